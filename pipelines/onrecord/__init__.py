@@ -1,0 +1,1 @@
+"""On Record: who said, proposed and promised what, and when, as tables."""

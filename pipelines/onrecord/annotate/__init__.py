@@ -1,0 +1,56 @@
+"""What is found in a document: dates, actors, quotes with their speakers, proposals.
+
+The order of the extractors is written out in `annotate`, nowhere else. Each is a function of the document and of
+earlier findings, so one is replaced by changing its module and its line here.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.actors import find_actors
+from onrecord.annotate.attribution import attribute
+from onrecord.annotate.dates import find_dates
+from onrecord.annotate.knowledge import Knowledge
+from onrecord.annotate.proposals import Codebook, find_proposals
+from onrecord.annotate.quotes import find_attributions
+from onrecord.document import Annotations, Document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+
+def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codebook) -> Annotations:
+    """All findings in `doc`. `syntax` is its analysis by `analyse`: syntax.text equals doc.text."""
+    dates = find_dates(doc)
+    cast = find_actors(doc, syntax, knowledge)
+    attributions = find_attributions(doc, syntax)
+    quotes = attribute(doc, syntax, attributions, cast, dates)
+    proposals = find_proposals(doc, syntax, cast, quotes, dates, codebook)
+    return Annotations(
+        doc=doc, actors=cast.actors(), mentions=cast.mentions(), dates=dates, quotes=quotes, proposals=proposals
+    )
+
+
+def analyse(docs: Sequence[Document], nlp: "Language") -> Iterator["Doc"]:
+    """Tokens, tags, dependencies and names of each document, in order; offsets are those of doc.text.
+
+    Each paragraph is analysed by itself, so no sentence or name crosses a blank line; paragraphs of all documents
+    go through the model together. A paragraph's blank line stays with it as a trailing space token.
+    """
+    from spacy.tokens import Doc
+
+    pieces = [list(paragraphs(doc.text)) for doc in docs]
+    analysed = nlp.pipe(piece for pieces_of_doc in pieces for piece in pieces_of_doc)
+    for pieces_of_doc in pieces:
+        yield Doc.from_docs([next(analysed) for _ in pieces_of_doc], ensure_whitespace=False)
+
+
+def paragraphs(text: str) -> Iterable[str]:
+    """The paragraphs of a body, each with the blank line after it, so that joined they are the body again."""
+    start = 0
+    while (at := text.find("\n\n", start)) >= 0:
+        yield text[start : at + 2]
+        start = at + 2
+    if start < len(text):
+        yield text[start:]

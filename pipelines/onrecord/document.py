@@ -1,0 +1,229 @@
+"""The values that flow through the core: a seed, a parsed document and what is found in it.
+
+Every span counts Unicode code points of `Document.text` from 0, end exclusive. A finding holds offsets only;
+its text is the slice, so the two cannot disagree.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why something was refused. Published in rejections.reason: add codes, never rename one."""
+
+    UNREADABLE = "unreadable"  # the file vanished, or may not be read, while we came to it
+    UNSUPPORTED_FORMAT = "unsupported_format"  # no reader for this kind of file
+    EMPTY = "empty"  # no characters but white space
+    BINARY = "binary"  # bytes that are not text
+    BAD_ENCODING = "bad_encoding"  # text that is not UTF-8
+    TOO_LARGE = "too_large"  # more characters than an article can have
+    BAD_RECORD = "bad_record"  # a record that is not a JSON object with a text
+    BAD_METADATA = "bad_metadata"  # a given fact that cannot be read, such as a date; the article is kept without it
+    NO_BODY = "no_body"  # nothing is left once headline, captions, prompts and comments are taken out
+    NOT_ENGLISH = "not_english"  # the body is in another language
+    INTERNAL_ERROR = "internal_error"  # our own code failed on this article
+    DUPLICATE_CONTENT = "duplicate_content"  # the same raw text is already an article under another name
+
+
+class Stage(StrEnum):
+    """The step that refused it. Published in rejections.stage."""
+
+    READ = "read"
+    PARSE = "parse"
+    ANNOTATE = "annotate"
+    ASSEMBLE = "assemble"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    reason: Reason
+    stage: Stage
+    source_file: str
+    source_sha256: str | None
+    detail: str  # the offending characters, as found, or the reason in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Facts that came beside the text, in a record or in the folder's outlet.yml. They win over the text."""
+
+    url: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """One article as received: decoded, otherwise untouched."""
+
+    source_file: str  # folder name and path below it, or a URL; '#<line>' follows for a record
+    source_sha256: str  # of the bytes of the file or of the record
+    text: str
+    given: Given = Given()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """When an article appeared, as far as it says. `day` is set only if it is certain to the day."""
+
+    basis: str = "unknown"  # given | stated | inferred | unknown
+    day: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    edtf: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of the seed that is not body text. Offsets count code points of `Seed.text`."""
+
+    start: int
+    end: int
+    rule: str  # title | byline | date | section | caption | prompt | related | comment | copyright | ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A parsed article."""
+
+    article_id: str
+    source_file: str
+    source_sha256: str
+    text: str  # clean body: paragraphs in order, split by one blank line
+    url: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    dateline: str | None = None
+    section: str | None = None
+    language: str = "en"
+    published: Publication = Publication()
+    captions: tuple[str, ...] = ()  # distinct, in order: no part of the body, but they name people and dates
+    cuts: tuple[Cut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date:
+    """A temporal expression. Field meanings and their allowed values: schemas/dates.yml."""
+
+    start: int
+    end: int
+    type: str
+    value: str
+    mod: str | None = None
+    edtf: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    granularity: str | None = None
+    anchor: str = "none"
+    rule: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person, state, organization or group. Field meanings: schemas/actors.yml."""
+
+    actor_id: str
+    name: str
+    type: str
+    country: str | None = None
+    sector: str | None = None
+    wikidata_id: str | None = None
+    parent_actor_id: str | None = None
+    roles: tuple[str, ...] = ()
+    link_method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A stretch of text that refers to an actor. Field meanings: schemas/mentions.yml."""
+
+    start: int
+    end: int
+    actor_id: str
+    form: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Content with the cue that reports it and the local mention of its source, before the source is resolved.
+
+    `how` names the evidence for the source (quotes.attribution); `group` is the same for pieces of one utterance.
+    """
+
+    start: int
+    end: int
+    kind: str  # direct | mixed | indirect
+    source: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    addressee: tuple[int, int] | None = None
+    group: int
+    how: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """An attribution with its speaker resolved. Field meanings: schemas/quotes.yml."""
+
+    start: int
+    end: int
+    kind: str
+    speaker_actor_id: str | None
+    speaker: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    addressee_actor_id: str | None = None
+    group: int
+    said_earliest: date | None = None
+    said_latest: date | None = None
+    attribution: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An actor that takes part in a proposal."""
+
+    actor_id: str
+    role: str  # proposer | target | affected
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """An act by which somebody wants something done or not done. Field meanings: schemas/proposals.yml."""
+
+    start: int
+    end: int
+    type: str
+    plover: str | None = None
+    issue_id: str | None = None
+    stance: str | None = None
+    modality: str = "asserted"
+    cue: tuple[int, int] | None
+    instrument: str | None = None
+    instrument_ref: str | None = None
+    quote: Quote | None = None
+    date: Date | None = None
+    parties: tuple[Party, ...] = ()
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotations:
+    """Everything found in one document, each kind in text order."""
+
+    doc: Document
+    actors: tuple[Actor, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    dates: tuple[Date, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
