@@ -1,10 +1,12 @@
-"""What the tests share: the seeds as shipped, the models loaded once, and `../shared` where it is there."""
+"""What the tests share: the seeds as shipped, the models and a release built once, and `../shared` where it is there."""
 
 import pathlib
+import shutil
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+SEEDS = ROOT / "seeds"
 SHARED = ROOT.parent / "shared"
 
 
@@ -22,3 +24,37 @@ def shared():
     if not SHARED.is_dir():
         pytest.skip("../shared is not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def run_build():
+    """A build as the command line makes it, in this process: run_build(datasets, *seeds, version=...) -> Built."""
+    from onrecord.batches import Layout
+    from onrecord.build import build
+
+    def run(datasets, *seeds, version="test", workers=1):
+        roots = [str(path) for path in seeds or (SEEDS,)]
+        settings = {"seeds": roots, "datasets": str(datasets), "version": version, "workers": workers}
+        return build(settings, Layout(pathlib.Path(datasets)))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def datasets(tmp_path_factory, run_build):
+    """A datasets folder in which the seeds were built as release 'test'. Not to be changed."""
+    folder = tmp_path_factory.mktemp("datasets")
+    run_build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def release(datasets):
+    """The release of the seeds. Not to be changed."""
+    return datasets / "releases" / "test"
+
+
+@pytest.fixture
+def own_release(release, tmp_path):
+    """A copy of the release of the seeds, to be broken."""
+    return pathlib.Path(shutil.copytree(release, tmp_path / "releases" / "test"))

@@ -10,20 +10,29 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why something was refused. Published in rejections.reason: add codes, never rename one."""
+    """Why something was refused, with what that means. Published in rejections.reason: add codes, never rename one."""
 
-    UNREADABLE = "unreadable"  # the file vanished, or may not be read, while we came to it
-    UNSUPPORTED_FORMAT = "unsupported_format"  # no reader for this kind of file
-    EMPTY = "empty"  # no characters but white space
-    BINARY = "binary"  # bytes that are not text
-    BAD_ENCODING = "bad_encoding"  # text that is not UTF-8
-    TOO_LARGE = "too_large"  # more characters than an article can have
-    BAD_RECORD = "bad_record"  # a record that is not a JSON object with a text
-    BAD_METADATA = "bad_metadata"  # a given fact that cannot be read, such as a date; the article is kept without it
-    NO_BODY = "no_body"  # nothing is left once headline, captions, prompts and comments are taken out
-    NOT_ENGLISH = "not_english"  # the body is in another language
-    INTERNAL_ERROR = "internal_error"  # our own code failed on this article
-    DUPLICATE_CONTENT = "duplicate_content"  # the same raw text is already an article under another name
+    meaning: str
+
+    def __new__(cls, code: str, meaning: str) -> "Reason":
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        return member
+
+    UNREADABLE = "unreadable", "the file vanished, or may not be read, while we came to it"
+    UNSUPPORTED_FORMAT = "unsupported_format", "no reader for this kind of file"
+    NOT_A_FILE = "not_a_file", "a folder, link, pipe or device where an article should be"
+    EMPTY = "empty", "no characters but white space"
+    BINARY = "binary", "bytes that are not text"
+    BAD_ENCODING = "bad_encoding", "text that is not UTF-8"
+    TOO_LARGE = "too_large", "more characters than an article can have"
+    BAD_RECORD = "bad_record", "a record that is not a JSON object with a text"
+    BAD_METADATA = "bad_metadata", "a given fact that cannot be read, such as a date; the article is kept without it"
+    NO_BODY = "no_body", "nothing is left once headline, captions, prompts and comments are taken out"
+    NOT_ENGLISH = "not_english", "the body is in another language"
+    INTERNAL_ERROR = "internal_error", "our own code failed on this article"
+    DUPLICATE_CONTENT = "duplicate_content", "the same raw text is already an article under another name"
 
 
 class Stage(StrEnum):

@@ -4,7 +4,7 @@ The order of the extractors is written out in `annotate`, nowhere else. Each is 
 earlier findings, so one is replaced by changing its module and its line here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors import find_actors
@@ -32,18 +32,17 @@ def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codeb
     )
 
 
-def analyse(docs: Sequence[Document], nlp: "Language") -> Iterator["Doc"]:
+def analyse(docs: Iterable[Document], nlp: "Language") -> Iterator["Doc"]:
     """Tokens, tags, dependencies and names of each document, in order; offsets are those of doc.text.
 
-    Each paragraph is analysed by itself, so no sentence or name crosses a blank line; paragraphs of all documents
-    go through the model together. A paragraph's blank line stays with it as a trailing space token.
+    Each paragraph is analysed by itself, so no sentence or name crosses a blank line; its blank line stays with it as
+    a trailing space token. The model sees one document at a time: floating-point sums depend on what is in a batch,
+    and the result must not depend on which documents arrived together.
     """
     from spacy.tokens import Doc
 
-    pieces = [list(paragraphs(doc.text)) for doc in docs]
-    analysed = nlp.pipe(piece for pieces_of_doc in pieces for piece in pieces_of_doc)
-    for pieces_of_doc in pieces:
-        yield Doc.from_docs([next(analysed) for _ in pieces_of_doc], ensure_whitespace=False)
+    for doc in docs:
+        yield Doc.from_docs(list(nlp.pipe(paragraphs(doc.text))), ensure_whitespace=False)
 
 
 def paragraphs(text: str) -> Iterable[str]:

@@ -1,0 +1,45 @@
+# What the README names, and what it needs. Python 3.11 or newer with pip is enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: help dataset test check reproduce bench lock dev clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+dataset: $(INSTALLED)  ## install what is needed and build the dataset from seeds/
+	@$(BIN)/onrecord build
+
+test: $(INSTALLED)  ## install what is needed and run the tests
+	@$(BIN)/python -m pytest
+
+check: $(INSTALLED)  ## format, lint and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy pipelines
+
+reproduce: $(INSTALLED)  ## rebuild the committed release from seeds/ and compare it byte for byte
+	@$(BIN)/python tests/reproduce.py
+
+bench: $(INSTALLED)  ## counts and ratios of the costly steps
+	@$(BIN)/python tests/benchmarks/bench.py
+
+dev: $(INSTALLED)  ## the asset graph in a browser
+	@$(BIN)/dagster dev
+
+lock:  ## resolve requirements.lock anew; needs uv
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --no-strip-extras -o requirements.lock
+
+clean:  ## remove the environment and everything that can be built again
+	rm -rf $(VENV) datasets/ingest datasets/batches datasets/build
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "onrecord needs Python 3.11 or newer, this is " + sys.version.split()[0])'
+	@echo "installing into $(VENV) (about a minute or two)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

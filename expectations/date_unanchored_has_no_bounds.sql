@@ -1,0 +1,4 @@
+-- table: dates
+-- severity: critical
+-- What the text does not fix has no bounds: a value with an open year is not resolved.
+SELECT date_id, value, earliest, latest FROM dates WHERE value LIKE 'XXXX%' AND earliest IS NOT NULL

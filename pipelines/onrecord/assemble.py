@@ -1,0 +1,191 @@
+"""All batches to the tables of a build: duplicates, actors over the corpus, rejections from every step.
+
+One DuckDB query per table over the batches' Parquet files, filtered to what the listing holds now. The result depends
+on the listed inputs only: not on their order, nor on how they were cut into batches.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from onrecord import store
+from onrecord.annotate.proposals import Codebook
+from onrecord.batches import Layout, finished
+from onrecord.document import Reason, Stage
+from onrecord.engine import batch_schemas
+from onrecord.errors import UserError
+from onrecord.schema import Package, SchemaError, Table, find_violations, load_package
+
+# Which inputs count: listed now, and of several with the same raw text the one whose name sorts first.
+_SETUP = """
+CREATE TABLE listing AS SELECT DISTINCT * FROM read_parquet($listing);
+CREATE TABLE found AS
+    SELECT article_id, input_id, batch, a.source_file, a.source_sha256,
+           first_value(a.source_file) OVER same_text AS kept_file, row_number() OVER same_text = 1 AS is_kept
+    FROM batch_articles a SEMI JOIN listing USING (input_id)
+    WINDOW same_text AS (PARTITION BY article_id ORDER BY a.source_file, input_id, batch);
+CREATE TABLE kept AS SELECT input_id, batch FROM found WHERE is_kept;
+"""
+
+# The first of several articles with the same words is the one that appeared first, else the one whose name sorts first.
+_ARTICLES = """
+WITH kept_articles AS (SELECT * FROM batch_articles SEMI JOIN kept USING (input_id, batch)),
+     firsts AS (
+        SELECT article_id, first_value(article_id) OVER (
+            PARTITION BY md5(regexp_replace(lower(text), '[^\\p{L}\\p{N}]+', '', 'g'))
+            ORDER BY published_latest NULLS LAST, source_file, article_id
+        ) AS first_id
+        FROM kept_articles
+     )
+SELECT a.* REPLACE (if(first_id = a.article_id, NULL, first_id) AS duplicate_of)
+FROM kept_articles a JOIN firsts USING (article_id)
+"""
+
+_CHILDREN = "SELECT * FROM batch_{table} SEMI JOIN kept USING (input_id, batch)"
+
+# Where articles disagree on an actor, the commonest value wins, then the longest, then the first in code point order.
+_AGREED = """
+{column}_agreed AS (
+    SELECT actor_id, first(value ORDER BY articles DESC, length(value) DESC, value) AS {column}
+    FROM (SELECT actor_id, {column} AS value, count(*) AS articles FROM local WHERE value IS NOT NULL GROUP BY ALL)
+    GROUP BY actor_id
+)"""
+_AGREED_COLUMNS = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "link_method")
+
+_ACTORS = """
+WITH local AS (SELECT * FROM batch_actors SEMI JOIN kept USING (input_id, batch)),
+     {agreed},
+     role_lists AS (
+        SELECT actor_id, list_sort(list_distinct(list(role))) AS roles
+        FROM (SELECT actor_id, unnest(roles) AS role FROM local) GROUP BY actor_id
+     ),
+     named AS (
+        SELECT m.actor_id,
+               coalesce(list_sort(list(DISTINCT m.text) FILTER (m.form <> 'pronoun')), []) AS aliases,
+               count(DISTINCT m.article_id) AS article_count,
+               count(*) AS mention_count,
+               min(a.published) AS first_seen,
+               max(a.published) AS last_seen
+        FROM (SELECT * FROM batch_mentions SEMI JOIN kept USING (input_id, batch)) m
+        JOIN (SELECT article_id, published FROM batch_articles SEMI JOIN kept USING (input_id, batch)) a
+            USING (article_id)
+        GROUP BY m.actor_id
+     )
+SELECT actor_id, {columns},
+       coalesce(roles, []) AS roles, coalesce(aliases, []) AS aliases,
+       coalesce(article_count, 0) AS article_count, coalesce(mention_count, 0) AS mention_count, first_seen, last_seen
+FROM (SELECT DISTINCT actor_id FROM local)
+{joins}
+LEFT JOIN role_lists USING (actor_id)
+LEFT JOIN named USING (actor_id)
+"""
+
+_REJECTIONS = f"""
+SELECT DISTINCT * FROM (
+    SELECT source_file, source_sha256, stage, reason, detail FROM read_parquet($rejections)
+    UNION ALL
+    SELECT source_file, source_sha256, stage, reason, detail FROM batch_rejections SEMI JOIN listing USING (input_id)
+    UNION ALL
+    SELECT source_file, source_sha256, '{Stage.ASSEMBLE}', '{Reason.DUPLICATE_CONTENT}', 'same raw text as ' || kept_file
+    FROM found WHERE NOT is_kept
+)
+"""
+
+
+class MissingBatches(UserError):
+    """Listed inputs that no finished batch holds: extract the pending batches first."""
+
+
+def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
+    """Write datasets/build/<table>.parquet for every table, sorted by primary key; returns the rows per table.
+
+    MissingBatches if a listed input was not extracted; SchemaError if a row breaks a constraint of its column.
+    """
+    package = load_package()
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        _open_batches(connection, layout)
+        for statement in _SETUP.strip().split(";\n"):
+            parameters = {"listing": str(layout.ingest / "listing.parquet")} if "$listing" in statement else None
+            connection.execute(statement, parameters)
+        _check_complete(connection)
+        return {
+            name: store.write_table(
+                layout.build / f"{name}.parquet",
+                _checked(table, _rows(connection, name, table, layout, package, codebook)),
+                table.to_arrow(),
+            )
+            for name, table in package.tables.items()
+        }
+
+
+def _open_batches(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    """Views batch_<table> over the finished batches, with the batch's name as a column."""
+    batches = finished(layout)
+    for name, schema in batch_schemas().items():
+        if batches:
+            files = [str(layout.batches / batch / f"{name}.parquet") for batch in batches]
+            source = connection.read_parquet(files, filename=True)
+            source.project("* EXCLUDE (filename), parse_path(filename)[-2] AS batch").create_view(f"batch_{name}")
+        else:
+            connection.register(f"batch_{name}", schema.append(pa.field("batch", pa.string())).empty_table())
+    if batches:
+        files = [str(layout.batches / batch / "inputs.parquet") for batch in batches]
+        connection.read_parquet(files).create_view("inputs")
+    else:
+        connection.execute("CREATE TABLE inputs (input_id VARCHAR)")
+
+
+def _check_complete(connection: duckdb.DuckDBPyConnection) -> None:
+    missing = connection.execute("SELECT source_file FROM listing ANTI JOIN inputs USING (input_id)").fetchall()
+    if missing:
+        raise MissingBatches(f"{len(missing)} listed inputs are not extracted yet, such as {missing[0][0]}")
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    table: Table,
+    layout: Layout,
+    package: Package,
+    codebook: Codebook,
+) -> Iterator[pa.RecordBatch]:
+    parameters: dict[str, str] = {}
+    if name == "issues":
+        rows = pa.Table.from_pylist(list(codebook.rows()), schema=package.tables[name].to_arrow())
+        connection.register("codebook_issues", rows)
+        query = "SELECT * FROM codebook_issues"
+    elif name == "articles":
+        query = _ARTICLES
+    elif name == "actors":
+        query = _actors_query()
+    elif name == "rejections":
+        query, parameters = _REJECTIONS, {"rejections": str(layout.ingest / "rejections.parquet")}
+    else:
+        query = _CHILDREN.format(table=name)
+    columns = ", ".join(f'"{c.name}"' for c in table.columns)
+    order = ", ".join(f'"{c}"' for c in table.primary_key)
+    rows = connection.sql(f"SELECT {columns} FROM ({query}) ORDER BY {order}", params=parameters)
+    yield from rows.to_arrow_reader(store.ROW_GROUP)
+
+
+def _actors_query() -> str:
+    return _ACTORS.format(
+        agreed=",".join(_AGREED.format(column=c) for c in _AGREED_COLUMNS).strip(),
+        columns=", ".join(_AGREED_COLUMNS),
+        joins="\n".join(f"LEFT JOIN {c}_agreed USING (actor_id)" for c in _AGREED_COLUMNS),
+    )
+
+
+def _checked(table: Table, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    for batch in batches:
+        if broken := next(find_violations(table, pa.Table.from_batches([batch])), None):
+            raise SchemaError(f"assembled rows break their schema: {broken}")
+        yield batch
+
+
+def build_tables(build: Path) -> dict[str, Path]:
+    """The Parquet file of each table in a build or release folder."""
+    return {name: build / f"{name}.parquet" for name in load_package().tables}

@@ -1,0 +1,287 @@
+"""Three layers of checks, one report.
+
+Constraints hold when rows are written (`schema.find_violations`). Here the tables of a build or release go through Great
+Expectations: the rules that the schemas imply, those of expectations/<table>.yml, and the SQL rules of
+expectations/*.sql, each of which returns the rows that break it. Every rule is a `Rule`, every outcome a `CheckResult`.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+import yaml
+
+from onrecord import store
+from onrecord.errors import UserError
+from onrecord.schema import Package, load_package
+
+EXPECTATIONS = Path(__file__).resolve().parents[2] / "expectations"
+REPORT = "checks.json"
+SAMPLE = 5  # offending rows that a report shows
+_SEVERITIES = ("critical", "warning")
+_SQL_TYPE = "unexpected_rows_expectation"
+# The head of an SQL rule: comment lines, of which two are declarations.
+_SQL_HEAD = re.compile(r"-- (?P<key>table|severity): (?P<value>\w+)")
+
+
+class ExpectationError(UserError):
+    """A file in expectations/ that declares no usable rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One expectation on one table. `name` is unique within its table and made of letters, digits and underscores."""
+
+    table: str
+    name: str
+    type: str  # name of a Great Expectations expectation
+    kwargs: Mapping[str, Any]
+    severity: str  # critical stops the release; warning is only reported
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    rule: Rule
+    passed: bool
+    count: int  # rows that break the rule; 0 if the rule is about the table as a whole
+    sample: tuple[str, ...]  # up to SAMPLE of them, or what was found instead
+
+    @property
+    def stops(self) -> bool:
+        return not self.passed and self.rule.severity == "critical"
+
+    def __str__(self) -> str:
+        rows = f"{self.count} rows" if self.count else "the table"
+        return f"{self.rule.table}.{self.rule.name}: {rows} break it, such as {'; '.join(self.sample)} ({self.rule.why})"
+
+
+@cache
+def load_rules(folder: Path = EXPECTATIONS) -> tuple[Rule, ...]:
+    """Every rule, by table in load order. ExpectationError, naming the file, for a declaration that cannot be used."""
+    package = load_package()
+    found = [*_schema_rules(package), *_declared_rules(folder, package), *_sql_rules(folder, package)]
+    order = {name: i for i, name in enumerate(package.tables)}
+    names: set[tuple[str, str]] = set()
+    for rule in found:
+        if (rule.table, rule.name) in names:
+            raise ExpectationError(f"two rules named {rule.name} for {rule.table}")
+        names.add((rule.table, rule.name))
+    return tuple(sorted(found, key=lambda r: order[r.table]))
+
+
+def _schema_rules(package: Package) -> Iterator[Rule]:
+    for table in package.tables.values():
+        for raw in table.to_expectations():
+            yield _rule(table.name, raw, "schema")
+        for name, sql, why in table.to_key_rules():
+            yield Rule(table=table.name, name=name, type=_SQL_TYPE, kwargs={"sql": sql}, severity="critical", why=why)
+
+
+def _declared_rules(folder: Path, package: Package) -> Iterator[Rule]:
+    for path in sorted(folder.glob("*.yml")):
+        if path.stem not in package.tables:
+            raise ExpectationError(f"{path.name}: no table {path.stem!r} in schemas/")
+        try:
+            for raw in yaml.safe_load(path.read_text(encoding="utf-8")):
+                yield _rule(path.stem, raw, "declared")
+        except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
+            raise ExpectationError(f"{path.name}: {error!r}") from error
+
+
+def _rule(table: str, raw: Mapping[str, Any], origin: str) -> Rule:
+    if unknown := set(raw) - {"type", "kwargs", "severity", "why"}:
+        raise ValueError(f"unknown keys {sorted(unknown)}")
+    if raw["severity"] not in _SEVERITIES:
+        raise ValueError(f"severity {raw['severity']!r} is none of {_SEVERITIES}")
+    kwargs = raw.get("kwargs", {})
+    columns = [kwargs[k] for k in ("column", "column_A", "column_B") if k in kwargs]
+    name = "__".join([raw["type"].removeprefix("expect_"), *columns, *(() if origin == "schema" else (origin,))])
+    return Rule(table=table, name=name, type=raw["type"], kwargs=kwargs, severity=raw["severity"], why=raw["why"])
+
+
+def _sql_rules(folder: Path, package: Package) -> Iterator[Rule]:
+    for path in sorted(folder.glob("*.sql")):
+        text = path.read_text(encoding="utf-8")
+        lines = text.splitlines()
+        head = [line for line in lines if line.startswith("--")]
+        declared = {m["key"]: m["value"] for line in head if (m := _SQL_HEAD.fullmatch(line))}
+        why = " ".join(line[2:].strip() for line in head if not _SQL_HEAD.fullmatch(line))
+        if declared.get("table") not in package.tables or declared.get("severity") not in _SEVERITIES or not why:
+            raise ExpectationError(
+                f"{path.name}: needs comment lines '-- table: <name>', '-- severity: {'|'.join(_SEVERITIES)}' and a reason"
+            )
+        sql = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
+        yield Rule(
+            table=declared["table"],
+            name=path.stem,
+            type=_SQL_TYPE,
+            kwargs={"sql": sql},
+            severity=declared["severity"],
+            why=why,
+        )
+
+
+def check_tables(folder: Path, rules: Sequence[Rule] | None = None) -> tuple[CheckResult, ...]:
+    """Run every rule over the Parquet files in `folder`, a build or a release, with Great Expectations."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when Great Expectations is imported
+    import great_expectations as gx
+
+    rules = load_rules() if rules is None else rules
+    _teach_sql_to_pandas_engine()
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    source = context.data_sources.add_pandas("tables")
+    results: list[CheckResult] = []
+    for table in dict.fromkeys(r.table for r in rules):
+        own = [r for r in rules if r.table == table]
+        suite = gx.ExpectationSuite(name=table, expectations=[_configuration(r) for r in own])
+        batch = source.add_dataframe_asset(table).add_batch_definition_whole_dataframe("all")
+        outcome = batch.get_batch(batch_parameters={"dataframe": _frame(folder, table, own)}).validate(
+            suite, result_format=_result_format(table)
+        )
+        by_name = {r.expectation_config.meta["rule"]: r for r in outcome.results}
+        results += [_result(rule, by_name[rule.name]) for rule in own]
+    return tuple(results)
+
+
+def _configuration(rule: Rule) -> dict[str, Any]:
+    """The rule as Great Expectations writes it. Results come back in another order, so the name is carried in meta."""
+    kwargs = dict(rule.kwargs)
+    if rule.type == _SQL_TYPE:
+        escaped = rule.kwargs["sql"].replace("{", "{{").replace("}", "}}")
+        kwargs = {"unexpected_rows_query": "/* {batch} */ " + escaped}
+    return {
+        "type": rule.type,
+        "kwargs": kwargs,
+        "meta": {"rule": rule.name},
+        "severity": rule.severity,
+        "description": rule.why,
+    }
+
+
+def _result_format(table: str) -> dict[str, Any]:
+    key = load_package().tables[table].primary_key
+    return {"result_format": "COMPLETE", "unexpected_index_column_names": list(key), "partial_unexpected_count": SAMPLE}
+
+
+def _result(rule: Rule, outcome: Any) -> CheckResult:
+    found = outcome.result or {}
+    raised = [e for e in _exceptions(outcome.exception_info) if e]
+    if raised:
+        return CheckResult(rule=rule, passed=False, count=0, sample=(f"the rule could not run: {raised[0]}",))
+    if rule.type == _SQL_TYPE:
+        rows = found.get("details", {}).get("unexpected_rows") or []
+        count = int(found.get("observed_value") or 0)
+    else:
+        rows = found.get("unexpected_index_list") or found.get("partial_unexpected_list") or []
+        count = int(found.get("unexpected_count") or 0)
+        if not rows and not outcome.success:
+            rows = [found.get("observed_value", found.get("details"))]
+    return CheckResult(
+        rule=rule, passed=bool(outcome.success), count=count, sample=tuple(_shown(r) for r in rows[:SAMPLE])
+    )
+
+
+def _exceptions(info: Any) -> Iterator[str | None]:
+    """Great Expectations gives one record, or one per metric."""
+    records = [info] if info and "raised_exception" in info else list((info or {}).values())
+    for record in records:
+        if isinstance(record, Mapping) and record.get("raised_exception"):
+            yield str(record.get("exception_message"))
+
+
+def _shown(row: Any) -> str:
+    if isinstance(row, Mapping):
+        return ", ".join(f"{key}={str(value)[:120]!r}" for key, value in row.items())
+    return str(row)[:200]
+
+
+def _frame(folder: Path, table: str, rules: Iterable[Rule]) -> Any:
+    """The table as pandas. Columns that no rule looks into are left empty: article bodies would fill the memory."""
+    looked_into = set(load_package().tables[table].primary_key)
+    for rule in rules:
+        for key in ("column", "column_A", "column_B"):
+            looked_into.add(rule.kwargs.get(key, ""))
+        if rule.type.startswith("expect_compound_columns"):
+            looked_into.update(rule.kwargs["column_list"])
+    path = folder / f"{table}.parquet"
+    columns = pq.read_schema(path).names
+    frame = pq.read_table(path, columns=[c for c in columns if c in looked_into]).to_pandas()
+    frame = frame.reindex(columns=columns)
+    frame.attrs["folder"] = str(folder)
+    return frame
+
+
+def _duckdb_views(folder: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    for name in load_package().tables:
+        connection.read_parquet(str(folder / f"{name}.parquet")).create_view(name)
+    return connection
+
+
+@cache
+def _teach_sql_to_pandas_engine() -> None:
+    """Let UnexpectedRowsExpectation run its query in DuckDB over the Parquet files beside the batch.
+
+    Great Expectations offers the expectation for SQL databases only, and its DuckDB driver is broken; two metric
+    providers are all that the pandas engine lacks. Defining the classes registers them, hence once a process.
+    """
+    from great_expectations.core.metric_domain_types import MetricDomainTypes
+    from great_expectations.execution_engine import PandasExecutionEngine
+    from great_expectations.expectations.metrics.metric_provider import metric_value
+    from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
+
+    def run(engine: Any, domain: Any, values: Mapping[str, Any], wrapped: str) -> list[dict[str, Any]]:
+        frame, _, _ = engine.get_compute_domain(domain, domain_type=MetricDomainTypes.TABLE)
+        query = values["unexpected_rows_query"].format(batch="the whole table")
+        with _duckdb_views(Path(frame.attrs["folder"])) as connection:
+            rows = connection.execute(wrapped.replace("QUERY", query))
+            names = [column[0] for column in rows.description]
+            return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+
+    class UnexpectedRows(QueryMetricProvider):
+        metric_name = "unexpected_rows_query.table"
+        value_keys = ("unexpected_rows_query",)
+
+        @metric_value(engine=PandasExecutionEngine)
+        def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):  # type: ignore[no-untyped-def]
+            wrapped = f"SELECT * FROM (QUERY\n) ORDER BY ALL LIMIT {SAMPLE}"
+            return run(execution_engine, metric_domain_kwargs, metric_value_kwargs, wrapped)
+
+    class UnexpectedRowCount(QueryMetricProvider):
+        metric_name = "unexpected_rows_query.row_count"
+        value_keys = ("unexpected_rows_query",)
+
+        @metric_value(engine=PandasExecutionEngine)
+        def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):  # type: ignore[no-untyped-def]
+            wrapped = "SELECT count(*) AS n FROM (QUERY\n)"
+            return run(execution_engine, metric_domain_kwargs, metric_value_kwargs, wrapped)[0]["n"]
+
+
+def write_report(folder: Path, results: Sequence[CheckResult]) -> None:
+    """Write checks.json: what was checked, by the digests of the files, and every outcome."""
+    content = {
+        "tables": {name: store.sha256_of(folder / f"{name}.parquet") for name in load_package().tables},
+        "passed": not any(r.stops for r in results),
+        "checks": [
+            {
+                "table": r.rule.table,
+                "rule": r.rule.name,
+                "severity": r.rule.severity,
+                "why": r.rule.why,
+                "passed": r.passed,
+                "count": r.count,
+                "sample": list(r.sample),
+            }
+            for r in results
+        ],
+    }
+    store.write_text(folder / REPORT, json.dumps(content, indent=1, ensure_ascii=False) + "\n")

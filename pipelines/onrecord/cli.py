@@ -1,0 +1,188 @@
+"""The `onrecord` command: a thin shell. Each subcommand calls one function and prints what it did.
+
+Exit codes: 0 done, 1 it failed or found something wrong, 2 the command line makes no sense.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from onrecord.errors import UserError
+
+ROOT = Path(__file__).resolve().parents[2]
+DATASETS = click.option(
+    "--datasets",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=ROOT / "datasets",
+    show_default="datasets/ of the checkout",
+    help="Folder for batches, build and releases.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="onrecord", message="%(version)s")
+def cli() -> None:
+    """Turn news articles into an open dataset of who said, proposed and promised what, and when."""
+
+
+@cli.command()
+@click.option(
+    "--seeds",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Folder or file of articles (.txt, .json, .jsonl, .gz of each); may be repeated.  [default: seeds/ of the checkout]",
+)
+@DATASETS
+@click.option("--version", help="Name of the release.  [default: the day's date]")
+@click.option("--engine", type=click.Choice(["local"]), default="local", show_default=True, help="What runs the extraction.")
+@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that extract.")
+def build(seeds: tuple[Path, ...], datasets: Path, version: str | None, engine: str, workers: int) -> None:
+    """Extract new articles, assemble and check all tables, and freeze them as a release."""
+    from onrecord.batches import Layout
+    from onrecord.build import build as run_build
+    from onrecord.release import check_version
+
+    if version is not None:
+        check_version(version)
+    started = time.monotonic()
+    built = run_build(
+        {
+            "seeds": [str(path.absolute()) for path in seeds or (ROOT / "seeds",)],
+            "datasets": str(datasets.absolute()),
+            "version": version,
+            "workers": workers,
+        },
+        Layout(datasets.absolute()),
+    )
+    click.echo(f"seeds     {built.inputs} articles read, {built.new} new, {built.refused} files refused")
+    if built.batches:
+        click.echo(f"extract   {built.new} articles in {built.batches} batches")
+    else:
+        click.echo("extract   nothing new, nothing extracted")
+    click.echo("tables    " + ", ".join(f"{count:,} {name}" for name, count in built.rows.items()))
+    click.echo(f"checks    {built.checks} rules passed but {len(built.warnings)} warnings" if built.warnings
+               else f"checks    all {built.checks} rules passed")
+    for warning in built.warnings:
+        click.echo(f"  warning: {_one_line(warning)}")
+    state = "new release" if built.is_new else "the latest release has these tables already"
+    click.echo(f"release   {built.folder.name}: {state}, in {_shown(built.folder)}")
+    click.echo(f"          {time.monotonic() - started:.0f} s")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The rows of every table, as one JSON object per article.")
+def show(file: Path, as_json: bool) -> None:
+    """Show one article with its findings marked and listed. Writes nothing."""
+    from rich.console import Console
+
+    from onrecord.document import Rejected
+    from onrecord.engine import extract, load_models
+    from onrecord.readers import read_seeds
+    from onrecord.show import to_page, to_tables
+
+    for item in read_seeds(file):
+        found, refused = (None, (item,)) if isinstance(item, Rejected) else extract(item, load_models())
+        if as_json:
+            click.echo(json.dumps(to_tables(found, refused), ensure_ascii=False, default=str))
+        else:
+            Console(highlight=False).print(to_page(found, refused))
+
+
+@cli.command()
+@click.argument("query")
+@DATASETS
+@click.option("--release", "version", help="Version to read, or a release folder.  [default: the latest]")
+@click.option(
+    "--format", "style", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True,
+    help="json: one object a line. parquet: bytes, for a file.",
+)
+def sql(query: str, datasets: Path, version: str | None, style: str) -> None:
+    """Run one SQL query on a release. Reads its tables and nothing else."""
+    from onrecord.query import CONTROLS, WRITERS, open_release, run_query
+
+    with open_release(_release(datasets, version)) as connection:
+        rows = run_query(connection, query)
+        if style != "table":
+            WRITERS[style](rows, sys.stdout.buffer)
+            return
+        shown = connection.from_arrow(rows)
+        width = os.get_terminal_size().columns if sys.stdout.isatty() else 160
+        # DuckDB's own box drawing; its row limit is raised because a pipe has no pager.
+        text = io_text(shown, width)
+        click.echo(text.translate(CONTROLS))
+
+
+def io_text(rows: object, width: int) -> str:
+    import contextlib
+    import io
+
+    held = io.StringIO()
+    with contextlib.redirect_stdout(held):
+        rows.show(max_width=width, max_rows=1000, null_value="")  # type: ignore[attr-defined]
+    return held.getvalue().rstrip("\n")
+
+
+@cli.command()
+@click.argument("release", required=False)
+@DATASETS
+def check(release: str | None, datasets: Path) -> None:
+    """Check a release: checksums, schema, and every expectation. RELEASE is a version or a folder."""
+    from onrecord.release import check_release
+
+    folder = _release(datasets, release)
+    wrong, results = check_release(folder)
+    failed = [r for r in results if not r.passed]
+    for line in (*wrong, *(f"{r.rule.severity}: {r}" for r in failed)):
+        click.echo(_one_line(line))
+    if wrong or any(r.stops for r in failed):
+        raise click.ClickException(f"{_shown(folder)} is damaged or breaks its rules")
+    click.echo(f"{_shown(folder)}: all files whole, {len(results)} rules run, {len(failed)} warnings")
+
+
+def _release(datasets: Path, version: str | None) -> Path:
+    from onrecord.release import SUMS, find_release
+
+    if version and (Path(version) / SUMS).is_file():
+        return Path(version)
+    return find_release(datasets / "releases", version)
+
+
+def _shown(path: Path) -> str:
+    """Relative to where the user stands, if it lies below."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point: errors that a user can mend are one line on stderr, without a traceback."""
+    try:
+        cli.main(arguments, prog_name="onrecord", standalone_mode=False)
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "onrecord"
+        sys.exit(_complain(f"{where}: {error.format_message()} (see {where} --help)", 2))
+    except click.ClickException as error:
+        sys.exit(_complain(f"onrecord: {error.format_message()}", 1))
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(_complain("onrecord: stopped; finished batches are kept", 130))
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (UserError, OSError) as error:
+        sys.exit(_complain(f"onrecord: {error}", 1))
+
+
+def _complain(message: str, code: int) -> int:
+    click.echo(message, err=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()

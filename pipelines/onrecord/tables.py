@@ -1,0 +1,192 @@
+"""Annotations to rows: one `*_rows` function per table that is filled article by article.
+
+A row is a dict with exactly the table's columns. What spans several articles (actors' counts, duplicates) is left to
+`assemble`; the actors' columns that only it can know are not given here.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from onrecord.document import Annotations, Date, Document, Proposal, Quote, Rejected
+
+Row = dict[str, Any]
+
+
+def article_rows(found: Annotations) -> Iterator[Row]:
+    doc = found.doc
+    published = doc.published
+    yield {
+        "article_id": doc.article_id,
+        "source_file": doc.source_file,
+        "source_sha256": doc.source_sha256,
+        "url": doc.url,
+        "title": doc.title,
+        "outlet": doc.outlet,
+        "authors": list(doc.authors),
+        "dateline": doc.dateline,
+        "section": doc.section,
+        "language": doc.language,
+        "published": published.day,
+        "published_basis": published.basis,
+        "published_earliest": published.earliest,
+        "published_latest": published.latest,
+        "published_edtf": published.edtf,
+        "published_evidence": published.evidence,
+        "text": doc.text,
+        "word_count": len(doc.text.split()),
+        "duplicate_of": None,
+        "supersedes": None,
+    }
+
+
+def actor_rows(found: Annotations) -> Iterator[Row]:
+    """Actors as one article knows them; `assemble` joins them over the corpus."""
+    for actor in found.actors:
+        yield {
+            "actor_id": actor.actor_id,
+            "name": actor.name,
+            "type": actor.type,
+            "country": actor.country,
+            "sector": actor.sector,
+            "wikidata_id": actor.wikidata_id,
+            "parent_actor_id": actor.parent_actor_id,
+            "roles": list(actor.roles),
+            "link_method": actor.link_method,
+        }
+
+
+def mention_rows(found: Annotations) -> Iterator[Row]:
+    for mention in found.mentions:
+        yield {
+            "mention_id": _id(found.doc, "m", mention.start, mention.end),
+            "article_id": found.doc.article_id,
+            "actor_id": mention.actor_id,
+            "start": mention.start,
+            "end": mention.end,
+            "text": found.doc.text[mention.start : mention.end],
+            "form": mention.form,
+            "role": mention.role,
+        }
+
+
+def date_rows(found: Annotations) -> Iterator[Row]:
+    for when in found.dates:
+        yield {
+            "date_id": _date_id(found.doc, when),
+            "article_id": found.doc.article_id,
+            "start": when.start,
+            "end": when.end,
+            "text": found.doc.text[when.start : when.end],
+            "type": when.type,
+            "value": when.value,
+            "mod": when.mod,
+            "edtf": when.edtf,
+            "earliest": when.earliest,
+            "latest": when.latest,
+            "granularity": when.granularity,
+            "anchor": when.anchor,
+            "rule": when.rule,
+            "confidence": when.confidence,
+        }
+
+
+def quote_rows(found: Annotations) -> Iterator[Row]:
+    doc = found.doc
+    firsts: dict[int, str] = {}
+    for quote in found.quotes:
+        quote_id = _quote_id(doc, quote)
+        yield {
+            "quote_id": quote_id,
+            "article_id": doc.article_id,
+            "start": quote.start,
+            "end": quote.end,
+            "text": doc.text[quote.start : quote.end],
+            "kind": quote.kind,
+            "speaker_actor_id": quote.speaker_actor_id,
+            **_span(doc, "speaker", quote.speaker, text="speaker_text"),
+            **_span(doc, "cue", quote.cue, text="cue"),
+            "addressee_actor_id": quote.addressee_actor_id,
+            "group_id": firsts.setdefault(quote.group, quote_id),
+            "said_earliest": quote.said_earliest,
+            "said_latest": quote.said_latest,
+            "attribution": quote.attribution,
+            "confidence": quote.confidence,
+        }
+
+
+def proposal_rows(found: Annotations) -> Iterator[Row]:
+    doc = found.doc
+    for proposal in found.proposals:
+        yield {
+            "proposal_id": _proposal_id(doc, proposal),
+            "article_id": doc.article_id,
+            "start": proposal.start,
+            "end": proposal.end,
+            "text": doc.text[proposal.start : proposal.end],
+            "type": proposal.type,
+            "plover": proposal.plover,
+            "issue_id": proposal.issue_id,
+            "stance": proposal.stance,
+            "modality": proposal.modality,
+            **_span(doc, "cue", proposal.cue, text="cue"),
+            "instrument": proposal.instrument,
+            "instrument_ref": proposal.instrument_ref,
+            "quote_id": proposal.quote and _quote_id(doc, proposal.quote),
+            "date_id": proposal.date and _date_id(doc, proposal.date),
+            "confidence": proposal.confidence,
+        }
+
+
+def proposal_actor_rows(found: Annotations) -> Iterator[Row]:
+    for proposal in found.proposals:
+        for party in proposal.parties:
+            yield {
+                "proposal_id": _proposal_id(found.doc, proposal),
+                "actor_id": party.actor_id,
+                "role": party.role,
+                "text": party.text,
+            }
+
+
+def rejection_row(refused: Rejected) -> Row:
+    return {
+        "source_file": refused.source_file,
+        "source_sha256": refused.source_sha256,
+        "stage": refused.stage.value,
+        "reason": refused.reason.value,
+        "detail": refused.detail,
+    }
+
+
+# The tables that an article fills, each with its function. issues come from the codebook, rejections from every step.
+ROWS: Mapping[str, Callable[[Annotations], Iterator[Row]]] = {
+    "articles": article_rows,
+    "actors": actor_rows,
+    "mentions": mention_rows,
+    "dates": date_rows,
+    "quotes": quote_rows,
+    "proposals": proposal_rows,
+    "proposal_actors": proposal_actor_rows,
+}
+
+
+def _id(doc: Document, kind: str, start: int, end: int) -> str:
+    """Content-derived: the article's id comes from its text, the offsets from what was found there."""
+    return f"{doc.article_id}:{kind}:{start}-{end}"
+
+
+def _date_id(doc: Document, when: Date) -> str:
+    return _id(doc, "d", when.start, when.end)
+
+
+def _quote_id(doc: Document, quote: Quote) -> str:
+    return _id(doc, "q", quote.start, quote.end)
+
+
+def _proposal_id(doc: Document, proposal: Proposal) -> str:
+    return f"{_id(doc, 'p', proposal.start, proposal.end)}:{proposal.type}"
+
+
+def _span(doc: Document, name: str, span: tuple[int, int] | None, *, text: str) -> Row:
+    start, end = span or (None, None)
+    return {text: span and doc.text[slice(*span)], f"{name}_start": start, f"{name}_end": end}

@@ -1,0 +1,28 @@
+"""Rebuild the latest committed release from seeds/ in a temporary folder and compare every byte."""
+
+import filecmp
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> int:
+    committed = (ROOT / "datasets" / "releases" / "latest").resolve()
+    with tempfile.TemporaryDirectory() as datasets:
+        command = [sys.executable, "-m", "onrecord.cli", "build", "--datasets", datasets, "--version", committed.name]
+        subprocess.run(command, check=True)
+        rebuilt = Path(datasets) / "releases" / committed.name
+        names = sorted({p.name for folder in (committed, rebuilt) for p in folder.iterdir()})
+        _, differing, missing = filecmp.cmpfiles(committed, rebuilt, names, shallow=False)
+        if differing or missing:
+            print(f"release {committed.name} is not reproduced: {', '.join(sorted(differing + missing))} differ")
+            return 1
+        print(f"release {committed.name} is reproduced: {len(names)} files, byte for byte")
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,251 @@
+"""The command line says what it did, and what is wrong in one line."""
+
+import json
+import os
+import subprocess
+import sys
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from conftest import SEEDS
+
+from onrecord.cli import main
+
+
+@pytest.fixture
+def run(capfd):
+    """run(*arguments) -> (exit code, what it printed, what it complained about)."""
+
+    def call(*arguments):
+        try:
+            main([str(a) for a in arguments])
+            code = 0
+        except SystemExit as stop:
+            code = stop.code or 0
+        printed = capfd.readouterr()
+        return code, printed.out, printed.err
+
+    return call
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["biuld"],
+        ["build", "--seeds", "/no/such/folder"],
+        ["build", "--workers", "0"],
+        ["build", "--engine", "abacus"],
+        ["build", "extra"],
+        ["show"],
+        ["show", "/no/such/file.txt"],
+        ["sql"],
+        ["sql", "SELECT 1", "--format", "xml"],
+        ["check", "a", "b"],
+        ["--nonsense"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_arguments_are_one_clear_line_and_exit_2(run, arguments):
+    code, out, err = run(*arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "--help" in err
+
+
+@pytest.mark.parametrize("command", [[], ["build"], ["show"], ["sql"], ["check"]])
+def test_every_command_explains_itself(run, command):
+    code, out, _ = run(*command, "--help")
+    assert code == 0
+    assert out.startswith("Usage: onrecord")
+
+
+def test_a_version_that_is_no_name_is_one_line(run, tmp_path):
+    code, _, err = run("build", "--datasets", tmp_path, "--version", "../../etc")
+    assert (code, err.count("\n")) == (1, 1)
+
+
+def test_show_lists_the_findings_and_writes_nothing(run):
+    before = sorted(SEEDS.iterdir())
+    code, out, _ = run("show", sorted(SEEDS.glob("000*"))[0])
+    assert code == 0
+    assert all(part in out for part in ("China, Russia rebel", "[Q1]", "Quotes", "Mike Pompeo", "Dates", "Actors"))
+    assert sorted(SEEDS.iterdir()) == before
+
+
+def test_show_as_json_gives_the_rows_of_every_table(run):
+    _, out, _ = run("show", sorted(SEEDS.glob("003*"))[0], "--json")
+    tables = json.loads(out)
+    text = tables["articles"][0]["text"]
+    assert tables["quotes"]
+    assert all(text[q["start"] : q["end"]] == q["text"] for q in tables["quotes"])
+
+
+def test_show_of_bad_input_shows_the_rejection(run, tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"\0\0")
+    code, out, _ = run("show", tmp_path / "a.txt")
+    assert code == 0
+    assert "binary" in out
+
+
+def test_hostile_text_cannot_steer_the_terminal(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Title\x1b]0;owned\x07 here\n\n“We \x1b[31mwill\x9b2J go,” said John Smith of Norway.\n")
+    _, out, _ = run("show", tmp_path / "a.txt")
+    assert not {"\x1b", "\x07", "\x9b"} & set(out)
+
+
+QUERY = "SELECT article_id, title, published FROM articles ORDER BY source_file"
+
+
+def test_sql_prints_a_table(run, datasets):
+    code, out, _ = run("sql", QUERY, "--datasets", datasets)
+    assert code == 0
+    assert "China, Russia Call for Ending North Korea Sanctions" in out
+
+
+def test_sql_gives_csv_json_and_parquet(run, datasets, tmp_path):
+    _, csv, _ = run("sql", QUERY, "--datasets", datasets, "--format", "csv")
+    assert csv.splitlines()[0] == "article_id,title,published"
+    _, lines, _ = run("sql", QUERY, "--datasets", datasets, "--format", "json")
+    assert len([json.loads(line) for line in lines.splitlines()]) == len(list(SEEDS.glob("*.txt")))
+    command = [sys.executable, "-m", "onrecord.cli", "sql", QUERY, "--datasets", str(datasets), "--format", "parquet"]
+    (tmp_path / "rows.parquet").write_bytes(subprocess.run(command, check=True, capture_output=True).stdout)
+    assert pq.read_table(tmp_path / "rows.parquet").num_rows == len(list(SEEDS.glob("*.txt")))
+
+
+def test_csv_runs_nothing_in_a_spreadsheet(run, datasets):
+    _, out, _ = run("sql", "SELECT '=cmd|x' AS a, -1 AS b, ['@x'] AS c", "--datasets", datasets, "--format", "csv")
+    assert out.splitlines()[1] == "'=cmd|x,-1,\"[\"\"@x\"\"]\""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "DROP TABLE articles",
+        "COPY articles TO '{folder}/out.csv'",
+        "CREATE TABLE t AS SELECT 1",
+        "ATTACH '{folder}/x.duckdb'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+        "PRAGMA version",
+        "SELECT 1; SELECT 2",
+        "SELECT * FROM read_text('{folder}/secret.txt')",
+        "SELECT * FROM '{folder}/secret.csv'",
+        "SELECT * FROM glob('/*')",
+        "SELECT * FROM read_csv('https://example.org/x.csv')",
+        "SELECT * FROM read_parquet('{folder}/../other.parquet')",
+        "SELEC 1",
+        "SELECT no_such_column FROM articles",
+        "",
+    ],
+)
+def test_sql_can_neither_write_nor_leave_the_release(run, datasets, tmp_path, query):
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "secret.csv").write_text("a\n1")
+    code, out, err = run("sql", query.format(folder=tmp_path), "--datasets", datasets)
+    assert (code, out) == (1, "")
+    assert err.startswith("onrecord: ")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["secret.csv", "secret.txt"]
+
+
+def test_sql_knows_what_the_columns_mean(run, datasets):
+    _, out, _ = run(
+        "sql", "SELECT comment FROM duckdb_columns() WHERE table_name = 'quotes' AND column_name = 'cue'",
+        "--datasets", datasets, "--format", "csv",
+    )  # fmt: skip
+    assert "report the speech" in out
+
+
+def test_no_release_yet_is_one_line_that_says_where(run, tmp_path):
+    code, _, err = run("sql", "SELECT 1", "--datasets", tmp_path)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "no release latest" in err
+
+
+def test_check_passes_a_whole_release_and_names_what_is_wrong_with_another(run, release, own_release):
+    code, out, _ = run("check", release)
+    assert code == 0
+    assert "all files whole" in out
+    (own_release / "quotes.parquet").write_bytes(b"PAR1")
+    code, out, err = run("check", own_release)
+    assert code == 1
+    assert out.startswith("quotes.parquet: corrupt")
+
+
+NASTY = {
+    "empty.txt": b"",
+    "blank.txt": b" \n\t\n",
+    "binary.txt": bytes(range(256)),
+    "latin.txt": "Le café a dit".encode("latin-1"),
+    "huge.txt": b"All work and no play makes Jack a dull boy. " * 1_200_000,
+    "boilerplate.txt": b"Share on:\n\nLeave a Reply\n\nYour email address will not be published.\n",
+    "picture.png": b"\x89PNG",
+    "french.txt": "Le ministre a déclaré que les sanctions seraient levées, selon une source proche du dossier. ".encode() * 9,
+    "bad.jsonl": b'{"text": "Fine text, said the mayor of Oslo."}\nnot json\n{"no": "text"}\n',
+    "broken.txt.gz": b"\x1f\x8b\x08junk",
+}
+
+
+def test_bad_input_becomes_rows_and_the_build_goes_on(tmp_path, datasets):
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    for name, raw in NASTY.items():
+        (seeds / name).write_bytes(raw)
+    good = sorted(SEEDS.glob("003*"))[0].read_bytes()
+    (seeds / "good.txt").write_bytes(good)
+    (seeds / "same.txt").write_bytes(good)
+    (seeds / "dir.txt").mkdir()
+    (seeds / "loop").symlink_to(seeds)
+    (seeds / "loop.txt").symlink_to("loop.txt")
+    (seeds / b"odd-\xff-name.txt".decode("utf-8", "surrogateescape")).write_bytes(b"")
+    command = [sys.executable, "-m", "onrecord.cli", "build", "--seeds", seeds, "--datasets", tmp_path / "ds"]
+    done = subprocess.run([*command, "--version", "nasty"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    release = tmp_path / "ds" / "releases" / "nasty"
+    with duckdb.connect() as connection:
+        rows = connection.execute(f"SELECT source_file, reason FROM '{release}/rejections.parquet'").fetchall()
+        articles = connection.execute(f"SELECT source_file FROM '{release}/articles.parquet'").fetchall()
+    reasons = {name.removeprefix("seeds/"): reason for name, reason in rows}
+    assert reasons == {
+        "empty.txt": "empty",
+        "blank.txt": "empty",
+        "binary.txt": "binary",
+        "latin.txt": "bad_encoding",
+        "huge.txt": "too_large",
+        "boilerplate.txt": "no_body",
+        "picture.png": "unsupported_format",
+        "french.txt": "not_english",
+        "bad.jsonl#2": "bad_record",
+        "bad.jsonl#3": "bad_record",
+        "broken.txt.gz": "unreadable",
+        "same.txt": "duplicate_content",
+        "dir.txt": "not_a_file",
+        "loop": "not_a_file",
+        "loop.txt": "unreadable",
+        "odd-\\xff-name.txt": "empty",
+    }
+    assert sorted(articles) == [("seeds/bad.jsonl#1",), ("seeds/good.txt",)]
+
+
+def test_a_failed_check_stops_the_release_and_says_which_rows(tmp_path, datasets):
+    script = (
+        "import sys\nfrom onrecord import tables\nrows = tables.quote_rows\n"
+        "def forged(found):\n"
+        "    for row in rows(found): yield row | {'text': row['text'].upper()}\n"
+        "tables.ROWS['quotes'] = forged\n"
+        "from onrecord.cli import main\nmain(sys.argv[1:])\n"
+    )
+    arguments = ["build", "--seeds", str(SEEDS), "--datasets", str(tmp_path), "--version", "forged"]
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "quotes.quote_is_slice" in done.stderr
+    assert "rows break it, such as quote_id=" in done.stderr
+    assert not os.path.lexists(tmp_path / "releases" / "latest")
+    assert not (tmp_path / "releases" / "forged").exists()
+
+
+def test_two_builds_at_once_make_one_release_each_or_wait(tmp_path):
+    command = [sys.executable, "-m", "onrecord.cli", "build", "--datasets", str(tmp_path), "--version"]
+    builds = [subprocess.Popen([*command, v], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for v in ("one", "two")]
+    assert [b.wait() for b in builds] == [0, 0], [b.stderr.read() for b in builds]
+    released = {p.name for p in (tmp_path / "releases").iterdir()}
+    assert released == {"one", "two", "latest"}
