@@ -1,4 +1,4 @@
-"""What the tests share: the seeds as shipped, the models and a release built once, and `../shared` where it is there."""
+"""What the tests share: the seeds as shipped, a model and a release made once, and `../shared` where it is there."""
 
 import pathlib
 import shutil

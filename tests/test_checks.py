@@ -29,8 +29,8 @@ BROKEN = {
     "quote_speakers_agree_in_group": "UPDATE quotes SET group_id = 'one'",
     "quote_said_in_order": "UPDATE quotes SET said_earliest = DATE '2019-01-02', said_latest = DATE '2019-01-01'",
     "date_bounds_in_order": "UPDATE dates SET earliest = DATE '2019-01-02', latest = DATE '2019-01-01'",
-    "date_bounds_match_value": "UPDATE dates SET type = 'DATE', mod = NULL, value = '2019', earliest = DATE '2019-01-01', "
-    "latest = DATE '2019-06-30'",
+    "date_bounds_match_value": "UPDATE dates SET type = 'DATE', mod = NULL, value = '2019', "
+    "earliest = DATE '2019-01-01', latest = DATE '2019-06-30'",
     "date_unanchored_has_no_bounds": "UPDATE dates SET value = 'XXXX-05', earliest = DATE '2019-05-01'",
     "article_published_in_bounds": "UPDATE articles SET published = DATE '2019-01-01', published_earliest = NULL",
     "article_published_has_basis": "UPDATE articles SET published_basis = 'stated', published_evidence = NULL",
@@ -62,7 +62,9 @@ def test_an_sql_rule_returns_the_rows_that_break_it_and_no_others(release, rule)
         assert connection.execute(rule.kwargs["sql"]).fetchall() != []
 
 
-@pytest.mark.parametrize("rule", [r for r in SQL_RULES if r.name.startswith("foreign_key")], ids=lambda r: f"{r.table}-{r.name}")
+@pytest.mark.parametrize(
+    "rule", [r for r in SQL_RULES if r.name.startswith("foreign_key")], ids=lambda r: f"{r.table}-{r.name}"
+)
 def test_a_foreign_key_rule_returns_the_rows_whose_reference_is_missing(release, rule):
     column = rule.name.removeprefix("foreign_key__")
     with _in_memory(release) as connection:

@@ -8,8 +8,8 @@ import sys
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from conftest import SEEDS
 
+from conftest import SEEDS
 from onrecord.cli import main
 
 
@@ -88,7 +88,9 @@ def test_show_of_bad_input_shows_the_rejection(run, tmp_path):
 
 
 def test_hostile_text_cannot_steer_the_terminal(run, tmp_path):
-    (tmp_path / "a.txt").write_text("Title\x1b]0;owned\x07 here\n\n“We \x1b[31mwill\x9b2J go,” said John Smith of Norway.\n")
+    (tmp_path / "a.txt").write_text(
+        "Title\x1b]0;owned\x07 here\n\n“We \x1b[31mwill\x9b2J go,” said John Smith of Norway.\n"
+    )
     _, out, _ = run("show", tmp_path / "a.txt")
     assert not {"\x1b", "\x07", "\x9b"} & set(out)
 
@@ -114,7 +116,7 @@ def test_sql_gives_csv_json_and_parquet(run, datasets, tmp_path):
 
 def test_csv_runs_nothing_in_a_spreadsheet(run, datasets):
     _, out, _ = run("sql", "SELECT '=cmd|x' AS a, -1 AS b, ['@x'] AS c", "--datasets", datasets, "--format", "csv")
-    assert out.splitlines()[1] == "'=cmd|x,-1,\"[\"\"@x\"\"]\""
+    assert out.splitlines()[1] == '\'=cmd|x,-1,"[""@x""]"'
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,7 @@ def test_csv_runs_nothing_in_a_spreadsheet(run, datasets):
         "ATTACH '{folder}/x.duckdb'",
         "INSTALL httpfs",
         "SET enable_external_access = true",
-        "PRAGMA version",
+        "SET threads = 1",
         "SELECT 1; SELECT 2",
         "SELECT * FROM read_text('{folder}/secret.txt')",
         "SELECT * FROM '{folder}/secret.csv'",
@@ -166,7 +168,7 @@ def test_check_passes_a_whole_release_and_names_what_is_wrong_with_another(run, 
     assert code == 0
     assert "all files whole" in out
     (own_release / "quotes.parquet").write_bytes(b"PAR1")
-    code, out, err = run("check", own_release)
+    code, out, _ = run("check", own_release)
     assert code == 1
     assert out.startswith("quotes.parquet: corrupt")
 
@@ -179,7 +181,7 @@ NASTY = {
     "huge.txt": b"All work and no play makes Jack a dull boy. " * 1_200_000,
     "boilerplate.txt": b"Share on:\n\nLeave a Reply\n\nYour email address will not be published.\n",
     "picture.png": b"\x89PNG",
-    "french.txt": "Le ministre a déclaré que les sanctions seraient levées, selon une source proche du dossier. ".encode() * 9,
+    "french.txt": "Le ministre a déclaré que les sanctions seraient levées, selon une source proche. ".encode() * 9,
     "bad.jsonl": b'{"text": "Fine text, said the mayor of Oslo."}\nnot json\n{"no": "text"}\n',
     "broken.txt.gz": b"\x1f\x8b\x08junk",
 }

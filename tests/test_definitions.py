@@ -9,8 +9,8 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
-from conftest import ROOT, SEEDS
 
+from conftest import ROOT, SEEDS
 from onrecord.checks import load_rules
 from onrecord.definitions import Settings, defs
 from onrecord.schema import load_package
@@ -21,7 +21,9 @@ DAGSTER = Path(sysconfig.get_path("scripts")) / "dagster"
 def test_dagster_finds_the_definitions_without_arguments(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "pipelines"), "DAGSTER_HOME": str(tmp_path)}
     shutil.copy(ROOT / "dagster.yaml", tmp_path)
-    done = subprocess.run([DAGSTER, "definitions", "validate"], cwd=ROOT, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [DAGSTER, "definitions", "validate"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
 
 

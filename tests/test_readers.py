@@ -132,7 +132,12 @@ def test_an_outlet_yml_that_cannot_be_used_is_refused_and_the_articles_are_kept(
     assert (refused.reason, seed.given.outlet) == (Reason.BAD_METADATA, None)
 
 
-RECORD = {"url": "https://x.example/1", "headline": "T", "date_publish": "2019-12-17T08:00:00Z", "author": "A B and C D"}
+RECORD = {
+    "url": "https://x.example/1",
+    "headline": "T",
+    "date_publish": "2019-12-17T08:00:00Z",
+    "author": "A B and C D",
+}
 
 
 @pytest.mark.parametrize("packed", [False, True])

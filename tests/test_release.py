@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import ROOT, SEEDS
 
+from conftest import ROOT, SEEDS
 from onrecord import store
 from onrecord.release import LATEST, ReleaseError, check_release, find_release, next_version, read_sums, write_release
 from onrecord.schema import load_package

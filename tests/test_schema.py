@@ -32,11 +32,9 @@ def test_a_rows_function_exists_for_each_table_that_articles_fill(name):
 
 
 def _rows(**changed):
-    row = {
-        "date_id": "a:d:0-1", "article_id": "0" * 16, "start": 0, "end": 1, "text": "x", "type": "DATE", "value": "2018",
-        "mod": None, "edtf": None, "earliest": None, "latest": None, "granularity": None, "anchor": "none", "rule": "r",
-        "confidence": 0.5,
-    }  # fmt: skip
+    row = {c.name: None for c in TABLES["dates"].columns}
+    row |= {"date_id": "a:d:0-1", "article_id": "0" * 16, "start": 0, "end": 1, "text": "x", "type": "DATE"}
+    row |= {"value": "2018", "anchor": "none", "rule": "r", "confidence": 0.5}
     nullable = pa.schema([f.with_nullable(True) for f in TABLES["dates"].to_arrow()])
     return pa.Table.from_pylist([row | changed], schema=nullable)
 

@@ -88,7 +88,8 @@ SELECT DISTINCT * FROM (
     UNION ALL
     SELECT source_file, source_sha256, stage, reason, detail FROM batch_rejections SEMI JOIN listing USING (input_id)
     UNION ALL
-    SELECT source_file, source_sha256, '{Stage.ASSEMBLE}', '{Reason.DUPLICATE_CONTENT}', 'same raw text as ' || kept_file
+    SELECT source_file, source_sha256, '{Stage.ASSEMBLE}', '{Reason.DUPLICATE_CONTENT}',
+           'same raw text as ' || kept_file
     FROM found WHERE NOT is_kept
 )
 """

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from onrecord import store
 from onrecord.document import Given, Rejected, Seed
-from onrecord.engine import KEY, concatenated, extract_all
+from onrecord.engine import CHUNK, KEY, concatenated, extract_all
 from onrecord.readers import read_seeds
 from onrecord.schema import SCHEMAS, load_package
 from onrecord.tables import rejection_row
@@ -81,7 +81,9 @@ def fingerprint() -> str:
     """16 hex digits that change whenever extraction can give other rows: its code, data, schemas or models."""
     package = Path(__file__).parent
     files = [package / f"{name}.py" for name in ("document", "tables", "engine", "readers")]
-    files += [p for folder in ("parse", "annotate", "data") for p in sorted((package / folder).rglob("*")) if p.is_file()]
+    files += [
+        p for folder in ("parse", "annotate", "data") for p in sorted((package / folder).rglob("*")) if p.is_file()
+    ]
     files += sorted(SCHEMAS.glob("*.yml"))
     digest = hashlib.sha256()
     for path in files:
@@ -118,9 +120,7 @@ def ingest(roots: Iterable[Path], layout: Layout) -> Ingested:
                     continue
                 inputs += 1
                 input_id = _input_id(item)
-                rows.append(
-                    {KEY.name: input_id, "source_file": item.source_file, "source_sha256": item.source_sha256}
-                )
+                rows.append({KEY.name: input_id, "source_file": item.source_file, "source_sha256": item.source_sha256})
                 if input_id not in known:
                     known.add(input_id)
                     new += 1
@@ -160,13 +160,24 @@ def extract_batch(batch: str, layout: Layout, *, workers: int = 1) -> dict[str, 
     folder, spool = layout.batches / batch, layout.ingest / f"{batch}.parquet"
     if not folder.exists():
         inputs = pq.read_table(spool)
-        tables = concatenated(extract_all(_seeds(inputs), workers=workers))
+        chunks = extract_all(_seeds(inputs), workers=workers)
+        tables = concatenated(_with_progress(chunks, batch, total=-(-inputs.num_rows // CHUNK)))
         with store.creating(folder) as temporary:
             store.write_table(temporary / "inputs.parquet", inputs.select(_LISTING.names).to_batches(), _LISTING)
             for name, table in tables.items():
                 store.write_table(temporary / f"{name}.parquet", table.to_batches(), table.schema)
     spool.unlink(missing_ok=True)
     return {path.stem: pq.read_metadata(path).num_rows for path in sorted(folder.glob("*.parquet"))}
+
+
+def _with_progress(chunks: Iterable[dict[str, pa.Table]], batch: str, total: int) -> Iterable[dict[str, pa.Table]]:
+    """A progress bar while chunks come in, if somebody is watching."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    description = f"extracting batch {batch[-6:]}"
+    return track(chunks, description, total=total, console=console, transient=True, disable=not console.is_terminal)
 
 
 def remove_stale(layout: Layout) -> int:
@@ -184,7 +195,7 @@ def _input_id(seed: Seed) -> str:
 
 
 def _input_ids(path: Path) -> list[str]:
-    return pq.read_table(path, columns=[KEY.name]).column(0).to_pylist()
+    return [str(i) for i in pq.read_table(path, columns=[KEY.name]).column(0).to_pylist()]
 
 
 def _spooled(layout: Layout) -> list[Path]:

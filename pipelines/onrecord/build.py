@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord import store
 from onrecord.batches import Layout
 from onrecord.errors import UserError
+from onrecord.schema import load_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +51,7 @@ def build(settings: Mapping[str, Any], layout: Layout) -> Built:
 
         def run(job: str, **options: Any) -> "dg.ExecuteInProcessResult":
             resolved = defs.get_repository_def().get_job(job)
-            return resolved.execute_in_process(
-                instance=instance, resources=resources, raise_on_error=False, **options
-            )
+            return resolved.execute_in_process(instance=instance, resources=resources, raise_on_error=False, **options)
 
         for folder in (layout.ingest, layout.batches, layout.build, layout.releases):
             store.remove_leftovers(folder)
@@ -65,11 +64,7 @@ def build(settings: Mapping[str, Any], layout: Layout) -> Built:
         if stopping := [str(e.description) for e in failed if e.severity.value == "ERROR"]:
             raise BuildFailed("\n".join([f"no release: {len(stopping)} critical checks failed", *stopping]))
         released = _metadata(_succeeded(result), "release")
-        rows = {
-            event.asset_key.path[-1]: _plain(event.materialization.metadata["dagster/row_count"])
-            for event in result.get_asset_materialization_events()
-            if "dagster/row_count" in event.materialization.metadata
-        }
+        rows = {name: _metadata(result, name)["dagster/row_count"] for name in load_package().tables}
         return Built(
             inputs=listed["inputs"],
             new=listed["new"],
@@ -99,16 +94,14 @@ def _instance() -> "Iterator[dg.DagsterInstance]":
 def _succeeded(result: "dg.ExecuteInProcessResult") -> "dg.ExecuteInProcessResult":
     """`result`, or the error of its first failed step as the step raised it."""
     if not result.success:
-        failures = [e for e in result.all_events if e.is_step_failure]
-        error = failures[0].step_failure_data.error
-        raise BuildFailed(f"step {failures[0].step_key} failed: {(error.cause or error).message.strip()}")
+        failure = next(e for e in result.all_events if e.is_step_failure)
+        error = failure.step_failure_data.error
+        cause = error and (error.cause or error)
+        raise BuildFailed(f"step {failure.step_key} failed: {cause.message.strip() if cause else 'no error was given'}")
     return result
 
 
 def _metadata(result: "dg.ExecuteInProcessResult", asset: str) -> dict[str, Any]:
-    (event,) = [e for e in result.get_asset_materialization_events() if e.asset_key.path[-1] == asset]
-    return {name: _plain(value) for name, value in event.materialization.metadata.items()}
-
-
-def _plain(value: Any) -> Any:
-    return value.value
+    events = [e.materialization for e in result.get_asset_materialization_events()]
+    (event,) = [e for e in events if e.asset_key.path[-1] == asset]
+    return {name: value.value for name, value in event.metadata.items()}

@@ -1,7 +1,7 @@
 """Three layers of checks, one report.
 
-Constraints hold when rows are written (`schema.find_violations`). Here the tables of a build or release go through Great
-Expectations: the rules that the schemas imply, those of expectations/<table>.yml, and the SQL rules of
+Constraints hold when rows are written (`schema.find_violations`). Here the tables of a build or release go through
+Great Expectations: the rules that the schemas imply, those of expectations/<table>.yml, and the SQL rules of
 expectations/*.sql, each of which returns the rows that break it. Every rule is a `Rule`, every outcome a `CheckResult`.
 """
 
@@ -60,7 +60,9 @@ class CheckResult:
 
     def __str__(self) -> str:
         rows = f"{self.count} rows" if self.count else "the table"
-        return f"{self.rule.table}.{self.rule.name}: {rows} break it, such as {'; '.join(self.sample)} ({self.rule.why})"
+        return (
+            f"{self.rule.table}.{self.rule.name}: {rows} break it, such as {'; '.join(self.sample)} ({self.rule.why})"
+        )
 
 
 @cache
@@ -116,7 +118,7 @@ def _sql_rules(folder: Path, package: Package) -> Iterator[Rule]:
         why = " ".join(line[2:].strip() for line in head if not _SQL_HEAD.fullmatch(line))
         if declared.get("table") not in package.tables or declared.get("severity") not in _SEVERITIES or not why:
             raise ExpectationError(
-                f"{path.name}: needs comment lines '-- table: <name>', '-- severity: {'|'.join(_SEVERITIES)}' and a reason"
+                f"{path.name}: needs comment lines '-- table: <name>', '-- severity: {'|'.join(_SEVERITIES)}', a reason"
             )
         sql = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
         yield Rule(
@@ -133,11 +135,12 @@ def check_tables(folder: Path, rules: Sequence[Rule] | None = None) -> tuple[Che
     """Run every rule over the Parquet files in `folder`, a build or a release, with Great Expectations."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when Great Expectations is imported
     import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     rules = load_rules() if rules is None else rules
     _teach_sql_to_pandas_engine()
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_pandas("tables")
     results: list[CheckResult] = []
     for table in dict.fromkeys(r.table for r in rules):
@@ -147,7 +150,7 @@ def check_tables(folder: Path, rules: Sequence[Rule] | None = None) -> tuple[Che
         outcome = batch.get_batch(batch_parameters={"dataframe": _frame(folder, table, own)}).validate(
             suite, result_format=_result_format(table)
         )
-        by_name = {r.expectation_config.meta["rule"]: r for r in outcome.results}
+        by_name = {r.expectation_config.meta["rule"]: r for r in outcome.results if r.expectation_config}
         results += [_result(rule, by_name[rule.name]) for rule in own]
     return tuple(results)
 
@@ -235,7 +238,7 @@ def _teach_sql_to_pandas_engine() -> None:
     providers are all that the pandas engine lacks. Defining the classes registers them, hence once a process.
     """
     from great_expectations.core.metric_domain_types import MetricDomainTypes
-    from great_expectations.execution_engine import PandasExecutionEngine
+    from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
     from great_expectations.expectations.metrics.metric_provider import metric_value
     from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
 

@@ -35,11 +35,13 @@ def cli() -> None:
     "--seeds",
     multiple=True,
     type=click.Path(exists=True, path_type=Path),
-    help="Folder or file of articles (.txt, .json, .jsonl, .gz of each); may be repeated.  [default: seeds/ of the checkout]",
+    help="Folder or file of articles (.txt, .json, .jsonl, .gz of each); repeatable.  [default: the checkout's seeds/]",
 )
 @DATASETS
 @click.option("--version", help="Name of the release.  [default: the day's date]")
-@click.option("--engine", type=click.Choice(["local"]), default="local", show_default=True, help="What runs the extraction.")
+@click.option(
+    "--engine", type=click.Choice(["local"]), default="local", show_default=True, help="What runs the extraction."
+)
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that extract.")
 def build(seeds: tuple[Path, ...], datasets: Path, version: str | None, engine: str, workers: int) -> None:
     """Extract new articles, assemble and check all tables, and freeze them as a release."""
@@ -65,8 +67,11 @@ def build(seeds: tuple[Path, ...], datasets: Path, version: str | None, engine: 
     else:
         click.echo("extract   nothing new, nothing extracted")
     click.echo("tables    " + ", ".join(f"{count:,} {name}" for name, count in built.rows.items()))
-    click.echo(f"checks    {built.checks} rules passed but {len(built.warnings)} warnings" if built.warnings
-               else f"checks    all {built.checks} rules passed")
+    click.echo(
+        f"checks    {built.checks} rules passed but {len(built.warnings)} warnings"
+        if built.warnings
+        else f"checks    all {built.checks} rules passed"
+    )
     for warning in built.warnings:
         click.echo(f"  warning: {_one_line(warning)}")
     state = "new release" if built.is_new else "the latest release has these tables already"
@@ -84,14 +89,16 @@ def show(file: Path, as_json: bool) -> None:
     from onrecord.document import Rejected
     from onrecord.engine import extract, load_models
     from onrecord.readers import read_seeds
-    from onrecord.show import to_page, to_tables
+    from onrecord.show import WIDTH, to_page, to_tables
 
+    console = Console(highlight=False)
+    console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
     for item in read_seeds(file):
         found, refused = (None, (item,)) if isinstance(item, Rejected) else extract(item, load_models())
         if as_json:
             click.echo(json.dumps(to_tables(found, refused), ensure_ascii=False, default=str))
         else:
-            Console(highlight=False).print(to_page(found, refused))
+            console.print(to_page(found, refused))
 
 
 @cli.command()
@@ -99,7 +106,11 @@ def show(file: Path, as_json: bool) -> None:
 @DATASETS
 @click.option("--release", "version", help="Version to read, or a release folder.  [default: the latest]")
 @click.option(
-    "--format", "style", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True,
+    "--format",
+    "style",
+    type=click.Choice(["table", "csv", "json", "parquet"]),
+    default="table",
+    show_default=True,
     help="json: one object a line. parquet: bytes, for a file.",
 )
 def sql(query: str, datasets: Path, version: str | None, style: str) -> None:

@@ -27,7 +27,7 @@ _SEVERITY = {"critical": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSe
 class Settings(dg.ConfigurableResource):  # type: ignore[type-arg]
     """What a run reads and where it writes. Relative paths count from the repository's root."""
 
-    seeds: list[str] = ["seeds"]
+    seeds: list[str] = ["seeds"]  # noqa: RUF012 pydantic copies defaults
     datasets: str = "datasets"
     workers: int = 1
     version: str | None = None  # of the release; by default the day's date
@@ -96,10 +96,10 @@ def tables(settings: Settings) -> Iterator[dg.MaterializeResult]:  # type: ignor
         )
 
 
-def _sample(path: Path) -> dg.MetadataValue:  # type: ignore[type-arg]
+def _sample(path: Path) -> dg.MarkdownMetadataValue:
     """The first rows as a Markdown table; article text is hostile, so its marks are escaped and its length cut."""
     batches = pq.ParquetFile(path).iter_batches(batch_size=5)
-    rows = next((b.to_pylist() for b in batches), [])
+    rows: list[dict[str, object]] = next((b.to_pylist() for b in batches), [])
     if not rows:
         return dg.MetadataValue.md("no rows")
     lines = [" | ".join(rows[0]), " | ".join("---" for _ in rows[0])]
@@ -116,7 +116,11 @@ def _cell(value: object) -> str:
     name="expectations",
     specs=[
         dg.AssetCheckSpec(
-            rule.name, asset=rule.table, description=rule.why, blocking=rule.severity == "critical", metadata={"type": rule.type}
+            rule.name,
+            asset=rule.table,
+            description=rule.why,
+            blocking=rule.severity == "critical",
+            metadata={"type": rule.type},
         )
         for rule in load_rules()
     ],
@@ -151,7 +155,9 @@ def release(settings: Settings) -> dg.MaterializeResult:  # type: ignore[type-ar
     latest = find_latest(layout.releases)
     if settings.version is None and latest and is_unchanged(layout.build, latest):
         return dg.MaterializeResult(metadata={"folder": str(latest), "new": False})
-    folder = write_release(layout.build, layout.releases, settings.version or next_version(layout.releases, date.today()))
+    folder = write_release(
+        layout.build, layout.releases, settings.version or next_version(layout.releases, date.today())
+    )
     batch_files.remove_stale(layout)
     return dg.MaterializeResult(metadata={"folder": str(folder), "new": True})
 
@@ -166,7 +172,15 @@ nightly = dg.ScheduleDefinition(
     name="nightly",
     job=ingest_job,
     cron_schedule="30 2 * * *",
-    description="Looks for new articles; what follows from them is extracted, assembled, checked and released by itself.",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Looks for new articles; the sensor follow_up does what follows from them.",
+)
+
+follow_up = dg.AutomationConditionSensorDefinition(
+    "follow_up",
+    target=dg.AssetSelection.all(),
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Extracts new batches, then assembles, checks and releases, whenever a listing brought something new.",
 )
 
 defs = dg.Definitions(
@@ -174,7 +188,7 @@ defs = dg.Definitions(
     asset_checks=[checks],
     jobs=[ingest_job, extract_job, release_job],
     schedules=[nightly],
-    sensors=[dg.AutomationConditionSensorDefinition("follow_up", target=dg.AssetSelection.all())],
+    sensors=[follow_up],
     resources={"settings": Settings()},
     executor=dg.in_process_executor,  # few coarse steps: a process per step would repeat every import
 )

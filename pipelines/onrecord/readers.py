@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import yaml
 
@@ -86,9 +86,11 @@ def _outlet_facts(folder: Path, given: Given) -> Given:
     if not path.is_file():
         return given
     facts = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(facts, dict) or not set(facts) <= {"outlet", "section"}:
-        raise ValueError(f"{OUTLET} takes the keys outlet and section, found {facts!r:.80}")
-    return replace(given, **{key: str(value) for key, value in facts.items()})
+    if not isinstance(facts, dict) or any(
+        k not in ("outlet", "section") or not isinstance(v, str) for k, v in facts.items()
+    ):
+        raise ValueError(f"{OUTLET} takes text for outlet and section, found {facts!r:.80}")
+    return replace(given, outlet=facts.get("outlet", given.outlet), section=facts.get("section", given.section))
 
 
 def _read_file(path: Path, name: str, given: Given) -> Iterator[Seed | Rejected]:
@@ -97,12 +99,18 @@ def _read_file(path: Path, name: str, given: Given) -> Iterator[Seed | Rejected]
         if not stat.S_ISREG(path.stat().st_mode):
             yield _refused(Reason.NOT_A_FILE, name, "neither a file nor a folder")
         elif reader is None:
-            yield _refused(Reason.UNSUPPORTED_FORMAT, name, f"no reader for {path.suffix or 'a name without an ending'!r}")
+            yield _refused(
+                Reason.UNSUPPORTED_FORMAT, name, f"no reader for {path.suffix or 'a name without an ending'!r}"
+            )
         else:
-            with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
+            with _opened(path) as stream:
                 yield from reader(stream, name, given)
     except (OSError, EOFError, zlib.error) as error:  # EOFError, zlib.error: a damaged .gz
         yield _refused(Reason.UNREADABLE, name, getattr(error, "strerror", None) or str(error))
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return cast(IO[bytes], gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
 
 
 def _reader(name: str) -> Callable[[IO[bytes], str, Given], Iterator[Seed | Rejected]] | None:
@@ -191,7 +199,7 @@ def _seed_of(record: Any, name: str, digest: str, given: Given) -> Iterator[Seed
         if value is None or field == "text":
             continue
         try:
-            facts[field] = _FACTS.get(field, _text)(value)
+            facts[field] = _FACTS[field](value)
         except ValueError:
             yield Rejected(Reason.BAD_METADATA, Stage.READ, name, digest, f"{field}: {value!r:.80}")
     # A lone surrogate is valid in JSON but is no character, and no file can hold it.
@@ -219,7 +227,14 @@ def _day(value: Any) -> date:
     return date.fromisoformat(_text(value)[:10])
 
 
-_FACTS: Mapping[str, Callable[[Any], Any]] = {"published": _day, "authors": _names}
+_FACTS: Mapping[str, Callable[[Any], Any]] = {
+    "url": _text,
+    "title": _text,
+    "published": _day,
+    "outlet": _text,
+    "authors": _names,
+    "section": _text,
+}
 
 # By ending of the name, '.gz' taken off. Longer endings stand first.
 READERS: Mapping[str, Callable[[IO[bytes], str, Given], Iterator[Seed | Rejected]]] = {

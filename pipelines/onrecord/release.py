@@ -1,13 +1,13 @@
 """A checked build, frozen: one folder that explains itself, opens in DuckDB in one line, and is never changed.
 
-    <version>/<table>.parquet     the tables, sorted by primary key
-    <version>/datapackage.json    Data Package v2 descriptor with every table's schema
-    <version>/README.md           what it is, counts, data dictionary
-    <version>/load.sql            views over the Parquet files with comments, for any DuckDB
-    <version>/schema.sql          the tables as constrained DDL, for import into a database
-    <version>/checks.json         what was checked and how it came out
-    <version>/SHA256SUMS          digests of all of the above
-    latest                        link to the newest version; moved after the last byte is on disk
+<version>/<table>.parquet     the tables, sorted by primary key
+<version>/datapackage.json    Data Package v2 descriptor with every table's schema
+<version>/README.md           what it is, counts, data dictionary
+<version>/load.sql            views over the Parquet files with comments, for any DuckDB
+<version>/schema.sql          the tables as constrained DDL, for import into a database
+<version>/checks.json         what was checked and how it came out
+<version>/SHA256SUMS          digests of all of the above
+latest                        link to the newest version; moved after the last byte is on disk
 """
 
 import json
@@ -36,7 +36,9 @@ class ReleaseError(UserError):
 def check_version(version: str) -> str:
     """`version` if it can name a release: letters, digits, dots, hyphens and underscores, not 'latest'."""
     if not _VERSION.fullmatch(version) or version == LATEST:
-        raise ReleaseError(f"{version!r} cannot name a release: use letters, digits, '.', '-' and '_', such as 2026.11.21")
+        raise ReleaseError(
+            f"{version!r} cannot name a release: use letters, digits, '.', '-' and '_', such as 2026.11.21"
+        )
     return version
 
 
@@ -195,7 +197,9 @@ def to_load_sql(package: Package, version: str) -> str:
 
 def to_readme(package: Package, version: str, counts: Mapping[str, int]) -> str:
     """What a person finds who has only the folder: counts, how to open it, the data dictionary, codes, rights."""
-    rows = "\n".join(f"| [{t.name}](#{t.name}) | {counts[t.name]:,} | {t.description} |" for t in package.tables.values())
+    rows = "\n".join(
+        f"| [{t.name}](#{t.name}) | {counts[t.name]:,} | {t.description} |" for t in package.tables.values()
+    )
     reasons = "\n".join(f"| {r.value} | {r.meaning} |" for r in Reason)
     return f"""# {package.title} {version}
 
@@ -219,8 +223,8 @@ Without load.sql: `SELECT * FROM 'quotes.parquet'`. In pandas, polars, R arrow: 
 each column travels in the file as field metadata. `sha256sum -c SHA256SUMS` tells whether all files are whole, and
 `onrecord check` also runs every rule of checks.json again. schema.sql creates empty tables with keys and constraints.
 
-Offsets count Unicode code points from 0, end exclusive: in SQL `articles.text[start + 1 : end]`, in Python `text[start:end]`.
-Null means that the article does not say.
+Offsets count Unicode code points from 0, end exclusive: in SQL `articles.text[start + 1 : end]`, in Python
+`text[start:end]`. Null means that the article does not say.
 
 ## Data dictionary
 

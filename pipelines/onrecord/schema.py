@@ -142,7 +142,10 @@ class Table:
                     {
                         "fields": list(k.columns),
                         # Table Schema writes a reference to the table itself as an empty name.
-                        "reference": {"resource": "" if k.table == self.name else k.table, "fields": list(k.references)},
+                        "reference": {
+                            "resource": "" if k.table == self.name else k.table,
+                            "fields": list(k.references),
+                        },
                     }
                     for k in self.foreign_keys
                 ],
@@ -167,10 +170,14 @@ class Table:
     def to_expectations(self) -> Iterator[dict[str, Any]]:
         """Generic Great Expectations rules that the constraints imply, in the form of expectations/<table>.yml."""
         names = [c.name for c in self.columns]
-        yield _expectation("expect_table_columns_to_match_ordered_list", "The schema fixes the columns.", column_list=names)
+        yield _expectation(
+            "expect_table_columns_to_match_ordered_list", "The schema fixes the columns.", column_list=names
+        )
         if len(self.primary_key) > 1:
             yield _expectation(
-                "expect_compound_columns_to_be_unique", "The primary key names one row.", column_list=list(self.primary_key)
+                "expect_compound_columns_to_be_unique",
+                "The primary key names one row.",
+                column_list=list(self.primary_key),
             )
         for c in self.columns:
             if c.required:
@@ -179,7 +186,10 @@ class Table:
                 yield _expectation("expect_column_values_to_be_unique", "The key names one row.", column=c.name)
             if c.enum:
                 yield _expectation(
-                    "expect_column_values_to_be_in_set", "The schema lists the values.", column=c.name, value_set=list(c.enum)
+                    "expect_column_values_to_be_in_set",
+                    "The schema lists the values.",
+                    column=c.name,
+                    value_set=list(c.enum),
                 )
             if c.pattern:
                 yield _expectation(
@@ -213,7 +223,11 @@ class Table:
                 f"SELECT {_joined('t.' + c for c in (*self.primary_key, *k.columns))} FROM {_quoted(self.name)} t "
                 f"WHERE {given} AND NOT EXISTS (SELECT 1 FROM {_quoted(k.table)} r WHERE {on})"
             )
-            yield f"foreign_key__{'_'.join(k.columns)}", sql, f"{self.name}.{k.columns[0]} must name a row of {k.table}."
+            yield (
+                f"foreign_key__{'_'.join(k.columns)}",
+                sql,
+                f"{self.name}.{k.columns[0]} must name a row of {k.table}.",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

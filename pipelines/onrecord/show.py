@@ -14,7 +14,9 @@ from onrecord.query import CONTROLS
 from onrecord.tables import ROWS, rejection_row
 
 _STYLES = {"Q": "green", "P": "yellow", "D": "cyan", "speaker": "bold magenta", "cue": "italic"}
-_SHOWN = 90  # characters of a finding in the lists
+_SHOWN = 160  # characters of a finding in the lists
+_COLUMN = 24  # characters across, but for the last column
+WIDTH = 120  # of a page that goes to a file, or to a terminal that is wider
 
 
 def to_tables(found: Annotations | None, refused: Iterable[Rejected]) -> dict[str, list[dict[str, Any]]]:
@@ -131,9 +133,18 @@ def _lists(found: Annotations) -> Iterator[RenderableType]:
 
 
 def _list(title: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> RenderableType:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in columns:
-        table.add_column(column, style="dim" if column == "id" else None, overflow="fold")
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+        expand=True,
+    )
+    for column in columns[:-1]:
+        table.add_column(column, max_width=_COLUMN, overflow="fold", no_wrap=column in ("", "id"))
+    table.add_column(columns[-1], ratio=1, overflow="fold")  # the words themselves get what is left
     for row in rows:
         table.add_row(*(Text(_short("" if value is None else str(value))) for value in row))
     return Padding(table, (0, 0, 1, 0)) if table.row_count else Text(f"{title}: none\n", style="dim")
@@ -147,4 +158,3 @@ def _short(value: str) -> str:
 def _clean(value: str) -> str:
     """Article text is hostile: no character may steer the terminal. One for one, so offsets stay."""
     return value.translate(CONTROLS)
-

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+LONGEST_PARAGRAPH = 10_000  # characters
+
 
 def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codebook) -> Annotations:
     """All findings in `doc`. `syntax` is its analysis by `analyse`: syntax.text equals doc.text."""
@@ -45,11 +47,18 @@ def analyse(docs: Iterable[Document], nlp: "Language") -> Iterator["Doc"]:
         yield Doc.from_docs(list(nlp.pipe(paragraphs(doc.text))), ensure_whitespace=False)
 
 
-def paragraphs(text: str) -> Iterable[str]:
-    """The paragraphs of a body, each with the blank line after it, so that joined they are the body again."""
+def paragraphs(text: str) -> Iterator[str]:
+    """The paragraphs of a body, each with the blank line after it, so that joined they are the body again.
+
+    One of more than LONGEST_PARAGRAPH characters is cut at white space: it is no paragraph that anybody wrote, and
+    what follows walks through sentences in quadratic time.
+    """
     start = 0
-    while (at := text.find("\n\n", start)) >= 0:
-        yield text[start : at + 2]
-        start = at + 2
-    if start < len(text):
-        yield text[start:]
+    while start < len(text):
+        at = text.find("\n\n", start)
+        end = len(text) if at < 0 else at + 2
+        if end - start > LONGEST_PARAGRAPH:
+            longest = start + LONGEST_PARAGRAPH
+            end = text.rfind(" ", start + 1, longest) + 1 or longest
+        yield text[start:end]
+        start = end

@@ -1,0 +1,221 @@
+"""Actors of a document: states, organizations and people, and every place where it names them.
+
+Names come from three sources: the lexicon of `Knowledge`, the tagger's people and organizations after repair, and
+what the article itself introduces (surnames after a full name, acronyms after a long form). Conventions: a state
+absorbs its capital and seats of power where they act; places, events and products are no actors.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.cast import Cast, government_actor, organization_actor, state_actor
+from onrecord.annotate.knowledge import WORD, Knowledge, Organization, Person, State, fold, word_set
+from onrecord.annotate.names import Hit, Hits, find_names
+from onrecord.annotate.names_bodies import affiliations, find_bodies
+from onrecord.annotate.names_identity import add_people
+from onrecord.annotate.names_people import find_people
+from onrecord.annotate.names_short import add_short_names
+from onrecord.annotate.officeholders import add_roles
+from onrecord.annotate.roles import ROLE_HEADS
+from onrecord.document import Actor, Document
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+LOCATIVE = word_set("in at near outside around inside across throughout downtown central visiting visit")
+MOTION = word_set(
+    """
+    travel fly go visit return arrive trip come head move leave flight tour relocate drive sail depart land live
+    stay meet gather host hold base
+    """
+)
+
+
+def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
+    """The cast of `doc`: its actors and their mentions. `syntax.text` equals `doc.text`."""
+    cast = Cast(doc, syntax, knowledge)
+    hits = list(find_names(doc.text, knowledge))
+    tagged = longer_people(syntax)
+    covered: set[int] = set()
+    for hit in hits:
+        if isinstance(hit.entry.entity, Person) or hit.entry.kind in ("short", "adjective"):
+            continue
+        if not person_inside(hit, syntax, tagged):
+            covered.update(range(hit.start, hit.end))
+    bodies = find_bodies(doc.text, syntax, Hits(hits), knowledge, home_country(doc, knowledge))
+    for body in bodies:
+        covered.update(range(body.start, body.end))
+    people = find_people(doc.text, syntax, hits, covered, knowledge)
+    bodies.extend(affiliations(doc.text, syntax, people, covered))
+    add_people(cast, people, caption_people(doc, knowledge), covered)
+    for body in bodies:
+        cast.add(body.actor)
+        cast.mention(body.start, body.end, body.actor.actor_id, body.form)
+    inside = {offset for body in bodies for offset in range(body.start, body.end)}
+    names = {offset for name in people for offset in range(name.start, name.end)}
+    outside = [hit for hit in hits if hit.start not in inside and hit.start not in names]
+    for hit in outside:
+        if hit.entry.kind != "short":
+            add_known(cast, hit, syntax, tagged)
+    for hit in outside:
+        if hit.entry.kind == "short":
+            add_short(cast, hit)
+    add_korea(cast)
+    add_governments(cast)
+    add_short_names(cast)
+    add_roles(cast)
+    return cast
+
+
+def longer_people(syntax: "Doc") -> dict[int, tuple[int, int]]:
+    """Tokens of the tagger's people with more than one word: token index -> first and end index of the name."""
+    return {
+        token.i: (entity.start, entity.end)
+        for entity in syntax.ents
+        if entity.label_ == "PERSON" and len(entity) > 1
+        for token in entity
+    }
+
+
+def person_inside(hit: Hit, syntax: "Doc", people: dict[int, tuple[int, int]]) -> bool:
+    """Whether the tagger sees a longer person's name that ends in the hit: `Michael Jordan`."""
+    if hit.entry.kind not in ("name", "people", "adjective") or len(hit.entry.words) > 1:
+        return False
+    span = syntax.char_span(hit.start, hit.end, alignment_mode="expand")
+    if span is None or span.start not in people:
+        return False
+    start, end = people[span.start]
+    return end == span.end and end - start > len(span)
+
+
+def home_country(doc: Document, knowledge: Knowledge) -> str | None:
+    """The country of the dateline, if it names one place: whose ministries the article means when it names none."""
+    states = {
+        hit.entry.entity.iso3
+        for hit in find_names(doc.dateline.title() if doc.dateline else "", knowledge)
+        if isinstance(hit.entry.entity, State)
+    }
+    return states.pop() if len(states) == 1 else None
+
+
+def caption_people(doc: Document, knowledge: Knowledge) -> tuple[Person, ...]:
+    """People whom captions name in full: evidence for roles and surnames in the body."""
+    return tuple(
+        hit.entry.entity
+        for caption in (*doc.captions, doc.title or "")
+        for hit in find_names(caption, knowledge)
+        if isinstance(hit.entry.entity, Person)
+    )
+
+
+# ------------------------------------------------------------------------------------------- states, bodies
+
+
+def add_known(cast: Cast, hit: Hit, syntax: "Doc", tagged: dict[int, tuple[int, int]]) -> None:
+    """Register a lexicon name of a state or organization where it stands for the actor."""
+    entity, entry = hit.entry.entity, hit.entry
+    span = syntax.char_span(hit.start, hit.end, alignment_mode="expand")
+    if span is None or compound(cast.doc.text, hit.end):
+        return
+    if isinstance(entity, State):
+        if entry.kind == "adjective" or person_inside(hit, syntax, tagged):
+            return
+        form = {"metonym": "metonym", "people": "demonym", "acronym": "acronym"}.get(entry.kind, "name")
+        if form == "metonym" and is_place(span[0], span[-1], cast.doc.text, hit):
+            return
+        cast.add(state_actor(entity))
+        cast.mention(hit.start, hit.end, f"state:{entity.iso3}", form)
+    elif isinstance(entity, Organization):
+        actor = branch(cast, entity, hit) or organization_actor(entity)
+        cast.add(actor)
+        cast.mention(hit.start, hit.end, actor.actor_id, "acronym" if entry.kind == "acronym" else "name")
+
+
+def branch(cast: Cast, entity: Organization, hit: Hit) -> Actor | None:
+    """The branch that the article named before, if the hit is the beginning of its name: Sony after Sony Pictures."""
+    name = cast.doc.text[hit.start : hit.end]
+    for mention in cast.mentions_before(hit.start):
+        actor = cast[mention.actor_id]
+        if (
+            entity.sector == "company"
+            and actor.parent_actor_id == f"org:{entity.slug}"
+            and actor.name.startswith(name + " ")
+        ):
+            return actor
+    return None
+
+
+def add_short(cast: Cast, hit: Hit) -> None:
+    """`the House`, `IS`: ambiguous names, taken where the article names the body itself, its parent or its country."""
+    entity = hit.entry.entity
+    following = WORD.match(cast.doc.text, hit.end + 1)
+    if not isinstance(entity, Organization) or compound(cast.doc.text, hit.end):
+        return
+    if following and fold(following[0]) in ROLE_HEADS | {"base", "station"}:  # Treasury Secretary, Air Force Base
+        return
+    actor = organization_actor(entity)
+    if any(i in cast for i in (actor.actor_id, actor.parent_actor_id, f"state:{entity.country}")):
+        cast.add(actor)
+        cast.mention(hit.start, hit.end, actor.actor_id, "name")
+
+
+def compound(text: str, end: int) -> bool:
+    """`Russian-led`, `Panama-flagged`: the name only qualifies something else."""
+    return bool(re.match(r"[-‐‑][a-z]", text[end : end + 2]))
+
+
+def is_place(first: "Token", last: "Token", text: str, hit: Hit) -> bool:
+    """Whether a capital or seat of power is meant as a place: `in Beijing`, `Beijing, China`, `flew to Moscow`."""
+    before = first.nbor(-1) if first.i else None
+    after = text[hit.end : hit.end + 40]
+    if re.match(r",? D\.?C\b|, (?:the )?[A-Z]\w+(?: [A-Z]\w+)?,| \(|\s?[–—-]\s|/", after):
+        return True
+    if before is None or "\n" in before.text:
+        return False
+    word = fold(before.text)
+    if word == "the" and before.i:
+        word = fold(before.nbor(-1).text)
+    if word in LOCATIVE:
+        return True
+    return word in ("to", "from", "for", "of") and (
+        before.head.lemma_.lower() in MOTION or before.head.head.lemma_.lower() in MOTION
+    )
+
+
+KOREA = re.compile(
+    r"\b(?P<side>[Tt]he\s+(?P<half>North|South))\b(?!\s+(?:[A-Z]|of\b|and\s+[Ss]outh\s+of))"
+    r"|\b(?P<pair>North)\s+and\s+South\s+Korea\b"
+)
+
+
+def add_korea(cast: Cast) -> None:
+    """`the North` and `the South` in an article about Korea, and the first half of `North and South Korea`."""
+    for match in KOREA.finditer(cast.doc.text):
+        side = "side" if match["side"] else "pair"
+        if side == "side" and "state:PRK" not in cast:
+            continue
+        iso3 = "KOR" if match["half"] == "South" else "PRK"
+        cast.add(state_actor(cast.knowledge.states[iso3]))
+        cast.mention(*match.span(side), f"state:{iso3}", "metonym" if side == "side" else "name")
+
+
+GOVERNMENT = re.compile(r"(?P<of>['’]s?)?\s+(?:\w+\s+)?(?P<body>regime|administration|government)\b")
+
+
+def add_governments(cast: Cast) -> None:
+    """`the Kim regime` is the state by the name of its leader; `the Trump administration` an organization."""
+    for mention in cast.mentions():
+        actor = cast[mention.actor_id]
+        match = GOVERNMENT.match(cast.doc.text, mention.end)
+        state = cast.knowledge.states.get(actor.country or "")
+        if match is None or state is None or actor.type != "person":
+            continue
+        if not match["of"]:
+            cast.drop(mention.start, mention.end)
+        government = state_actor(state)
+        if match["body"] == "administration":
+            name = f"{cast.doc.text[mention.start : mention.end].split()[-1]} administration"
+            government = government_actor(name, state.iso3)
+        cast.add(government)
+        form = "metonym" if government.type == "state" else "name"
+        cast.mention(mention.start, match.end(), government.actor_id, form)

@@ -1,0 +1,249 @@
+"""The actors of one document and what refers to them.
+
+A `Cast` is filled by `find_actors` and lives for one call of `annotate`. Quotes and proposals ask it who a phrase
+names (`resolve`) and register sources that are described only (`unnamed`).
+"""
+
+import re
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from onrecord.annotate import references, unnamed
+from onrecord.annotate.knowledge import Knowledge, Organization, Person, State, fold, local_id, normal
+from onrecord.annotate.roles import same_role
+from onrecord.document import Actor, Document, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+REACH = 6000  # characters: how far back an antecedent is looked for
+LONGEST = 400  # characters that a mention can have
+
+
+def state_id(iso3: str) -> str:
+    return f"state:{iso3}"
+
+
+def state_actor(state: State) -> Actor:
+    return Actor(
+        actor_id=state_id(state.iso3),
+        name=state.name,
+        type="state",
+        country=state.iso3,
+        sector="government",
+        wikidata_id=state.wikidata_id,
+        link_method="kb",
+    )
+
+
+def organization_actor(organization: Organization) -> Actor:
+    return Actor(
+        actor_id=f"org:{organization.slug}",
+        name=organization.name,
+        type="organization",
+        country=organization.country,
+        sector=organization.sector,
+        parent_actor_id=f"org:{organization.parent}" if organization.parent else None,
+        link_method="kb",
+    )
+
+
+def government_actor(name: str, country: str) -> Actor:
+    """A body of a state that the tables do not list, such as a ministry: one actor wherever it is named."""
+    return Actor(
+        actor_id="org:" + "-".join(re.findall(r"[a-z0-9]+", fold(name))),
+        name=name,
+        type="organization",
+        country=country,
+        sector="government",
+        link_method="kb",
+    )
+
+
+def person_actor(person: Person) -> Actor:
+    return Actor(
+        actor_id=person.actor_id,
+        name=person.name,
+        type="person",
+        country=person.country,
+        sector="government" if person.offices else None,
+        wikidata_id=person.wikidata_id,
+        link_method="kb",
+    )
+
+
+def named_actor(name: str, type: str, country: str | None, sector: str | None = None) -> Actor:
+    """An actor that the knowledge base does not have."""
+    return Actor(
+        actor_id=local_id(type, normal(name), country or ""),
+        name=name,
+        type=type,
+        country=country,
+        sector=sector,
+        link_method="name",
+    )
+
+
+class Cast:
+    """Actors and mentions of one document. Spans are offsets into `doc.text`, end exclusive."""
+
+    def __init__(self, doc: Document, syntax: "Doc", knowledge: Knowledge) -> None:
+        self.doc = doc
+        self.syntax = syntax
+        self.knowledge = knowledge
+        self._actors: dict[str, Actor] = {}
+        self._mentions: dict[tuple[int, int], Mention] = {}
+        self._spans: list[tuple[int, int]] = []  # the keys of _mentions, sorted
+        self._starts: defaultdict[str, list[int]] = defaultdict(list)  # where each actor is mentioned, sorted
+        self._sorted: tuple[Mention, ...] | None = None  # answer of mentions() until the next change
+        self._covered: set[int] = set()  # offsets inside a mention
+        self._people = knowledge.people_by_id
+        self._described: dict[str, tuple[str, str]] = {}
+
+    def __getitem__(self, actor_id: str) -> Actor:
+        return self._actors[actor_id]
+
+    def __contains__(self, actor_id: object) -> bool:
+        return actor_id in self._actors
+
+    def actors(self) -> tuple[Actor, ...]:
+        """Actors that are mentioned, and the bodies they are part of, by id."""
+        needed = {mention.actor_id for mention in self._mentions.values()}
+        for actor_id in tuple(needed):
+            parent = self._actors[actor_id].parent_actor_id
+            while parent is not None and parent not in needed:
+                needed.add(parent)
+                parent = self._actors[parent].parent_actor_id
+        return tuple(self._actors[actor_id] for actor_id in sorted(needed))
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """In text order, one per span."""
+        if self._sorted is None:
+            self._sorted = tuple(self._mentions[span] for span in self._spans)
+        return self._sorted
+
+    def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Mentions that lie inside the span."""
+        first, last = bisect_left(self._spans, (start, 0)), bisect_left(self._spans, (end, 0))
+        return tuple(self._mentions[span] for span in self._spans[first:last] if span[1] <= end)
+
+    def mentions_before(self, offset: int, reach: int = REACH) -> Iterator[Mention]:
+        """Mentions that start before `offset`, the nearest first, as far back as an antecedent can be."""
+        for at in range(bisect_left(self._spans, (offset, 0)) - 1, -1, -1):
+            if self._spans[at][0] < offset - reach:
+                return
+            yield self._mentions[self._spans[at]]
+
+    def mention_at(self, start: int, end: int) -> Mention | None:
+        """The mention that covers the syntactic head of the span."""
+        span = self.syntax.char_span(start, end, alignment_mode="expand")
+        if span is None or not len(span):
+            return None
+        at = span.root.idx
+        covering = [mention for mention in self.mentions_before(at + 1, LONGEST) if at < mention.end]
+        return min(covering, key=lambda mention: mention.end - mention.start, default=None)
+
+    def add(self, actor: Actor) -> str:
+        """Make `actor` known, keep what is known already, and give its id."""
+        known = self._actors.get(actor.actor_id)
+        if known is None:
+            self._actors[actor.actor_id] = actor
+            self._add_parent(actor.parent_actor_id)
+        elif actor.roles:
+            self._actors[actor.actor_id] = replace(known, roles=tuple(sorted({*known.roles, *actor.roles})))
+        return actor.actor_id
+
+    def _add_parent(self, actor_id: str | None) -> None:
+        if actor_id is not None and actor_id not in self._actors:
+            self.add(organization_actor(self.knowledge.organizations[actor_id.removeprefix("org:")]))
+
+    def mention(self, start: int, end: int, actor_id: str, form: str, role: str | None = None) -> None:
+        """Register text[start:end] as referring to `actor_id`; the first to claim a span keeps it."""
+        if 0 <= start < end <= len(self.doc.text):
+            if (start, end) not in self._mentions:
+                self._mentions[start, end] = Mention(start=start, end=end, actor_id=actor_id, form=form, role=role)
+                insort(self._spans, (start, end))
+                insort(self._starts[actor_id], start)
+                self._covered.update(range(start, end))
+                self._sorted = None
+            if role:
+                self._add_role(actor_id, role)
+
+    def drop(self, start: int, end: int) -> None:
+        """Forget the mention at exactly this span."""
+        gone = self._mentions.pop((start, end), None)
+        if gone is None:
+            return
+        self._spans.remove((start, end))
+        self._starts[gone.actor_id].remove(start)
+        self._sorted = None
+        self._covered.difference_update(range(start, end))
+        for mention in self.mentions_before(end, LONGEST):
+            self._covered.update(range(mention.start, mention.end))
+
+    def _add_role(self, actor_id: str, role: str) -> None:
+        """Keep a role once: `President` stands for `president`, too."""
+        actor = self._actors[actor_id]
+        kept = {fold(known): known for known in (role, *actor.roles)}
+        if fold(role) in kept and role > kept[fold(role)]:
+            role = kept[fold(role)]
+        kept[fold(role)] = role
+        self._actors[actor_id] = replace(actor, roles=tuple(sorted(kept.values())))
+
+    def resolve(self, start: int, end: int) -> tuple[str, ...]:
+        """The actors that the phrase text[start:end] names, in text order; empty if it names none."""
+        return references.resolve(self, start, end)
+
+    def unnamed(self, start: int, end: int) -> str:
+        """Register text[start:end] as a source that is described but not named, and give its id.
+
+        The same description again is the same actor, within this article only.
+        """
+        return unnamed.describe(self, start, end)
+
+    def described(self) -> list[tuple[str, tuple[str, str]]]:
+        """Unnamed actors so far with the kind and head noun of their description, in order of registration."""
+        return list(self._described.items())
+
+    def remember(self, actor_id: str, description: tuple[str, str]) -> None:
+        self._described.setdefault(actor_id, description)
+
+    def covers(self, offset: int) -> bool:
+        """Whether a mention covers the character at `offset`."""
+        return offset in self._covered
+
+    def offices(self, actor_id: str) -> tuple[str, ...]:
+        """Titles of the offices that the knowledge base gives a linked person."""
+        person = self._people.get(actor_id)
+        return tuple(office.title for office in person.offices) if person else ()
+
+    def term_start(self, actor_id: str, role: str) -> date:
+        """First day of the latest term in which a linked person held `role`; the first of all days if unknown."""
+        person = self._people.get(actor_id)
+        terms = [office.start for office in person.offices if same_role(role, office.title)] if person else []
+        return max(terms, default=date.min)
+
+    def has_left(self, actor_id: str, role: str) -> bool:
+        """Whether a linked person held `role` until before the article appeared; until today if it has no date."""
+        person = self._people.get(actor_id)
+        terms = [office for office in person.offices if same_role(role, office.title)] if person else []
+        day = self.doc.published.earliest or self.doc.published.day or date.max
+        return bool(terms) and all(office.end is not None and office.end < day for office in terms)
+
+    def last_mention(self, actor_id: str, before: int) -> int:
+        """Where the last mention of the actor before an offset starts, else -1."""
+        starts = self._starts[actor_id]
+        at = bisect_left(starts, before)
+        return starts[at - 1] if at else -1
+
+    def gender(self, actor_id: str) -> str | None:
+        person = self._people.get(actor_id)
+        return person.gender if person else None
+
+    def people(self) -> Iterable[Actor]:
+        return (actor for actor in self._actors.values() if actor.type == "person")

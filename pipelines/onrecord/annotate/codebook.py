@@ -1,0 +1,134 @@
+"""The codebook: policies that proposals are about, and where their words put the proposer."""
+
+import pathlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from onrecord.annotate.proposal_cues import Lexicon, load_lexicon
+
+ISSUE_ID = re.compile(r"[a-z0-9-]+")
+LONGEST_CONTENT = 2000  # characters of a content clause that are searched: bounds the cost on hostile text
+FAVOUR = {"propose", "demand", "call_for", "urge", "offer", "request", "support", "commit", "threaten", "plan"}
+CONDITION = re.compile(
+    r"\b(?:if|unless|in exchange for|in return for|provided that|on condition|as part of a|depend(?:s|ing)? on"
+    r"|only (?:after|once|when|through|with)|once|should be followed by|before the|for its part|reciprocal)\b"
+)
+OPPOSITE = {"support": "oppose", "oppose": "support"}
+# The content denies what it names (sanctions must not be lifted), or is itself a refusal of it (to vote against).
+DENIED = re.compile(
+    r"^(?:to )?(?:not|never)\b|\b(?:should|must|will|would|can|could|shall|do|does|need|be|is|are|important|essential)"
+    r"(?:n['’]t| not| never)\b|\b(?:can['’]t|won['’]t|cannot|no longer)\b"
+)
+REVERSED = re.compile(
+    r"(?:to |us |is |are |be ){0,2}(?:vot\w+ against|oppos\w+|reject\w*|refus\w+|resist\w*|veto\w*|block\w*|avoid\w*"
+    r"|prevent\w*|refrain\w* from|against)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A policy on which one can take a stance. Patterns search the lower-cased content of a proposal."""
+
+    issue_id: str
+    label: str
+    definition: str
+    favour: tuple[re.Pattern[str], ...]  # wordings that would carry the label out
+    against: tuple[re.Pattern[str], ...]  # wordings that would do its contrary
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The issues, in order of precedence, and the words that make a proposal."""
+
+    issues: tuple[Issue, ...]
+    lexicon: Lexicon
+
+    def rows(self) -> list[dict[str, str]]:
+        """The rows of the issues table."""
+        return [{"issue_id": i.issue_id, "label": i.label, "definition": i.definition} for i in self.issues]
+
+    def code(self, content: str, act: str, judged: str | None = None) -> tuple[str | None, str | None]:
+        """(issue_id, stance on its label) of a proposal of type `act` with this content; (None, None) if none matches.
+
+        Asking, offering, promising and planning support what the content describes; rejecting and opposing oppose it,
+        whatever the conditions. Support that hinges on another party's act is conditional. `judged` is the whole
+        clause, where a condition may stand outside the content.
+        """
+        words = content[:LONGEST_CONTENT].lower()
+        for issue in self.issues:
+            found = first_match(issue.against, words)
+            contrary = found is not None
+            if found is None and (found := first_match(issue.favour, words)) is None:
+                continue
+            stance = "support" if act in FAVOUR else "oppose"
+            denied = act in FAVOUR and DENIED.search(words, 0, found.end()) is not None
+            if contrary ^ denied ^ (REVERSED.match(words) is not None):
+                stance = OPPOSITE[stance]
+            if stance == "support" and CONDITION.search((judged or content)[:LONGEST_CONTENT].lower()):
+                stance = "conditional"
+            return issue.issue_id, stance
+        return None, None
+
+
+def first_match(patterns: tuple[re.Pattern[str], ...], words: str) -> re.Match[str] | None:
+    return next((match for pattern in patterns if (match := pattern.search(words)) is not None), None)
+
+
+def load_codebook(path: pathlib.Path, lexicon: pathlib.Path | None = None) -> Codebook:
+    """The codebook of a YAML file, with the cue lexicon beside it in the package unless another is given.
+
+    Raises:
+        ValueError: the file is no codebook; the message names the entry and what is wrong with it.
+    """
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: not a YAML file: {error}") from error
+    entries = content.get("issues") if isinstance(content, dict) else None
+    if not isinstance(entries, list) or not entries:
+        raise ValueError(f"{path}: expected a list of entries under 'issues'")
+    issues = tuple(read_issue(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, 1))
+    seen: set[str] = set()
+    for issue in issues:
+        if issue.issue_id in seen:
+            raise ValueError(f"{path}: entry {issue.issue_id}: a second entry with this id")
+        seen.add(issue.issue_id)
+    return Codebook(issues, load_lexicon(lexicon or LEXICON))
+
+
+LEXICON = pathlib.Path(__file__).parents[1] / "data" / "proposal_cues.yml"
+
+
+def read_issue(entry: object, where: str) -> Issue:
+    """One entry of the file, checked."""
+    if not isinstance(entry, Mapping):
+        raise ValueError(f"{where}: expected a mapping with id, label, definition and for, found {entry!r}")
+    name = f"{where} ({entry.get('id')!r})"
+    if unknown := set(entry) - {"id", "label", "definition", "for", "against"}:
+        raise ValueError(f"{name}: unknown key {', '.join(sorted(map(str, unknown)))}")
+    for key in ("id", "label", "definition"):
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
+            raise ValueError(f"{name}: {key} must be a text")
+    if not ISSUE_ID.fullmatch(entry["id"]):
+        raise ValueError(f"{name}: id may hold only a-z, 0-9 and -")
+    favour, against = (patterns(entry.get(key, []), f"{name}: {key}") for key in ("for", "against"))
+    if not favour and not against:
+        raise ValueError(f"{name}: for needs at least one pattern")
+    return Issue(entry["id"], entry["label"], entry["definition"], favour, against)
+
+
+def patterns(listed: object, where: str) -> tuple[re.Pattern[str], ...]:
+    if not isinstance(listed, list):
+        raise ValueError(f"{where}: expected a list of patterns")
+    compiled = []
+    for pattern in listed:
+        if not isinstance(pattern, str):
+            raise ValueError(f"{where}: {pattern!r} is not a text")
+        try:
+            compiled.append(re.compile(pattern))
+        except re.error as error:
+            raise ValueError(f"{where}: {pattern!r} is not a regular expression: {error}") from error
+    return tuple(compiled)

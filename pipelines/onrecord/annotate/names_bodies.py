@@ -1,0 +1,240 @@
+"""Organizations that the lexicon does not list: ministries and forces of a state, and the tagger's organizations."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.cast import government_actor, named_actor
+from onrecord.annotate.knowledge import Knowledge, State, fold, word_set
+from onrecord.annotate.names import Hits
+from onrecord.annotate.names_people import PersonName
+from onrecord.document import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+FIELDS = (
+    "foreign affairs|foreign|defen[cs]e|national defen[cs]e|interior|finance|trade|commerce|justice|health|energy"
+    "|economy|economic|education|oil|petroleum|information|intelligence|agriculture|transport|transportation"
+    "|environment|labou?r|culture|home affairs|external affairs|unification|public security|state security|security"
+    "|industry|tourism"
+)
+MINISTRY = re.compile(
+    rf"\b(?:(?P<before>(?:{FIELDS})) Ministry"
+    rf"|Ministry (?:of|for) (?:the )?(?P<after>(?:{FIELDS})(?: and [A-Z]\w+)?))\b",
+    re.IGNORECASE,
+)
+SENTENCE = 600  # characters that a sentence can have
+FORCES = re.compile(
+    r"\b(?:Joint Chiefs of Staff|military|army|navy|air force|armed forces|security forces|coast guard|parliament)\b",
+    re.IGNORECASE,
+)
+# Portfolios that a state gives to a department or an office under another name.
+DEPARTMENTS = frozenset({("USA", portfolio) for portfolio in ("foreign", "defense", "finance", "trade", "justice")})
+BODY_WORDS = word_set(
+    """
+    institute university college school center centre association council committee commission agency authority
+    bureau department office organization organisation foundation federation union league party front army navy
+    corps command force forces police court bank fund company corp corporation inc ltd limited group holdings
+    airlines airways news times post journal herald tribune daily weekly magazine radio television tv press
+    network channel newspaper gazette chronicle observer service ministry parliament assembly senate congress
+    administration academy society club alliance coalition movement brigade guard guards conference forum board
+    panel mission secretariat caucus wing
+    squadron battalion regiment division fleet observatory watch chamber hospital church studies think-tank lab laboratory
+    laboratories systems technologies energy motors industries capital partners insurance shipping oil gas
+    petroleum steel electric electronics
+    """
+)
+NOT_BODIES = word_set(
+    """
+    state oval reserve embassy treaty act agreement accord deal resolution plan war summit games olympics olympic
+    prize cup day
+    week house street square palace airport port university-town zone peninsula sea missile rocket article chapter
+    charter protocol convention bill law amendment proposal base barracks jcpoa npt covid covid-19 icbm thaad gdp
+    internet constitution
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    start: int
+    end: int
+    actor: Actor
+    form: str = "name"
+
+
+def find_bodies(text: str, syntax: "Doc", hits: Hits, knowledge: Knowledge, home: str | None) -> list[Body]:
+    """Organizations outside the lexicon, without overlaps; `home` is the country of the dateline."""
+    taken = {
+        offset
+        for hit in hits.all
+        if hit.entry.kind not in ("adjective", "short")
+        for offset in range(hit.start, hit.end)
+    }
+    found = [*ministries(text, hits, knowledge, home, taken), *forces(text, syntax, hits, taken)]
+    short = {(hit.start, hit.end) for hit in hits.all if hit.entry.kind == "short"}
+    for entity in syntax.ents:
+        if entity.label_ != "ORG":
+            continue
+        start, end = trimmed(entity.start_char, entity.end_char, text, hits)
+        if end <= start or any(offset in taken for offset in range(start, end)) or (start, end) in short:
+            continue
+        if not is_body(text[start:end].split()) or of_person(text[start:end], knowledge):
+            continue
+        name = " ".join(text[start:end].split())
+        found.append(Body(start, end, named_actor(name, "organization", country_in(hits, start, end))))
+        taken.update(range(start, end))
+    return found
+
+
+def ministries(text: str, hits: Hits, knowledge: Knowledge, home: str | None, taken: set[int]) -> Iterator[Body]:
+    """Ministries with their state: beside them, by an earlier mention, alone in the sentence, or the dateline's."""
+    seen: dict[str, State] = {}
+    for match in MINISTRY.finditer(text):
+        if match.start() in taken:
+            continue
+        portfolio = usual_portfolio(match["before"] or match["after"])
+        state, start = state_before(text, match.start(), hits)
+        state = state or state_after(text, match.end(), hits) or seen.get(portfolio)
+        state = state or only_state(text, match.start(), match.end(), hits, knowledge)
+        if state is None and home:
+            state = knowledge.states[home]
+        if state is not None and (state.iso3, portfolio) not in DEPARTMENTS:
+            seen[portfolio] = state
+        elif state is not None:
+            state = None
+        if state is not None or match[0][0].isupper():
+            yield Body(start, match.end(), ministry(portfolio, state))
+        taken.update(range(start, match.end()))
+
+
+def forces(text: str, syntax: "Doc", hits: Hits, taken: set[int]) -> Iterator[Body]:
+    """Armed forces, parliaments and the like of a state that is named right before them.
+
+    In lower case they count only where they act, as subject or agent: `the Saudi military said`, not `military bases`.
+    """
+    for match in FORCES.finditer(text):
+        state, start = state_before(text, match.start(), hits)
+        if state is None or any(offset in taken for offset in range(match.start(), match.end())):
+            continue
+        span = syntax.char_span(match.start(), match.end(), alignment_mode="expand")
+        acts = span is not None and (span.root.dep_ in ("nsubj", "nsubjpass") or span.root.head.dep_ == "agent")
+        if not acts and not match[0][0].isupper():
+            continue
+        adjective = state.adjectives[0] if state.adjectives and state.iso3 != "USA" else short_name(state)
+        name = f"{adjective} {match[0] if match[0][0].isupper() else match[0].lower()}"
+        actor = government_actor(name, state.iso3)
+        if "parliament" not in fold(match[0]):
+            actor = replace(actor, sector="military")
+        yield Body(start, match.end(), actor)
+        taken.update(range(start, match.end()))
+
+
+def short_name(state: State) -> str:
+    return "US" if state.iso3 == "USA" else state.name
+
+
+def state_before(text: str, start: int, hits: Hits) -> tuple[State | None, int]:
+    """The state named right before `start` (`China's`, `Chinese`) and where the whole phrase begins."""
+    for hit in hits.ending(start - 4, start - 1):
+        if isinstance(hit.entry.entity, State) and re.fullmatch(r"(?:['’]s?)?\s+", text[hit.end : start]):
+            return hit.entry.entity, hit.start
+    return None, start
+
+
+def state_after(text: str, end: int, hits: Hits) -> State | None:
+    """`the Foreign Ministry of China`."""
+    for hit in hits.between(end, end + 10):
+        if isinstance(hit.entry.entity, State) and re.fullmatch(r"\s+of\s+(?:the\s+)?", text[end : hit.start]):
+            return hit.entry.entity
+    return None
+
+
+def only_state(text: str, start: int, end: int, hits: Hits, knowledge: Knowledge) -> State | None:
+    """The one country to which everything named in the sentence around the ministry belongs."""
+    left = max(text.rfind("\n", max(0, start - SENTENCE), start), text.rfind(". ", max(0, start - SENTENCE), start), 0)
+    ends = (text.find("\n", end, end + SENTENCE), text.find(". ", end, end + SENTENCE))
+    right = min((at for at in ends if at >= 0), default=min(len(text), end + SENTENCE))
+    countries = {
+        entity.iso3 if isinstance(entity, State) else entity.country
+        for hit in hits.between(left, right)
+        if (entity := hit.entry.entity) is not None
+    } - {None}
+    return knowledge.states.get(countries.pop() or "") if len(countries) == 1 else None
+
+
+def usual_portfolio(words: str) -> str:
+    return re.sub(r"\s+", " ", fold(words)).replace("foreign affairs", "foreign").replace("defence", "defense")
+
+
+def ministry(portfolio: str, state: State | None) -> Actor:
+    """`Foreign Ministry of China`: one actor for `China's Ministry of Foreign Affairs` and `the Foreign Ministry`."""
+    words = portfolio.title().replace(" And ", " and ")
+    if state is None:
+        return named_actor(f"{words} Ministry", "organization", None, "government")
+    if portfolio == "foreign" or not state.adjectives:
+        return government_actor(f"{words} Ministry of {with_article(state.name)}", state.iso3)
+    return government_actor(f"{state.adjectives[0]} Ministry of {words}", state.iso3)
+
+
+AFFILIATION = re.compile(
+    r"\b(?:at|with|from) (?:the )?(?P<name>[A-Z][\w&.-]*(?:,? (?:(?:of|for|and|on|the|in|&) )*[A-Z][\w&.-]*){0,7})"
+)
+
+
+def affiliations(text: str, syntax: "Doc", people: Sequence[PersonName], taken: set[int]) -> Iterator[Body]:
+    """The employer in a printed role: `a specialist in Korea at Sino-NK`."""
+    for person in people:
+        match = AFFILIATION.search(person.role or "")
+        if match is None or person.role_start is None:
+            continue
+        start, end = person.role_start + match.start("name"), person.role_start + match.end("name")
+        span = syntax.char_span(start, end, alignment_mode="expand")
+        if span is None or any(offset in taken for offset in range(start, end)) or len(match["name"]) < 3:
+            continue
+        if not any(token.ent_type_ in ("GPE", "LOC", "FAC", "DATE") for token in span):
+            yield Body(start, end, named_actor(match["name"], "organization", None))
+
+
+def with_article(name: str) -> str:
+    """`the Netherlands`, `the United Kingdom`: names of states that are plurals or descriptions take an article."""
+    return f"the {name}" if re.match(r"United |.*(?:lands|pines|Emirates|Republic|Bahamas|Maldives)$", name) else name
+
+
+def trimmed(start: int, end: int, text: str, hits: Hits) -> tuple[int, int]:
+    """The tagger's span without articles, a possessor and punctuation: `Seoul's Sejong Institute` without Seoul."""
+    end = start + len(re.split(r"\n|[;:|\[\]]", text[start:end], maxsplit=1)[0])
+    for hit in hits.between(start, start + 1):
+        if isinstance(hit.entry.entity, State):
+            possessive = re.match(r"['’]s?\s+", text[hit.end : end])
+            if possessive:
+                start = hit.end + possessive.end()
+    lead = re.match(r"(?:the\s+)?(?:North|South)['’]s\s+|(?:the|an?|its|his|their)\s+", text[start:end], re.IGNORECASE)
+    if lead:
+        start += lead.end()
+    name = re.sub(r"['’]s?$|[\s,.&“”\"]+$", "", text[start:end])
+    return start, start + len(name)
+
+
+def is_body(words: Sequence[str]) -> bool:
+    folded = [fold(word).strip(".,") for word in words]
+    if not folded or any(word in NOT_BODIES for word in folded) or not words[0][0].isupper():
+        return False
+    if len(words) > 10 or any(re.search(r"\d(?!\d*(?:st|nd|rd|th)\b)|@|http", word) for word in words):
+        return False
+    return len(words) > 1 and any(word in BODY_WORDS for word in folded)
+
+
+def of_person(name: str, knowledge: Knowledge) -> bool:
+    """`Trump's economic council` is a description, not a name."""
+    owner = re.match(r"(\w+)['’]s ", name)
+    return owner is not None and fold(owner[1]) in knowledge.surnames
+
+
+def country_in(hits: Hits, start: int, end: int) -> str | None:
+    for hit in hits.between(start, end):
+        if isinstance(hit.entry.entity, State):
+            return hit.entry.entity.iso3
+    return None

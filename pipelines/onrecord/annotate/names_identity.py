@@ -1,0 +1,267 @@
+"""Who a person's name means: one actor for all forms of a name in an article, linked where the evidence allows."""
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.cast import Cast, named_actor, person_actor
+from onrecord.annotate.knowledge import Person, fold, normal, word_set
+from onrecord.annotate.names_people import PersonName, family_name
+from onrecord.annotate.roles import canonical_role, country_of_role, same_role, without_country
+from onrecord.document import Actor, Document
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Family names that are words, too: they count as names only where the tagger says so.
+ORDINARY = word_set(
+    """
+    may rice little hill brown young power case hook price wood green church king bush rich white black long short cook
+    baker page stone cotton house gates jobs sessions west love bell day field fox grant hunt lane law marsh mason noble
+    park pope rose sharp small summers swan waters wise banks bond burns cash cross ford frost glass gray hope mark
+    mills moon pace ray rivers sands singer strong walker ward wells winters wolf best good hand major bolt snow
+    """
+)
+# Family names that many people bear: alone they do not tell a leader from a stranger.
+COMMON = word_set(
+    """
+    abbott johnson clinton carter harris howard singh khan sharif lee morrison powell kerry kelly sullivan sanders ryan
+    paul castro peres blair cameron michel lopez abe ghani abbas hu li xi wen mishustin conte draghi major suga kan noda
+    harper bishop payne brooks dunford price nixon reagan roh park moon salman hariri tusk
+    """
+)
+GOVERNMENTS = frozenset({"regime", "administration", "government"})  # the Trump administration
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
+# Offices whose holder a newspaper may call by surname alone throughout an article.
+PROMINENT = frozenset(
+    {"president", "prime minister", "leader", "chancellor", "secretary of state", "foreign minister", "vice president"}
+)
+
+
+@dataclass
+class Register:
+    """The people met so far, by full name and by family name. Local to one document."""
+
+    full: dict[str, str] = field(default_factory=dict)  # normalized name -> actor id
+    last: dict[str, dict[str, str]] = field(default_factory=dict)  # last word of the name -> names -> actor id
+    families: dict[str, list[str]] = field(default_factory=dict)  # folded family name -> actor ids, the latest last
+
+    given: dict[str, list[str]] = field(default_factory=dict)  # the same by first name
+
+    def introduce(self, actor: Actor, name: str) -> None:
+        self.full[normal(name)] = actor.actor_id
+        self.last.setdefault(normal(name).split()[-1], {})[normal(name)] = actor.actor_id
+        known = self.families.setdefault(family_name(actor.name, actor.country), [])
+        if actor.actor_id in known:
+            known.remove(actor.actor_id)
+        known.append(actor.actor_id)
+        words = actor.name.split()
+        if len(words) > 1:
+            self.given.setdefault(fold(words[0]), []).append(actor.actor_id)
+
+
+def add_people(cast: Cast, names: list[PersonName], captioned: tuple[Person, ...], covered: set[int]) -> None:
+    """Give each name an actor: known people by full name, others by the fullest form in the article."""
+    register = Register()
+    for person in captioned:
+        actor = person_actor(person)
+        cast.add(actor)
+        register.introduce(actor, person.name)
+    for name in names:
+        if not is_partial(name):
+            add_full(cast, name, register)
+    for name in names:
+        if is_partial(name):
+            add_partial(cast, name, register)
+    for token in cast.syntax:
+        add_surname(cast, token, register, covered)
+
+
+def is_partial(name: PersonName) -> bool:
+    return name.person is None and " " not in name.name
+
+
+def add_full(cast: Cast, name: PersonName, register: Register) -> None:
+    met = register.full.get(normal(name.name)) or same_person(name.name, register.last)
+    if name.person is not None:
+        actor = person_actor(name.person)
+    elif met is not None:
+        actor = cast[met]
+    elif normal(name.name) in {normal(author) for author in cast.doc.authors}:
+        return
+    else:
+        known = linked(name, cast)
+        country = country_of(name, cast)
+        actor = person_actor(known) if known else named_actor(name.name, "person", country)
+    cast.add(actor)
+    register.introduce(actor, name.name)
+    cast.mention(name.start, name.end, actor.actor_id, "name", role_of(cast, name))
+
+
+def add_partial(cast: Cast, name: PersonName, register: Register) -> None:
+    """A surname that the tagger or a title marks: of somebody named in full, else of one known person."""
+    family = fold(name.name).removeprefix("al-")
+    met = register.families.get(family) or register.given.get(family)
+    if met:
+        cast.mention(name.start, name.end, best_bearer(cast, met), "surname", role_of(cast, name))
+        return
+    known = linked(name, cast)
+    if known is not None:
+        actor = person_actor(known)
+    elif name.role and name.titled:
+        actor = named_actor(name.name, "person", country_of(name, cast))
+    else:
+        return
+    cast.add(actor)
+    register.introduce(actor, actor.name)
+    cast.mention(name.start, name.end, actor.actor_id, "surname", role_of(cast, name))
+
+
+def add_surname(cast: Cast, token: "Token", register: Register, covered: set[int]) -> None:
+    """A later mention by family name alone of somebody who is named elsewhere."""
+    if not token.text[0].isupper() or token.idx in covered:
+        return
+    word = fold(token.text)
+    met = register.families.get(word)
+    if met is None and token.ent_type_ == "PERSON":
+        met = register.given.get(word)
+    if met is None:
+        met = unintroduced(cast, token, register)
+    after = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
+    if token.i and fold(token.nbor(-1).text) in ("the", "a", "an") and after not in GOVERNMENTS:
+        return
+    if not met or cast.covers(token.idx) or is_month(token):
+        return
+    if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or word not in ORDINARY:
+        cast.mention(token.idx, token.idx + len(token.text), best_bearer(cast, met), "surname")
+
+
+CONGRESS = re.compile(
+    r"^(?:Rep\.?|Sen\.?|Congress(?:man|woman)|House Speaker|(?:Senate )?(?:Majority|Minority) Leader)$"
+)
+AMERICAN = re.compile(r"\b(?:U\.S\.|US|Congress|Senate|White House)\b")
+PARTY = re.compile(r",? \(?[RD]-[A-Z]")
+
+
+def country_of(name: PersonName, cast: Cast) -> str | None:
+    """The country of the printed role; members of the US Congress are known by their title and party."""
+    if PARTY.match(cast.doc.text, name.end):
+        return "USA"
+    country = country_of_role(name.role, cast.knowledge) if name.role else None
+    if country is None and name.role and CONGRESS.match(name.role) and AMERICAN.search(cast.doc.text):
+        return "USA"
+    return country
+
+
+def is_month(token: "Token") -> bool:
+    """Whether `May` is the month or the verb where a Ms May is in the article."""
+    if fold(token.text) != "may":
+        return token.ent_type_ in ("DATE", "TIME")
+    before = fold(token.nbor(-1).text) if token.i else ""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if before in ("in", "last", "this", "next", "since", "by", "until", "early", "late", "mid", "from", "of"):
+        return True
+    if before.isdigit() or (after is not None and after.text[:1].isdigit()):
+        return True
+    return token.tag_ == "MD" and (after is None or after.tag_ not in ("VBZ", "VBD"))
+
+
+def unintroduced(cast: Cast, token: "Token", register: Register) -> list[str] | None:
+    """A leader whom the article calls by surname only: `Putin`. The name must be rare, the office recent."""
+    word = fold(token.text)
+    bearers = cast.knowledge.surnames.get(word, ())
+    if len(bearers) != 1 or word in ORDINARY | COMMON or token.pos_ != "PROPN":
+        return None
+    if not is_prominent(bearers[0]) or not in_office(bearers[0], cast.doc):
+        return None
+    beside = [token.nbor(step) for step in (-1, 1) if 0 <= token.i + step < len(token.doc)]
+    if any(other.text[:1].isupper() and other.pos_ == "PROPN" for other in beside) or token.ent_type_ in ("GPE", "LOC"):
+        return None
+    actor = person_actor(bearers[0])
+    cast.add(actor)
+    register.introduce(actor, actor.name)
+    return [actor.actor_id]
+
+
+def role_of(cast: Cast, name: PersonName) -> str | None:
+    role = without_country(name.role, cast.knowledge)[:100] if name.role else None
+    return role if role and role != "counterpart" else None
+
+
+NICKNAMES = {
+    "bob": "robert", "bill": "william", "mike": "michael", "jim": "james", "joe": "joseph", "steve": "steven",
+    "stephen": "steven", "chuck": "charles", "dick": "richard", "tom": "thomas", "tony": "anthony", "dan": "daniel",
+    "dave": "david", "ben": "benjamin", "ted": "edward", "ed": "edward", "nick": "nicholas", "matt": "matthew",
+    "tim": "timothy", "sam": "samuel", "ken": "kenneth", "greg": "gregory", "jeff": "jeffrey", "andy": "andrew",
+    "alex": "alexander", "chris": "christopher", "liz": "elizabeth", "ron": "ronald", "don": "donald",
+    "rob": "robert", "will": "william", "fred": "frederick", "ray": "raymond", "larry": "lawrence", "rudy": "rudolph",
+    "sergey": "sergei", "dmitri": "dmitry", "mohammed": "mohammad", "muhammad": "mohammad", "mohamed": "mohammad",
+    "ghasem": "qassem", "ahmad": "ahmed", "hossain": "hossein", "hussein": "hossein", "youssef": "yousef",
+}  # fmt: skip
+
+
+def given_name(words: list[str]) -> str:
+    """The first name in its full form: Bob and Robert are one."""
+    return NICKNAMES.get(words[0], words[0])
+
+
+def same_person(name: str, last: dict[str, dict[str, str]]) -> str | None:
+    """Somebody met before with the same last word in the name, where all words of one are words of the other."""
+    words = normal(name).split()
+    for other, actor_id in last.get(words[-1], {}).items():
+        theirs = other.split()
+        if len(theirs) < 2 or words[-1] in SUFFIXES:
+            continue
+        if set(words) <= set(theirs) or set(theirs) <= set(words) or given_name(words) == given_name(theirs):
+            return actor_id
+    return None
+
+
+def linked(name: PersonName, cast: Cast) -> Person | None:
+    """The known person whom a name outside the lexicon means.
+
+    A first and a last name that only one known person has decide. A surname alone needs one bearer that its printed
+    role or country fits, or one bearer in an office that newspapers name without introduction.
+    """
+    words = normal(name.name).split()
+    bearers = cast.knowledge.surnames.get(words[-1], ())
+    if len(words) > 1:
+        bearers = tuple(p for p in bearers if given_name(normal(p.name).split()) == given_name(words))
+        return bearers[0] if len(bearers) == 1 else None
+    country = country_of(name, cast)
+    if country:
+        bearers = tuple(p for p in bearers if p.country == country)
+    role = without_country(name.role, cast.knowledge) if name.role else None
+    if role:
+        held = tuple(p for p in bearers if any(fits_office(role, office.title) for office in p.offices))
+        bearers = held or tuple(p for p in bearers if not p.offices)
+    if len(bearers) > 1:
+        bearers = tuple(p for p in bearers if in_office(p, cast.doc)) or bearers
+    alone = words[-1] not in ORDINARY | COMMON and len(bearers) == 1 and is_prominent(bearers[0])
+    if len(bearers) == 1 and (role or country or alone):
+        return bearers[0]
+    return None
+
+
+def fits_office(role: str, office: str) -> bool:
+    """Whether a role printed with a surname is that of an office, be it only its head: Director Comey."""
+    return same_role(role, office) or fold(role.split()[-1]) in [fold(word) for word in office.split()]
+
+
+def in_office(person: Person, doc: Document) -> bool:
+    """Whether a term of the person includes the day the article appeared; true of an article without a date."""
+    published = doc.published
+    earliest, latest = published.earliest or published.day, published.latest or published.day
+    if earliest is None or latest is None:
+        return True
+    return any(office.held_between(earliest, latest) for office in person.offices)
+
+
+def is_prominent(person: Person) -> bool:
+    return any(canonical_role(office.title) in PROMINENT for office in person.offices)
+
+
+def best_bearer(cast: Cast, bearers: list[str]) -> str:
+    """Among people of one family name the head of state, else the one introduced last."""
+    leaders = [b for b in bearers if any(t in ("Supreme Leader", "President") for t in cast.offices(b))]
+    return (leaders or bearers)[-1]

@@ -1,0 +1,263 @@
+"""Named people: where they stand, under which name, with which printed role."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.knowledge import FAMILY_FIRST, Knowledge, Person, fold, surname, word_set
+from onrecord.annotate.names import Hit
+from onrecord.annotate.roles import LINKS, ROLE_HEADS, ROLE_MODIFIERS, TITLES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+EAST_ASIAN = word_set(
+    """
+    kim lee park pak choi choe ri rhee yi jang jeong jung chung kang cho yoon yun lim shin seo suh kwon hwang song
+    hong moon bae baek ahn han oh nam noh roh ryu yang ko koh hyon thae wang zhang li liu chen zhao huang zhou wu
+    xu sun hu zhu gao lin guo geng hua lu xi deng jiang wen mao cai tsai ma tang feng yu dong cheng cao peng zeng
+    xiao tian fan shi nguyen tran
+    """
+)
+NOT_NAMES = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+    september october november december god koti islam photo getty images allah brexit twitter facebook internet
+    ebola christmas easter ramadan sputnik muslim muslims christian christians jew jews
+    """
+)
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+DETERMINERS = word_set("the his her its their")
+HYPHENED = re.compile(r"(?:[-‐‑]\w+)+")
+SUFFIX = re.compile(r",? (?:Jr|Sr|II|III)\b\.?")
+FIRST_NAMES = word_set("dean king marshal major bishop judge price")  # titles that are given names, too
+SHIPS = word_set("USS HMS FS INS MV RFS USNS JS")
+SHIP = re.compile(r"\b(?:USS|HMS|FS|INS|MV|RFS|USNS|JS)\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name in the text; `person` if the knowledge base has it."""
+
+    start: int
+    end: int
+    name: str
+    person: Person | None = None
+    role: str | None = None
+    role_start: int | None = None  # where the role is printed
+    titled: bool = False
+
+
+def find_people(
+    text: str, syntax: "Doc", hits: Iterable[Hit], blocked: set[int], knowledge: Knowledge
+) -> list[PersonName]:
+    """Full and partial names of people in text order, none overlapping; `blocked` are offsets other names cover."""
+    found: dict[int, PersonName] = {}
+    taken = set(blocked)
+    for hit in hits:
+        if isinstance(hit.entry.entity, Person):
+            junior = SUFFIX.match(text, hit.end)
+            if junior:  # a son bears the name of somebody known
+                found[hit.start] = PersonName(hit.start, junior.end(), text[hit.start : junior.end()])
+                taken.update(range(hit.start, junior.end()))
+                continue
+            found[hit.start] = PersonName(hit.start, hit.end, hit.entry.entity.name, hit.entry.entity)
+            taken.update(range(hit.start, hit.end))
+    for span in candidates(syntax):
+        name = cleaned(span, text)
+        if name is None or any(offset in taken for offset in range(name.start, name.end)):
+            continue
+        found[name.start] = name
+        taken.update(range(name.start, name.end))
+    return [with_role(found[start], text, syntax) for start in sorted(found)]
+
+
+def candidates(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
+    """Token runs that may be a person: the tagger's people, then capitals after a title or role."""
+    for entity in syntax.ents:
+        if entity.label_ == "PERSON":
+            yield tuple(entity)
+    for token in syntax:
+        if not is_title(token) or token.i + 1 >= len(syntax):
+            continue
+        run: list[Token] = []
+        for following in syntax[token.i + 1 : token.i + 6]:
+            word = fold(following.text)
+            if word in ROLE_HEADS and not (run and word in FIRST_NAMES):
+                run = []  # Chief Investment Strategist: the title goes on
+                break
+            if not following.text[:1].isupper() or following.is_punct:
+                break
+            run.append(following)
+        if run and all(t.pos_ == "PROPN" for t in run) and not any(t.ent_type_ in ("ORG", "GPE", "DATE") for t in run):
+            yield tuple(run)
+
+
+def plain(token: "Token") -> str:
+    """A token folded, without the full stop of an abbreviation."""
+    return fold(token.text).rstrip(".")
+
+
+def is_title(token: "Token") -> bool:
+    word = plain(token)
+    return word in TITLES or (word in ROLE_HEADS and token.text[0].isupper())
+
+
+def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
+    """The name without titles before it and possessives after it; None if what is left is no name."""
+    titled = False
+    run = list(tokens)
+    while (
+        run
+        and not (len(run) == 2 and fold(run[0].text) in FIRST_NAMES)
+        and (is_title(run[0]) or plain(run[0]) in ROLE_MODIFIERS or run[0].text in ("'s", "’s"))
+    ):
+        titled = titled or is_title(run[0])
+        run = run[1:]
+    for at, token in enumerate(run):
+        if "\n" in token.text or token.text in (",", "(", "/", "[", ";", ":", "–", "—", "'s", "’s", "’", "|"):
+            run = run[:at]
+            break
+    while run and (run[-1].is_punct or not run[-1].text[0].isupper()):
+        run = run[:-1]
+    if not run or len(run) > 6:
+        return None
+    start, end = run[0].idx, run[-1].idx + len(run[-1].text)
+    hyphened = HYPHENED.match(text, end)
+    if hyphened:
+        end = hyphened.end()
+    name = re.sub(r"['’]s?$", "", text[start:end])
+    end = start + len(name)
+    words = re.findall(r"[^\W\d_]+", name)
+    if words and words[0] in SHIPS:
+        return None
+    if re.match(r"\s\d", text[end : end + 2]) or SHIP.search(text, max(0, start - 6), start):
+        return None  # ships, missiles and products are numbered, ships have prefixes
+    if not words or re.search(r"\d|@|http", name) or not words[0][0].isupper():
+        return None
+    if any(fold(word) in NOT_NAMES or fold(word) in ROLE_HEADS for word in words):
+        return None
+    if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
+        name = name.title()
+    before = text[max(0, start - 12) : start].rstrip()
+    titled = titled or (bool(run[0].i) and is_title(run[0].nbor(-1)) and before.endswith(run[0].nbor(-1).text))
+    name = re.sub(r"[\[\]]", "", name)
+    return PersonName(start, end, " ".join(name.split()), titled=titled)
+
+
+def with_role(name: PersonName, text: str, syntax: "Doc") -> PersonName:
+    """The role printed before (`Foreign Minister Wang Yi`) or after the name (`Wang Yi, the foreign minister, ...`)."""
+    span = syntax.char_span(name.start, name.end, alignment_mode="expand")
+    if span is None:
+        return name
+    place = role_before(span[0]) or role_after(span[-1])
+    if place is None:
+        return name
+    return replace(name, role=text[slice(*place)], role_start=place[0], titled=True)
+
+
+def role_before(first: "Token") -> tuple[int, int] | None:
+    """The office or trade printed right before a name, or before a comma that precedes it."""
+    doc, i = first.doc, first.i - 1
+    apposed = i > 0 and doc[i].text == ","
+    if apposed:
+        i -= 1
+    last = start = i
+    has_head = False
+    while i >= 0 and last - i < 14 and not doc[i + 1].is_sent_start and not (apposed and doc[i].ent_type_ == "PERSON"):
+        token, word = doc[i], plain(doc[i])
+        if word in ROLE_HEADS:
+            has_head = True
+        elif word in LINKS:
+            # `Secretary of State Mike Pompeo`: a link continues a role only between its head and what that governs.
+            if has_head and token.text not in POSSESSIVES:
+                if word == "the":
+                    start = i
+                break
+            if word in ("of", "for", "to", "at") and not any(plain(t) in ROLE_HEADS for t in doc[max(0, i - 4) : i]):
+                break
+        elif not qualifies(token, has_head and doc[start].text[0].islower()):
+            break
+        if word not in LINKS or token.text in POSSESSIVES:
+            start = i
+        i -= 1
+    words = list(doc[start : last + 1])
+    while words and (
+        words[0].text in POSSESSIVES or words[0].pos_ in ("ADV", "SCONJ", "CCONJ", "ADP", "VERB", "PUNCT")
+    ):
+        words = words[1:]
+    if (
+        not has_head
+        or not words
+        or words[-1].i != last
+        or fold(words[-1].text) in LINKS
+        or not any(plain(word) in ROLE_HEADS for word in words)
+    ):
+        return None
+    heads = [k for k, word in enumerate(words) if plain(word) in ROLE_HEADS]
+    if heads[-1] != len(words) - 1 and fold(words[heads[-1] + 1].text) not in ("of", "for", "to", "at", "-"):
+        return None
+    if apposed and fold(words[0].text) not in DETERMINERS and words[0].ent_type_ not in ("NORP", "GPE"):
+        return None
+    return words[0].idx, words[-1].idx + len(words[-1].text)
+
+
+def qualifies(token: "Token", lower: bool) -> bool:
+    """Whether `token` can be part of a role before its head; beside a head in lower case any noun can."""
+    if token.is_space or "\n" in token.text or (token.is_punct and token.text != "-"):
+        return False
+    if token.text[0].isupper():
+        return token.ent_type_ not in ("PERSON", "DATE", "TIME")
+    return fold(token.text) in ROLE_MODIFIERS or token.text == "-" or (lower and token.pos_ in ("NOUN", "ADJ"))
+
+
+def role_after(last: "Token") -> tuple[int, int] | None:
+    """An apposition after a comma, up to the next comma or the end of its noun phrase."""
+    doc, i = last.doc, last.i + 1
+    if i + 1 >= len(doc) or doc[i].text != ",":
+        return None
+    i += 1
+    words = []
+    for token in doc[i : i + 20]:
+        if token.is_sent_start or token.text in (",", ".", ";", ":", "—", "–", '"', "“", "”") or token.is_space:
+            break
+        if token.pos_ in ("VERB", "AUX") or fold(token.text) in ("who", "which", "that", "whose", "said", "and"):
+            break
+        words.append(token)
+    heads = [k for k, word in enumerate(words) if plain(word) in ROLE_HEADS]
+    if not heads or heads[0] > 7:
+        return None
+    return words[0].idx, words[-1].idx + len(words[-1].text)
+
+
+def family_name(name: str, country: str | None) -> str:
+    """The folded family name, which stands first in Chinese and Korean names."""
+    words = re.findall(r"[^\s]+", name)
+    if (
+        len(words) > 1
+        and fold(words[0]) in EAST_ASIAN
+        and (
+            country in FAMILY_FIRST
+            or re.search(r"\w-\w", name)
+            or (
+                country is None
+                and all(len(w) <= 8 for w in words)
+                and fold(words[-1]) not in EAST_ASIAN
+                and looks_chinese(words)
+            )
+        )
+    ):
+        return fold(words[0])
+    return surname(name, country if fold(words[0]) in EAST_ASIAN else None)
+
+
+SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|zh|ch|sh)?(?:[aeiou]{1,3})(?:n|ng|r|k|m|l|p|t|h)?", re.IGNORECASE)
+
+
+def looks_chinese(words: list[str]) -> bool:
+    """Whether the given name is built of one or two Chinese or Korean syllables."""
+    return all(
+        any(SYLLABLE.fullmatch(w[:k]) and (k == len(w) or SYLLABLE.fullmatch(w[k:])) for k in range(1, len(w) + 1))
+        for w in words[1:]
+    )

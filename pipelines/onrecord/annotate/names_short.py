@@ -1,0 +1,75 @@
+"""Short names that the article itself introduces: acronyms in brackets, first words of long names."""
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.knowledge import WORD, fold, word_set
+
+if TYPE_CHECKING:
+    from onrecord.annotate.cast import Cast
+
+BRACKETED = re.compile(r"(?:['’]s)?\s?\((?:the\s+)?(?P<short>[A-Z][A-Za-z-]{1,9})\)")
+SMALL = word_set("of the for and in on to at de la")
+
+
+def add_short_names(cast: "Cast") -> None:
+    """Acronyms that stand in brackets after the name of an organization, or spell its initials, wherever they occur."""
+    text = cast.doc.text
+    short: dict[str, str] = {}
+    defined: set[str] = set()
+    for mention in cast.mentions():
+        actor = cast[mention.actor_id]
+        if actor.type not in ("organization", "group") or mention.form not in ("name", "acronym"):
+            continue
+        match = BRACKETED.match(text, mention.end)
+        if match and match["short"][:2].isupper():
+            short.setdefault(match["short"], mention.actor_id)
+            defined.add(match["short"])
+        letters = initials(text[mention.start : mention.end])
+        if len(letters) >= 3:
+            short.setdefault(letters, mention.actor_id)
+    for acronym, actor_id in redefined(cast).items():
+        for mention in cast.mentions():
+            if mention.actor_id == actor_id and text[mention.start : mention.end] == acronym:
+                cast.drop(mention.start, mention.end)
+    for match in WORD.finditer(text) if short else ():
+        meant = short.get(match[0])
+        if meant and match[0] in defined:
+            cast.drop(*match.span())  # the article's own definition beats the lexicon
+        if meant and not cast.covers(match.start()):
+            cast.mention(match.start(), match.end(), meant, "acronym")
+    companies = company_words(cast)
+    for token in cast.syntax if companies else ():
+        if token.text in companies and token.ent_type_ == "ORG" and not cast.covers(token.idx):
+            cast.mention(token.idx, token.idx + len(token.text), companies[token.text], "name")
+
+
+def redefined(cast: "Cast") -> dict[str, str]:
+    """Acronyms of the lexicon that the article gives another meaning: `Congressional Progressive Caucus (CPC)`."""
+    text = cast.doc.text
+    others: dict[str, str] = {}
+    for mention in cast.mentions():
+        acronym = text[mention.start : mention.end]
+        if mention.form != "acronym" or not text.startswith(")", mention.end) or text[mention.start - 1] != "(":
+            continue
+        before = text[max(0, mention.start - 90) : mention.start - 1].rstrip()
+        named = any(m.actor_id == mention.actor_id for m in cast.mentions_in(mention.start - 90, mention.start))
+        if not named and initials(before).endswith(acronym):
+            others[acronym] = mention.actor_id
+    return others
+
+
+def company_words(cast: "Cast") -> dict[str, str]:
+    """First words of company names, which stand for them later: Lockheed after Lockheed Martin."""
+    found: dict[str, str] = {}
+    for mention in cast.mentions():
+        actor = cast[mention.actor_id]
+        words = actor.name.split()
+        if actor.sector == "company" and len(words) > 1 and fold(words[0]) not in cast.knowledge.adjectives:
+            found.setdefault(words[0], mention.actor_id)
+    return found
+
+
+def initials(name: str) -> str:
+    """`Joint Chiefs of Staff` -> JCS; words in lower case do not count."""
+    return "".join(word[0] for word in WORD.findall(name) if word[0].isupper() and fold(word) not in SMALL)

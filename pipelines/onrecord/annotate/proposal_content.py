@@ -1,0 +1,265 @@
+"""Where the content of a cue stands in the dependency tree, and which characters it spans."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.knowledge import word_set
+from onrecord.annotate.proposal_tree import LONGEST_CONTENT, RELATIVE, child, end_of, infinitive_mark, is_finite
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+OBJECTS = frozenset({"dobj", "obj"})
+CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
+# A clause or phrase that starts with one of these after a comma is about the content, not of it.
+AFTERTHOUGHTS = frozenset({"while", "after", "as", "although", "though", "amid", "whereas", "but", "because", "since"})
+# Prepositional phrases that the parser hangs on the cue although they finish the content: cooperation in ...
+FINISHING = word_set("""in of for with at to against on before from toward towards over until through between""")
+# ... unless they say when and where it was said.
+OCCASIONS = word_set(
+    """statement interview letter speech meeting conference news report tweet address memo visit week month
+    year day phone call article post summit session morning evening night afternoon time moment wake
+    response move monday tuesday wednesday thursday friday saturday sunday hearing press talk television
+    radio"""
+)
+TRIMMED = " \n\t,;:.—–-"
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """The content of a cue: its head, its last token, its characters, and who should act if the frame says so."""
+
+    head: "Token"
+    last: int
+    start: int
+    end: int
+    target: "Token | None" = None
+
+
+def complement(head: "Token", frame: str) -> Complement | None:
+    """What stands in `frame` (see data/proposal_cues.yml) of a cue, or None."""
+    somebody, _, then = frame.partition("+")
+    if then:
+        return with_somebody(head, somebody, then)
+    if frame == "that":
+        return finite(head)
+    if frame == "to":
+        return infinitive(head)
+    if frame == "to-noun":
+        return prepositional(head, "to")
+    if frame == "ing":
+        return gerund(head)
+    if frame == "obj":
+        return nominal(head)
+    if frame == "for" and (clause := for_clause(head)) is not None:
+        return clause
+    addressed = child(head, "dobj")
+    if addressed is not None and addressed.i > head.i:
+        return None  # called him brave for refusing
+    return prepositional(head, frame)
+
+
+def finite(head: "Token") -> Complement | None:
+    for c in head.children:
+        if c.dep_ in ("ccomp", "acl") and c.i > head.i and c.tag_ != "VBG" and infinitive_mark(c) is None:
+            if c.left_edge.tag_ in ("WDT", "WP", "WRB") or c.left_edge.lower_ in ("whether", "if"):
+                continue
+            mark = next((m for m in c.children if m.dep_ == "mark" and m.lower_ == "that"), None)
+            if mark is not None or (c.dep_ == "ccomp" and child(c, "nsubj", "nsubjpass", "expl") is not None):
+                return spanned(c, head, first=mark.i + 1 if mark is not None else None, target=child(c, "nsubj"))
+    return None
+
+
+def infinitive(head: "Token") -> Complement | None:
+    for c in head.children:
+        if c.i > head.i and c.dep_ in ("xcomp", "ccomp", "acl", "relcl") and child(c, "mark") is None:
+            to, subject = infinitive_mark(c), child(c, "nsubj")
+            if to is not None and (subject is None or subject.lower_ not in RELATIVE):
+                return spanned(c, head, first=to.i, target=subject)
+    return None
+
+
+def gerund(head: "Token") -> Complement | None:
+    for c in head.children:
+        if c.i > head.i and c.tag_ == "VBG" and c.dep_ in ("xcomp", "ccomp", "dobj", "pcomp"):
+            return spanned(c, head)
+    return None
+
+
+def for_clause(head: "Token") -> Complement | None:
+    """`for` somebody `to` act: the clause after for."""
+    for c in head.children:
+        if c.i > head.i and c.dep_ in CLAUSES and infinitive_mark(c) is not None:
+            mark = next((m for m in c.children if m.dep_ == "mark" and m.lower_ == "for"), None)
+            if mark is not None:
+                return spanned(c, head, first=mark.i + 1, target=child(c, "nsubj"))
+    return None
+
+
+def prepositional(head: "Token", preposition: str) -> Complement | None:
+    for c in head.children:
+        if c.lower_ == preposition and c.dep_ in ("prep", "dative", "agent") and c.i > head.i:
+            content = child(c, "pobj", "pcomp")
+            if content is not None:
+                acting = any(a.dep_ in ("acl", "relcl") and infinitive_mark(a) is not None for a in content.children)
+                return finished(spanned(content, head, target=content if acting else None), head)
+    return None
+
+
+def nominal(head: "Token") -> Complement | None:
+    """The object: after an active verb, the subject of a passive one, or the noun that a relative clause modifies."""
+    for c in head.children:
+        if c.dep_ in OBJECTS and c.i > head.i:
+            return finished(spanned(c, head), head)
+    subject = child(head, "nsubjpass")
+    if subject is not None and subject.lower_ not in RELATIVE:
+        return spanned(subject, head)
+    if head.dep_ in ("relcl", "acl") and head.head.pos_ == "NOUN":
+        own = child(head, "nsubj")
+        relative = head.dep_ == "relcl" and own is not None and own.lower_ not in RELATIVE
+        if relative or (head.tag_ == "VBN" and child(head, "agent") is not None):
+            return spanned(head.head, head)
+    return None
+
+
+def with_somebody(head: "Token", preposition: str, then: str) -> Complement | None:
+    """Somebody (the object, or after a preposition) and what is wanted of them."""
+    person: Token | None
+    if preposition == "obj":
+        person = child(head, "dobj", "dative", "nsubjpass", "iobj")
+        if person is not None and person.dep_ != "nsubjpass" and person.i < head.i:
+            person = None
+        if person is None and head.dep_ == "acl" and head.tag_ == "VBN":
+            person = head.head
+    else:
+        link = next((c for c in head.children if c.lower_ == preposition and c.dep_ in ("prep", "dative")), None)
+        person = child(link, "pobj") if link is not None else None
+    if then != "to":
+        found = prepositional(head, then) or (prepositional(person, then) if person is not None else None)
+        if person is None or found is None or found.start < person.idx:
+            return None
+        return replace(found, target=person)
+    for c in head.children:
+        to = infinitive_mark(c) if c.i > head.i and c.dep_ in CLAUSES and child(c, "mark") is None else None
+        if to is None:
+            continue
+        subject = child(c, "nsubj", "nsubjpass") if preposition == "obj" else None
+        somebody = subject or person
+        if somebody is not None and somebody.i < c.i and somebody.lower_ not in RELATIVE:
+            return spanned(c, head, first=to.i, target=somebody)
+    for holder in (person, *person.conjuncts) if person is not None else ():
+        for c in holder.children:
+            to = infinitive_mark(c) if c.dep_ in ("acl", "relcl") else None
+            if to is not None:
+                return spanned(c, head, first=to.i, target=person)
+    return None
+
+
+def spanned(
+    content: "Token", cue: "Token", *, first: int | None = None, target: "Token | None" = None
+) -> Complement | None:
+    """The characters of a content: its subtree on its side of the cue, from token `first` on if given."""
+    low = content.left_edge.i if first is None else first
+    high = content.right_edge.i
+    if content.i > cue.i:
+        low = max(low, cue.i + 1)
+        if low < content.i and content.doc[low].lower_ == "that":
+            low += 1
+    else:
+        high = min(high, (cue.left_edge.i if cue.left_edge.i > content.i else cue.i) - 1)
+    found = content_of(content, low, high, target)
+    return found if found.end > found.start else None
+
+
+def finished(content: Complement | None, head: "Token") -> Complement | None:
+    """A noun phrase with what follows it directly and belongs to it, although the parser hangs it on the cue."""
+    if content is None or content.head.pos_ == "PRON":
+        return content
+    doc, last = head.doc, content.last
+    for c in head.children:
+        if c.i <= content.head.i:
+            continue
+        noun = child(c, "pobj", "pcomp")
+        gap = c.left_edge.i - last
+        follows = gap == 1 or (gap == 2 and doc[last + 1].text == "," and c.lower_ == "with")
+        belongs = c.dep_ in ("prep", "dative") and c.lower_ in FINISHING and noun is not None and not is_occasion(noun)
+        to_act = c.dep_ in ("xcomp", "advcl", "acl") and c.left_edge.tag_ == "TO" and child(c, "nsubj") is None
+        if not follows or not (belongs or to_act):
+            break
+        last = cut(c, c.left_edge.i, c.right_edge.i)
+    return extended(content, last)
+
+
+def content_of(head: "Token", first: int, last: int, target: "Token | None" = None) -> Complement:
+    """The content that tokens first..last hold, without what is only attached to it."""
+    last = cut(head, first, last)
+    return Complement(head, last, *extent(head.doc, first, last), target)
+
+
+def extended(content: Complement, last: int) -> Complement:
+    """The content up to token `last`."""
+    if last <= content.last:
+        return content
+    return replace(content, last=last, end=extent(content.head.doc, content.last, last)[1])
+
+
+def is_occasion(noun: "Token") -> bool:
+    return noun.ent_type_ in ("DATE", "TIME") or noun.lemma_.lower() in OCCASIONS
+
+
+def cut(content: "Token", first: int, last: int) -> int:
+    """The last of tokens first..last before what is only attached to the content, such as `, which ...`."""
+    doc = content.doc
+    last = min(last, first + LONGEST_CONTENT)
+    for i in range(max(first, content.i) + 1, last + 1):
+        token, before = doc[i], doc[i - 1]
+        aside = before.text in (",", "—", "–", "-", ";", "--") and (
+            token.lower_ in ("which", "who", "whose")
+            or (token.dep_ in ("mark", "prep") and token.lower_ in AFTERTHOUGHTS)
+            or (token.tag_ == "VBG" and token.dep_ == "advcl")
+            or (token.lower_ == "in" and i + 2 <= last and doc[i + 2].lower_ in ("move", "sign", "bid", "response"))
+        )
+        own_clause = token.dep_ == "conj" and (
+            (token.head == content and child(token, "nsubj", "nsubjpass") is not None)
+            or (is_finite(token) and infinitive_mark(token.head) is not None)
+        )
+        if aside or token.dep_ == "parataxis" or own_clause:
+            last = max((i if aside else token.left_edge.i) - 1, content.i)
+            break
+    while last > first and doc[last].dep_ in ("cc", "punct") and doc[last].text not in ')]"”':
+        last -= 1
+    return max(last, first)
+
+
+def extent(doc: "Doc", first: int, last: int) -> tuple[int, int]:
+    """Characters of tokens first..last, stripped. Looks at these tokens only: the text of a whole Doc is made anew."""
+    base, window = doc[first].idx, doc[first : last + 4].text
+    start, end = strip(window, 0, end_of(doc[last]) - base)
+    return base + start, base + end
+
+
+def strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space and punctuation at its edges, and without a quotation mark that has no partner."""
+    for _ in range(3):
+        while start < end and text[start] in TRIMMED:
+            start += 1
+        while start < end and text[end - 1] in TRIMMED and not is_abbreviation(text, start, end):
+            end -= 1
+        if end - start < 2:
+            break
+        inner = text[start + 1 : end - 1]
+        opening, closing = text[start] in '"“', text[end - 1] in '"”'
+        if opening and not closing and not any(mark in inner for mark in '"”'):
+            start += 1
+        elif closing and not opening and not any(mark in inner for mark in '"“'):
+            end -= 1
+        else:
+            break
+    while start < end < len(text) - 1 and text[end] == "-" and text[end + 1].isalnum() and text[end - 1].isalnum():
+        end = next((i for i in range(end + 1, min(end + 40, len(text))) if not text[i].isalnum()), end + 1)
+    return start, end
+
+
+def is_abbreviation(text: str, start: int, end: int) -> bool:
+    """Whether the last point belongs to letters such as U.S."""
+    return text[end - 1] == "." and end - start > 3 and text[end - 3] == "."

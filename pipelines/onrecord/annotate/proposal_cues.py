@@ -1,0 +1,105 @@
+"""The lexicon of proposal cues: which words make a clause a proposal, of what type, and where its content stands."""
+
+import pathlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from onrecord.annotate.knowledge import word_set
+
+TYPES = word_set("""propose demand call_for urge offer request reject support oppose commit threaten plan""")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One use of a word as a cue. The keys are explained at the top of data/proposal_cues.yml."""
+
+    type: str
+    frames: tuple[str, ...]
+    particle: str | None = None
+    plover: str | None = None
+    negated: str | None = None
+    weak: bool = False
+    own: bool = False
+    other: bool = False
+    public: bool = False
+    adjacent: bool = False
+    timed: bool = False
+    policy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    verbs: Mapping[str, tuple[Cue, ...]]
+    nouns: Mapping[str, tuple[Cue, ...]]
+    adjectives: Mapping[str, tuple[Cue, ...]]
+    judgements: Mapping[str, str]  # predicate -> type
+    reporting: frozenset[str]
+    performing: frozenset[str]
+    policy_nouns: frozenset[str]
+    people: frozenset[str]
+    no_content: frozenset[str]
+    past_acts: frozenset[str]
+
+
+def load_lexicon(path: pathlib.Path) -> Lexicon:
+    """The lexicon of a YAML file.
+
+    Raises:
+        ValueError: an entry is broken; the message names it.
+    """
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+
+    def cues(section: str) -> dict[str, tuple[Cue, ...]]:
+        return {
+            lemma: tuple(
+                read_cue(entry, f"{path}: {section}: {lemma}")
+                for entry in (entries if isinstance(entries, list) else [entries])
+            )
+            for lemma, entries in content[section].items()
+        }
+
+    for word, act in content["judgements"].items():
+        if act not in TYPES:
+            raise ValueError(f"{path}: judgements: {word}: {act!r} is no type of proposal")
+    return Lexicon(
+        verbs=cues("verbs"),
+        nouns=cues("nouns"),
+        adjectives=cues("adjectives"),
+        judgements=dict(content["judgements"]),
+        reporting=frozenset(content["reporting"]),
+        performing=frozenset(content["performing"]),
+        policy_nouns=frozenset(content["policy_nouns"]),
+        people=frozenset(content["people"]),
+        no_content=frozenset(content["no_content"]),
+        past_acts=frozenset(content["past_acts"]),
+    )
+
+
+def read_cue(entry: Any, where: str) -> Cue:
+    if not isinstance(entry, dict) or not isinstance(entry.get("with"), list):
+        raise ValueError(f"{where}: expected a mapping with type and a list under with")
+    values = dict(entry)
+    frames = values.pop("with")
+    if not all(isinstance(frame, str) for frame in frames):
+        raise ValueError(f"{where}: a complement is not a text; quote on and no")
+    for act in (values.get("type"), values.get("negated", "plan")):
+        if act not in TYPES:
+            raise ValueError(f"{where}: {act!r} is no type of proposal")
+    if unknown := set(values) - {
+        "type",
+        "particle",
+        "plover",
+        "negated",
+        "weak",
+        "own",
+        "other",
+        "public",
+        "adjacent",
+        "timed",
+        "policy",
+    }:
+        raise ValueError(f"{where}: unknown key {', '.join(sorted(unknown))}")
+    return Cue(frames=tuple(frames), **values)

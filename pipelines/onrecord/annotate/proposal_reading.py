@@ -1,0 +1,126 @@
+"""What is known of a document when its proposals are looked for, and a proposal before its actors are resolved."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.cast import state_actor
+from onrecord.annotate.codebook import Codebook
+from onrecord.annotate.knowledge import State, word_set
+from onrecord.annotate.proposal_content import Complement
+from onrecord.annotate.proposal_source import phrase
+from onrecord.document import Actor, Date, Mention, Quote
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from onrecord.annotate.cast import Cast
+
+FIRST_PERSON = frozenset({"i", "we", "us", "me", "our", "my", "ours"})
+NOBODY = word_set("you one there that this these those what everyone anyone who nobody")
+# Roles that speak for their state.
+OFFICE = re.compile(
+    r"\b(?:minister|premier|chancellor|secretary of (?:state|defen[cs]e|the treasury)|envoy|ambassador|king|queen|emir"
+    r"|(?:treasury|defen[cs]e|foreign|press) secretary|crown prince|ayatollah|diplomat|head of state|negotiator"
+    r"|national security advis[eo]r)\b|\bpresident(?: of (?:the )?(?:republic|united states))?$"
+    r"|^(?:supreme |paramount )?(?:leader|dictator)$|^(?:\w+ ){0,4}spokes(?:man|woman|person)$",
+    re.IGNORECASE,
+)
+PAST = re.compile(r"\b(?:former|ex|then|late|retired|shadow|opposition|candidate|nominee)\b", re.IGNORECASE)
+STATE_BODY = re.compile(r"\b(?:ministry|government|state department|cabinet|presidency)\b", re.IGNORECASE)
+OWN_BODY = word_set(
+    """country government administration nation state party side company team forces troops army ministry
+    office group union members agency military regime organization organisation delegation"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The findings that proposals are built on."""
+
+    text: str  # that of the document
+    syntax: "Doc"
+    cast: "Cast"
+    mentions: tuple[Mention, ...]
+    quotes: tuple[Quote, ...]  # those with a speaker, by start
+    dates: tuple[Date, ...]
+    codebook: Codebook
+    states: dict[str, str]  # ISO country -> actor_id of its state, if named; grows by those an adjective names
+    adjectives: dict[str, State]  # Chinese -> China
+
+    def quotes_around(self, start: int, end: int) -> Iterator[Quote]:
+        for quote in self.quotes:
+            if quote.start > start:
+                return
+            if end <= quote.end:
+                yield quote
+
+    def speech(self, token: "Token") -> Quote | None:
+        """The smallest quote with a speaker that holds the token."""
+        around = self.quotes_around(token.idx, token.idx + len(token))
+        return min(around, key=lambda q: q.end - q.start, default=None)
+
+    def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
+        for i in range(bisect_left(self.mentions, start, key=lambda m: m.start), len(self.mentions)):
+            if self.mentions[i].start >= end:
+                return
+            if self.mentions[i].end <= end:
+                yield self.mentions[i]
+
+    def actors_of(self, token: "Token") -> tuple[str, ...]:
+        """Actors that the phrase of a noun or pronoun names, in the order of the text; Chinese names China."""
+        start, end = phrase(token)
+        ids = self.cast.resolve(start, end)
+        state = self.adjectives.get(token.text) if not ids else None
+        if state is None:
+            return ids
+        if state.iso3 not in self.states:
+            self.states[state.iso3] = self.cast.add(state_actor(state))
+            self.cast.mention(token.idx, token.idx + len(token), self.states[state.iso3], "demonym")
+        return (self.states[state.iso3],)
+
+    def state_of(self, actor_id: str) -> str | None:
+        """The state for which an actor speaks, as a minister and a ministry do; None if it speaks for none."""
+        actor = self.cast[actor_id]
+        return self.states.get(actor.country or "") if speaks_for_state(actor) else None
+
+    def is_public(self, actor_id: str) -> bool:
+        """Whether what the actor says it will do is policy: a state, or a voice of one."""
+        return self.cast[actor_id].type == "state" or speaks_for_state(self.cast[actor_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A candidate: its words are found, its actors are not yet resolved."""
+
+    content: Complement
+    cue: tuple[int, int]
+    type: str
+    source: "Token | None"  # whoever performs it
+    speech: Quote | None  # whose speaker performs it, if no token does
+    head: "Token"  # of the cue's clause
+    weak: bool = False  # no proposal unless an issue matches
+    other: bool = False  # lifts `weak` if another actor should act
+    public: bool = False  # lifts `weak` if a state or its voice makes it
+    policy: bool = (
+        False  # a noun phrase is no proposal unless an issue matches or the content is headed by a policy noun
+    )
+    contrary: bool = False  # the content is what should not happen: warned against a strike
+    plover: str | None = None
+    modality: str = "asserted"
+    confidence: float = 0.7
+    spoken: bool = False  # found by a modal or judgement in what is said, not by a cue
+    also: tuple[str, ...] = ()  # actors that the speaker speaks for
+
+
+def is_first_person(token: "Token") -> bool:
+    """Whether a token is we, I, our and the like; US is the country."""
+    return token.lower_ in FIRST_PERSON and token.text != "US"
+
+
+def speaks_for_state(actor: Actor) -> bool:
+    if actor.type == "person":
+        return any(OFFICE.search(role) and not PAST.search(role) for role in actor.roles)
+    return actor.type == "organization" and STATE_BODY.search(actor.name) is not None

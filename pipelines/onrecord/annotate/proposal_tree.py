@@ -1,0 +1,67 @@
+"""Reading a dependency tree (labels of spaCy's English models), bounded in every direction."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+RELATIVE = frozenset({"which", "who", "that", "whom", "what"})
+FINITE = ("VBD", "VBZ", "VBP")
+NAMES = frozenset({"NORP", "GPE", "ORG", "PERSON", "LOC", "FAC"})
+LONGEST_CONTENT = 120  # tokens
+LONGEST_CLIMB = 12  # steps up the tree: more than any real sentence needs
+
+
+def end_of(token: "Token") -> int:
+    return token.idx + len(token)
+
+
+def child(token: "Token", *labels: str) -> "Token | None":
+    return next((c for c in token.children if c.dep_ in labels), None)
+
+
+def infinitive_mark(verb: "Token") -> "Token | None":
+    return next((c for c in verb.children if c.tag_ == "TO" and c.i < verb.i), None)
+
+
+def is_passive(verb: "Token") -> bool:
+    return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+
+
+def is_finite(verb: "Token") -> bool:
+    return verb.tag_ in FINITE or any(c.dep_ in ("aux", "auxpass") and c.tag_ in (*FINITE, "MD") for c in verb.children)
+
+
+def is_negated(head: "Token") -> bool:
+    """Whether the act itself is denied: did not propose, no plans to, never promised, nobody wants."""
+    for c in head.children:
+        if (
+            c.dep_ == "neg"
+            or c.lower_ == "nor"
+            or (c.dep_ in ("det", "advmod") and c.lower_ in ("no", "never", "neither", "hardly", "longer"))
+        ):
+            return True
+        if c.dep_ == "nsubj" and any(d.dep_ == "det" and d.lower_ in ("no", "neither") for d in c.children):
+            return True
+    return False
+
+
+def is_question(token: "Token") -> bool:
+    """Whether the sentence of `token` ends with a question mark."""
+    doc = token.doc
+    for i in range(token.i + 1, min(token.i + LONGEST_CONTENT, len(doc))):
+        if doc[i].is_sent_start:
+            return False
+        if doc[i].text == "?":
+            return True
+    return False
+
+
+def climb(token: "Token") -> Iterator["Token"]:
+    """The governors of a token, nearest first."""
+    for _ in range(LONGEST_CLIMB):
+        if token.head == token:
+            return
+        token = token.head
+        yield token

@@ -1,0 +1,303 @@
+"""Who wants, offers, refuses, promises, threatens or plans what.
+
+A proposal is found by an explicit cue (called for, its demand that, ready to: data/proposal_cues.yml), or by a modal
+or judgement in what somebody is reported or quoted to say (must, should, we will, would be premature). The reporter's
+own should is nobody's proposal.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.codebook import Codebook, load_codebook
+from onrecord.annotate.knowledge import word_set
+from onrecord.annotate.proposal_content import strip
+from onrecord.annotate.proposal_cued import adjective_acts, noun_acts, verb_acts
+from onrecord.annotate.proposal_reading import NOBODY, Act, Reading, is_first_person
+from onrecord.annotate.proposal_source import PAPERS, phrase, source_of_noun
+from onrecord.annotate.proposal_stated import HOSTILE, judgement_acts, modal_acts
+from onrecord.annotate.proposal_tree import NAMES, child
+from onrecord.document import Date, Document, Party, Proposal, Quote
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from onrecord.annotate.cast import Cast
+
+__all__ = ["Codebook", "find_proposals", "load_codebook"]
+
+# PLOVER 2021 category of each type of act; a plan is an intention and no event.
+PLOVER = {
+    "propose": "REQUEST",
+    "call_for": "REQUEST",
+    "urge": "REQUEST",
+    "demand": "REQUEST",
+    "request": "REQUEST",
+    "reject": "REJECT",
+    "oppose": "REJECT",
+    "threaten": "THREATEN",
+    "support": "SUPPORT",
+    "commit": "AGREE",
+    "offer": "AGREE",
+}
+INSTRUMENT = re.compile(
+    r"\b(?:(?:u\.?n\.? |united nations )?(?:security council )?(?:draft )?resolutions?|executive order"
+    r"|peace (?:treaty|agreement|accord|deal)|memorand(?:um|a)|declaration|bill|legislation|amendment|ultimatum"
+    r"|deadline|joint statement|letter|petition|referendum|nuclear (?:deal|agreement|accord)|treaty|white paper"
+    r"|roadmap)\b",
+    re.IGNORECASE,
+)
+REFERENCE = re.compile(
+    r"\b(?:[Rr]esolutions? (?:No\. ?)?\d{2,4}|Article [IVXLC\d]+"
+    r"|[A-Z][a-z]+ (?:Amendment|Act|Protocol|Accords?|Convention))\b"
+)
+CONDITION = re.compile(r"\b(?:if|unless|in exchange for|in return for|provided that|on condition)\b", re.IGNORECASE)
+STANDING_FOR = frozenset({"it", "them", "that", "this", "these", "those"})  # pronouns for a policy
+CONJUNCTION = re.compile(r"\W+(?:and|but|or)(?: \w{1,12}){0,2}\W*$")
+# Travel and meetings are no proposals.
+LOGISTICS = word_set("""discuss meet visit travel attend speak announce arrive go come return fly host tour""")
+PREDICATIVE = frozenset({"acomp", "ROOT", "prep", "oprd", "conj", "relcl", "ccomp"})
+LONGEST = 1200  # characters of a content
+LONGEST_JOIN = 40  # characters of `and also`, before a coordinated cue
+ANTECEDENT_REACH = 60  # tokens before a pronoun in which its policy noun is looked for
+
+
+def find_proposals(
+    doc: Document,
+    syntax: "Doc",
+    cast: "Cast",
+    quotes: tuple[Quote, ...],
+    dates: tuple[Date, ...],
+    codebook: Codebook,
+) -> tuple[Proposal, ...]:
+    """The proposals of a document, in text order. Each has a proposer; what nobody is said to want is none."""
+    reading = Reading(
+        text=doc.text,
+        syntax=syntax,
+        cast=cast,
+        mentions=tuple(sorted(cast.mentions(), key=lambda m: m.start)),
+        quotes=tuple(sorted((q for q in quotes if q.speaker_actor_id is not None), key=lambda q: q.start)),
+        dates=dates,
+        codebook=codebook,
+        states={a.country: a.actor_id for a in cast.actors() if a.type == "state" and a.country},
+        adjectives={adjective: state for state in cast.knowledge.states.values() for adjective in state.adjectives},
+    )
+    found = [
+        proposal for act in apart(list(acts(reading)), reading) if (proposal := resolved(act, reading)) is not None
+    ]
+    return tuple(sorted(distinct(found), key=lambda p: (p.start, p.end, p.type)))
+
+
+def acts(reading: Reading) -> Iterator[Act]:
+    lexicon = reading.codebook.lexicon
+    for token in reading.syntax:
+        lemma = token.lemma_.lower()
+        participle = token.tag_ == "VBN" and (token.dep_ == "acomp" or child(token, "nsubjpass") is not None)
+        if participle and token.lower_ in lexicon.adjectives:
+            yield from adjective_acts(token, lexicon.adjectives[token.lower_])
+        elif token.pos_ in ("VERB", "AUX") and lemma in lexicon.verbs:
+            yield from verb_acts(token, lexicon.verbs[lemma], reading)
+        elif token.pos_ == "NOUN" and lemma in lexicon.nouns:
+            yield from noun_acts(token, lexicon.nouns[lemma], reading)
+        elif token.lower_ in lexicon.adjectives and token.dep_ in PREDICATIVE:
+            yield from adjective_acts(token, lexicon.adjectives[token.lower_])
+        if token.tag_ == "MD" or token.pos_ == "AUX" or lemma in ("have", "need", "go", "let"):
+            yield from modal_acts(token, reading)
+        elif lemma in lexicon.judgements and token.dep_ in ("acomp", "attr", "oprd"):
+            yield from judgement_acts(token, lexicon.judgements[lemma], reading)
+
+
+def apart(found: list[Act], reading: Reading) -> Iterator[Act]:
+    """A clause that is said ends where a coordinated cue begins: may only be eased by consensus *and called for*."""
+    cues = sorted(act.cue[0] for act in found if not act.spoken and act.head.dep_ == "conj")
+    for act in found:
+        at = bisect_right(cues, act.cue[1])
+        if act.spoken and at < len(cues) and cues[at] < act.content.end:
+            text, start, end = reading.text, act.content.start, cues[at]
+            if join := CONJUNCTION.search(text, max(start, end - LONGEST_JOIN), end):
+                end = join.start()
+            start, end = strip(text, start, end)
+            yield replace(act, content=replace(act.content, start=start, end=end))
+        else:
+            yield act
+
+
+def resolved(act: Act, reading: Reading) -> Proposal | None:
+    """The proposal of an act; None if nobody is known to make it, or if its content is no matter of policy."""
+    text, content, lexicon = reading.text, act.content, reading.codebook.lexicon
+    start, end = content.start, content.end
+    words = about = text[start:end]
+    head = content.head
+    if head.pos_ in ("PRON", "DET") or head.lower_ in STANDING_FOR:
+        antecedent = policy_before(head, lexicon.policy_nouns) if head.lower_ in STANDING_FOR else None
+        if antecedent is None:
+            return None
+        start, end = min(start, act.cue[0]), max(end, act.cue[1])
+        words, (low, high) = text[start:end], phrase(antecedent)
+        head, about = antecedent, text[low:high]
+    issue, stance = reading.codebook.code(about, "oppose" if act.contrary else act.type)
+    if head.ent_type_ in ("DATE", "TIME"):
+        return None
+    if issue is None and not act.spoken and head.pos_ not in ("VERB", "AUX"):
+        if act.policy and head.lemma_.lower() not in lexicon.policy_nouns:
+            return None
+        if head.ent_type_ in NAMES or head.lemma_.lower() in lexicon.no_content:
+            return None
+    if act.type == "reject" and not act.spoken and head.lemma_ in lexicon.no_content:
+        return None
+    if act.plover == "ACCUSE" and head.lemma_.lower() in lexicon.past_acts:
+        return None
+    if issue is None and act.type in ("plan", "commit", "offer") and head.lemma_ in LOGISTICS:
+        return None
+    proposers = proposers_of(act, reading)
+    if not proposers or not 3 <= end - start <= LONGEST:
+        return None
+    taken = {p.actor_id for p in proposers}
+    kind = "threaten" if act.type in ("offer", "commit", "plan") and head.lemma_ in HOSTILE else act.type
+    targets = targets_of(act, kind, reading, taken)
+    public = act.public and any(reading.is_public(i) for i in taken)
+    another = act.other and (targets or (content.target is not None and content.target.pos_ == "PROPN"))
+    if issue is None and act.weak and not public and not another:
+        return None
+    affected = affected_of(start, end, reading, taken | {p.actor_id for p in targets})
+    reference, instrument = REFERENCE.search(words), INSTRUMENT.search(words)
+    around = list(reading.quotes_around(start, end))
+    return Proposal(
+        start=start,
+        end=end,
+        type=kind,
+        plover=act.plover or PLOVER.get(kind),
+        issue_id=issue,
+        stance=stance,
+        modality="conditional" if act.modality == "asserted" and CONDITION.search(words) else act.modality,
+        cue=act.cue,
+        instrument=instrument[0] if instrument else None,
+        instrument_ref=reference[0] if reference else None,
+        quote=min(around, key=lambda q: q.end - q.start, default=None),
+        date=date_of(act, reading),
+        parties=(*proposers, *targets, *affected),
+        confidence=act.confidence,
+    )
+
+
+def policy_before(pronoun: "Token", policy_nouns: frozenset[str]) -> "Token | None":
+    """The policy that a pronoun stands for: the nearest policy noun before it, of its number."""
+    tag = "NNS" if pronoun.lower_ in ("them", "these", "those") else "NN"
+    for i in range(pronoun.i - 1, max(pronoun.i - ANTECEDENT_REACH, -1), -1):
+        token = pronoun.doc[i]
+        if token.tag_ == tag and token.lemma_.lower() in policy_nouns:
+            return token
+    return None
+
+
+# -- actors ----------------------------------------------------------------------------------------------------------
+
+
+def party(actor_id: str, role: str, text: str | None) -> Party:
+    return Party(actor_id=actor_id, role=role, text=text)
+
+
+def proposers_of(act: Act, reading: Reading) -> tuple[Party, ...]:
+    """Whoever performs the act, with the state for which a minister, spokesperson or ministry speaks."""
+    source, speech, text = act.source, act.speech, reading.text
+    if source is not None and is_first_person(source):
+        speech, source = reading.speech(source), None
+    if source is not None and source.pos_ == "NOUN" and is_thing(source, reading):
+        source = source_of_noun(source)  # its efforts, a statement by it
+        if source is None:
+            return ()
+    if source is not None:
+        if source.lower_ in NOBODY:
+            return ()
+        start, end = phrase(source)
+        ids = reading.actors_of(source)
+        if not ids and (source.pos_ == "PROPN" or source.lemma_.lower() in reading.codebook.lexicon.people):
+            ids = (reading.cast.unnamed(start, end),)
+        found = {i: party(i, "proposer", text[start:end]) for i in ids}
+    elif speech is not None and speech.speaker_actor_id is not None:
+        words = text[slice(*speech.speaker)] if speech.speaker else None
+        found = {speech.speaker_actor_id: party(speech.speaker_actor_id, "proposer", words)}
+    else:
+        return ()
+    for actor_id in (*act.also, *filter(None, map(reading.state_of, tuple(found)))):
+        found.setdefault(actor_id, party(actor_id, "proposer", None))
+    return tuple(found.values())
+
+
+def is_thing(noun: "Token", reading: Reading) -> bool:
+    """Whether a subject is what somebody writes or does: the report demands, the effort seeks."""
+    return noun.lemma_ in PAPERS or noun.lemma_.lower() in reading.codebook.lexicon.policy_nouns
+
+
+def targets_of(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Party, ...]:
+    """Who should act, receives the offer, or made the rejected demand; members of a body stand for it."""
+    if kind in ("commit", "plan"):
+        return ()
+    text, content, token = reading.text, act.content, act.content.target
+    if token is None and act.type in ("reject", "oppose", "support") and content.head.pos_ == "NOUN":
+        token = source_of_noun(content.head)
+    if token is not None and not is_first_person(token) and token.lower_ not in NOBODY:
+        start, end = phrase(token)
+        ids = reading.actors_of(token)
+        if not ids and token.lemma_.lower() in reading.codebook.lexicon.people:
+            ids = tuple(mention.actor_id for mention in reading.mentions_in(start, end))[:1]
+        found = tuple(party(i, "target", text[start:end]) for i in ids if i not in taken)
+        if found:
+            return found
+    if kind in ("threaten", "oppose", "reject", "demand"):
+        for mention in reading.mentions_in(content.start, content.end):
+            if mention.actor_id not in taken:
+                return (party(mention.actor_id, "target", text[mention.start : mention.end]),)
+    return ()
+
+
+def affected_of(start: int, end: int, reading: Reading, taken: set[str]) -> tuple[Party, ...]:
+    """The actors in the content on which it falls: sanctions *on*, a strike *against*."""
+    text, found = reading.text, dict[str, Party]()
+    for mention in reading.mentions_in(start, end):
+        before = text[max(start, mention.start - 20) : mention.start].lower().split()
+        if before and before[-1] == "the":
+            before.pop()
+        if before and before[-1] in ("on", "against", "toward", "towards", "upon") and mention.actor_id not in taken:
+            found.setdefault(mention.actor_id, party(mention.actor_id, "affected", text[mention.start : mention.end]))
+    return tuple(found.values())
+
+
+def date_of(act: Act, reading: Reading) -> Date | None:
+    """The date in the clause of the cue, outside the content: proposed *on Monday* that ..."""
+    low, high = act.head.left_edge.idx, act.head.right_edge.idx + len(act.head.right_edge)
+    near = [
+        d
+        for d in reading.dates
+        if low <= d.start and d.end <= high and d.type in ("DATE", "TIME")
+        if not act.content.start <= d.start < act.content.end
+    ]
+    return min(near, key=lambda d: abs(d.start - act.cue[0]), default=None)
+
+
+# -- one row for each content ----------------------------------------------------------------------------------------
+
+
+def distinct(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Without rows that repeat another: an explicit cue wins over a modal inside it."""
+    kept: defaultdict[int, list[Proposal]] = defaultdict(list)  # by stretch of LONGEST characters: no row is longer
+    for proposal in sorted(proposals, key=lambda p: (-p.confidence, p.start, p.end)):
+        at = proposal.start // LONGEST
+        if not any(same(proposal, other) for near in (at - 1, at, at + 1) for other in kept[near]):
+            kept[at].append(proposal)
+    return [proposal for stretch in kept.values() for proposal in stretch]
+
+
+def same(one: Proposal, other: Proposal) -> bool:
+    """Whether two rows say one thing: nearly one span, or one inside the other by the same proposer."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    if shared <= 0:
+        return False
+    if shared >= 0.95 * max(one.end - one.start, other.end - other.start):
+        return True
+    nested = shared >= 0.9 * min(one.end - one.start, other.end - other.start)
+    proposers = [{p.actor_id for p in x.parties if p.role == "proposer"} for x in (one, other)]
+    return nested and bool(proposers[0] & proposers[1])

@@ -1,0 +1,116 @@
+"""Quoted stretches and the names beside them: name lines, credits, signatures, and quoted names that nobody says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.annotate.quoted import Stretch
+from onrecord.annotate.reported import Cue
+from onrecord.annotate.reported_reading import FINITE, NOUNISH, Reading
+from onrecord.annotate.reported_source import find_subject, noun_phrase
+
+LONGEST_NAME_LINE = 20  # words of "Jane Smith, minister of this and that:"
+DASHES = frozenset({"—", "–", "-", "--"})
+NAME_WORDS = 4
+VERBAL = frozenset({"VERB", "AUX"})
+# What comes before a nickname or a term: nobody in particular is quoted.
+NAMING = re.compile(
+    r"\b(?:so-called|known as|nicknamed|codenamed|aka|the (?:term|words?|phrase|slogan|nickname)) (?:the )?\Z"
+)
+BEFORE_TITLE = frozenset(
+    {"on", "'s", "’s", "of", "in", "program", "programme", "show", "series", "film", "movie"}
+) | frozenset(
+    {"book", "novel", "song", "album", "titled", "entitled", "memoir", "documentary", "magazine", "host", "column"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Source, cue and addressee of a stretch, in characters; `at` is the token of the cue."""
+
+    source: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    how: str
+    confidence: float
+    addressee: tuple[int, int] | None = None
+    at: int | None = None
+    goes_on: bool = False  # the utterance of the stretch before
+
+
+def link_to(cue: Cue, confidence: float) -> Link:
+    sure = confidence if cue.source is not None else confidence - 0.3
+    return Link(cue.source, cue.span, cue.how, sure, cue.addressee, cue.at)
+
+
+def colon_line(reading: Reading, low: int, first: int) -> Link | None:
+    """A name or description and a colon before the stretch: Mr. Smith: “No.”"""
+    at = first - 1
+    while at > low and not reading.is_word(at) and reading.lower[at] != ":":
+        at -= 1
+    return name_line(reading, low, at) if reading.lower[at] == ":" else None
+
+
+def name_line(reading: Reading, low: int, colon: int) -> Link | None:
+    words = [k for k in range(low, colon) if reading.is_word(k)]
+    cue = reading.span(colon, colon + 1)
+    finite = [reading.tokens[k] for k in words if reading.tokens[k].tag_ in FINITE and reading.tokens[k].pos_ in VERBAL]
+    for token in sorted(finite, key=lambda token: token.dep_ != "ROOT"):
+        head = find_subject(token, reading) if token.dep_ != "relcl" else None
+        source = noun_phrase(reading, head) if head is not None else None
+        if source is not None:
+            return Link(source, cue, "colon", 0.7)
+    if finite:
+        return Link(None, cue, "colon", 0.5)
+    if not words or len(words) > LONGEST_NAME_LINE or not any(reading.tokens[k].pos_ in NOUNISH for k in words):
+        return None
+    stop = next((k for k in range(words[0] + 1, colon) if reading.lower[k] in (",", "(")), colon)
+    return Link(reading.span(words[0], stop), cue, "colon", 0.85)
+
+
+def credit(reading: Reading, last: int, high: int) -> Link | None:
+    """“…” — Jane Smith, teacher"""
+    at = last
+    while at < high and not reading.is_word(at) and reading.lower[at] not in DASHES:
+        at += 1
+    if at + 1 >= high or reading.lower[at] not in DASHES:
+        return None
+    rest = [k for k in range(at + 1, high) if reading.is_word(k)]
+    if not rest or len(rest) > 15 or reading.tokens[rest[0]].pos_ != "PROPN":
+        return None
+    if any(reading.tokens[k].tag_ in FINITE for k in rest):
+        return None
+    stop = next((k for k in range(rest[0] + 1, high) if reading.lower[k] in (",", "(", ".")), high)
+    return Link(reading.span(rest[0], stop), reading.span(at, at + 1), "colon", 0.8)
+
+
+def signature(reading: Reading, sentence: int) -> Link | None:
+    """The paragraph after a quoted paragraph is a name line: Jane Smith, The Daily Something."""
+    if sentence + 1 >= len(reading.sentences):
+        return None
+    low, high = reading.sentences[sentence + 1]
+    words = [k for k in range(low, high) if reading.is_word(k)]
+    if not 2 <= len(words) <= 12 or reading.paragraph[low] == reading.paragraph[low - 1]:
+        return None
+    if high < len(reading.tokens) and reading.paragraph[high] == reading.paragraph[low]:
+        return None
+    if not all(reading.tokens[k].pos_ == "PROPN" for k in words[:2]) or reading.quoted[low] >= 0:
+        return None
+    ends = {reading.lower[k] for k in range(words[-1], high)}
+    if ends & {".", "!", "?", ":"} or any(reading.tokens[k].tag_ in FINITE for k in words):
+        return None
+    stop = next((k for k in range(low, high) if reading.lower[k] in (",", "(")), words[-1] + 1)
+    return Link(reading.span(low, stop), None, "colon", 0.7)
+
+
+def is_title(reading: Reading, stretch: Stretch, first: int, last: int) -> bool:
+    """The name of a work or a show: capitalised words after "on", "'s" or a word such as "film"."""
+    words = [k for k in range(first, last) if reading.is_word(k)]
+    before = reading.lower[first - 1] if first else ""
+    if len(words) <= NAME_WORDS and NAMING.search(reading.text, max(stretch.outer_start - 30, 0), stretch.outer_start):
+        return True
+    return before in BEFORE_TITLE and len(words) <= 12 and is_capitalised(reading, words)
+
+
+def is_capitalised(reading: Reading, words: Sequence[int]) -> bool:
+    long = [k for k in words if len(reading.tokens[k].text) > 3] or list(words)
+    return bool(long) and all(not reading.tokens[k].text[0].islower() for k in long)

@@ -1,0 +1,84 @@
+"""Quotations without an attribution of their own: who is speaking follows from the sentences and paragraphs around."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.quoted import Stretch
+from onrecord.annotate.quoted_names import Link, link_to, name_line, signature
+from onrecord.annotate.reported import Cue, Cues
+from onrecord.annotate.reported_reading import Reading
+from onrecord.annotate.reported_source import noun_phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CUES_IN_SIGHT = 30  # no stretch is attributed to a cue further away
+WORDS_IN_SIGHT = 300
+
+
+def continued(
+    reading: Reading, stretch: Stretch, first: int, found: Cues, previous: tuple[Stretch, Link] | None
+) -> Link | None:
+    """A quotation without attribution of its own: its speaker is in the neighbouring sentence or paragraph."""
+    sentence = reading.sentence[first]
+    low = reading.sentences[sentence][0]
+    introduced = _introduced(reading, sentence, found) or signature(reading, sentence)
+    if introduced is not None:
+        return introduced
+    earlier = None
+    if previous is not None:
+        earlier, linked = previous
+        spoken = replace(linked, how="continuation", goes_on=True, confidence=min(linked.confidence, 0.9))
+        if not earlier.closed and stretch.paragraph - earlier.paragraph <= 1:
+            return spoken
+        if earlier.paragraph == stretch.paragraph and sentence - reading.sentence[reading.token_at(earlier.start)] <= 1:
+            return spoken
+    cue = last_report(reading, found, stretch.paragraph, low)
+    if cue is not None and (earlier is None or reading.token_at(earlier.start) < cue.at):
+        return Link(cue.source, None, "continuation", 0.6)
+    if previous is not None and stretch.paragraph - previous[0].paragraph <= 2:
+        return replace(previous[1], how="continuation", at=None, cue=None, goes_on=False, confidence=0.6)
+    actor = _main_actor(reading, stretch.paragraph, low)
+    if actor is not None:
+        return Link(actor, None, "continuation", 0.5)
+    return (
+        replace(previous[1], how="continuation", at=None, cue=None, goes_on=False, confidence=0.4) if previous else None
+    )
+
+
+def _introduced(reading: Reading, sentence: int, found: Cues) -> Link | None:
+    """The sentence before ends in a colon: its cue or its name introduces this one."""
+    if not sentence:
+        return None
+    low, high = reading.sentences[sentence - 1]
+    colon = high - 1
+    while colon > low and not reading.is_word(colon) and reading.lower[colon] != ":":
+        colon -= 1
+    if reading.lower[colon] != ":" or reading.quoted[colon] >= 0:
+        return None
+    cued = [cue for cue in found.between(low, high, limit=CUES_IN_SIGHT) if cue.source is not None]
+    return link_to(cued[-1], 0.9) if cued else name_line(reading, low, colon)
+
+
+def last_report(reading: Reading, found: Cues, paragraph: int, low: int) -> Cue | None:
+    for cue in reversed(found.between(0, low, limit=CUES_IN_SIGHT)):
+        if reading.paragraph[cue.at] < paragraph - 1:
+            return None
+        if cue.source is not None and cue.content is not None and cue.how == "cue":
+            return cue
+    return None
+
+
+def _main_actor(reading: Reading, paragraph: int, low: int) -> tuple[int, int] | None:
+    """The last person who does something in the paragraph before, else the last name that is a subject there."""
+    best: int | None = None
+    at = low - 1
+    while at >= max(low - WORDS_IN_SIGHT, 0) and reading.paragraph[at] >= paragraph - 1:
+        token: Token = reading.tokens[at]
+        if reading.quoted[at] < 0 and token.dep_ in ("nsubj", "nsubjpass"):
+            if token.ent_type_ == "PERSON":
+                return noun_phrase(reading, at)
+            if best is None and (token.lower_ in ("he", "she") or token.pos_ == "PROPN"):
+                best = at
+        at -= 1
+    return noun_phrase(reading, best) if best is not None else None

@@ -1,0 +1,286 @@
+"""Who reports: the noun phrase that is the source of a cue verb, and whom it addresses.
+
+The parse gives the subject; where it fails, as it does around quotation marks, the words next to the verb do.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.annotate import cues
+from onrecord.annotate.reported_reading import NOUNISH, PHRASE, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
+SOURCE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "X"})
+LEFT_MODIFIERS = frozenset(
+    {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "case", "advmod"}
+)
+TAIL_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on", "with", "to"})
+NAME_PREPOSITIONS = frozenset({"of", "for"})  # Ministry of Defense, Center for Strategic Studies
+HANGS_ON = frozenset({"conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "parataxis", "dep"})
+OBJECTS = frozenset({"dobj", "pobj", "attr", "oprd"})
+NAMES = frozenset({"PROPN", "NUM"})
+LONGEST_SOURCE = 20  # tokens
+STEPS = 8  # from a verb up to the one whose subject it shares
+
+
+def find_subject(verb: "Token", reading: Reading) -> int | None:
+    """Index of the head noun of whoever reports, through shared subjects, participles and relative clauses.
+
+    None for a passive without agent and where the parser gives a quoted word.
+    """
+    current = verb
+    for _ in range(STEPS):
+        children = list(current.children)
+        if current is verb and _is_passive(verb, children) and verb.lemma_ not in cues.QUOTED_AS:
+            return _agent(children)
+        subjects = [
+            child
+            for child in children
+            if child.dep_ in SUBJECT
+            and child.pos_ in SOURCE_POS
+            and child.lower_ not in cues.REFLEXIVE
+            and (current.dep_ == "relcl" or child.lower_ not in ("which", "that"))
+            and reading.quoted[child.i] < 0
+        ]
+        if subjects:
+            nearest = subjects[-1]
+            relative = nearest.lower_ in cues.RELATIVE and current.dep_ == "relcl"
+            return int(current.head.i if relative else nearest.i)
+        if current.head.i == current.i:
+            return None
+        if current.dep_ == "relcl":
+            return int(current.head.i) if current.tag_ == "VBG" or current is not verb else None
+        if current.dep_ == "acl":
+            noun = current.head
+            if current.tag_ == "VBG" and reading.lower[current.i - 1] == "," and noun.dep_ in OBJECTS:
+                current = noun  # ", claiming …" after an object: the sentence's subject claims
+                while current.pos_ in NOUNISH and current.dep_ in OBJECTS | {"prep"} and current.head.i != current.i:
+                    current = current.head
+                    while current.dep_ == "prep" and current.head.i != current.i:
+                        current = current.head
+                continue
+            if noun.lemma_.lower() not in cues.SPEECH_NOUN:
+                return int(noun.i)
+            owner = owner_of(noun)
+            if owner is not None:
+                return owner
+            above = noun.head.head if noun.dep_ == "pobj" else noun.head
+            if noun.dep_ not in ("dobj", "attr", "pobj", "oprd") or above.pos_ not in ("VERB", "AUX"):
+                return int(noun.i)
+            current = above
+            continue
+        if current.dep_ not in HANGS_ON or (current.dep_ == "ccomp" and current is verb and verb.tag_ != "VBG"):
+            return None
+        above = current.head
+        if current.dep_ == "xcomp" and above.lemma_ in cues.OBJECT_CONTROL:
+            controller = next((c for c in above.rights if c.dep_ == "dobj" and c.i < current.i), None)
+            if controller is not None:
+                return int(controller.i)
+        current = above
+        while current.pos_ in NOUNISH and current.dep_ in OBJECTS and current.head.i != current.i:
+            current = current.head
+        if current.pos_ in NOUNISH and current.dep_ in SUBJECT:
+            return int(current.i)
+    return None
+
+
+def _is_passive(verb: "Token", children: "Sequence[Token]") -> bool:
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in children):
+        return True
+    if verb.tag_ != "VBN" or verb.dep_ == "conj":
+        return False
+    return not any(
+        child.lemma_ == "have" or child.lower_ in ("'s", "’s", "'ve", "’ve", "'d", "’d") for child in children
+    )
+
+
+def _agent(children: "Sequence[Token]") -> int | None:
+    for child in children:
+        if child.dep_ == "agent":
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    return int(grandchild.i)
+    return None
+
+
+def owner_of(noun: "Token") -> int | None:
+    """Whose statement it is: the president's statement, a statement by the ministry, a tally by Jane Smith."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return int(child.i)
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    return int(grandchild.i)
+        if child.dep_ == "acl":
+            agent = _agent(list(child.children))
+            if agent is not None:
+                return agent
+    return None
+
+
+def noun_phrase(reading: Reading, head: int) -> tuple[int, int] | None:
+    """Characters of the noun phrase of `head`: modifiers, titles, "of" and "for" tails, coordinated heads.
+
+    Relative clauses and appositions after a comma stay out, unless the head is a description and a name follows.
+    """
+    token = reading.tokens[head]
+    if token.pos_ not in SOURCE_POS:
+        return None
+    first, last = _left_edge(reading, token), head + 1
+    while last < len(reading.tokens) and reading.tokens[last].ent_iob_ == "I" and reading.tokens[last].pos_ in NAMES:
+        last += 1
+    for child in token.rights:
+        if child.i > last + LONGEST_SOURCE or child.dep_ == "relcl":
+            break
+        if child.dep_ == "prep" and child.i == last:
+            if _is_tail(reading, token, child):
+                last = child.right_edge.i + 1
+        elif child.dep_ in ("nummod", "compound", "case", "flat") and child.i == last:
+            last = child.right_edge.i + 1
+        elif child.dep_ == "appos" and (
+            child.left_edge.i == last
+            or (token.pos_ == "NOUN" and child.pos_ == "PROPN" and child.left_edge.i == last + 1)
+        ):
+            last = child.i + 1
+        elif child.dep_ == "conj" and _joins(reading, last, child.left_edge.i):
+            inner = noun_phrase(reading, child.i)
+            if inner is not None:
+                last = max(last, reading.range_of(*inner)[1])
+        elif child.dep_ not in ("cc", "punct"):
+            break
+    while first < head and (not reading.is_word(first) or reading.quoted[first] >= 0):
+        first += 1
+    last = min(last, head + LONGEST_SOURCE, len(reading.tokens))
+    while last > head + 1 and (not reading.is_word(last - 1) or reading.tokens[last - 1].tag_ == "POS"):
+        last -= 1
+    if reading.paragraph[first] != reading.paragraph[last - 1]:
+        return None
+    return reading.span(first, last)
+
+
+def _left_edge(reading: Reading, token: "Token") -> int:
+    first = int(token.i)
+    for child in token.lefts:
+        if child.dep_ in LEFT_MODIFIERS:
+            first = min(first, child.left_edge.i)
+    tokens = reading.tokens
+    while first > 0 and reading.sentence[first - 1] == reading.sentence[token.i] and reading.quoted[first - 1] < 0:
+        before = tokens[first - 1]
+        name_goes_on = token.pos_ == "PROPN" and before.lower_ in NAME_PREPOSITIONS and first > 1
+        if name_goes_on and tokens[first - 2].pos_ == "PROPN" and tokens[first - 2].head.i >= first - 2:
+            first -= 2
+        elif name_goes_on and tokens[first - 2].pos_ == "PROPN":
+            first = min(first - 2, _left_edge(reading, tokens[first - 2]))
+        elif _belongs_before(before, tokens[first], first):
+            first -= 1
+        else:
+            break
+    return first
+
+
+def _belongs_before(before: "Token", first_token: "Token", first: int) -> bool:
+    """A name or a determiner that the parser left outside the phrase that begins at token `first`."""
+    if before.pos_ == "PROPN":
+        return first_token.pos_ in ("PROPN", "NOUN") and before.ent_type_ not in ("DATE", "TIME")
+    return bool(before.pos_ == "DET" and before.head.i >= first and before.lower_ not in ("both", "that"))
+
+
+def _is_tail(reading: Reading, head: "Token", preposition: "Token") -> bool:
+    """Does the phrase with this preposition belong to the name or description?"""
+    first, last = preposition.i, preposition.right_edge.i
+    if head.pos_ == "PROPN":
+        determined = reading.tokens[min(first + 1, last)].pos_ == "DET"
+        after = reading.tokens[min(first + 1 + determined, last)]
+        place = preposition.lower_ == "in" and head.ent_type_ != "PERSON" and any(c.dep_ == "det" for c in head.lefts)
+        if not (preposition.lower_ in NAME_PREPOSITIONS or place) or not after.text[0].isupper():
+            return False
+    elif head.pos_ not in ("NOUN", "NUM", "DET", "ADJ", "PRON") or preposition.lower_ not in TAIL_PREPOSITIONS:
+        return False
+    return last - first <= 8 and all(
+        reading.quoted[k] < 0 and reading.tokens[k].pos_ != "VERB" and reading.lower[k] != ","
+        for k in range(first, last + 1)
+    )
+
+
+def _joins(reading: Reading, last: int, start: int) -> bool:
+    return 0 <= start - last <= 3 and all(
+        reading.lower[k] in (",", "and", "or", "&", "both") for k in range(last, start)
+    )
+
+
+def phrase_after(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | None:
+    """Head and characters of the noun phrase that begins at token `at` or after adverbs there."""
+    first = at
+    sentence = reading.sentence[at] if at < len(reading.tokens) else -1
+    while first < len(reading.tokens) and reading.tokens[first].pos_ == "ADV" and reading.sentence[first] == sentence:
+        first += 1
+    last = first
+    while (
+        last < len(reading.tokens)
+        and last - first < LONGEST_SOURCE
+        and reading.sentence[last] == sentence
+        and reading.quoted[last] < 0
+        and (reading.tokens[last].pos_ in PHRASE or (last > first and reading.lower[last] in NAME_PREPOSITIONS))
+    ):
+        last += 1
+    return _phrase(reading, first, last)
+
+
+def phrase_before(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | None:
+    """Head and characters of the noun phrase that ends before token `at`, auxiliaries and adverbs left out."""
+    sentence = reading.sentence[at]
+    last = at
+    while last > 0 and reading.tokens[last - 1].pos_ in ("ADV", "AUX") and reading.sentence[last - 1] == sentence:
+        last -= 1
+    first = last
+    while (
+        first > 0
+        and last - first < LONGEST_SOURCE
+        and reading.sentence[first - 1] == sentence
+        and reading.quoted[first - 1] < 0
+        and (reading.tokens[first - 1].pos_ in PHRASE or reading.lower[first - 1] in NAME_PREPOSITIONS)
+    ):
+        first -= 1
+    found = _phrase(reading, first, last)
+    if found is None:
+        return None
+    after = range(found[0] + 1, last)
+    dated = all(reading.tokens[k].ent_type_ in ("DATE", "TIME") or reading.lower[k] in cues.REFLEXIVE for k in after)
+    return found if dated else None
+
+
+def _phrase(reading: Reading, first: int, last: int) -> tuple[int, tuple[int, int]] | None:
+    while first < last and reading.lower[first] in NAME_PREPOSITIONS:
+        first += 1
+    heads = [
+        k
+        for k in range(first, last)
+        if reading.tokens[k].pos_ in NOUNISH
+        and reading.tokens[k].ent_type_ not in ("DATE", "TIME")
+        and reading.lower[k] not in cues.REFLEXIVE
+    ]
+    if not heads or reading.tokens[first].ent_type_ in ("DATE", "TIME"):
+        return None
+    return heads[-1], reading.span(first, heads[-1] + 1)
+
+
+def find_addressee(reading: Reading, verb: "Token", lemma: str) -> tuple[int, int] | None:
+    """Characters of whoever is told, asked, urged or called on."""
+    for child in verb.rights:
+        if child.dep_ in ("dobj", "dative", "iobj") and child.pos_ in NOUNISH and lemma in cues.ADDRESSED - {"call"}:
+            return noun_phrase(reading, child.i)
+        wanted = "on" if lemma == "call" else "to"
+        if child.dep_ in ("prep", "dative") and child.lower_ == wanted and (lemma == "call" or lemma in cues.SAY):
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj" and grandchild.pos_ in NOUNISH:
+                    return noun_phrase(reading, grandchild.i)
+        infinitive = child.dep_ in ("ccomp", "xcomp") and any(c.lower_ == "to" for c in child.lefts if c.dep_ == "aux")
+        if infinitive and lemma in cues.ADDRESSED & cues.TO_DO:
+            for grandchild in child.lefts:
+                if grandchild.dep_ == "nsubj" and grandchild.pos_ in NOUNISH:
+                    return noun_phrase(reading, grandchild.i)
+    return None

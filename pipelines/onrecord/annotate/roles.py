@@ -1,0 +1,168 @@
+"""Offices and titles as they are printed: which words make a role, whose country it implies, when two are the same."""
+
+import re
+from functools import lru_cache
+
+from onrecord.annotate.knowledge import WORD, Knowledge, Organization, State, fold, word_set
+from onrecord.annotate.names import find_names
+
+# Nouns that head the description of a person by office, rank or trade.
+ROLE_HEADS = word_set(
+    """
+    president premier chancellor minister secretary ambassador envoy representative spokesman spokeswoman
+    spokesperson leader dictator ruler king queen prince princess emir sultan sheikh pope ayatollah chairman
+    chairwoman chair chairperson chief commander general admiral colonel captain major lieutenant sergeant marshal
+    director administrator commissioner governor mayor senator congressman congresswoman lawmaker representative
+    speaker deputy judge justice prosecutor attorney lawyer official officer diplomat delegate negotiator adviser
+    advisor aide analyst expert professor researcher scholar fellow scientist specialist economist historian
+    editor reporter correspondent journalist columnist author blogger anchor host coordinator manager executive
+    ceo founder co-founder partner owner activist campaigner candidate nominee politician mp member head counsel
+    counselor counsellor undersecretary under-secretary secretary-general inspector monitor rapporteur strategist
+    wife husband son daughter brother sister father mother widow grandson nephew counterpart defector dissident
+    farmer teacher student doctor engineer resident soldier pilot prisoner detainee cleric imam bishop cardinal
+    archbishop rabbi dean physicist lecturer consultant trader broker actor actress singer player coach
+    businessman billionaire tycoon fm pm czar liaison tsar rep sen gov gen col lt maj capt sgt adm cmdr brig dr
+    prof justice judge
+    """
+)
+# Short titles that may precede a surname; they are no role worth keeping by themselves.
+TITLES = word_set(
+    """
+    mr mrs ms miss messrs dr sir dame lord lady rev sen rep gov gen col lt maj cpt capt sgt adm prof hon cmdr brig ltc
+    madame monsieur st judge justice
+    """
+)
+HONORIFICS = word_set("mr mrs ms miss messrs dr sir dame lord lady rev hon madame monsieur")
+FEMALE = word_set("mrs ms miss madame dame lady she her queen princess spokeswoman chairwoman congresswoman")
+MALE = word_set("mr sir lord monsieur he him king prince spokesman chairman congressman")
+# Words that qualify a role.
+ROLE_MODIFIERS = word_set(
+    """
+    former then-president ex acting deputy vice senior chief top assistant associate special first second interim
+    current longtime veteran new outgoing incoming designate permanent executive principal national international
+    foreign prime defense defence interior finance security treasury state press house white presidential military
+    supreme crown general secretary ministry department government opposition party nuclear trade energy
+    home external internal affairs relations unification justice information communications oil intelligence army
+    navy air force staff joint chiefs policy public honorary lead late retired political economic editor-in-chief
+    managing regional global research visiting adjunct emeritus distinguished independent republican democratic
+    democrat conservative labour house senate congressional united nations un u.n. eu nato iaea us u.s. uk u.k.
+    world attorney solicitor surgeon postmaster campaign communications cabinet council counter-terrorism border
+    """
+)
+LINKS = word_set("of for to at in on and the 's ’s & to with")
+SYNONYMS = (
+    ("fm", "foreign minister"),
+    ("pm", "prime minister"),
+    ("minister of foreign affairs", "foreign minister"),
+    ("minister for foreign affairs", "foreign minister"),
+    ("external affairs minister", "foreign minister"),
+    ("foreign secretary", "foreign minister"),
+    ("top diplomat", "foreign minister"),
+    ("minister of defense", "defense minister"),
+    ("minister of defence", "defense minister"),
+    ("defence", "defense"),
+    ("secretary of defense", "defense secretary"),
+    ("secretary of the treasury", "treasury secretary"),
+    ("secretary of commerce", "commerce secretary"),
+    ("secretary of homeland security", "homeland security secretary"),
+    ("ambassador to the united nations", "un ambassador"),
+    ("permanent representative to the united nations", "un ambassador"),
+    ("ambassador to the un", "un ambassador"),
+    ("ambassador to un", "un ambassador"),
+    ("united nations", "un"),
+    ("envoy to the un", "un ambassador"),
+    ("un envoy", "un ambassador"),
+    ("director of the cia", "cia director"),
+    ("director of the fbi", "fbi director"),
+    ("security adviser", "security advisor"),
+    ("secretary general", "secretary-general"),
+    ("un chief", "un secretary-general"),
+    ("spokeswoman", "spokesperson"),
+    ("spokesman", "spokesperson"),
+    ("dictator", "leader"),
+)
+# Offices that are held by one person of a state at a time: a bare "the president" can mean the holder.
+SINGULAR = frozenset(
+    {
+        "president", "prime minister", "foreign minister", "secretary of state", "defense secretary",
+        "defense minister", "treasury secretary", "un ambassador", "vice president", "chancellor", "leader", "premier",
+        "national security advisor", "un secretary-general", "king", "queen", "crown prince", "attorney general",
+        "white house press secretary",
+    }
+)  # fmt: skip
+
+
+RULERS = frozenset({"leader", "supreme leader", "president", "prime minister", "premier", "chancellor", "king"})
+# What a general description can stand for: the heads of the roles that it covers.
+COVERS = {
+    "official": word_set(
+        """
+        official secretary undersecretary under-secretary minister director adviser advisor administrator
+        commissioner chief spokesman spokeswoman spokesperson deputy ambassador envoy representative officer
+        coordinator
+        """
+    ),
+    "diplomat": word_set("diplomat ambassador envoy minister representative negotiator delegate secretary"),
+    "envoy": word_set("envoy ambassador representative"),
+    "lawmaker": word_set("lawmaker senator sen rep congressman congresswoman representative mp"),
+    "analyst": word_set("analyst expert professor fellow researcher scholar specialist scientist director"),
+    "spokesperson": word_set("spokesman spokeswoman spokesperson"),
+    "spokesman": word_set("spokesman spokesperson"),
+    "spokeswoman": word_set("spokeswoman spokesperson"),
+}
+COVERS["expert"] = COVERS["researcher"] = COVERS["scholar"] = COVERS["academic"] = COVERS["analyst"]
+COVERS["legislator"] = COVERS["lawmaker"]
+
+
+def covers(head: str, role: str) -> bool:
+    """Whether somebody of the printed role can be called by the general word: a secretary is an `official`."""
+    return bool(COVERS.get(head, frozenset({head})) & {fold(word) for word in WORD.findall(role)})
+
+
+@lru_cache(maxsize=4096)
+def canonical_role(role: str) -> str:
+    """A role in lower case with its usual wording, for comparison: `FM` and `Minister of Foreign Affairs` are equal."""
+    text = " ".join(re.sub(r"[.,]", "", fold(role)).split())
+    text = text.removeprefix("the ").removeprefix("us ").removeprefix("former ").removeprefix("then-")
+    for variant, usual in SYNONYMS:
+        if variant in text:
+            text = re.sub(rf"\b{re.escape(variant)}\b", usual, text)
+    return text
+
+
+def same_role(printed: str, known: str) -> bool:
+    """Whether a printed role can mean a known one: equal, or a shorter form of it (`Secretary` is not enough)."""
+    a, b = canonical_role(printed), canonical_role(known)
+    if a == b:
+        return True
+    if a in ("leader", "ruler"):
+        return b in RULERS
+    return len(a.split()) > 1 and (f" {a} " in f" {b} " or (f" {b} " in f" {a} " and len(b.split()) > 1))
+
+
+def country_of_role(role: str, knowledge: Knowledge) -> str | None:
+    """The country that a role is of: an adjective, a possessive or a body in it.
+
+    `ambassador to Japan` is not of Japan, and `Ukraine ambassador` does not say which side it is on.
+    """
+    head = re.split(r"\b(?:to|for|in|on|at)\b", role, maxsplit=1)[0]
+    for hit in find_names(head, knowledge):
+        entity = hit.entry.entity
+        if isinstance(entity, State):
+            posting = hit.entry.kind == "name" and re.match(
+                r"\s+(?:ambassador|envoy)\b", head[hit.end :], re.IGNORECASE
+            )
+            return None if posting else entity.iso3
+        if isinstance(entity, Organization) and entity.country:
+            return entity.country
+    return None
+
+
+def without_country(role: str, knowledge: Knowledge) -> str:
+    """`Russia's veteran Foreign Minister` -> `veteran Foreign Minister`."""
+    rest = re.sub(r"^(?:the|an?|his|her|its|their)\s+", "", role.strip(), flags=re.IGNORECASE)
+    for hit in find_names(rest, knowledge):
+        if hit.start == 0 and isinstance(hit.entry.entity, State) and hit.entry.kind != "metonym":
+            rest = re.sub(r"^(?:['’]s?)?\s*", "", rest[hit.end :])
+        break
+    return rest.strip()

@@ -1,0 +1,207 @@
+"""Readers of calendar dates: days, months, years, parts of years, decades and centuries."""
+
+import re
+
+from onrecord.annotate.timex_calendar import is_day
+from onrecord.annotate.timex_context import is_decade_of_life, is_fall, is_month, is_year
+from onrecord.annotate.timex_match import Content, Match
+from onrecord.annotate.timex_parts import TURN, base_of, day_of, full_year, time_of, year_of
+from onrecord.annotate.timex_shapes import DayOfMonth, Fixed, PartOfYear, QuarterOf, Yearless
+
+PERCENT = re.compile(r"\s?(?:percent|%|points)")
+DAY_AFTER = re.compile(r"\s\d{1,2}\b")
+SEASON_CUE = re.compile(r"\b(?:in|by|since|until|this)\s$", re.IGNORECASE)
+ON = re.compile(r"\b[Oo]n\s$")
+AFTER_DAY = re.compile(r"\s?(?:$|[^\w\s]|(?:and|when|the|a|to|at|in|by|with|but|after|he|she|it|they|for)\b)")
+HOLIDAYS = {"christmas": (12, 25), "halloween": (10, 31)}
+
+
+def iso(match: Match) -> Content | None:
+    year, month, day = (int(n) for n in match.word("iso").split("-"))
+    return Content("DATE", Fixed(match.word("iso"))) if is_day(year, month, day) else None
+
+
+def slashed(match: Match) -> Content | None:
+    """Month first, the usage of American outlets, unless that is no date."""
+    first, second, year = (int(n) for n in match.word("date").split("/"))
+    year = full_year(year) if year < 100 else year
+    month, day = (first, second) if first <= 12 else (second, first)
+    return Content("DATE", Fixed(f"{year:04d}-{month:02d}-{day:02d}")) if is_day(year, month, day) else None
+
+
+def month_day(match: Match) -> Content | None:
+    """September 27, 2018; 27 September; Thursday, Sept. 27; June 12 last year; the night of May 2."""
+    month, day, time = match.number("month"), day_of(match), time_of(match)
+    year = year_of(match)
+    kind = "TIME" if time else "DATE"
+    if day is None or not is_day(year or 2000, month, day) or PERCENT.match(match.after()):
+        return None
+    if year is not None:
+        return Content(kind, Fixed(f"{year:04d}-{month:02d}-{day:02d}{time}"), match.mod())
+    if match.has("rel"):
+        if match.word("unit") != "Y":
+            return None
+        turn = match.kind("rel") or ""
+        return Content("DATE", Yearless(month, day, shift=TURN[turn], base=base_of(turn)), match.mod())
+    weekday = match.number("dayname") if match.has("dayname") else None
+    return Content(kind, Yearless(month, day, time, weekday=weekday), match.mod())
+
+
+def holiday(match: Match) -> Content | None:
+    """Christmas Day, New Year's Eve: a fixed day of the year."""
+    month, day = HOLIDAYS.get(match.word("holiday"), (1, 1))
+    if match.has("eve"):
+        month, day = (12, 31) if day == 1 else (month, day - 1)
+    year = year_of(match)
+    if year is not None:
+        return Content("DATE", Fixed(f"{year:04d}-{month:02d}-{day:02d}"))
+    return Content("DATE", Yearless(month, day))
+
+
+def month_year(match: Match) -> Content | None:
+    return Content("DATE", Fixed(f"{year_of(match):04d}-{match.number('month'):02d}"), match.mod())
+
+
+def months_of_year(match: Match) -> Content | None:
+    """November and December 2014: one stretch of time."""
+    first, last, year = match.number("first"), match.number("month"), year_of(match)
+    return Content("DATE", Fixed(f"{year:04d}-{first:02d}/{year:04d}-{last:02d}")) if first < last else None
+
+
+def month_of_year(match: Match) -> Content | None:
+    """June last year; May of that year."""
+    if match.word("unit") != "Y":
+        return None
+    turn = match.kind("rel") or ""
+    return Content("DATE", Yearless(match.number("month"), shift=TURN[turn], base=base_of(turn)), match.mod())
+
+
+def turned_month(match: Match) -> Content | None:
+    """last June; next March; this December; that May."""
+    turn = match.kind("rel") or ""
+    month = match.number("month")
+    if DAY_AFTER.match(match.after()):
+        return None  # this March 24, 2019 photo
+    if turn in ("THIS", "CURRENT", "THAT", "SAME"):
+        return Content("DATE", Yearless(month, shift=0, base=base_of(turn)), match.mod())
+    return Content("DATE", Yearless(month, turn=TURN[turn]), match.mod())
+
+
+def bare_month(match: Match) -> Content | None:
+    token = match.parts("month")[0]
+    if not is_month(match, match.text[token.start : token.end]):
+        return None
+    return Content("DATE", Yearless(match.number("month")), match.mod())
+
+
+def month_part(match: Match) -> Content | None:
+    """the last week of February 2018: the month, at its start or end."""
+    if match.word("unit") not in ("W", "D"):
+        return None
+    mod = "END" if match.kind("turn") == "LAST" else "START" if match.number("turn") == 1 else None
+    if match.has("year"):
+        return Content("DATE", Fixed(f"{year_of(match):04d}-{match.number('month'):02d}"), mod)
+    return Content("DATE", Yearless(match.number("month")), mod)
+
+
+def day_of_month(match: Match) -> Content | None:
+    """on the 27th; the 27th of that month."""
+    if match.has("rel") or (ON.search(match.before()) and AFTER_DAY.match(match.after())):
+        return Content("DATE", DayOfMonth(match.number("day")))
+    return None
+
+
+def bare_year(match: Match) -> Content | None:
+    """2018; early 2018; fiscal 2018; the year 2018."""
+    label = match.parts("label")
+    if label and label[0].kind != "FISCAL" and label[0].meaning != "Y":
+        return None  # Election Day 1994
+    year = year_of(match) or 0
+    if not label and not match.has("mod") and not is_year(match, year):
+        return None
+    return Content("DATE", Fixed(f"{year:04d}"), match.mod())
+
+
+def years(match: Match) -> Content | None:
+    """1950-53: one stretch of time. Two full years are two dates."""
+    first, last = year_of(match, "first") or 0, match.number("last")
+    last += first // 100 * 100 if last < 100 else 0
+    if not first < last < first + 100 or not is_year(match, first):
+        return None
+    return Content("DATE", Fixed(f"{first:04d}/{last:04d}"))
+
+
+def decade(match: Match) -> Content | None:
+    """the 1980s; the '90s; the late nineties. Two digits are of the last century, except '00s and '10s."""
+    if is_decade_of_life(match):
+        return None
+    meaning = match.parts("decade")[0].meaning
+    if isinstance(meaning, int):
+        return Content("DATE", Fixed(f"19{meaning}"), match.mod())
+    digits = str(meaning).strip("'’s")
+    if not digits.endswith("0"):
+        return None
+    if len(digits) == 2:
+        return Content("DATE", Fixed(f"{19 if int(digits) >= 20 else 20}{digits[0]}"), match.mod())
+    return Content("DATE", Fixed(digits[:3]), match.mod()) if 1000 <= int(digits) < 2200 else None
+
+
+def century(match: Match) -> Content | None:
+    number = match.number("n")
+    return Content("DATE", Fixed(f"{number - 1:02d}"), match.mod()) if 1 <= number <= 22 else None
+
+
+def before_christ(match: Match) -> Content | None:
+    """480 BC; 499-493 BC; the spring of 480 BC; September 480 BC."""
+    year = f"BC{match.number('n'):04d}"
+    if match.has("season"):
+        return Content("DATE", Fixed(f"{year}-{match.word('season')}"), match.mod())
+    if match.has("month"):
+        return Content("DATE", Fixed(f"{year}-{match.number('month'):02d}"), match.mod())
+    return Content("DATE", Fixed(year), match.mod())
+
+
+def decade_before_christ(match: Match) -> Content | None:
+    digits = match.word("decade").strip("'’s")
+    return Content("DATE", Fixed(f"BC{digits[:-1]:>03}"), match.mod())
+
+
+def part_of_year(match: Match) -> Content | None:
+    """A season, quarter or half, with whatever fixes its year: of 2018, of this year, last, none."""
+    part = _part(match)
+    if part is None or (part == "FA" and is_fall(match)):
+        return None
+    year = year_of(match)
+    if year is not None:
+        return Content("DATE", Fixed(f"{year:04d}-{part}"), match.mod())
+    if match.has("yearrel"):
+        turn = match.kind("yearrel") or ""
+        if match.word("unit") != "Y":
+            return None
+        return Content("DATE", PartOfYear(part, shift=TURN.get(turn, 0), base=base_of(turn)), match.mod())
+    if match.has("rel"):
+        turn = match.kind("rel") or ""
+        base = "text" if turn in ("THAT", "SAME") else "publication"
+        shift = 0 if turn == "THIS" else None
+        return Content("DATE", PartOfYear(part, turn=TURN[turn], shift=shift, base=base), match.mod())
+    if match.has("season") and not (match.has("mod") or match.has("the") or SEASON_CUE.search(match.before())):
+        return None
+    if match.has("half") and not match.has("mod"):
+        return None
+    return Content("DATE", PartOfYear(part), match.mod())
+
+
+def _part(match: Match) -> str | None:
+    if match.has("season"):
+        return match.word("season")
+    if match.has("quarternum"):
+        return match.word("quarternum").upper()
+    n = match.number("n")
+    if match.has("half"):
+        return f"H{n}" if n in (1, 2) else None
+    return f"Q{n}" if n in (1, 2, 3, 4) else None
+
+
+def quarter_of_year(match: Match) -> Content | None:
+    """the 1988 period: the quarter that the text speaks of, a year or more earlier."""
+    return Content("DATE", QuarterOf(year_of(match) or 0))

@@ -1,0 +1,48 @@
+"""The grammar of temporal expressions: rules over the kinds of `timex_tokens`, each with its reading.
+
+A rule is a name, a sequence of kinds (a regular expression in which every kind stands for one token) and a function
+that reads the match. Where rules overlap, the expression that starts first wins, then the longest, then the first
+rule in `RULES`. Spans follow TIMEX3: article and modifiers belong to the expression, a preposition does not.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.annotate.timex_match import Match
+from onrecord.annotate.timex_rules import RULES
+from onrecord.annotate.timex_shapes import Shape
+from onrecord.annotate.timex_tokens import Tokens, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An expression as read from the words alone. Offsets count code points of the text."""
+
+    start: int
+    end: int
+    rule: str
+    type: str
+    shape: Shape
+    mod: str | None
+
+
+def read(text: str) -> tuple[Reading, ...]:
+    """The temporal expressions of `text` in order, not overlapping."""
+    tokens = tokenize(text)
+    readings: list[Reading] = []
+    end = 0
+    for reading in sorted(_candidates(text, tokens), key=lambda r: (r.start, -r.end)):  # stable: rule order decides
+        if reading.start >= end:
+            readings.append(reading)
+            end = reading.end
+    return tuple(readings)
+
+
+def _candidates(text: str, tokens: Tokens) -> Iterator[Reading]:
+    for rule in RULES:
+        for found in rule.pattern.finditer(tokens.kinds):
+            first, last = found.span("span") if "span" in rule.pattern.groupindex else found.span()
+            match = Match(text, tokens.items, found, tokens.items[first].start, tokens.items[last - 1].end)
+            content = rule.read(match)
+            if content is not None:
+                yield Reading(match.start, match.end, rule.name, content.type, content.shape, content.mod)

@@ -1,0 +1,137 @@
+"""The words of temporal expressions, by kind.
+
+`WORDS` maps a lower-case word to its kind and what it stands for. A rule of `timex_rules` is a sequence of kinds, so a
+synonym is added here and nowhere else.
+"""
+
+from typing import Final
+
+Meaning = str | int | float | None
+
+MONTHS: Final[dict[str, Meaning]] = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
+    "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8,
+    "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+WEEKDAYS: Final[dict[str, int]] = {
+    "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
+}  # fmt: skip
+
+# Meanings: a number; a TIMEX3 unit, part of day or year, length, modifier or reference; or the direction of a step in
+# time (-1 back, 0 here, 1 on). Seconds, minutes and hours are marked T, as they are in ISO 8601 lengths.
+GROUPS: Final[dict[str, dict[str, Meaning]]] = {
+    "MONTH": MONTHS,
+    "WEEKDAY": dict(WEEKDAYS),
+    "WEEKDAYS": {f"{name}s": number for name, number in WEEKDAYS.items()},
+    "WDABBR": {
+        "mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7,
+    },
+    "UNIT": {
+        "minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E",
+        "fortnight": "F", "yr": "Y", "hr": "TH", "min": "TM",
+    },
+    "UNITS": {
+        "seconds": "TS", "minutes": "TM", "hours": "TH", "days": "D", "weeks": "W", "months": "M", "years": "Y",
+        "decades": "E", "centuries": "C", "quarters": "Q", "fortnights": "F", "yrs": "Y", "hrs": "TH", "mins": "TM",
+    },
+    "CENTURY": {"century": "C"},
+    "QUARTER": {"quarter": "Q"},
+    "NUMWORD": {
+        "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+        "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+        "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+        "seventy": 70, "eighty": 80, "ninety": 90,
+    },
+    "HUNDRED": {"hundred": 100, "thousand": 1000},
+    "ORD": {
+        "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+        "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
+        "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
+    },
+    "DECADE": {
+        "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8,
+        "nineties": 9,
+    },
+    "SEASON": {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"},
+    "PART": {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "MO", "dusk": "EV"},
+    "NOON": {"noon": "12:00", "midday": "12:00", "midnight": "24:00"},
+    "TONIGHT": {"tonight": "NI"},
+    "OVERNIGHT": {"overnight": "NI"},
+    "TODAY": {"today": 0},
+    "DEICTIC": {"yesterday": -1, "tomorrow": 1},
+    "WEEKEND": {"weekend": None},
+    "TERM": {"period": None, "term": None},
+    "HALF": {"half": None},
+    "FISCAL": {"fiscal": None},
+    "HOLIDAY": {"christmas": "christmas", "halloween": "halloween"},
+    "NEW": {"new": "new year"},
+    "EVE": {"eve": None},
+    "FEW": {"few": None, "several": None, "many": None},
+    "COUPLE": {"couple": 2},
+    "ART": {"a": None, "an": None},
+    "THE": {"the": None},
+    "LAST": {"last": -1},
+    "NEXT": {"next": 1},
+    "THIS": {"this": 0},
+    "THESE": {"these": 0},
+    "CURRENT": {"current": 0, "present": 0},
+    "THAT": {"that": 0},
+    "SAME": {"same": 0, "very": 0},
+    "PAST": {"past": -1},
+    "PREVIOUS": {"previous": -1, "preceding": -1, "prior": -1},
+    "FOLLOWING": {"following": 1, "subsequent": 1, "ensuing": 1},
+    "COMING": {"coming": 1, "upcoming": 1},
+    "RECENT": {"recent": -1},
+    "LATEST": {"latest": 0},
+    "EARLIER": {"earlier": -1},
+    "LATER": {"later": 1},
+    "AGO": {"ago": -1},
+    "EARLY": {"early": "START"},
+    "LATE": {"late": "END"},
+    "MID": {"mid": "MID"},
+    "BEGINNING": {"beginning": "START", "start": "START"},
+    "MIDDLE": {"middle": "MID"},
+    "END": {"end": "END"},
+    "OF": {"of": None},
+    "IN": {"in": None, "on": None, "during": None, "until": None, "till": None, "by": None, "from": None},
+    "AT": {"at": None},
+    "TO": {"to": None, "through": None, "thru": None},
+    "AND": {"and": None},
+    "EVERY": {"every": 1, "each": 1},
+    "PER": {"per": None},
+    "OTHER": {"other": 2},
+    "SETWORD": {
+        "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annual": "P1Y", "annually": "P1Y",
+        "hourly": "PT1H", "nightly": "P1D", "biennial": "P2Y",
+    },
+    "ABOUT": {"about": "APPROX", "around": "APPROX", "approximately": "APPROX", "roughly": "APPROX", "some": "APPROX"},
+    "NEARLY": {"nearly": "LESS_THAN", "almost": "LESS_THAN", "under": "LESS_THAN"},
+    "OVER": {"over": "MORE_THAN"},
+    "MORE": {"more": "MORE_THAN"},
+    "LESS": {"less": "LESS_THAN", "fewer": "LESS_THAN"},
+    "THAN": {"than": None},
+    "LEAST": {"least": "EQUAL_OR_MORE"},
+    "MOST": {"most": "EQUAL_OR_LESS"},
+    "UP": {"up": "EQUAL_OR_LESS"},
+    "ONLY": {"just": None, "only": None, "additional": None, "full": None, "further": None},
+    "ANOTHER": {"another": None},
+    "SINGLE": {"single": None},
+    "ADJECTIVE": {
+        "consecutive": None, "straight": None, "successive": None, "trading": None, "business": None, "working": None,
+        "calendar": None, "whole": None, "short": None, "extra": None,
+    },
+    "LONG": {"long": None},
+    "AMPM": {"am": "am", "pm": "pm"},
+    "ZONE": {
+        "est": None, "edt": None, "cst": None, "cdt": None, "mst": None, "mdt": None, "pst": None, "pdt": None,
+        "gmt": None, "utc": None, "bst": None, "cet": None, "et": None, "kst": None, "jst": None, "ist": None,
+    },
+    "LOCAL": {"local": None},
+    "TIME": {"time": None},
+    "NOW": {"now": "PRESENT_REF", "currently": "PRESENT_REF", "recently": "PAST_REF"},
+    "ERA": {"bc": "BC", "bce": "BC"},
+}  # fmt: skip
+
+WORDS: Final[dict[str, tuple[str, Meaning]]] = {
+    word: (kind, meaning) for kind, words in GROUPS.items() for word, meaning in words.items()
+}

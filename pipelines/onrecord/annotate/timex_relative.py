@@ -1,0 +1,141 @@
+"""Readers of expressions that count from today or from another date: weekdays, last week, two days later, 9 a.m."""
+
+import re
+
+from onrecord.annotate.timex_context import is_part_of_name, is_start_of_name
+from onrecord.annotate.timex_lexicon import MONTHS
+from onrecord.annotate.timex_match import Content, Match
+from onrecord.annotate.timex_parts import TURN, base_of, time_of
+from onrecord.annotate.timex_shapes import Fixed, PartOfYear, Shape, Shift, Weekday
+
+NEWSPAPER_AFTER = re.compile(r" (?:Times|Telegraph|Express|Mirror|Mail|Herald|Post|Tribune|World)\b")
+QUARTER_ENDED = re.compile(r" ended ([A-Z][a-z]+)\.? \d")
+CLOCK_CUE = re.compile(r"\b(?:at|by|from|until|till|around|about|before|after|since)\s$", re.IGNORECASE)
+
+
+def weekday(match: Match) -> Content | None:
+    """Thursday; last Friday; Sunday night; the morning of next Monday."""
+    if NEWSPAPER_AFTER.match(match.after()):
+        return None
+    turn = match.kind("rel")
+    time = time_of(match)
+    shape = Weekday(match.number("weekday"), TURN[turn] if turn else 0, time, this=turn == "THIS")
+    return Content("TIME" if time else "DATE", shape, match.mod())
+
+
+def deictic(match: Match) -> Content | None:
+    """yesterday; tomorrow night; today; late yesterday."""
+    time = time_of(match)
+    if is_part_of_name(match):
+        return None
+    return Content("TIME" if time else "DATE", Shift("D", match.number("day"), time=time), match.mod())
+
+
+def tonight(match: Match) -> Content | None:
+    return None if is_part_of_name(match) else Content("TIME", Shift("D", 0, time="TNI"), match.mod())
+
+
+def overnight(match: Match) -> Content | None:
+    return None if is_start_of_name(match) else Content("TIME", Shift("D", 0, base="text", time="TNI"))
+
+
+def turned_part(match: Match) -> Content | None:
+    """this morning; last night; that evening; the next morning."""
+    turn = match.kind("rel") or ""
+    if _is_title(match, "part"):
+        return None
+    base = "text" if turn == "NEXT" else base_of(turn)
+    return Content("TIME", Shift("D", TURN[turn], base, time_of(match)), match.mod())
+
+
+def weekend(match: Match) -> Content | None:
+    """last weekend; this weekend; the weekend, which is the one before."""
+    turn = match.kind("rel")
+    if turn is None and not match.has("mod") and not match.has("the"):
+        return None
+    return Content("DATE", Shift("WE", TURN[turn] if turn else -1), match.mod())
+
+
+def turned_unit(match: Match) -> Content | None:
+    """last week; this year; next month; that day; the previous year; the current decade."""
+    turn, unit = match.kind("rel") or "", match.word("unit")
+    if unit[0] == "T" or unit == "F" or (turn == "LAST" and match.after(4).startswith(" of ")):
+        return None  # the last week of something
+    if _is_title(match, "unit"):
+        return None
+    if turn == "NEXT" and match.text[match.start : match.start + 3].lower() == "the":
+        return Content("DATE", Shift(unit, 1, "text"), match.mod())
+    return Content("DATE", Shift(unit, TURN[turn], base_of(turn), told=turn in ("THIS", "CURRENT")), match.mod())
+
+
+def _is_title(match: Match, name: str) -> bool:
+    """Whether a part is capitalized: This Week and This Morning are programmes."""
+    token = match.parts(name)[0]
+    return match.text[token.start].isupper() and not match.text[match.start : token.end].isupper()
+
+
+def unit_part(match: Match) -> Content | None:
+    """the beginning of the year; later in the month; the end of the week; year-end; the month's end."""
+    unit = match.word("unit")
+    if not (match.has("mod") or match.has("end")) or unit in ("D", "F") or unit[0] == "T":
+        return None
+    return Content("DATE", Shift(unit, 0, told=True), match.mod() if match.has("mod") else "END")
+
+
+def ago(match: Match) -> Content | None:
+    """two years ago; a week ago; several months ago: granularity follows the unit."""
+    return _moved(match, -1, "publication")
+
+
+def later(match: Match) -> Content | None:
+    """two days later; a year earlier: counted from the date last named."""
+    return _moved(match, TURN[match.kind("way") or ""], "text")
+
+
+def _moved(match: Match, sign: int, base: str) -> Content | None:
+    unit = match.word("unit")
+    if unit[0] == "T":
+        return None
+    if match.has("few"):
+        return Content("DATE", Fixed("PAST_REF" if sign < 0 else "FUTURE_REF"))
+    number = 1 if match.kind("n") == "ART" else match.number("n") if match.has("n") else 2  # a couple
+    if match.has("andhalf") and unit == "Y":
+        unit, number = "M", number * 12 + 6
+    if number > 100_000:
+        return None
+    unit, number = {"E": ("Y", number * 10), "F": ("W", number * 2)}.get(unit, (unit, number))
+    quarterly = unit == "Y" and number == 1 and sign < 0
+    return Content("DATE", Shift(unit, sign * number, base, quarterly=quarterly), match.quantifier())
+
+
+def year_ago(match: Match) -> Content | None:
+    """the year-ago quarter; year-earlier."""
+    return Content("DATE", Shift("Y", -1, quarterly=True)) if match.word("unit") == "Y" else None
+
+
+def named_quarter(match: Match) -> Content | None:
+    """the quarter; the latest period: the quarter last named, or the last that has ended; the quarter ended June 30."""
+    ended = QUARTER_ENDED.match(match.after())
+    if ended and (month := MONTHS.get(ended[1].lower())):
+        return Content("DATE", PartOfYear(f"Q{int(month or 0) // 3 or 4}"))
+    return Content("DATE", Shift("Q", 0, "text")) if match.has("quarter") or match.has("latest") else None
+
+
+def clock(match: Match) -> Content | None:
+    """9:30 a.m.; noon; 4 p.m. Wednesday; at 17:00. A time without a.m. or p.m. must follow a preposition."""
+    time = time_of(match)
+    if not time or (match.has("clock24") and not CLOCK_CUE.search(match.before(12))):
+        return None
+    shape: Shape
+    if match.has("weekday"):
+        shape = Weekday(match.number("weekday"), time=time)
+    elif match.has("deictic"):
+        shape = Shift("D", match.number("deictic"), time=time)
+    else:
+        shape = Shift("D", 0, "text", time)
+    return Content("TIME", shape, match.quantifier())
+
+
+def reference(match: Match) -> Content | None:
+    """now, currently, recently, these days: a reference without a date."""
+    return Content("DATE", Fixed(match.word("now") if match.has("now") else "PRESENT_REF"))

@@ -1,0 +1,213 @@
+"""The rules of the grammar, most specific first: a name, the kinds of its words and the reader of its matches."""
+
+from onrecord.annotate.timex_amounts import duration, each_unit, every, set_word, units
+from onrecord.annotate.timex_dates import (
+    bare_month,
+    bare_year,
+    before_christ,
+    century,
+    day_of_month,
+    decade,
+    decade_before_christ,
+    holiday,
+    iso,
+    month_day,
+    month_of_year,
+    month_part,
+    month_year,
+    months_of_year,
+    part_of_year,
+    quarter_of_year,
+    slashed,
+    turned_month,
+    years,
+)
+from onrecord.annotate.timex_match import Rule, rule
+from onrecord.annotate.timex_relative import (
+    ago,
+    clock,
+    deictic,
+    later,
+    named_quarter,
+    overnight,
+    reference,
+    tonight,
+    turned_part,
+    turned_unit,
+    unit_part,
+    weekday,
+    weekend,
+    year_ago,
+)
+
+REL = "LAST|NEXT|THIS|PAST|PREVIOUS|FOLLOWING|COMING|THAT|SAME|CURRENT"
+REL_UNIT = f"(?P<rel>{REL}) (?:SAME)? (?P<unit>UNIT|QUARTER|CENTURY)"
+YEAR_REL = "(?P<yearrel>LAST|NEXT|THIS|THAT|SAME|PREVIOUS|FOLLOWING|THE) (?:SAME)? (?P<unit>UNIT)"
+AT_TIME = "(?: {clock} (?:COMMA|IN)? )?"
+PART_OF = "(?: THE? (?P<part>PART) OF THE? )?"
+UP_TO = "(?:HYPH|DASH|TO)"
+IN_YEAR = "(?P<year>YEAR)"
+RULES: tuple[Rule, ...] = (
+    rule("iso", "(?P<iso>ISO)", iso),
+    rule(
+        "start_of_range",
+        f"(?P<span>(?P<day>DAY) (?P<month>MONTH)) {UP_TO} DAY MONTH COMMA? {IN_YEAR}",
+        month_day,
+    ),
+    rule(
+        "start_of_range",
+        f"(?P<span>(?P<month>MONTH) (?P<day>DAY)) {UP_TO} MONTH DAY COMMA? {IN_YEAR}",
+        month_day,
+    ),
+    rule(
+        "start_of_range",
+        f"(?P<span>(?P<month>MONTH) (?P<day>DAY)) (?:{UP_TO}|AND) DAY COMMA {IN_YEAR}",
+        month_day,
+    ),
+    rule(
+        "day_of_range",
+        "(?P<month>MONTH) DAY (?:HYPH|AND|TO|COMMA) (?P<span>(?P<day>DAY) (?:COMMA (?P<year>YEAR))?)",
+        month_day,
+    ),
+    rule(
+        "range_of_day",
+        "(?P<span>(?P<day>DAY)) (?:HYPH|AND|TO) DAY (?P<month>MONTH) COMMA? (?P<year>YEAR)?",
+        month_day,
+    ),
+    rule("month_of_range", f"(?P<span>(?P<month>MONTH)) (?:{UP_TO}|SLASH) MONTH {IN_YEAR}", month_year),
+    rule("slashed", "{wd} (?P<date>SLASHED)", slashed),
+    rule(
+        "month_day_year",
+        f"{AT_TIME} {{mod}} {PART_OF} {{wd}} (?P<month>MONTH) (?P<day>DAY|ORDDAY|ORD) COMMA? {IN_YEAR}",
+        month_day,
+    ),
+    rule(
+        "day_month_year",
+        f"{{mod}} {PART_OF} {{wd}} (?P<day>DAY|ORDDAY|ORD) OF? (?P<month>MONTH) COMMA? {IN_YEAR}",
+        month_day,
+    ),
+    rule("months_year", "(?P<first>MONTH) AND (?P<month>MONTH) COMMA? (?P<year>YEAR)", months_of_year),
+    rule("holiday", "(?P<holiday>HOLIDAY) (?: (?P<eve>EVE) | UNIT) COMMA? (?P<year>YEAR)?", holiday),
+    rule("new_year", "(?P<holiday>NEW) UNIT POSS (?: (?P<eve>EVE) | UNIT) COMMA? (?P<year>YEAR)?", holiday),
+    rule("holiday_year", "(?P<holiday>HOLIDAY) (?P<year>YEAR)", holiday),
+    rule("month_year", "{mod} (?P<month>MONTH) (?:COMMA|OF|IN)? HYPH? (?P<year>YEAR|APOSYEAR)", month_year),
+    rule(
+        "month_day_rel_year",
+        "{wd} (?P<month>MONTH) (?P<day>DAY|ORDDAY|ORD) COMMA? OF? (?P<rel>LAST|NEXT|THIS|THAT|SAME) (?P<unit>UNIT)",
+        month_day,
+    ),
+    rule(
+        "month_day",
+        f"{AT_TIME} {{mod}} {PART_OF} {{wd}} (?P<month>MONTH) THE? (?P<day>DAY|ORDDAY|ORD)",
+        month_day,
+    ),
+    rule(
+        "day_month",
+        f"{{mod}} {PART_OF} {{wd}} (?P<day>DAY|ORDDAY|ORD) OF? (?P<month>MONTH)",
+        month_day,
+    ),
+    rule(
+        "month_rel_year",
+        "{mod} (?P<month>MONTH) OF? THE? (?P<rel>LAST|NEXT|THIS|THAT|SAME|PREVIOUS|FOLLOWING) (?:SAME)? (?P<unit>UNIT)",
+        month_of_year,
+    ),
+    rule("rel_month", f"THE? {{mod}} (?P<rel>{REL}) (?P<month>MONTH)", turned_month),
+    rule("month", "{mod} (?P<month>MONTH)", bare_month),
+    rule("years", "(?P<first>YEAR) HYPH (?P<last>DAY|NUM)", years),
+    rule("part_of_month", "THE? (?P<turn>LAST|ORD) (?P<unit>UNIT) OF (?P<month>MONTH) (?P<year>YEAR)?", month_part),
+    rule("day_of_unit", "THE? (?P<day>ORDDAY) OF (?P<rel>THAT|THIS|THE) (?:SAME)? UNIT", day_of_month),
+    rule(
+        "before_christ",
+        "{mod} (?:THE? (?P<season>SEASON) OF? | (?P<month>MONTH))? (?P<n>DAY|NUM|YEAR) ERA",
+        before_christ,
+    ),
+    rule("range_before_christ", "(?P<span>(?P<n>DAY|NUM|YEAR)) (?:HYPH|TO|AND) (?:DAY|NUM|YEAR) ERA", before_christ),
+    rule("decade_before_christ", "THE? {mod} (?P<decade>DECADENUM) ERA", decade_before_christ),
+    rule("fiscal_year", "THE? {mod} (?P<label>FISCAL UNIT?) (?P<year>YEAR)", bare_year),
+    rule("the_year", "THE? {mod} (?P<label>UNIT) (?P<year>YEAR)", bare_year),
+    rule("year", "{mod} (?P<year>YEAR|APOSYEAR)", bare_year),
+    rule("decade", "THE? {mod} (?P<decade>DECADENUM|DECADE)", decade),
+    rule("century", "THE? {mod} (?P<n>ORD|ORDDAY) HYPH? CENTURY", century),
+    rule(
+        "quarter_year",
+        "THE? {mod} FISCAL? (?P<n>ORD|ORDDAY) HYPH? QUARTER (?:OF|IN)? FISCAL? (?P<year>YEAR)",
+        part_of_year,
+    ),
+    rule("year_quarter", "THE? {mod} (?P<year>YEAR) (?:POSS)? FISCAL? (?P<n>ORD|ORDDAY) HYPH? QUARTER", part_of_year),
+    rule("quarternum", "THE? {mod} (?P<quarternum>QUARTERNUM) (?:OF|HYPH)? (?P<year>YEAR)?", part_of_year),
+    rule(
+        "quarter_rel_year",
+        f"THE? {{mod}} FISCAL? (?P<n>ORD|ORDDAY) HYPH? QUARTER (?:OF|IN)? {YEAR_REL}",
+        part_of_year,
+    ),
+    rule("rel_year_quarter", f"THE? {{mod}} {YEAR_REL} POSS FISCAL? (?P<n>ORD|ORDDAY) HYPH? QUARTER", part_of_year),
+    rule("quarter", "THE? {mod} FISCAL? (?P<n>ORD|ORDDAY) (?:HYPH|FISCAL)? QUARTER", part_of_year),
+    rule("half_year", "THE? {mod} (?P<n>ORD|ORDDAY) (?P<half>HALF) OF FISCAL? (?P<year>YEAR)", part_of_year),
+    rule("half_rel_year", f"THE? {{mod}} (?P<n>ORD|ORDDAY) (?P<half>HALF) OF {YEAR_REL}", part_of_year),
+    rule("season_year", "THE? {mod} (?P<season>SEASON) (?:OF|IN|COMMA)? (?P<year>YEAR|APOSYEAR)", part_of_year),
+    rule("season_rel_year", f"THE? {{mod}} (?P<season>SEASON) OF? {YEAR_REL}", part_of_year),
+    rule("rel_season", f"THE? {{mod}} (?P<rel>{REL}) (?P<season>SEASON)", part_of_year),
+    rule("season", "(?P<the>THE)? {mod} (?P<season>SEASON)", part_of_year),
+    rule(
+        "clock",
+        "(?P<quant>ABOUT|NEARLY)? {clock} (?: (?:COMMA|IN)? (?:(?P<weekday>WEEKDAY|WDABBR)"
+        " | (?P<deictic>DEICTIC|TODAY)))?",
+        clock,
+    ),
+    rule("part_of_weekday", "THE? (?P<part>PART) OF (?P<rel>LAST|THIS|NEXT)? (?P<weekday>WEEKDAY)", weekday),
+    rule(
+        "weekday",
+        f"(?P<mod>EARLY|LATE|MID|EARLIER|LATER)? (?P<rel>{REL})? (?P<weekday>WEEKDAY) (?P<part>PART|NOON)?",
+        weekday,
+    ),
+    rule("deictic", "(?P<mod>EARLY|LATE|EARLIER|LATER)? (?P<day>DEICTIC|TODAY) (?P<part>PART)?", deictic),
+    rule("part_deictic", "THE? (?:(?P<mod>EARLY|LATE|MID) HYPH?)? (?P<part>PART) (?P<day>DEICTIC|TODAY)", deictic),
+    rule("tonight", "(?P<mod>EARLIER|LATER|LATE)? TONIGHT", tonight),
+    rule("overnight", "OVERNIGHT", overnight),
+    rule(
+        "turned_part",
+        "(?P<mod>EARLY|LATE|EARLIER|LATER)? THE? (?P<rel>LAST|THIS|THAT|SAME|NEXT|FOLLOWING|PREVIOUS) (?P<part>PART)",
+        turned_part,
+    ),
+    rule("weekend", f"(?P<mod>EARLIER|LATER|LATE|EARLY)? (?P<the>THE)? (?P<rel>{REL})? WEEKEND", weekend),
+    rule("turned_unit", f"{{mod}} THE? {REL_UNIT}", turned_unit),
+    rule("unit_part", "THE? {mod} (?P<unit>UNIT|QUARTER|CENTURY)", unit_part),
+    rule("ago", "{quant} {count} (?P<andhalf>AND ART HALF)? (?P<unit>UNIT|UNITS|QUARTER|CENTURY) AGO", ago),
+    rule("half_ago", "{quant} (?P<n>ART) (?P<unit>UNIT) (?P<andhalf>AND ART HALF) AGO", ago),
+    rule("moved", "{quant} {count} (?P<unit>UNIT|UNITS|CENTURY) (?P<way>LATER|EARLIER)", later),
+    rule(
+        "rel_duration",
+        "THE? (?:LAST|NEXT|PAST|PREVIOUS|FOLLOWING|COMING|RECENT|ORD|THESE|LATEST) {count} (?P<unit>UNIT|UNITS)",
+        duration,
+    ),
+    rule("rel_units", "(?:THE|THESE)? (?:RECENT|COMING|PAST|PREVIOUS|FOLLOWING|LAST|NEXT|ORD) (?P<unit>UNITS)", units),
+    rule("hyphen_duration", "{quant} (?P<n>DAY|NUM|NUMWORD|YEAR) HYPH (?P<unit>UNIT|UNITS) (?:HYPH LONG)?", duration),
+    rule(
+        "duration",
+        "{quant} THE? {count} (?:MORE|ONLY|FISCAL|ADJECTIVE)? (?P<andhalf>AND ART HALF)? (?P<unit>UNITS)"
+        " (?:HYPH LONG)?",
+        duration,
+    ),
+    rule("one_unit", "{quant} (?P<n>NUMWORD|DAY) (?:SINGLE|ONLY|FISCAL)? (?P<unit>UNIT|CENTURY)", duration),
+    rule("each_unit", "{quant} (?P<n>ART|PER|ANOTHER) (?:SINGLE|ONLY)? (?P<unit>UNIT|CENTURY)", each_unit),
+    rule("unit_and_half", "{quant} (?P<n>ART) (?P<unit>UNIT) (?P<andhalf>AND ART HALF)", duration),
+    rule("few_hyphen_unit", "(?P<few>FEW) HYPH (?P<unit>UNIT)", duration),
+    rule("unit_end", "THE? (?P<unit>UNIT) (?:POSS|HYPH)? (?P<end>END)", unit_part),
+    rule("units_long", "(?P<unit>UNITS|UNIT) HYPH LONG", units),
+    rule("these_days", "THESE UNITS", reference),
+    rule("year_ago", "(?:THE|ART)? (?P<unit>UNIT) HYPH (?:AGO|EARLIER) (?:QUARTER|TERM)?", year_ago),
+    rule("the_quarter", "THE (?P<latest>LATEST)? (?: (?P<quarter>QUARTER) | TERM)", named_quarter),
+    rule("year_period", "THE (?P<year>YEAR) (?:QUARTER|TERM)", quarter_of_year),
+    rule("units", "(?P<unit>UNITS)", units),
+    rule(
+        "every",
+        "EVERY (?P<other>OTHER)? (?: (?P<weekday>WEEKDAY) | (?P<unit>UNIT|CENTURY)"
+        " | (?P<month>MONTH) | (?P<season>SEASON))? (?P<part>PART)?",
+        every,
+    ),
+    rule("weekdays", "(?P<weekday>WEEKDAYS) (?P<part>PART)?", every),
+    rule("every_count", "EVERY (?P<n>DAY|NUM|NUMWORD) (?P<unit>UNITS)", every),
+    rule("set_word", "(?P<set>SETWORD)", set_word),
+    rule("now", "(?P<now>NOW)", reference),
+    rule("day_of_month", "THE (?P<day>ORDDAY)", day_of_month),
+)

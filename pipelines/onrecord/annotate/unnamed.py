@@ -1,0 +1,67 @@
+"""Sources that an article describes but does not name."""
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.knowledge import fold, local_id, normal
+from onrecord.annotate.roles import country_of_role
+from onrecord.document import Actor
+
+if TYPE_CHECKING:
+    from onrecord.annotate.cast import Cast
+
+ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+", re.IGNORECASE)
+
+
+def describe(cast: "Cast", start: int, end: int) -> str:
+    """See `Cast.unnamed`."""
+    span = cast.syntax.char_span(start, end, alignment_mode="expand")
+    text = " ".join(cast.doc.text[start:end].split())
+    name = ARTICLE.sub("", text, count=1) if ARTICLE.match(text) else text
+    plural = span is not None and span.root.tag_ in ("NNS", "NNPS")
+    kind = "group" if plural else "person"
+    country = country_of_role(name, cast.knowledge)
+    definite = re.match(r"(?:the|this|that|these|those)\s", text, re.IGNORECASE) is not None
+    head = fold(span.root.lemma_ if plural else span.root.text) if span is not None else ""
+    if definite and head:
+        for actor_id, known in reversed(cast.described()):
+            if known == (kind, head):
+                cast.mention(start, end, actor_id, "role")
+                return actor_id
+        if span is not None and not plural and normal(name) == head:
+            earlier = first_description(cast, head, start)
+            if earlier is not None:
+                first = describe(cast, *earlier)
+                cast.mention(start, end, first, "role")
+                return first
+    actor = Actor(
+        actor_id=local_id(kind, normal(name), country or "", cast.doc.article_id),
+        name=name,
+        type=kind,
+        country=country,
+        parent_actor_id=parent_of(cast, start, end),
+        link_method="unnamed",
+    )
+    cast.add(actor)
+    cast.mention(start, end, actor.actor_id, "role")
+    cast.remember(actor.actor_id, (kind, head))
+    return actor.actor_id
+
+
+def parent_of(cast: "Cast", start: int, end: int) -> str | None:
+    """The body that the description names: the Foreign Ministry of `a Foreign Ministry spokesman`."""
+    bodies = [m.actor_id for m in cast.mentions_in(start, end) if cast[m.actor_id].type == "organization"]
+    return bodies[0] if len(bodies) == 1 else None
+
+
+def first_description(cast: "Cast", head: str, before: int) -> tuple[int, int] | None:
+    """The phrase that introduced `the spokesman`: the last earlier one with this head and an indefinite article."""
+    for token in reversed(cast.syntax):
+        if token.idx >= before or fold(token.text) != head:
+            continue
+        left = token.left_edge
+        if fold(left.text) in ("a", "an", "one", "another"):
+            right = [child.right_edge for child in token.rights if child.dep_ == "prep"]
+            last = right[0] if right and right[0].i - token.i <= 8 else token
+            return left.idx, last.idx + len(last.text)
+    return None

@@ -1,0 +1,105 @@
+"""Captions and photo credits: whole lines, and where one ends that a paragraph is glued to."""
+
+import re
+
+LONGEST = 1200  # characters in a caption line
+AGENCY = (
+    r"(?:AP|AFP|EPA|EPA-EFE|EFE|Reuters|REUTERS|Getty(?: Images)?|GETTY(?: IMAGES)?|Bloomberg|Yonhap|YONHAP|Kyodo|"
+    r"Xinhua|TASS|KCNA|Shutterstock|"
+    r"iStock|Rex|PA|UPI|ZUMA|Alamy|NurPhoto|Anadolu(?: Agency)?|NPR|CNN|USA TODAY|POLITICO|Politico|Sputnik|Pool|"
+    r"UN|U\.N\.|"
+    r"The New York Times|The Washington Post|The Washington Times|Los Angeles Times|Landov|LANDOV|SIPA|Sipa|CQ "
+    r"Roll Call|MediaNews Group|Corbis|NBC|CBS|ABC|Fox News)"
+)
+WORD = r"[\w.'’&-]{1,30}"
+PERSON = rf"{WORD}(?: {WORD}){{0,4}}"
+VIA = rf"(?: (?:Photo|Images?|photo|file photo|File|Pool|POOL)| via [\w. ]{{2,30}}|/ ?{AGENCY})"
+CREDIT = (
+    rf"(?:{PERSON} ?/ ?{AGENCY}\b{VIA}{{0,3}}|{AGENCY}(?: [Pp]hotos?)? ?/ ?{PERSON}|(?:UN|AP|AFP|EPA|Reuters|"
+    rf"REUTERS) (?:[Ff]ile )?[Pp]hotos?\b|Getty Images|{PERSON} via (?:{AGENCY}|Flickr))"
+)
+# A credit at the very end of a line, after a sentence, a bracket, a bar or a dash, or alone.
+AFTERWARDS = r"(?:,? (?:19|20)\d\d|,? [Ff]ile(?: photo)?|/[\w .]{2,30}|; ?[A-Z][\w ]{1,20}){0,2}\.?[)\]]?$"
+AT_END = re.compile(
+    rf"(?:^|[.!?\"”’)\]] ?|[(\[|–—-] ?)(?:(?:Photo|PHOTO|Photograph|Image|Credit):? ?)?{CREDIT}{AFTERWARDS}"
+    rf"|[a-z\d] (?:{PERSON} ?/ ?{AGENCY}\b{VIA}{{0,3}}|{PERSON} via (?:{AGENCY}|Flickr)){AFTERWARDS}"
+)
+LABELLED_AT_END = re.compile(
+    r"(?:^|[\s(\[|.,])(?:[Pp]hotos?|[Pp]hotographs?|[Pp]icture|[Ii]mages?|[Cc]redit|(?:[Pp]hoto|[Ii]mage|"
+    r"[Pp]icture|[Vv]ideo) [Cc]redit|PHOTO|[\w. ]{0,20}(?:file )?photo|[Cc]ourtesy)"
+    r" ?(?::| by ) ?[A-Z©][^.:!?]{1,80}(?:\.? ?[)\]]|\.?$)$"
+)
+IN_BRACKETS_AT_END = re.compile(
+    r"[(\[][^()\[\]]{2,60}/ ?[A-Z][\w .'’/-]{1,60}[)\]]$|[(\[][^()\[\]]{0,80}\b(?:[Pp]hoto|Getty Images|Associated "
+    r"Press|AP Photo)\b[^()\[\]]{0,60}[)\]]$"
+)
+AFTER_BAR = re.compile(
+    rf"\| ?(?:{PERSON} ?/ ?(?:for )?[A-Z][\w ]{{1,30}}?(?: Photo| Images)?|{AGENCY} [Pp]hoto|(?:AP|Getty|Reuters|"
+    rf"POLITICO)\b(?: Photo| Images)?)(?=[\s.;]|$)"
+)
+MARKED = re.compile(
+    r"(?:(?:Image|Media|Video|Photo|Picture|Photograph) (?:[Cc]opyright|[Cc]aption|[Ss]ource|[Cc]redit)\b|Enlarge "
+    r"this image|"
+    r"(?:[Tt]oggle|[Hh]ide|[Vv]iew) [Cc]aption|Photo [Ii]llustration|FILE ?(?:PHOTO)? ?[–—:-]|FILE\. |File [Pp]hoto\b|"
+    r"Media playback is (?:un|not )supported|(?:AP|AFP|UN|EPA|Reuters) [Pp]hoto\b|P(?:hoto|HOTO|hotograph|"
+    r"hotographer)s? ?: |Photos? by [A-Z]|"
+    r"Image: |In this (?:[\w.,/ -]{1,40} )?(?:file )?(?:photo|photograph|image|picture|frame)\b|This (?:[\w.,/ "
+    r"-]{1,40} )?photo (?:provided|released|taken)\b|"
+    r"This combination of (?:\w+ )?(?:photos|images|pictures)\b|(?:next|prev) Image|C(?:redit|REDIT)(?::|\.\.\.) "
+    r"?[A-Z]|Facebook Twitter Pinterest .{20})"
+)
+VIDEO = re.compile(r"CLOSE [A-Z][^\n]{10,500}$")
+ALBUM = re.compile(r"(?:Photos|Gallery): (?P<name>.{3,120}?) (?:Photos|Gallery): (?P=name)")
+# `… (Photo: Jo Field, AP) Body`, `… | Jo Field/AP Photo Body`: where the paragraph after the caption starts.
+GLUED = re.compile(
+    r"\((?:Photo|Image|Picture|AP Photo|Photograph)[:/] ?[^()]{2,80}\)|"
+    rf"\((?:{PERSON}/{AGENCY}(?: Photo)?|{AGENCY} Photo)\)(?= [A-Z])"
+)
+# A line without any of these is no caption: saves trying the patterns on every paragraph.
+HINTS = (
+    "/",
+    "photo",
+    "image",
+    "picture",
+    "caption",
+    "copyright",
+    "credit",
+    "courtesy",
+    "getty",
+    " via ",
+    "file",
+    "video",
+    "frame",
+    "source",
+    "media",
+)
+BODY_AFTER = 160  # characters after a credit from which they are a paragraph and not the rest of the caption
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line is a caption or a photo credit by its marks."""
+    if ALBUM.match(line) or VIDEO.match(line):
+        return True
+    if len(line) > LONGEST or end_of_glued_caption(line):
+        return False
+    tail = line[-220:]
+    if MARKED.match(line):
+        return True
+    lowered = line.casefold()
+    return any(hint in lowered for hint in HINTS) and bool(
+        AT_END.search(tail)
+        or LABELLED_AT_END.search(tail)
+        or IN_BRACKETS_AT_END.search(tail)
+        or AFTER_BAR.search(line)
+        or GLUED.search(line)
+    )
+
+
+def end_of_glued_caption(line: str) -> int | None:
+    """Where the caption ends that stands in front of a paragraph on the same line; None if there is none."""
+    match = GLUED.search(line[:600])
+    if match is None or len(line) - match.end() < BODY_AFTER:
+        return None
+    if line[match.end() : match.end() + 30].casefold().lstrip().startswith("story highlights"):
+        return None
+    return match.end()

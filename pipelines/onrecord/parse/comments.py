@@ -1,0 +1,63 @@
+"""Where the readers' comments start."""
+
+import re
+from collections.abc import Sequence
+
+from onrecord.parse.lines import Line
+
+ON_TITLE = re.compile(
+    r"(?:\d{1,6} |no |one |two |three )?(?:comments?|repl(?:y|ies)|thoughts?|responses?)(?: (?:on|to))[:]? "
+    r"[“\"‘'«](?P<title>.{3,300})[”\"’'»]\.?",
+    re.I,
+)
+STARTS = re.compile(
+    r"(?:leave a (?:reply|comment)(?: cancel reply)?|no comments(?: yet)?|comments are (?:closed|off)|(?:view|show|"
+    r"see|load|hide) "
+    r"(?:all )?(?:\d+ )?comments|"
+    r"inline feedbacks?|notify of|post a comment|add (?:a|your) comment|sort by (?:newest|oldest|best)|"
+    r"your email address will not be published.*|would love your thoughts, please comment.*|(?:disqus|facebook|"
+    r"reader) comments|"
+    r"please enable javascript to view the comments.*|cancel reply)[.:]?",
+    re.I,
+)
+SAYS = re.compile(r"\S.{0,40} (?:says|said|wrote|commented):?$")
+STAMP = re.compile(
+    r".{0,40}\b\d{1,2}:\d\d ?(?:am|pm|a\.m\.|p\.m\.)?.{0,12}|.{0,30}\b(?:\d+|an?|one) (?:minute|hour|day|week|"
+    r"month|year)s? ago.{0,12}",
+    re.I,
+)
+HANDLE = 40
+
+
+def start_of_comments(lines: Sequence[Line], first_body: int) -> int | None:
+    """Index of the first line of the comment section, or None. Lines up to `first_body` are the article's."""
+    for at in range(first_body + 1, len(lines)):
+        bare = lines[at].text.lstrip("•*- ")
+        if ON_TITLE.fullmatch(bare) or STARTS.fullmatch(bare):
+            return at
+        if SAYS.fullmatch(bare) and at + 1 < len(lines) and STAMP.fullmatch(lines[at + 1].text):
+            return at
+    return _indented_threads(lines, first_body)
+
+
+def _indented_threads(lines: Sequence[Line], first_body: int) -> int | None:
+    """Comments set as an indented list: a bullet with a name, and under it text that is indented further."""
+    at = len(lines)
+    while at > first_body + 1 and lines[at - 1].indent:
+        at -= 1
+    for index in range(at, len(lines) - 1):
+        line, after = lines[index], lines[index + 1]
+        if (
+            line.text[0] in "•*-"
+            and len(line.text) <= HANDLE
+            and after.indent > line.indent
+            and after.text[0] not in "•*-"
+        ):
+            return index
+    return None
+
+
+def title_in_comments(lines: Sequence[Line]) -> str | None:
+    """The headline as the comment section repeats it: 26 replies on “…”."""
+    found = (ON_TITLE.fullmatch(line.text.lstrip("•*- ")) for line in reversed(lines))
+    return next((match["title"].strip() for match in found if match), None)

@@ -1,0 +1,19 @@
+"""The outlet that the page furniture names: a copyright line."""
+
+import re
+from collections.abc import Iterable
+
+COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)(?: ?©)? ?(?:by )?\d{4}(?:[-–]\d{2,4})? (?:by )?(?P<holder>[^.,©|]{2,60}?)(?:,? (?:LLC|"
+    r"Inc|Ltd|Limited|Corp|LP|L\.P)\b.*|[.,|©].*|\s*all rights.*|)$",
+    re.I,
+)
+# Syndicates and photographers hold rights but are no outlets; neither is an initial where a name was cut off.
+NO_OUTLET = re.compile(r"syndicat|content agency|writers group|creators|tribune media services|/|^\W*\d|\b\w$", re.I)
+
+
+def outlet_in_page(taken: Iterable[str]) -> str | None:
+    """The holder that a copyright line names, without its legal form; None if no line does."""
+    found = (COPYRIGHT.search(line) for line in taken if len(line) < 400)
+    holders = (match["holder"].strip() for match in found if match)
+    return next((holder for holder in holders if not NO_OUTLET.search(holder)), None)

@@ -1,0 +1,157 @@
+"""Publication dates that are printed: date lines beside the byline, `Published` lines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.document import Publication
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+YEAR = r"(?P<year>(?:19|20)\d\d)\b"
+FORMS = (
+    re.compile(rf"\b{MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {{0,2}}{YEAR}", re.I),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{MONTH},?[ -]{YEAR}", re.I),
+    re.compile(rf"\b{YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)"),
+    re.compile(r"\b(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)\b"),
+)
+PUBLISHED = re.compile(
+    r"(?:(?:this )?(?:article|story|post|report|column)?(?: was| has been)? ?(?:first |originally )?"
+    r"(?:published|posted|created|released|filed|date|dated|issued|published date|publication date|date published|"
+    r"publish date))\b[: ]*(?:on|at|by)?:? *",
+    re.I,
+)
+UPDATED = re.compile(r"(?:last )?(?:updated|modified|update|edited)\b[: ]*(?:on|at)?:? *", re.I)
+# What may stand on a date line beside the date: clock times, zones, small words.
+BESIDE = re.compile(
+    r"(?:\bT|\b)\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} "
+    r"?(?=[ap]\.?m)|\b[ap]\.?m\b\.?|\bZ\b|"
+    r"\b(?:GMT|UTC|BST|E[SD]?T|C[SDE]?T|CEST|M[SD]T|P[SD]?T|IST|JST|KST|SGT|HKT|Eastern|Pacific|Central|time|hrs?|"
+    r"noon|midnight|"
+    r"at|on|in|the|of|by|last|first|originally|published|posted|created|updated|modified|edited|date|issued|filed|"
+    r"released|"
+    r"editor:? ?\w+|get short url|publication|this|article|story|post|was|source|original|[A-Z][a-z]+ edition|\d+ "
+    r"min(?:ute)?s? read|min "
+    r"read)\b|[+-]\d{1,2}:?\d\d\b|\(\)",
+    re.I,
+)
+WEEKDAYS = re.compile(rf"\b{WEEKDAY}", re.I)
+REVISED = re.compile(
+    r"this (?:article|story|post|page|report) (?:was|has been) (?:last )?(?:updated|corrected)\b", re.I
+)
+EDGE = " \t,.;:/|-–—•·()[]"
+AGO = re.compile(r"(?:\d+|an?) (?:minute|hour|day|week|month|year)s? ago", re.I)
+PLACE = re.compile(r"[A-Z][A-Z.' -]{3,25}(?:, [A-Z][\w.]{1,12})?")
+LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A line that holds a publication date and no sentence. `others` is what it prints besides: an outlet, a name."""
+
+    publication: Publication | None  # None: a date line without a full date (`Updated at 3:31 p.m. ET Saturday`)
+    is_update: bool
+    others: str
+
+
+def read_date_line(line: str) -> DateLine | None:
+    """The date line that `line` is, or None if it holds anything else than a date, its labels, and a short name."""
+    if len(line) > LONGEST:
+        return None
+    found = list(_dates(line))
+    is_update = bool(UPDATED.match(line))
+    labelled = is_update or bool(PUBLISHED.match(line))
+    if not found:
+        rest = WEEKDAYS.sub(" ", BESIDE.sub(" ", AGO.sub(" ", line))).strip(EDGE)
+        is_empty = not re.search(r"[^\W\d_]", rest)
+        return DateLine(None, is_update, "") if is_empty and (labelled or AGO.search(line)) else None
+    chosen = _published_one(line, found)
+    rest = line
+    for at, until, _ in reversed(found):
+        rest = rest[:at] + " " + rest[until:]
+    rest = re.sub(r"\bby \w+$", " ", rest)  # a one-word pen name
+    others = " ".join(BESIDE.sub(" ", WEEKDAYS.sub(" ", AGO.sub(" ", rest))).split()).strip(EDGE)
+    if len(others.split()) > 6:
+        return None
+    at, _, publication = chosen
+    if REVISED.match(line):
+        return DateLine(None, True, others)
+    return DateLine(publication, bool(re.search(r"updated|modified", line[:at], re.I)) and len(found) == 1, others)
+
+
+def _published_one(line: str, found: list[tuple[int, int, Publication]]) -> tuple[int, int, Publication]:
+    """Of several dates on a line, the one that is not labelled as an update."""
+    plain = [
+        item
+        for item in found
+        if not re.search(r"(?:updated|modified)\W*(?:\w+\W+)?$", line[max(0, item[0] - 40) : item[0]], re.I)
+    ]
+    return (plain or found)[0]
+
+
+def _dates(line: str) -> Iterator[tuple[int, int, Publication]]:
+    spans = sorted((match.start(), match.end(), match) for form in FORMS for match in form.finditer(line))
+    last = 0
+    for start, end, match in spans:
+        if start >= last and (publication := _publication(match, line)):
+            last = end
+            yield start, end, publication
+
+
+def _publication(match: re.Match[str], line: str) -> Publication | None:
+    parts = match.groupdict()
+    year = int(parts["year"]) + (2000 if len(parts["year"]) == 2 else 0)
+    if "first" in parts:
+        readings = {
+            _day(year, int(parts["first"]), int(parts["second"])),
+            _day(year, int(parts["second"]), int(parts["first"])),
+        }
+    else:
+        month = parts["month"]
+        readings = {_day(year, int(month) if month.isdigit() else _month(month), int(parts["day"]))}
+    days = sorted(day for day in readings if day)
+    if len(days) == 2 and (named := WEEKDAYS.search(line)):
+        weekday = DAYS.index(named[0][:3].casefold())
+        days = [day for day in days if day.weekday() == weekday] or days
+    if not days:
+        return None
+    first, last = days[0], days[-1]
+    exact = first == last
+    return Publication(
+        basis="stated",
+        day=first if exact else None,
+        earliest=first,
+        latest=last,
+        edtf=first.isoformat() if exact else f"{first}/{last}",
+        evidence=match[0],
+    )
+
+
+def _month(name: str) -> int:
+    return next(at for at, month in enumerate(MONTHS, 1) if month.startswith(name[:3].casefold()))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:  # the 31st of a short month, or a 13th month
+        return None

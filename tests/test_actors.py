@@ -1,0 +1,279 @@
+"""Actors, their mentions, and who a phrase refers to."""
+
+from pathlib import Path
+
+import pytest
+from spacy.tokens import Doc
+
+import onrecord
+from onrecord.annotate.actors import find_actors
+from onrecord.annotate.cast import Cast
+from onrecord.annotate.knowledge import load_knowledge
+from onrecord.document import Document
+
+DATA = Path(onrecord.__file__).parent / "data"
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+
+
+@pytest.fixture(scope="module")
+def knowledge():
+    return load_knowledge(DATA)
+
+
+@pytest.fixture(scope="module")
+def cast_of(nlp, knowledge):
+    """The cast of a text whose paragraphs are split by blank lines."""
+
+    def build(text: str, **given) -> Cast:
+        doc = Document(article_id="a", source_file="a.txt", source_sha256="0" * 64, text=text, **given)
+        pieces = [part + "\n\n" for part in text.split("\n\n")]
+        pieces[-1] = pieces[-1].removesuffix("\n\n")
+        syntax = Doc.from_docs(list(nlp.pipe(pieces)), ensure_whitespace=False)
+        assert syntax.text == text
+        return find_actors(doc, syntax, knowledge)
+
+    return build
+
+
+def forms(cast: Cast) -> list[tuple[str, str, str]]:
+    """(text, name, form) of each mention."""
+    text = cast.doc.text
+    return [(text[m.start : m.end], cast[m.actor_id].name, m.form) for m in cast.mentions()]
+
+
+def resolved(cast: Cast, phrase: str) -> list[str]:
+    """Names of the actors that the last occurrence of `phrase` refers to."""
+    start = cast.doc.text.rindex(phrase)
+    return [cast[actor_id].name for actor_id in cast.resolve(start, start + len(phrase))]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("The United States rejected it.", ("United States", "United States", "name")),
+        ("The US rejected it.", ("US", "United States", "acronym")),
+        ("Moscow rejected it.", ("Moscow", "Russia", "metonym")),
+        ("North Koreans rejected it.", ("North Koreans", "North Korea", "demonym")),
+        ("The IAEA rejected it.", ("IAEA", "International Atomic Energy Agency", "acronym")),
+        ("China's Foreign Ministry rejected it.", ("China's Foreign Ministry", "Foreign Ministry of China", "name")),
+        (
+            "The Chinese Foreign Ministry rejected it.",
+            ("Chinese Foreign Ministry", "Foreign Ministry of China", "name"),
+        ),
+        ("The Kim Jong Un regime rejected it.", ("Kim Jong Un regime", "North Korea", "name")),
+        ("Mr. Putin's government rejected it.", ("Putin's government", "Russia", "metonym")),
+    ],
+)
+def test_states_and_bodies_are_found_with_the_form_of_the_mention(text, mention, cast_of):
+    assert mention in forms(cast_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met in Beijing on Monday.",
+        "The delegation flew to Moscow.",
+        "A ship sank in the South China Sea.",
+        "The Panama-flagged ship sank.",
+        "She wrote it in Washington, D.C. and left.",
+    ],
+)
+def test_a_place_or_a_flag_is_no_actor(text, cast_of):
+    assert forms(cast_of(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "country"),
+    [
+        ("Secretary of State Mike Pompeo spoke.", "Mike Pompeo", "Secretary of State", "USA"),
+        ("Russia’s veteran Foreign Minister Sergei Lavrov spoke.", "Sergei Lavrov", "veteran Foreign Minister", "RUS"),
+        ("Aids to Norwegian Trade Minister Ola Testmann spoke.", "Ola Testmann", "Trade Minister", "NOR"),
+        ("Ola Testmann, a spokesman for the port, spoke.", "Ola Testmann", "spokesman for the port", None),
+        ("Pentagon spokeswoman Ann Testwoman spoke.", "Ann Testwoman", "Pentagon spokeswoman", "USA"),
+    ],
+)
+def test_a_role_printed_with_a_name_is_kept_and_tells_the_country(text, name, role, country, cast_of):
+    cast = cast_of(text)
+    actor = next(actor for actor in cast.actors() if actor.name == name)
+    assert (role in actor.roles, actor.country, actor.type) == (True, country, "person")
+
+
+def test_a_surname_means_the_person_named_in_full_before(cast_of):
+    cast = cast_of("Ola Testmann, a trader, left. Testmann was tired.")
+    assert [form for _, name, form in forms(cast) if name == "Ola Testmann"] == ["name", "surname"]
+
+
+def test_a_chinese_or_korean_name_is_taken_up_by_its_first_word(cast_of):
+    cast = cast_of("Kim Jong Un met Geng Shuang. Kim smiled. Geng left.")
+    assert [name for _, name, form in forms(cast) if form == "surname"] == ["Kim Jong Un", "Geng Shuang"]
+
+
+def test_a_son_is_not_his_father(cast_of):
+    names = {actor.name for actor in cast_of("Donald Trump Jr. met the lawyer in June.").actors()}
+    assert "Donald Trump" not in names
+
+
+def test_one_person_has_one_id_in_every_spelling_and_article(cast_of):
+    one = {a.actor_id for a in cast_of("Kim Jong-un agreed.").actors() if a.type == "person"}
+    other = {a.actor_id for a in cast_of("North Korean leader Kim Jong Un agreed.").actors() if a.type == "person"}
+    assert one == other == {"wd:Q56226"}
+
+
+def test_a_leader_is_linked_by_surname_alone_if_it_is_rare(cast_of):
+    assert [a.name for a in cast_of("Critics of Putin were arrested.").actors()] == ["Vladimir Putin"]
+    assert cast_of("Critics of Johnson were arrested.").actors() == ()
+
+
+def test_an_author_is_no_actor_of_the_article(cast_of):
+    cast = cast_of("Ola Testmann reports from the port.", authors=("Ola Testmann",))
+    assert cast.actors() == ()
+
+
+def test_an_acronym_in_brackets_stands_for_the_name_before_it(cast_of):
+    cast = cast_of("The Institute for Harbour Studies (IHS) warned. Later IHS agreed.")
+    assert [text for text, name, _ in forms(cast) if name == "Institute for Harbour Studies"][-1] == "IHS"
+
+
+def test_the_north_is_a_state_only_in_an_article_about_korea(cast_of):
+    assert ("the North", "North Korea", "metonym") in forms(cast_of("North Korea agreed. They thanked the North."))
+    assert forms(cast_of("Storms hit the North.")) == []
+
+
+def test_a_body_brings_its_parent_along(cast_of):
+    ids = [actor.actor_id for actor in cast_of("The UN Security Council met.").actors()]
+    assert ids == ["org:un", "org:un-security-council"]
+
+
+MEETING = (
+    "Chinese Foreign Minister Wang Yi met U.S. Secretary of State Mike Pompeo and Nikki Haley on Monday.\n\n"
+    "North Korea and Russia stayed away. The Security Council met, too.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "names"),
+    [
+        ("China and Russia objected.", "China and Russia", ["China", "Russia"]),
+        ("Both Moscow and Beijing objected.", "Both Moscow and Beijing", ["Russia", "China"]),
+        ("Chinese delegate Wang Yi objected.", "Chinese delegate Wang Yi", ["Wang Yi"]),
+        ("China's foreign minister objected.", "China's foreign minister", ["Wang Yi"]),
+        ("The secretary of state objected.", "The secretary of state", ["Mike Pompeo"]),
+        ("The council objected.", "The council", ["UN Security Council"]),
+        ("Pompeo left after he spoke.", "he", ["Mike Pompeo"]),
+        ("Haley left after she spoke.", "she", ["Nikki Haley"]),
+        ("Pyongyang said it was ready.", "it", ["North Korea"]),
+        ("Haley, who spoke, objected.", "who", ["Nikki Haley"]),
+        (
+            "Ola Testmann, a spokesman for the port, objected.",
+            "Ola Testmann, a spokesman for the port",
+            ["Ola Testmann"],
+        ),
+        ("China's Foreign Ministry objected.", "China's Foreign Ministry", ["Foreign Ministry of China"]),
+        ("A senior official objected.", "A senior official", []),
+        ("Analysts objected.", "Analysts", []),
+    ],
+)
+def test_a_phrase_refers_to_actors_of_the_article(sentence, phrase, names, cast_of):
+    assert resolved(cast_of(MEETING + sentence), phrase) == names
+
+
+def test_an_official_of_the_lead_is_the_one_named_next_with_such_a_role(cast_of):
+    cast = cast_of(
+        "A Pentagon official urged calm.\n\n"
+        "“Stay calm,” said Randall Schriver, an assistant secretary of defense, on Monday."
+    )
+    assert resolved(cast, "A Pentagon official") == ["Randall Schriver"]
+
+
+def test_a_former_president_is_not_the_one_in_office(cast_of):
+    cast = cast_of(
+        "Barack Obama signed it. Hassan Rouhani agreed. Donald Trump left it. The former U.S. president sighed."
+    )
+    assert resolved(cast, "The former U.S. president") in (["Barack Obama"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("FBI Director Comey testified.", "James Comey"),
+        ("Secretary Pompeo testified.", "Mike Pompeo"),
+        ("Robert S. Mueller and Bob Mueller testified.", "Robert Mueller"),
+    ],
+)
+def test_a_partial_name_is_linked_where_office_or_first_name_agree(text, name, cast_of):
+    assert {actor.name for actor in cast_of(text).actors() if actor.type == "person"} == {name}
+
+
+def test_the_article_may_define_an_acronym_anew(cast_of):
+    cast = cast_of("The Congressional Progressive Caucus (CPC) voted. The CPC won.")
+    assert "Chinese Communist Party" not in {actor.name for actor in cast.actors()}
+
+
+def test_a_statement_is_its_issuers(cast_of):
+    cast = cast_of("North Korea rejected the talks. The statement called them a trick.")
+    assert resolved(cast, "The statement") == ["North Korea"]
+
+
+def test_a_resolved_pronoun_is_a_mention(cast_of):
+    cast = cast_of("Nikki Haley left after she spoke.")
+    resolved(cast, "she")
+    assert ("she", "Nikki Haley", "pronoun") in forms(cast)
+
+
+def test_captions_tell_who_holds_an_office(cast_of):
+    cast = cast_of("China’s Foreign Minister agreed.", captions=("Chinese Foreign Minister Wang Yi in New York.",))
+    assert resolved(cast, "China’s Foreign Minister") == ["Wang Yi"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name", "kind"),
+    [
+        ("A senior official said so.", "A senior official", "senior official", "person"),
+        ("Analysts said so.", "Analysts", "Analysts", "group"),
+    ],
+)
+def test_an_unnamed_source_keeps_its_description(text, phrase, name, kind, cast_of):
+    cast = cast_of(text)
+    actor = cast[cast.unnamed(0, len(phrase))]
+    assert (actor.name, actor.type, actor.link_method) == (name, kind, "unnamed")
+    assert actor in cast.actors()
+
+
+def test_an_unnamed_source_is_taken_up_within_the_article_and_never_across(cast_of, nlp, knowledge):
+    text = "A customs official told us. The official was sure."
+    cast = cast_of(text)
+    first = cast.unnamed(0, len("A customs official"))
+    at = text.index("The official")
+    assert cast.unnamed(at, at + len("The official")) == first
+    other = Document(article_id="b", source_file="b.txt", source_sha256="0" * 64, text=text)
+    again = find_actors(other, nlp(text), knowledge)
+    assert again.unnamed(0, len("A customs official")) != first
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.stem[:3])
+def test_mentions_of_a_seed_are_valid_ordered_and_distinct(path, cast_of):
+    cast = cast_of(path.read_text(encoding="utf-8").replace("\r\n", "\n"))
+    spans = [(m.start, m.end) for m in cast.mentions()]
+    assert spans == sorted(set(spans))
+    assert all(0 <= start < end <= len(cast.doc.text) for start, end in spans)
+    assert {m.actor_id for m in cast.mentions()} <= {a.actor_id for a in cast.actors()}
+    assert [a.actor_id for a in cast.actors()] == sorted(a.actor_id for a in cast.actors())
+    parents = {a.parent_actor_id for a in cast.actors()} - {None}
+    assert parents <= {a.actor_id for a in cast.actors()}
+
+
+def test_the_seeds_agree_on_who_is_who(cast_of):
+    everyone: dict[str, str] = {}
+    for path in sorted(SEEDS.glob("*.txt")):
+        for actor in cast_of(path.read_text(encoding="utf-8").replace("\r\n", "\n")).actors():
+            assert everyone.setdefault(actor.actor_id, actor.name) == actor.name
+    assert {"state:PRK", "wd:Q56226", "org:un-security-council", "org:reuters"} <= set(everyone)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "’s", "the " * 500, "A" * 3000, "((((" * 500, "President " * 400, "\u0000 \ud7ff"]
+)
+def test_odd_text_raises_nothing(text, cast_of):
+    cast = cast_of(text)
+    cast.resolve(0, len(text))
+    assert isinstance(cast.actors(), tuple)

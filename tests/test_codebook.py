@@ -1,0 +1,91 @@
+"""The codebook: its file, its errors, and the stance that it reads from a content."""
+
+import pathlib
+
+import pytest
+
+from onrecord.annotate.codebook import load_codebook
+
+DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / "data"
+
+
+@pytest.fixture(scope="module")
+def codebook():
+    return load_codebook(DATA / "codebook.yml")
+
+
+@pytest.mark.parametrize(
+    ("content", "act", "coded"),
+    [
+        ("lifting the sanctions on the island", "call_for", ("ease-sanctions", "support")),
+        ("it would be premature to ease any sanctions", "oppose", ("ease-sanctions", "oppose")),
+        ("the embargo should not be lifted", "call_for", ("ease-sanctions", "oppose")),
+        ("to ease some sanctions if the tests stop", "offer", ("ease-sanctions", "conditional")),
+        ("to ease some sanctions if the tests stop", "reject", ("ease-sanctions", "oppose")),
+        ("Enforcement of sanctions must continue", "demand", ("maintain-sanctions", "support")),
+        ("new sanctions on shipping firms", "plan", ("impose-sanctions", "support")),
+        ("to withdraw from the nuclear deal", "threaten", ("preserve-iran-deal", "oppose")),
+        ("the Iran nuclear deal must be preserved", "demand", ("preserve-iran-deal", "support")),
+        ("to abide by the nuclear deal", "urge", ("preserve-iran-deal", "support")),
+        ("to return to the negotiating table", "urge", ("hold-talks", "support")),
+        ("to cancel the joint drills", "demand", ("military-exercises", "oppose")),
+        ("to vote against holding a referendum", "plan", ("elections", "oppose")),
+        ("a swimming pool for the school", "call_for", (None, None)),
+    ],
+)
+def test_a_content_is_coded_with_the_stance_on_the_label(codebook, content, act, coded):
+    assert codebook.code(content, act) == coded
+
+
+def test_issues_have_rows_for_their_table(codebook):
+    rows = codebook.rows()
+    assert [set(row) for row in rows] == [{"issue_id", "label", "definition"}] * len(rows)
+    assert len({row["issue_id"] for row in rows}) == len(rows)
+
+
+GOOD = "{id: tax, label: Raise taxes, definition: Any tax., for: ['tax']}"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- just a list", "under 'issues'"),
+        ("issues: []", "under 'issues'"),
+        ("issues: [", "not a YAML file"),
+        ("issues: [tax]", "entry 1: expected a mapping"),
+        ("issues: [{id: tax, label: Raise taxes, for: ['tax']}]", r"\('tax'\): definition must be a text"),
+        (f"issues: [{GOOD}, {GOOD}]", "entry tax: a second entry"),
+        ("issues: [{id: Tax It, label: L, definition: D, for: ['tax']}]", "id may hold only"),
+        ("issues: [{id: tax, label: L, definition: D, for: ['(tax']}]", r"'\(tax' is not a regular expression"),
+        ("issues: [{id: tax, label: L, definition: D, for: [1]}]", "for: 1 is not a text"),
+        ("issues: [{id: tax, label: L, definition: D}]", "at least one pattern"),
+        ("issues: [{id: tax, label: L, definition: D, for: ['t'], stance: x}]", "unknown key stance"),
+    ],
+)
+def test_a_broken_codebook_is_refused_by_the_name_of_its_entry(tmp_path, text, message):
+    path = tmp_path / "codebook.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        load_codebook(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("verbs: {urge: {type: shout, with: [obj]}}", "verbs: urge: 'shout' is no type"),
+        ("verbs: {urge: [urge]}", "verbs: urge: expected a mapping"),
+        ("verbs: {insist: {type: demand, with: [on]}}", "quote on and no"),
+        ("verbs: {urge: {type: urge, with: [obj], loud: true}}", "unknown key loud"),
+    ],
+)
+def test_a_broken_lexicon_is_refused_by_the_name_of_its_entry(tmp_path, text, message):
+    path = tmp_path / "cues.yml"
+    path.write_text(text + "\njudgements: {}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        load_codebook(DATA / "codebook.yml", path)
+
+
+def test_a_user_codebook_replaces_the_issues(tmp_path):
+    path = tmp_path / "own.yml"
+    path.write_text(f"issues: [{GOOD}]", encoding="utf-8")
+    assert load_codebook(path).code("to raise the tax", "plan") == ("tax", "support")

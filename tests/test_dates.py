@@ -1,0 +1,261 @@
+"""Temporal expressions: what is found, what it means, and what is no date."""
+
+import time
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.annotate.dates import find_dates
+from onrecord.annotate.timex_calendar import granularity_of, span_of
+from onrecord.annotate.timex_lexicon import WORDS
+from onrecord.document import Document, Publication
+
+PUBLISHED = date(2019, 3, 14)  # a Thursday
+
+
+def document(text: str, published: Publication | None = None) -> Document:
+    return Document(
+        article_id="0" * 16,
+        source_file="made/up.txt",
+        source_sha256="0" * 64,
+        text=text,
+        published=published or Publication(),
+    )
+
+
+def published_on(day: date, latest: date | None = None) -> Publication:
+    if latest is None:
+        return Publication(basis="given", day=day, earliest=day, latest=day, edtf=day.isoformat())
+    return Publication(basis="inferred", earliest=day, latest=latest)
+
+
+def found(text: str, published: Publication | None = None) -> list[tuple[str, str]]:
+    return [(text[d.start : d.end], d.value) for d in find_dates(document(text, published or published_on(PUBLISHED)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("They met on September 27, 2018.", [("September 27, 2018", "2018-09-27")]),
+        ("They met on Thursday, Sept. 27, 2018.", [("Thursday, Sept. 27, 2018", "2018-09-27")]),
+        ("They met on 27 September 2018.", [("27 September 2018", "2018-09-27")]),
+        ("They met on the 27th of September, 2018.", [("27th of September, 2018", "2018-09-27")]),
+        ("Signed 2018-09-27.", [("2018-09-27", "2018-09-27")]),
+        ("Signed 9/27/2018, sealed 27/9/2018.", [("9/27/2018", "2018-09-27"), ("27/9/2018", "2018-09-27")]),
+        ("The war began in March 2003.", [("March 2003", "2003-03")]),
+        ("The war began in early 2003.", [("early 2003", "2003")]),
+        ("A law of 1990 and the 1995 pact.", [("1990", "1990"), ("1995", "1995")]),
+        ("The 1950-53 war and that of 1939-1945.", [("1950-53", "1950/1953"), ("1939", "1939"), ("1945", "1945")]),
+        ("In November and December 2014 it rained.", [("November and December 2014", "2014-11/2014-12")]),
+        ("From July 31-August 2, 2016.", [("July 31", "2016-07-31"), ("August 2, 2016", "2016-08-02")]),
+        ("Held May 7-12, 2016.", [("May 7", "2016-05-07"), ("12, 2016", "2016-05-12")]),
+        ("In the 1980s and the late 1990s.", [("the 1980s", "198"), ("the late 1990s", "199")]),
+        ("In the 19th century.", [("the 19th century", "18")]),
+        ("In the twenty-first century.", [("the twenty-first century", "20")]),
+        ("In this March 24, 2019 photo.", [("March 24, 2019", "2019-03-24")]),
+        ("Athens fell in 480 BC.", [("480 BC", "BC0480")]),
+        ("In the third quarter of 2018.", [("the third quarter of 2018", "2018-Q3")]),
+        ("In the first half of 2018.", [("the first half of 2018", "2018-H1")]),
+        ("In the summer of 2018.", [("the summer of 2018", "2018-SU")]),
+        ("On New Year's Eve, 2017, it snowed.", [("New Year's Eve, 2017", "2017-12-31")]),
+    ],
+)
+def test_a_full_date_is_read_as_printed(text, dates):
+    assert found(text) == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("He resigned yesterday.", [("yesterday", "2019-03-13")]),
+        ("He will resign tomorrow night.", [("tomorrow night", "2019-03-15TNI")]),
+        ("He spoke this morning.", [("this morning", "2019-03-14TMO")]),
+        ("They met on Monday.", [("Monday", "2019-03-11")]),
+        ("They will meet on Monday.", [("Monday", "2019-03-18")]),
+        ("They met on Thursday morning.", [("Thursday morning", "2019-03-14TMO")]),
+        ("He said late Friday that it was over.", [("late Friday", "2019-03-08")]),
+        ("They met last Thursday.", [("last Thursday", "2019-03-07")]),
+        ("They met last week.", [("last week", "2019-W10")]),
+        ("They met last weekend.", [("last weekend", "2019-W10-WE")]),
+        ("They will meet next month.", [("next month", "2019-04")]),
+        ("They met two years ago.", [("two years ago", "2017")]),
+        ("They met in June last year.", [("June last year", "2018-06")]),
+        ("They met in June.", [("June", "2018-06")]),
+        ("They will meet in June.", [("June", "2019-06")]),
+        ("It was signed on Sept. 27.", [("Sept. 27", "2018-09-27")]),
+        ("It will expire by the end of April.", [("the end of April", "2019-04")]),
+        ("It fell in the third quarter.", [("the third quarter", "2018-Q3")]),
+        ("It began at 9:30 a.m. Monday.", [("9:30 a.m. Monday", "2019-03-11T09:30")]),
+        ("It happened earlier this year.", [("earlier this year", "2019")]),
+        ("It will be done by year's end.", [("year's end", "2019")]),
+        ("Following Monday's vote, he left.", [("Monday", "2019-03-11")]),
+        ("He said he faces a vote that is in May.", [("May", "2019-05")]),
+        ("He was found on Saturday, February 13.", [("Saturday, February 13", "XXXX-02-13")]),
+        ("He was found on Friday, February 15.", [("Friday, February 15", "2019-02-15")]),
+    ],
+)
+def test_a_relative_date_counts_from_publication_by_the_tense_of_its_clause(text, dates):
+    assert found(text) == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("The three-day summit.", [("three-day", "P3D")]),
+        ("It took nearly forty years.", [("nearly forty years", "P40Y")]),
+        ("For the past few weeks.", [("the past few weeks", "PXW")]),
+        ("It lasted two and a half years.", [("two and a half years", "P2Y6M")]),
+        ("It lasted 2 1/2 years.", [("2 1/2 years", "P2Y6M")]),
+        ("It lasted a decade.", [("a decade", "P10Y")]),
+        ("He waited for years.", [("years", "PXY")]),
+        ("It lasted more than 24 hours.", [("more than 24 hours", "PT24H")]),
+        ("A daily briefing.", [("daily", "P1D")]),
+        ("They march every Friday.", [("every Friday", "XXXX-WXX-5")]),
+        ("They march on Fridays.", [("Fridays", "XXXX-WXX-5")]),
+        ("It costs $50 a week.", [("a week", "P1W")]),
+    ],
+)
+def test_a_length_or_a_set_has_a_value_of_its_own(text, dates):
+    assert found(text) == dates
+
+
+@pytest.mark.parametrize(("text", "type_"), [("It costs $50 a week.", "SET"), ("It took within a week.", "DURATION")])
+def test_a_week_is_a_set_after_a_price_and_a_length_elsewhere(text, type_):
+    assert [d.type for d in find_dates(document(text))] == [type_]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Cold War is over.",
+        "Theresa May may march on.",
+        "March on Rome! They march.",
+        "Second, wait.",
+        "Some 2,000 people and 1,100 pounds.",
+        "About 1900 troops of resolution 1718.",
+        "B-52 bombers, KN-24 missiles, Covid-19 and G20.",
+        "April Jones and June Carter sang.",
+        "The 44-year-old man is 44 years old.",
+        "She is in her fifties.",
+        "USA Today and the Sunday Times.",
+        "Prices will fall in the end.",
+        "Three-quarters of them, 24/7.",
+        "On Feb. 30 nothing happened.",
+    ],
+)
+def test_what_only_looks_like_a_date_is_none(text):
+    assert found(text) == []
+
+
+def test_a_narrative_date_counts_from_the_year_that_the_text_names():
+    assert found("In 2003 he left. In May that year he returned.") == [("2003", "2003"), ("May that year", "2003-05")]
+    assert found("On May 3, 2003 he left; two days later he died.")[1] == ("two days later", "2003-05-05")
+
+
+def test_a_count_from_a_date_that_is_too_coarse_stays_open():
+    assert found("In May 2003 he left; two days later he died.")[1] == ("two days later", "XXXX-XX-XX")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They met on Tuesday.", "XXXX-WXX-2"),
+        ("They met on Sept. 27.", "XXXX-09-27"),
+        ("They met in September.", "XXXX-09"),
+        ("They met last week.", "XXXX-WXX"),
+        ("They met yesterday.", "XXXX-XX-XX"),
+    ],
+)
+def test_without_a_publication_date_a_relative_date_stays_open(text, value):
+    (found_date,) = find_dates(document(text))
+    assert (found_date.value, found_date.anchor) == (value, "none")
+    assert (found_date.earliest, found_date.latest) == (None, None)
+
+
+def test_bounds_resolve_what_every_day_inside_them_agrees_on():
+    bounds = published_on(date(2018, 9, 27), date(2018, 9, 30))
+    assert found("They met on Thursday, last year.", bounds) == [("Thursday", "2018-09-27"), ("last year", "2017")]
+    assert found("They met yesterday.", bounds) == [("yesterday", "XXXX-XX-XX")]
+
+
+@pytest.mark.parametrize(
+    ("text", "mod"),
+    [
+        ("in early 2018", "START"),
+        ("by the end of April", "END"),
+        ("in mid-June", "MID"),
+        ("nearly forty years", "LESS_THAN"),
+        ("more than two weeks", "MORE_THAN"),
+        ("about three months", "APPROX"),
+    ],
+)
+def test_a_modifier_belongs_to_the_expression(text, mod):
+    (found_date,) = find_dates(document(text, published_on(PUBLISHED)))
+    assert found_date.mod == mod
+
+
+@pytest.mark.parametrize(
+    ("value", "edtf", "earliest", "latest", "granularity"),
+    [
+        ("2018-09-27", "2018-09-27", date(2018, 9, 27), date(2018, 9, 27), "day"),
+        ("2018-09-27TMO", "2018-09-27", date(2018, 9, 27), date(2018, 9, 27), "time"),
+        ("2018-W39", "2018-09-24/2018-09-30", date(2018, 9, 24), date(2018, 9, 30), "week"),
+        ("2018-W39-WE", "2018-09-29/2018-09-30", date(2018, 9, 29), date(2018, 9, 30), "weekend"),
+        ("2018-02", "2018-02", date(2018, 2, 1), date(2018, 2, 28), "month"),
+        ("2018-Q3", "2018-35", date(2018, 7, 1), date(2018, 9, 30), "quarter"),
+        ("2018-H1", "2018-40", date(2018, 1, 1), date(2018, 6, 30), "half"),
+        ("2018-SU", "2018-22", date(2018, 6, 1), date(2018, 9, 30), "season"),
+        ("2018", "2018", date(2018, 1, 1), date(2018, 12, 31), "year"),
+        ("198", "198X", date(1980, 1, 1), date(1989, 12, 31), "decade"),
+        ("18", "18XX", date(1800, 1, 1), date(1899, 12, 31), "century"),
+        ("1950/1953", "1950/1953", date(1950, 1, 1), date(1953, 12, 31), "year"),
+        ("BC0480", "-0479", None, None, "year"),
+        ("XXXX-09-27", "XXXX-09-27", None, None, "day"),
+        ("XXXX-WXX-2", None, None, None, "day"),
+        ("P3D", None, None, None, "day"),
+        ("PT24H", None, None, None, "time"),
+        ("PRESENT_REF", None, None, None, None),
+        ("2018-02-30", None, None, None, "day"),
+        ("2018-W60", None, None, None, "week"),
+    ],
+)
+def test_a_value_has_its_days_its_edtf_form_and_its_unit(value, edtf, earliest, latest, granularity):
+    span = span_of(value)
+    assert (span.edtf, span.earliest, span.latest, granularity_of(value)) == (edtf, earliest, latest, granularity)
+
+
+def test_dates_are_exact_slices_in_text_order_and_do_not_overlap():
+    text = "“Café” 👍 – on Sept. 27, 2018, two years ago, and last week; every day of the third quarter of 2018."
+    dates = find_dates(document(text, published_on(PUBLISHED)))
+    assert text[dates[0].start : dates[0].end] == "Sept. 27, 2018"
+    assert all(a.end <= b.start for a, b in pairwise(dates))
+
+
+def test_an_expression_does_not_cross_a_paragraph():
+    assert found("He left in March\n\n2018 was good.") == [("March", "2019-03"), ("2018", "2018")]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "A", "a ", "the ", "May ", "2019 ", "last year ", "-", "5-", "twenty-", "two and ", "'", "\n ", "Ab-",
+     "1,111", "a few of ", "the first quarter of the ", "1/", "$1,", "1:11", "a.m.", "ed said "],
+)  # fmt: skip
+def test_a_line_of_100_000_characters_takes_linear_time(piece):
+    text = piece * (100_000 // len(piece))
+    begin = time.process_time()
+    find_dates(document(text, published_on(PUBLISHED)))
+    assert time.process_time() - begin < 10
+
+
+@given(st.lists(st.sampled_from(sorted(WORDS)) | st.text(max_size=6), max_size=40), st.sampled_from([" ", "-", ", "]))
+@settings(max_examples=150, deadline=None)
+def test_no_text_raises_and_every_finding_is_well_formed(words, joint):
+    text = joint.join(words)
+    for published in (Publication(), published_on(date.min), published_on(date.max), published_on(PUBLISHED)):
+        for d in find_dates(document(text, published)):
+            assert 0 <= d.start < d.end <= len(text)
+            assert (d.earliest is None) == (d.latest is None)
+            assert d.earliest is None or d.latest is None or d.earliest <= d.latest

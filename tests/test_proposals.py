@@ -1,0 +1,242 @@
+"""Proposals: what makes one, who makes it, of whom, when; and what is none."""
+
+import pathlib
+
+import pytest
+
+from onrecord.annotate import analyse
+from onrecord.annotate.actors import find_actors
+from onrecord.annotate.attribution import attribute
+from onrecord.annotate.codebook import load_codebook
+from onrecord.annotate.dates import find_dates
+from onrecord.annotate.knowledge import load_knowledge
+from onrecord.annotate.proposals import find_proposals
+from onrecord.annotate.quotes import find_attributions
+from onrecord.document import Document, Seed
+from onrecord.parse import parse
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+DATA = ROOT / "pipelines" / "onrecord" / "data"
+
+
+@pytest.fixture(scope="module")
+def read(nlp):
+    """read(text) -> rows (type, content, proposers, targets) and the proposals themselves."""
+    knowledge, codebook = load_knowledge(DATA), load_codebook(DATA / "codebook.yml")
+
+    def run(text):
+        doc = Document(article_id="t", source_file="t.txt", source_sha256="0" * 64, text=text)
+        (syntax,) = analyse([doc], nlp)
+        dates = find_dates(doc)
+        cast = find_actors(doc, syntax, knowledge)
+        quotes = attribute(doc, syntax, find_attributions(doc, syntax), cast, dates)
+        return find_proposals(doc, syntax, cast, quotes, dates, codebook), cast
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def rows(read):
+    def run(text):
+        proposals, cast = read(text)
+
+        def names(proposal, role):
+            return {cast[p.actor_id].name for p in proposal.parties if p.role == role}
+
+        return [(p.type, text[p.start : p.end], names(p, "proposer"), names(p, "target")) for p in proposals]
+
+    return run
+
+
+US, IRAN, CHINA, RUSSIA, FRANCE = {"United States"}, {"Iran"}, {"China"}, {"Russia"}, {"France"}
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("France called for an end to the air strikes.", ("call_for", "an end to the air strikes", FRANCE, set())),
+        ("France called on Iran to free the sailors.", ("call_for", "to free the sailors", FRANCE, IRAN)),
+        ("France urged Iran to free the sailors.", ("urge", "to free the sailors", FRANCE, IRAN)),
+        ("Iran was urged by France to free the sailors.", ("urge", "to free the sailors", FRANCE, IRAN)),
+        ("France wants Iran to free the sailors.", ("call_for", "to free the sailors", FRANCE, IRAN)),
+        ("France asked Iran to free the sailors.", ("request", "to free the sailors", FRANCE, IRAN)),
+        (
+            "France demanded that Iran free the sailors.",
+            ("demand", "Iran free the sailors", FRANCE, IRAN),
+        ),
+        ("Iran offered to reopen the port.", ("offer", "to reopen the port", IRAN, set())),
+        ("Iran is willing to reopen the port.", ("offer", "to reopen the port", IRAN, set())),
+        ("Iran expressed willingness to reopen the port.", ("offer", "to reopen the port", IRAN, set())),
+        ("The proposal was rejected by Iran.", ("reject", "The proposal", IRAN, set())),
+        ("Iran turned down the French proposal.", ("reject", "the French proposal", IRAN, FRANCE)),
+        ("Iran ruled out a new treaty.", ("reject", "a new treaty", IRAN, set())),
+        ("Iran has no intention of signing the treaty.", ("reject", "signing the treaty", IRAN, set())),
+        ("France does not support the new sanctions.", ("oppose", "the new sanctions", FRANCE, set())),
+        ("Iran vowed to expand the port.", ("commit", "to expand the port", IRAN, set())),
+        ("Iran threatened to close the strait.", ("threaten", "to close the strait", IRAN, set())),
+        ("Iran warned it would close the strait.", ("threaten", "it would close the strait", IRAN, set())),
+        ("France is considering new sanctions.", ("plan", "new sanctions", FRANCE, set())),
+        ("France is opposed to the embargo.", ("oppose", "the embargo", FRANCE, set())),
+        ("The US asked Iran to free the sailors.", ("request", "to free the sailors", US, IRAN)),
+        ("The US is to send 900 troops to the Gulf.", ("plan", "to send 900 troops to the Gulf", US, set())),
+        ("France gave Iran 60 days to free the sailors.", ("demand", "to free the sailors", FRANCE, IRAN)),
+        ("France backed the plan to reopen the port.", ("support", "the plan to reopen the port", FRANCE, set())),
+    ],
+)
+def test_an_explicit_cue_makes_a_proposal(rows, text, row):
+    assert rows(text) == [row]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("France said the strikes must end.", ("demand", "the strikes must end", FRANCE, set())),
+        ("France said Iran should open the port.", ("call_for", "Iran should open the port", FRANCE, IRAN)),
+        ("“The strait must stay open,” France said.", ("demand", "The strait must stay open", FRANCE, set())),
+        ("France said it will close the base.", ("commit", "it will close the base", FRANCE, set())),
+        ("France said it would never leave the pact.", ("reject", "it would never leave the pact", FRANCE, set())),
+        (
+            "Iran said it would no longer have to obey the treaty if France leaves.",
+            ("threaten", "it would no longer have to obey the treaty if France leaves", IRAN, FRANCE),
+        ),
+        (
+            "France said the embargo could only be lifted by a vote.",
+            ("demand", "the embargo could only be lifted by a vote", FRANCE, set()),
+        ),
+        ("Iran said it would retaliate if attacked.", ("threaten", "it would retaliate if attacked", IRAN, set())),
+        (
+            "Iran said it will only sign the treaty if the sanctions are lifted.",
+            ("demand", "it will only sign the treaty if the sanctions are lifted", IRAN, set()),
+        ),
+        (
+            "France said it would be premature to lift the sanctions.",
+            ("oppose", "it would be premature to lift the sanctions", FRANCE, set()),
+        ),
+    ],
+)
+def test_what_somebody_says_must_or_will_happen_is_a_proposal(rows, text, row):
+    assert rows(text) == [row]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strikes must end.",  # the author's own opinion
+        "France opened the port on Monday.",
+        "France said the strikes had ended.",
+        "France said Iran should have opened the port.",
+        "Did France call for an end to the strikes?",
+        "France declined to comment on the treaty.",
+        "France asked whether the port was open.",
+        "The minister plans to visit Iran in May.",
+        "If France calls for talks, they will come.",
+        "France condemned the attack.",
+        "France called him brave for refusing.",
+        "Instead of calling for talks, France left.",
+        "France should reject the treaty.",
+        "France failed to support the treaty.",
+        "France said it would be cold in May.",
+        "“I must say it is cold,” the French minister said.",
+        "France did not call for new sanctions.",
+        "The report called for new sanctions.",
+    ],
+)
+def test_facts_questions_and_the_reporters_own_words_are_no_proposals(rows, text):
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "proposers"),
+    [
+        ("China and Russia called for talks.", CHINA | RUSSIA),
+        ("France, which met Iran in May, called for talks.", FRANCE),
+        ("France met Iran in May and called for talks.", FRANCE),
+        ("France closed the port, calling for talks.", FRANCE),
+        ("The French proposal to reopen the port failed.", FRANCE),
+        ("Iran read the proposal by France to reopen the port.", FRANCE),
+        ("Iran ignored France's demand that the ships be freed.", FRANCE),
+        ("Iran ignored calls from Russia for a truce.", RUSSIA),
+        ("Russia’s position is that the embargo must end.", RUSSIA),
+    ],
+)
+def test_the_proposer_is_found_where_grammar_puts_it(rows, text, proposers):
+    assert [row[2] for row in rows(text)] == [proposers]
+
+
+def test_a_minister_speaks_for_the_state(rows):
+    text = "Russia stayed away. Russian Foreign Minister Sergei Lavrov called for talks with Iran."
+    assert [row[2] for row in rows(text)] == [{"Sergei Lavrov", "Russia"}]
+
+
+def test_we_in_a_quotation_is_its_speaker(read):
+    text = "“We call for an immediate truce,” Russian Foreign Minister Sergei Lavrov said on Monday."
+    (proposal,), cast = read(text)
+    assert cast[proposal.parties[0].actor_id].name == "Sergei Lavrov"
+    assert proposal.quote is not None
+    assert proposal.quote.kind == "direct"
+
+
+def test_a_rejected_demand_is_also_the_demand_of_its_author(rows):
+    text = "Iran rejected Russia's calls for a ceasefire in the city."
+    assert [(row[0], row[2]) for row in rows(text)] == [("reject", IRAN), ("call_for", RUSSIA)]
+
+
+def test_the_date_of_the_act_is_that_of_the_cue(read):
+    text = "France proposed on Monday to hold the vote in June 2031."
+    (proposal,), _ = read(text)
+    assert text[proposal.date.start : proposal.date.end] == "Monday"
+
+
+def test_a_condition_belongs_to_the_content(read):
+    text = "Iran's calls for relief from the embargo in exchange for inspections were heard."
+    (proposal,), _ = read(text)
+    assert text[proposal.start : proposal.end] == "relief from the embargo in exchange for inspections"
+    assert proposal.modality == "conditional"
+
+
+def test_instrument_and_reference_are_read_from_the_content(read):
+    (proposal,), _ = read("France rejected the draft of Resolution 2397 on Monday.")
+    assert (proposal.instrument, proposal.instrument_ref) == ("Resolution", "Resolution 2397")
+
+
+def test_what_may_be_proposed_is_hypothetical(read):
+    (proposal,), _ = read("France may propose a new treaty.")
+    assert proposal.modality == "hypothetical"
+
+
+@pytest.mark.parametrize("seed", ["003_67c4a22538234d4e.txt", "004_d29c8dab6a267b3e.txt"])
+def test_china_and_russia_support_easing_sanctions_in_the_seeds(read, seed):
+    stances = stances_in_seed(read, seed)
+    assert {("China", "support"), ("Russia", "support")} <= stances
+
+
+def test_the_united_states_opposes_easing_sanctions_in_the_seed(read):
+    assert ("United States", "oppose") in stances_in_seed(read, "003_67c4a22538234d4e.txt")
+
+
+def stances_in_seed(read, seed):
+    text = (ROOT / "seeds" / seed).read_text(encoding="utf-8")
+    doc, _ = parse(Seed(source_file=seed, source_sha256="0" * 64, text=text))
+    proposals, cast = read(doc.text)
+    coded = [p for p in proposals if p.issue_id == "ease-sanctions"]
+    return {(cast[party.actor_id].name, p.stance) for p in coded for party in p.parties if party.role == "proposer"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "   ",
+        "must must must must should will",
+        "France called for" + " for" * 1000,
+        "“We must " + "and we must " * 500 + "stop,” France said.",
+        "France demands " + "-" * 50_000,
+        "France urged " + ", ".join(["Iran"] * 300) + " to act.",
+        "“" * 500 + "must" + "”" * 500,
+    ],
+)
+def test_odd_text_neither_raises_nor_hangs(nlp, text):
+    knowledge, codebook = load_knowledge(DATA), load_codebook(DATA / "codebook.yml")
+    doc = Document(article_id="t", source_file="t.txt", source_sha256="0" * 64, text=text)
+    (syntax,) = analyse([doc], nlp)
+    proposals = find_proposals(doc, syntax, find_actors(doc, syntax, knowledge), (), (), codebook)
+    assert all(0 <= p.start < p.end <= len(text) for p in proposals)

@@ -1,0 +1,286 @@
+"""Quoted stretches, cues and attributions. Sentences are made up; whole articles are the seeds that we ship."""
+
+import time
+
+import pytest
+
+from onrecord.annotate import analyse
+from onrecord.annotate.quoted import find_stretches
+from onrecord.annotate.quotes import find_attributions
+from onrecord.document import Document
+
+
+def document(text):
+    return Document(article_id="0" * 16, source_file="made-up", source_sha256="0" * 64, text=text)
+
+
+@pytest.fixture
+def found(nlp):
+    """Attributions of a text as (kind, content, source, cue)."""
+
+    def find(text):
+        doc = document(text)
+        attributions = find_attributions(doc, next(analyse([doc], nlp)))
+        return [
+            (
+                each.kind,
+                text[each.start : each.end],
+                text[slice(*each.source)] if each.source else None,
+                text[slice(*each.cue)] if each.cue else None,
+            )
+            for each in attributions
+        ]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“Yes,” she said. “But later.”", ["Yes,", "But later."]),
+        ('"Yes," she said. "But later."', ["Yes,", "But later."]),
+        ("He said 'not on my watch' and left.", ["not on my watch"]),
+        ("He called it ‘the workers’ plan’ again.", ["the workers’ plan"]),
+        ("The ’90s, the Saudis’ oil and rock ‘n’ roll don’t count.", []),
+        ("The Saudis' oil isn't the Russians' gas.", []),
+        ("“He told me ‘go home’ twice,” she said.", ["He told me ‘go home’ twice,"]),
+        ("“It ends with us”.“We begin”, he said.", ["It ends with us", "We begin"]),
+        ("“One.\n\n“Two.”", ["One.", "Two."]),
+        ('"One paragraph. "Another one. "And a third."', ["One paragraph.", "Another one.", "And a third."]),
+        ("He said “…” and “ ” and “”.", []),
+        ("Café “naïve” 👍 “ok”", ["naïve", "ok"]),
+        ("``Fine,'' he said.", ["Fine,"]),
+        ("She is 5'6\" tall.", []),
+    ],
+)
+def test_stretches_are_the_words_between_marks(text, words):
+    assert [text[each.start : each.end] for each in find_stretches(text)] == words
+
+
+def test_an_unclosed_mark_ends_with_its_paragraph():
+    first, second = find_stretches("“We are late.\n\nShe left. “Bye,” she said.")
+    assert (first.closed, second.closed) == (False, True)
+
+
+@pytest.mark.parametrize("text", ["“" * 50_000, '"a' * 50_000, " 'a" * 50_000, "‘" + "a’" * 50_000, "x" * 1_000_000])
+def test_hostile_marks_take_linear_time(text):
+    start = time.perf_counter()
+    find_stretches(text)
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We will build the bridge,” Ms. Ortega said.", ("direct", "We will build the bridge,", "Ms. Ortega", "said")),
+        ("“We will build it,” said Ana Ortega, the mayor.", ("direct", "We will build it,", "Ana Ortega", "said")),
+        (
+            "“We will build it,” Ana Ortega, the mayor of the town, told reporters.",
+            ("direct", "We will build it,", "Ana Ortega", "told"),
+        ),
+        (
+            "The minister said: “Nobody will be left behind.”",
+            ("direct", "Nobody will be left behind.", "The minister", "said"),
+        ),
+        (
+            "“Nobody will be left behind,” thundered the mayor.",
+            ("direct", "Nobody will be left behind,", "the mayor", "thundered"),
+        ),
+        (
+            "Mayor Ana Ortega: “Nobody will be left behind.”",
+            ("direct", "Nobody will be left behind.", "Mayor Ana Ortega", ":"),
+        ),
+        (
+            "“Nobody will be left behind.” — Ana Ortega, mayor",
+            ("direct", "Nobody will be left behind.", "Ana Ortega", "—"),
+        ),
+        ("Ms. Ortega called the bridge “a lifeline” for the town.", ("mixed", "a lifeline", "Ms. Ortega", "called")),
+        ("The agency said members should “set an example” at home.", ("mixed", "set an example", "The agency", "said")),
+    ],
+)
+def test_a_quotation_has_its_cue_and_source(found, text, expected):
+    assert expected in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The ministry said that the talks would go on in May.",
+            ("indirect", "the talks would go on in May", "The ministry", "said"),
+        ),
+        (
+            "The ministry said on Tuesday the talks would go on in May.",
+            ("indirect", "the talks would go on in May", "The ministry", "said"),
+        ),
+        (
+            "The talks would go on in May, a customs official said on Monday.",
+            ("indirect", "The talks would go on in May", "a customs official", "said"),
+        ),
+        (
+            "The ship has left the port, according to the harbor authority.",
+            ("indirect", "The ship has left the port", "the harbor authority", "according to"),
+        ),
+        (
+            "The envoy urged the two governments to reopen the border.",
+            ("indirect", "to reopen the border", "The envoy", "urged"),
+        ),
+        (
+            "The minister called for an end to the blockade.",
+            ("indirect", "an end to the blockade", "The minister", "called for"),
+        ),
+        (
+            "Officials accused the company of hiding the leak.",
+            ("indirect", "the company of hiding the leak", "Officials", "accused"),
+        ),
+    ],
+)
+def test_reported_speech_without_marks_is_found(found, text, expected):
+    assert expected in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “peace bridge” was opened in May.",
+        "Ms. Ortega will appear on “Face the Town” tonight.",
+        "The spokesman did not say whether the talks would go on.",
+        "It is believed that the ship has left the port.",
+        "I said that the bridge was too small.",
+        "The figures suggest that the economy is shrinking.",
+        "If he says the deal is dead, the markets will fall.",
+        "No official has said that the deal is dead.",
+        "The minister will say on Friday whether the talks go on.",
+        "The man known as “the Fixer” left the town.",
+        "Asked whether he would resign, Mr. Weber said no.",
+    ],
+)
+def test_nobody_is_quoted(found, text):
+    assert found(text) == []
+
+
+def test_pieces_around_an_attribution_are_one_group(nlp):
+    doc = document("“We are ready,” Ms. Ortega said. “We have waited long enough.”\n\n“So has he,” Mr. Weber replied.")
+    groups = [each.group for each in find_attributions(doc, next(analyse([doc], nlp)))]
+    assert groups == [0, 0, 1]
+
+
+def test_a_quotation_over_paragraphs_is_one_group_and_keeps_its_source(nlp):
+    doc = document("“We are ready,” Ms. Ortega said. “We have waited long enough.\n\n“Now it is their turn.”")
+    attributions = find_attributions(doc, next(analyse([doc], nlp)))
+    assert [(each.group, doc.text[slice(*each.source)]) for each in attributions] == [(0, "Ms. Ortega")] * 3
+
+
+def test_a_quoted_paragraph_without_attribution_is_by_the_person_before(found):
+    text = "Mayor Ana Ortega kept pushing for the bridge on Monday.\n\n“This town has been cut off for too long.”"
+    assert found(text) == [("direct", "This town has been cut off for too long.", "Mayor Ana Ortega", None)]
+
+
+def test_a_name_line_gives_the_speaker_of_the_next_paragraph(found):
+    text = "Foreign Minister Karl Weber:\n\n“There is no other way. We have tried.”"
+    assert found(text) == [("direct", "There is no other way. We have tried.", "Foreign Minister Karl Weber", ":")]
+
+
+def test_the_person_quoted_is_the_source_and_not_the_outlet_that_relays(found):
+    text = "“We are ready,” Ms. Ortega said, according to the local radio."
+    assert found(text) == [("direct", "We are ready,", "Ms. Ortega", "said")]
+
+
+def test_the_person_whom_an_agency_quotes_is_the_source(found):
+    assert found("“The talks have failed,” the news agency quoted Ana Ortega as saying.")[0][2] == "Ana Ortega"
+    assert found("Ana Ortega was quoted as saying that the talks had failed.")[0][2] == "Ana Ortega"
+
+
+def test_a_paragraph_without_marks_is_quoted_if_words_of_speech_and_a_colon_introduce_it(found):
+    text = "The mayor said in a letter to residents:\n\nThe bridge will be closed for repairs until the end of May."
+    assert found(text) == [
+        ("direct", "The bridge will be closed for repairs until the end of May.", "The mayor", "said"),
+    ]
+
+
+def test_a_signature_below_a_quoted_paragraph_names_its_speaker(found):
+    text = "The papers were divided.\n\n“The bridge is a folly.”\n\nAna Ortega, Harbour Courier"
+    assert found(text) == [("direct", "The bridge is a folly.", "Ana Ortega", None)]
+
+
+def test_a_sentence_broken_by_its_attribution_is_direct_on_both_sides(found):
+    rows = found("“The talks,” Mr. Weber said, “have failed.”")
+    assert [(kind, content) for kind, content, _, _ in rows] == [("direct", "The talks,"), ("direct", "have failed.")]
+
+
+def test_a_participle_takes_the_source_of_the_verb_before_it(found):
+    rows = found("The talks would go on, Mr. Weber said, adding that nobody had left.")
+    assert [(content, source) for _, content, source, _ in rows] == [
+        ("The talks would go on", "Mr. Weber"),
+        ("nobody had left", "Mr. Weber"),
+    ]
+
+
+def test_a_second_verb_without_subject_reports_too(found):
+    text = "The ministry said the border would be closed and called for new talks."
+    assert found(text) == [
+        ("indirect", "the border would be closed", "The ministry", "said"),
+        ("indirect", "new talks", "The ministry", "called for"),
+    ]
+
+
+def test_a_reported_clause_with_marks_inside_is_one_row(found):
+    assert [row[0] for row in found("Mr. Weber said that the plan was “dead on arrival” in parliament.")] == ["mixed"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", "“”", "“", "said", "according to", ":", "\n\n:\n\n“x”", "said “a” said", "‘"]
+)
+def test_odd_text_raises_nothing(nlp, text):
+    doc = document(text)
+    for each in find_attributions(doc, nlp(text)):
+        assert text[each.start : each.end].strip()
+
+
+def test_seeds_give_spans_inside_the_text_and_no_marks_at_their_edges(nlp, seed_documents):
+    for doc, syntax in zip(seed_documents, analyse(seed_documents, nlp), strict=True):
+        for each in find_attributions(doc, syntax):
+            content = doc.text[each.start : each.end]
+            assert content == content.strip()
+            assert content[0] not in '“"”' and content[-1] not in '“"”'
+            assert 0 <= each.confidence <= 1
+
+
+@pytest.fixture(scope="module")
+def seed_documents():
+    import hashlib
+    import pathlib
+
+    from onrecord.document import Seed
+    from onrecord.parse import parse
+
+    folder = pathlib.Path(__file__).resolve().parents[1] / "seeds"
+    docs = []
+    for path in sorted(folder.glob("*.txt")):
+        raw = path.read_bytes()
+        doc, _ = parse(Seed(source_file=path.name, source_sha256=hashlib.sha256(raw).hexdigest(), text=raw.decode()))
+        docs.append(doc)
+    return docs
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("We must not forget", "Secretary of State Mike Pompeo"),
+        ("I would just like to remind you", "Russian Foreign Minister Sergei Lavrov"),
+        ("the Security Council should push North Korea", "China’s Foreign Minister"),
+        ("set an example", "Pompeo"),
+        ("Steps by [North Korea]", "he"),
+        ("sanctions could only be eased", "South Korea"),
+        ("diplomatic efforts to be focused", "South Korea"),
+        ("Pyongyang’s recent threats", "Artyom Lukin"),
+    ],
+)
+def test_seeds_have_these_sources(nlp, seed_documents, words, source):
+    sources = [
+        doc.text[slice(*each.source)]
+        for doc, syntax in zip(seed_documents, analyse(seed_documents, nlp), strict=True)
+        for each in find_attributions(doc, syntax)
+        if doc.text[each.start : each.end].startswith(words) and each.source
+    ]
+    assert source in sources
