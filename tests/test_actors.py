@@ -209,6 +209,25 @@ def test_the_article_may_define_an_acronym_anew(cast_of):
     assert "Chinese Communist Party" not in {actor.name for actor in cast.actors()}
 
 
+@pytest.mark.parametrize("text", ["South Korea's ruling Democratic Party won.", "The Russian Security Council met."])
+def test_a_body_of_another_state_is_not_its_namesake(text, cast_of):
+    assert {actor.type for actor in cast_of(text).actors()} <= {"state"}
+
+
+def test_a_namesake_from_another_country_is_not_linked(cast_of):
+    cast = cast_of("Australian economist John Kelly disagreed.")
+    assert [(actor.name, actor.link_method, actor.country) for actor in cast.actors()] == [
+        ("John Kelly", "name", "AUS")
+    ]
+
+
+def test_a_spokesman_without_a_name_belongs_to_his_ministry(cast_of):
+    text = "A Chinese Foreign Ministry spokesman declined to comment."
+    cast = cast_of(text)
+    actor = cast[cast.unnamed(0, text.index(" declined"))]
+    assert (actor.parent_actor_id, actor.country) == ("org:foreign-ministry-of-china", "CHN")
+
+
 def test_a_statement_is_its_issuers(cast_of):
     cast = cast_of("North Korea rejected the talks. The statement called them a trick.")
     assert resolved(cast, "The statement") == ["North Korea"]
@@ -229,7 +248,7 @@ def test_captions_tell_who_holds_an_office(cast_of):
     ("text", "phrase", "name", "kind"),
     [
         ("A senior official said so.", "A senior official", "senior official", "person"),
-        ("Analysts said so.", "Analysts", "Analysts", "group"),
+        ("Analysts said so.", "Analysts", "analysts", "group"),
     ],
 )
 def test_an_unnamed_source_keeps_its_description(text, phrase, name, kind, cast_of):

@@ -118,6 +118,10 @@ def test_a_quotation_has_its_cue_and_source(found, text, expected):
             ("indirect", "The talks would go on in May", "a customs official", "said"),
         ),
         (
+            "The talks would go on in May, said a former envoy, Karl Weber, who took part in them.",
+            ("indirect", "The talks would go on in May", "a former envoy, Karl Weber", "said"),
+        ),
+        (
             "The ship has left the port, according to the harbor authority.",
             ("indirect", "The ship has left the port", "the harbor authority", "according to"),
         ),

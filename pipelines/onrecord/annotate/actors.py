@@ -54,6 +54,8 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     inside = {offset for body in bodies for offset in range(body.start, body.end)}
     names = {offset for name in people for offset in range(name.start, name.end)}
     outside = [hit for hit in hits if hit.start not in inside and hit.start not in names]
+    placed = Hits(hits)
+    outside = [hit for hit in outside if not of_another_state(hit, doc.text, placed)]
     for hit in outside:
         if hit.entry.kind != "short":
             add_known(cast, hit, syntax, tagged)
@@ -109,6 +111,22 @@ def caption_people(doc: Document, knowledge: Knowledge) -> tuple[Person, ...]:
 
 
 # ------------------------------------------------------------------------------------------- states, bodies
+
+
+# Sectors whose bodies bear names that those of another state can bear, too.
+GENERIC = frozenset({"government", "party", "military", "igo", "ngo", "judiciary"})
+
+
+def of_another_state(hit: Hit, text: str, hits: Hits) -> bool:
+    """`South Korea's ruling Democratic Party`, `the Russian Security Council`: a namesake of a body in the lexicon."""
+    entity = hit.entry.entity
+    if not isinstance(entity, Organization) or hit.entry.kind == "acronym" or entity.sector not in GENERIC:
+        return False
+    for before in hits.ending(hit.start - 24, hit.start - 1):
+        state = before.entry.entity
+        owns = re.fullmatch(r"(?:['’]s?)?\s+(?:ruling\s+|main\s+|opposition\s+)*", text[before.end : hit.start])
+        return isinstance(state, State) and owns is not None and state.iso3 != entity.country
+    return False
 
 
 def add_known(cast: Cast, hit: Hit, syntax: "Doc", tagged: dict[int, tuple[int, int]]) -> None:

@@ -50,12 +50,12 @@ class Codebook:
         """The rows of the issues table."""
         return [{"issue_id": i.issue_id, "label": i.label, "definition": i.definition} for i in self.issues]
 
-    def code(self, content: str, act: str, judged: str | None = None) -> tuple[str | None, str | None]:
+    def code(self, content: str, act: str) -> tuple[str | None, str | None]:
         """(issue_id, stance on its label) of a proposal of type `act` with this content; (None, None) if none matches.
 
         Asking, offering, promising and planning support what the content describes; rejecting and opposing oppose it,
-        whatever the conditions. Support that hinges on another party's act is conditional. `judged` is the whole
-        clause, where a condition may stand outside the content.
+        whatever the conditions; a content that is denied (must not be lifted) or that refuses (to vote against it)
+        turns the stance. Support that hinges on another party's act is conditional.
         """
         words = content[:LONGEST_CONTENT].lower()
         for issue in self.issues:
@@ -67,7 +67,7 @@ class Codebook:
             denied = act in FAVOUR and DENIED.search(words, 0, found.end()) is not None
             if contrary ^ denied ^ (REVERSED.match(words) is not None):
                 stance = OPPOSITE[stance]
-            if stance == "support" and CONDITION.search((judged or content)[:LONGEST_CONTENT].lower()):
+            if stance == "support" and CONDITION.search(words):
                 stance = "conditional"
             return issue.issue_id, stance
         return None, None

@@ -54,8 +54,9 @@ ADDRESSED = _words(
     petition remind assure inform appeal
     """
 )
-# Verb and preposition (or None: direct object) before a noun phrase as content.
+# Take a noun phrase as content: demanded an end to the blockade.
 OBJECT = _words("demand propose reiterate question deny reject suggest oppose dispute urge recommend stress reaffirm")
+# Verbs and nouns of stance: expressed willingness to help, voiced support for talks.
 EXPRESS = _words("express voice reiterate state declare signal announce repeat")
 STANCE_NOUN = _words(
     """
@@ -70,6 +71,7 @@ TAKES_THAT = _words(
     reiterate stress emphasize emphasise assert contend maintain allege complain concede state
     """
 )
+# Verb and preposition before the content: called for, accused X of.
 PREPOSITION = {
     "call": frozenset({"for"}),
     "accuse": frozenset({"of"}),

@@ -11,7 +11,8 @@ from datetime import date
 
 from onrecord.annotate.timex_calendar import granularity_of, span_of
 from onrecord.annotate.timex_grammar import Reading, read
-from onrecord.annotate.timex_shapes import Fixed, PartOfYear, Resolved, Setting, Shift, Weekday, Yearless, resolve
+from onrecord.annotate.timex_resolve import Resolved, Setting, resolve
+from onrecord.annotate.timex_shapes import Fixed, PartOfYear, Shift, Weekday, Yearless
 from onrecord.annotate.timex_tense import tense_at
 from onrecord.document import Date, Document, Publication
 

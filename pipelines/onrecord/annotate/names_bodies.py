@@ -40,8 +40,8 @@ BODY_WORDS = word_set(
     airlines airways news times post journal herald tribune daily weekly magazine radio television tv press
     network channel newspaper gazette chronicle observer service ministry parliament assembly senate congress
     administration academy society club alliance coalition movement brigade guard guards conference forum board
-    panel mission secretariat caucus wing
-    squadron battalion regiment division fleet observatory watch chamber hospital church studies think-tank lab laboratory
+    panel mission secretariat caucus wing squadron battalion regiment division fleet
+    observatory watch chamber hospital church studies think-tank lab laboratory
     laboratories systems technologies energy motors industries capital partners insurance shipping oil gas
     petroleum steel electric electronics
     """

@@ -83,19 +83,28 @@ def is_partial(name: PersonName) -> bool:
 
 def add_full(cast: Cast, name: PersonName, register: Register) -> None:
     met = register.full.get(normal(name.name)) or same_person(name.name, register.last)
-    if name.person is not None:
+    if name.person is not None and not is_namesake(name, name.person, cast):
         actor = person_actor(name.person)
     elif met is not None:
         actor = cast[met]
     elif normal(name.name) in {normal(author) for author in cast.doc.authors}:
         return
     else:
-        known = linked(name, cast)
+        known = linked(name, cast) if name.person is None else None
         country = country_of(name, cast)
         actor = person_actor(known) if known else named_actor(name.name, "person", country)
     cast.add(actor)
     register.introduce(actor, name.name)
     cast.mention(name.start, name.end, actor.actor_id, "name", role_of(cast, name))
+
+
+def is_namesake(name: PersonName, person: Person, cast: Cast) -> bool:
+    """Whether the printed role is of another country and no office of the known person: `Irish swimmer John Kelly`."""
+    if name.role is None or person.country is None:
+        return False
+    country = country_of_role(name.role, cast.knowledge)
+    role = without_country(name.role, cast.knowledge)
+    return country not in (None, person.country) and not any(same_role(role, o.title) for o in person.offices)
 
 
 def add_partial(cast: Cast, name: PersonName, register: Register) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.knowledge import FAMILY_FIRST, Knowledge, Person, fold, surname, word_set
+from onrecord.annotate.knowledge import FAMILY_FIRST, Knowledge, Person, fold, normal, surname, word_set
 from onrecord.annotate.names import Hit
 from onrecord.annotate.roles import LINKS, ROLE_HEADS, ROLE_MODIFIERS, TITLES
 
@@ -134,7 +134,7 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
         return None
     if re.match(r"\s\d", text[end : end + 2]) or SHIP.search(text, max(0, start - 6), start):
         return None  # ships, missiles and products are numbered, ships have prefixes
-    if not words or re.search(r"\d|@|http", name) or not words[0][0].isupper():
+    if not normal(name) or not words or re.search(r"\d|@|http", name) or not words[0][0].isupper():
         return None
     if any(fold(word) in NOT_NAMES or fold(word) in ROLE_HEADS for word in words):
         return None
@@ -209,7 +209,9 @@ def qualifies(token: "Token", lower: bool) -> bool:
         return False
     if token.text[0].isupper():
         return token.ent_type_ not in ("PERSON", "DATE", "TIME")
-    return fold(token.text) in ROLE_MODIFIERS or token.text == "-" or (lower and token.pos_ in ("NOUN", "ADJ"))
+    if token.text == "-":  # vice-president, not `JERUSALEM - President`
+        return not token.whitespace_
+    return fold(token.text) in ROLE_MODIFIERS or (lower and token.pos_ in ("NOUN", "ADJ"))
 
 
 def role_after(last: "Token") -> tuple[int, int] | None:

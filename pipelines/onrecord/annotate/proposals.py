@@ -129,16 +129,15 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
     """The proposal of an act; None if nobody is known to make it, or if its content is no matter of policy."""
     text, content, lexicon = reading.text, act.content, reading.codebook.lexicon
     start, end = content.start, content.end
-    words = about = text[start:end]
+    words = text[start:end]
     head = content.head
     if head.pos_ in ("PRON", "DET") or head.lower_ in STANDING_FOR:
         antecedent = policy_before(head, lexicon.policy_nouns) if head.lower_ in STANDING_FOR else None
         if antecedent is None:
             return None
         start, end = min(start, act.cue[0]), max(end, act.cue[1])
-        words, (low, high) = text[start:end], phrase(antecedent)
-        head, about = antecedent, text[low:high]
-    issue, stance = reading.codebook.code(about, "oppose" if act.contrary else act.type)
+        head, words = antecedent, text[start:end]
+    issue, stance = reading.codebook.code(words, "oppose" if act.contrary else act.type)
     if head.ent_type_ in ("DATE", "TIME"):
         return None
     if issue is None and not act.spoken and head.pos_ not in ("VERB", "AUX"):
@@ -150,7 +149,8 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         return None
     if act.plover == "ACCUSE" and head.lemma_.lower() in lexicon.past_acts:
         return None
-    if issue is None and act.type in ("plan", "commit", "offer") and head.lemma_ in LOGISTICS:
+    own = act.type in ("plan", "commit", "offer") and (issue is None or (act.type == "plan" and not act.spoken))
+    if own and head.lemma_ in LOGISTICS:
         return None
     proposers = proposers_of(act, reading)
     if not proposers or not 3 <= end - start <= LONGEST:
@@ -239,7 +239,7 @@ def targets_of(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[
     text, content, token = reading.text, act.content, act.content.target
     if token is None and act.type in ("reject", "oppose", "support") and content.head.pos_ == "NOUN":
         token = source_of_noun(content.head)
-    if token is not None and not is_first_person(token) and token.lower_ not in NOBODY:
+    if token is not None and not is_first_person(token) and token.lower_ not in NOBODY | {"it"}:
         start, end = phrase(token)
         ids = reading.actors_of(token)
         if not ids and token.lemma_.lower() in reading.codebook.lexicon.people:
@@ -247,10 +247,12 @@ def targets_of(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[
         found = tuple(party(i, "target", text[start:end]) for i in ids if i not in taken)
         if found:
             return found
-    if kind in ("threaten", "oppose", "reject", "demand"):
-        for mention in reading.mentions_in(content.start, content.end):
-            if mention.actor_id not in taken:
-                return (party(mention.actor_id, "target", text[mention.start : mention.end]),)
+    # Else the first that the content names: of what is asked, the body whose sanctions or resolutions they are.
+    anybody = kind in ("threaten", "oppose", "reject", "demand")
+    for mention in reading.mentions_in(content.start, content.end):
+        if mention.actor_id in taken or not (anybody or reading.cast[mention.actor_id].type == "organization"):
+            continue
+        return (party(mention.actor_id, "target", text[mention.start : mention.end]),)
     return ()
 
 
@@ -272,7 +274,7 @@ def date_of(act: Act, reading: Reading) -> Date | None:
     near = [
         d
         for d in reading.dates
-        if low <= d.start and d.end <= high and d.type in ("DATE", "TIME")
+        if low <= d.start and d.end <= high and d.type in ("DATE", "TIME") and not d.value.endswith("_REF")
         if not act.content.start <= d.start < act.content.end
     ]
     return min(near, key=lambda d: abs(d.start - act.cue[0]), default=None)

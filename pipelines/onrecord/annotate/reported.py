@@ -170,7 +170,7 @@ def source_of(
     if near is not None:
         return near
     before = verb.i - 1
-    inverted = before >= 0 and (reading.quoted[before] >= 0 or reading.lower[before] == ",")
+    inverted = before >= 0 and verb.tag_ != "VBG" and (reading.quoted[before] >= 0 or reading.lower[before] == ",")
     near = (
         phrase_after(reading, verb.i + 1)
         if inverted and addressee is None and verb.i + 1 < len(reading.tokens)

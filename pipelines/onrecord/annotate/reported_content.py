@@ -44,6 +44,10 @@ def find_content(
     reading: Reading, verb: "Token", lemma: str, source_head: int | None, addressee: tuple[int, int] | None
 ) -> tuple[Range | None, bool, int]:
     """The content's tokens, whether it is a clause, and the token after the cue's last word."""
+    if lemma in cues.SAY and source_head is not None and source_head > verb.i:
+        inverted = _before(reading, verb, source_head)  # "The talks would go on, said the envoy, who …"
+        if inverted is not None:
+            return inverted, True, verb.i + 1
     clause = _clause(reading, verb, lemma, addressee)
     if clause is not None:
         return clause, True, verb.i + 1

@@ -216,7 +216,12 @@ def phrase_after(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | Non
     """Head and characters of the noun phrase that begins at token `at` or after adverbs there."""
     first = at
     sentence = reading.sentence[at] if at < len(reading.tokens) else -1
-    while first < len(reading.tokens) and reading.tokens[first].pos_ == "ADV" and reading.sentence[first] == sentence:
+    while (
+        first < len(reading.tokens)
+        and reading.tokens[first].pos_ == "ADV"
+        and not _is_name(reading.tokens[first])
+        and reading.sentence[first] == sentence
+    ):
         first += 1
     last = first
     while (
@@ -224,17 +229,33 @@ def phrase_after(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | Non
         and last - first < LONGEST_SOURCE
         and reading.sentence[last] == sentence
         and reading.quoted[last] < 0
-        and (reading.tokens[last].pos_ in PHRASE or (last > first and reading.lower[last] in NAME_PREPOSITIONS))
+        and (_in_phrase(reading.tokens[last]) or (last > first and reading.lower[last] in NAME_PREPOSITIONS))
     ):
         last += 1
     return _phrase(reading, first, last)
+
+
+def _is_name(token: "Token") -> bool:
+    """A capitalised word inside a sentence that the tagger takes for something else: "said Skelly"."""
+    return bool(
+        token.text[0].isupper() and token.pos_ in ("X", "ADV", "ADJ", "INTJ", "VERB") and not token.is_sent_start
+    )
+
+
+def _in_phrase(token: "Token") -> bool:
+    return token.pos_ in PHRASE or _is_name(token)
 
 
 def phrase_before(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | None:
     """Head and characters of the noun phrase that ends before token `at`, auxiliaries and adverbs left out."""
     sentence = reading.sentence[at]
     last = at
-    while last > 0 and reading.tokens[last - 1].pos_ in ("ADV", "AUX") and reading.sentence[last - 1] == sentence:
+    while (
+        last > 0
+        and reading.tokens[last - 1].pos_ in ("ADV", "AUX")
+        and not _is_name(reading.tokens[last - 1])
+        and reading.sentence[last - 1] == sentence
+    ):
         last -= 1
     first = last
     while (
@@ -242,7 +263,7 @@ def phrase_before(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | No
         and last - first < LONGEST_SOURCE
         and reading.sentence[first - 1] == sentence
         and reading.quoted[first - 1] < 0
-        and (reading.tokens[first - 1].pos_ in PHRASE or reading.lower[first - 1] in NAME_PREPOSITIONS)
+        and (_in_phrase(reading.tokens[first - 1]) or reading.lower[first - 1] in NAME_PREPOSITIONS)
     ):
         first -= 1
     found = _phrase(reading, first, last)
@@ -259,7 +280,7 @@ def _phrase(reading: Reading, first: int, last: int) -> tuple[int, tuple[int, in
     heads = [
         k
         for k in range(first, last)
-        if reading.tokens[k].pos_ in NOUNISH
+        if (reading.tokens[k].pos_ in NOUNISH or _is_name(reading.tokens[k]))
         and reading.tokens[k].ent_type_ not in ("DATE", "TIME")
         and reading.lower[k] not in cues.REFLEXIVE
     ]

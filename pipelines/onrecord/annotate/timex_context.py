@@ -31,6 +31,9 @@ MONTH_CUE = re.compile(
     r"next|this|each|every|around|about|as of|than|versus|throughout|beginning|end|that|the|a)|[(,])[\s-]*$",
     re.IGNORECASE,
 )
+# Somebody of the article bears the month's name: then only a preposition of time makes it the month.
+PERSON = re.compile(r"\b(?:Theresa|Mrs?\.?|Ms\.?|Minister|President|Dr\.?) (May|March|April|June|August)\b")
+STRONG_CUE = re.compile(r"\b(?:in|since|until|during|last|next|this|early|late|mid)[\s-]$", re.IGNORECASE)
 NAME_AFTER = re.compile(r"\s(?!(?:I|The|A|An|In|On|He|She|It|They|We)\b)[A-Z][a-z]")
 NUMBER_AFTER = re.compile(r"\s\d{1,2}(?![\w,.-]\d)\b")
 PRICE_BEFORE = re.compile(
@@ -62,9 +65,13 @@ def is_month(match: Match, name: str) -> bool:
         return False  # a day that the month does not have
     if name.lower() not in ("may", "march", "april", "june", "august"):
         return True
+    if match.has("mod") or STRONG_CUE.search(match.before()):
+        return True
     if NAME_AFTER.match(match.after()) or (name == "March" and re.match(r" (?:on|to|in|for|of)\b", match.after())):
         return False
-    return match.has("mod") or MONTH_CUE.search(match.before()) is not None
+    if any(person[1] == name for person in PERSON.finditer(match.text, max(0, match.start - 4000), match.start)):
+        return False
+    return MONTH_CUE.search(match.before()) is not None
 
 
 def is_part_of_name(match: Match) -> bool:

@@ -36,6 +36,8 @@ def month_day(match: Match) -> Content | None:
     kind = "TIME" if time else "DATE"
     if day is None or not is_day(year or 2000, month, day) or PERCENT.match(match.after()):
         return None
+    if match.is_part_of_range() and year is None and not AFTER_DAY.match(match.after()):
+        return None  # May 3 and 4 people
     if year is not None:
         return Content(kind, Fixed(f"{year:04d}-{month:02d}-{day:02d}{time}"), match.mod())
     if match.has("rel"):

@@ -46,6 +46,10 @@ class Match:
     def has(self, name: str) -> bool:
         return bool(self.parts(name))
 
+    def is_part_of_range(self) -> bool:
+        """Whether the expression is one end of a range that the rule matches whole."""
+        return "span" in self.found.re.groupindex
+
     def kind(self, name: str) -> str | None:
         tokens = self.parts(name)
         return tokens[0].kind if tokens else None

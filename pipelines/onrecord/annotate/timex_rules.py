@@ -66,7 +66,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "day_of_range",
-        "(?P<month>MONTH) DAY (?:HYPH|AND|TO|COMMA) (?P<span>(?P<day>DAY) (?:COMMA (?P<year>YEAR))?)",
+        "(?P<month>MONTH) DAY (?:HYPH|AND|TO) (?P<span>(?P<day>DAY) (?:COMMA (?P<year>YEAR))?)",
         month_day,
     ),
     rule(

@@ -41,12 +41,13 @@ TOKEN = re.compile(
     re.IGNORECASE,
 )
 # Kinds that surround temporal words and are none themselves: a stretch of these alone is no expression.
-UNDATED = frozenset(
-    "HYPH DASH SLASH COMMA POSS NUM DAY FRACTION NUMWORD HUNDRED ORD FEW COUPLE ART THE THIS THESE THAT SAME FOLLOWING "
-    "COMING LAST NEXT PAST PREVIOUS CURRENT RECENT EARLY LATE LATER EARLIER BEGINNING MIDDLE END OF IN AT TO AND EVERY "
-    "PER OTHER ABOUT NEARLY OVER MORE LESS THAN LEAST MOST UP ONLY ANOTHER SINGLE ADJECTIVE LONG LOCAL TIME NEW EVE HALF "
-    "AMPM ZONE MID".split()
-)
+UNDATED = frozenset((
+    "HYPH", "DASH", "SLASH", "COMMA", "POSS", "NUM", "DAY", "FRACTION", "NUMWORD", "HUNDRED", "ORD", "FEW", "COUPLE",
+    "ART", "THE", "THIS", "THESE", "THAT", "SAME", "FOLLOWING", "COMING", "LAST", "NEXT", "PAST", "PREVIOUS", "CURRENT",
+    "RECENT", "EARLY", "LATE", "MID", "LATER", "EARLIER", "BEGINNING", "MIDDLE", "END", "OF", "IN", "AT", "TO", "AND",
+    "EVERY", "PER", "OTHER", "ABOUT", "NEARLY", "OVER", "MORE", "LESS", "THAN", "LEAST", "MOST", "UP", "ONLY",
+    "ANOTHER", "SINGLE", "ADJECTIVE", "LONG", "LOCAL", "TIME", "NEW", "EVE", "HALF", "ZONE",
+))  # fmt: skip
 # Names: in lower case "may", "march", "sat" and "sun" are other words.
 CASED = frozenset(("MONTH", "WEEKDAY", "WEEKDAYS", "WDABBR", "HOLIDAY", "NEW", "EVE"))
 
@@ -73,24 +74,27 @@ def tokenize(text: str) -> Tokens:
     """The kinds of `text` in order. Offsets are those of `text`."""
     items: list[Token] = []
     stretch: list[Token] = []  # the tokens since the last gap
-    dated = False
     for found in TOKEN.finditer(text):
-        if found.lastgroup == "plain" and found[0].lower() not in WORDS:
-            token = None
-        else:
+        token = None
+        if found.lastgroup != "plain" or found[0].lower() in WORDS:
             token = _token(text, found)
             if token is not None and token.kind == "FOLLOWING" and not (stretch and stretch[-1].kind == "THE"):
                 token = None  # the preposition
         if token is not None:
             stretch.append(token)
-            dated = dated or token.kind not in UNDATED
         elif stretch:
-            if dated:
-                items += stretch
-                items.append(Token(*found.span(), "GAP", None))
-            stretch, dated = [], False
-    items = _join_numbers(items + stretch)
+            items += _temporal(stretch)
+            stretch = []
+    items += _temporal(stretch)
     return Tokens(tuple(items), "".join(CHAR[token.kind] for token in items))
+
+
+def _temporal(stretch: list[Token]) -> list[Token]:
+    """The stretch, closed by a gap, or nothing if it cannot hold an expression."""
+    joined = _join_numbers(stretch)
+    if all(token.kind in UNDATED for token in joined):
+        return []
+    return [*joined, Token(joined[-1].end, joined[-1].end, "GAP", None)]
 
 
 def _token(text: str, found: re.Match[str]) -> Token | None:
@@ -99,7 +103,9 @@ def _token(text: str, found: re.Match[str]) -> Token | None:
     start, end = found.span()
     if group in ("plain", "word", "abbreviation"):
         kind, meaning = WORDS.get(found[0].lower().rstrip("."), ("GAP", None))
-        return None if kind == "GAP" or (kind in CASED and not found[0][0].isupper()) else Token(start, end, kind, meaning)
+        return (
+            None if kind == "GAP" or (kind in CASED and not found[0][0].isupper()) else Token(start, end, kind, meaning)
+        )
     if group == "number":
         return _number(found[0], start, end)
     if group == "ORDDAY":

@@ -8,6 +8,8 @@ from onrecord.annotate.roles import country_of_role
 from onrecord.document import Actor
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from onrecord.annotate.cast import Cast
 
 ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+", re.IGNORECASE)
@@ -15,9 +17,12 @@ ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her
 
 def describe(cast: "Cast", start: int, end: int) -> str:
     """See `Cast.unnamed`."""
-    span = cast.syntax.char_span(start, end, alignment_mode="expand")
+    span = cast.syntax.char_span(start, end, alignment_mode="expand") or None  # an empty one serves no better
     text = " ".join(cast.doc.text[start:end].split())
     name = ARTICLE.sub("", text, count=1) if ARTICLE.match(text) else text
+    if name == text and span is not None and is_common(span[0]):
+        name = name[:1].lower() + name[1:]
+    name = name or "source"
     plural = span is not None and span.root.tag_ in ("NNS", "NNPS")
     kind = "group" if plural else "person"
     country = country_of_role(name, cast.knowledge)
@@ -46,6 +51,11 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     cast.mention(start, end, actor.actor_id, "role")
     cast.remember(actor.actor_id, (kind, head))
     return actor.actor_id
+
+
+def is_common(token: "Token") -> bool:
+    """Whether a capital is due to the beginning of the sentence only."""
+    return bool(token.is_sent_start) and token.pos_ in ("NOUN", "ADJ", "DET", "NUM") and token.ent_type_ == ""
 
 
 def parent_of(cast: "Cast", start: int, end: int) -> str | None:

@@ -22,7 +22,7 @@ from onrecord.parse.splices import find_splices, to_paragraph
 
 Rules = Mapping[int, str]  # of the lines that are not body: line index -> why
 Spliced = Mapping[int, list[tuple[int, int, str]]]  # of the others: line index -> what to take out of it
-LONGEST_SEED = 2_000_000  # characters; an article has some 5,000
+LONGEST_SEED = 500_000  # characters; an article has some 5,000, the longest live blogs a fifth of this
 
 
 def parse(seed: Seed) -> tuple[Document | None, tuple[Rejected, ...]]:

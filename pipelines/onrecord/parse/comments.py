@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from onrecord.parse.lines import Line
 
 ON_TITLE = re.compile(
-    r"(?:\d{1,6} |no |one |two |three )?(?:comments?|repl(?:y|ies)|thoughts?|responses?)(?: (?:on|to))[:]? "
+    r"(?:(?:\d{1,6}|no|one|two|three) (?:comments?|repl(?:y|ies)|thoughts?|responses?)|comments?) (?:on|to):? "
     r"[“\"‘'«](?P<title>.{3,300})[”\"’'»]\.?",
     re.I,
 )
