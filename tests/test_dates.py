@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.annotate.dates import find_dates
-from onrecord.annotate.timex_calendar import granularity_of, span_of
-from onrecord.annotate.timex_lexicon import WORDS
 from onrecord.document import Document, Publication
+from onrecord.timex.calendar import granularity_of, span_of
+from onrecord.timex.lexicon import WORDS
 
 PUBLISHED = date(2019, 3, 14)  # a Thursday
 

@@ -23,7 +23,7 @@ from onrecord.tables import ROWS
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "pipelines" / "onrecord"
-CORE = sorted([*(PACKAGE / "parse").glob("**/*.py"), *(PACKAGE / "annotate").glob("**/*.py")])
+CORE = sorted(p for folder in ("parse", "timex", "annotate") for p in (PACKAGE / folder).glob("**/*.py"))
 SHELL = {"dagster", "great_expectations", "pandas", "duckdb"}
 SEEDS = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
 
@@ -36,6 +36,11 @@ def test_the_core_imports_no_shell():
     code = f"import importlib, sys; [importlib.import_module(m) for m in {modules!r}]; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     assert SHELL & {module.split(".")[0] for module in loaded} == set()
+
+
+def test_parsing_does_not_load_the_extractors():
+    code = "import sys, onrecord.parse; sys.exit('onrecord.annotate' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
 @pytest.mark.parametrize("path", CORE, ids=lambda path: f"{path.parent.name}/{path.name}")

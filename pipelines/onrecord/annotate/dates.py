@@ -1,6 +1,6 @@
 """Temporal expressions of a document, on the calendar.
 
-The words are read by `timex_grammar`; here each reading meets the day of publication, the tense of its clause and
+The words are read by `timex.grammar`; here each reading meets the day of publication, the tense of its clause and
 the date last named in the text. A relative expression in an article without a date keeps X for what is open, unless
 the bounds of the publication date leave it only one value.
 """
@@ -9,12 +9,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from onrecord.annotate.timex_calendar import granularity_of, span_of
-from onrecord.annotate.timex_grammar import Reading, read
-from onrecord.annotate.timex_resolve import Resolved, Setting, resolve
-from onrecord.annotate.timex_shapes import Fixed, PartOfYear, Shift, Weekday, Yearless
-from onrecord.annotate.timex_tense import tense_at
 from onrecord.document import Date, Document, Publication
+from onrecord.timex.calendar import granularity_of, span_of
+from onrecord.timex.grammar import Reading, read
+from onrecord.timex.resolve import Resolved, Setting, resolve
+from onrecord.timex.shapes import Fixed, PartOfYear, Shift, Weekday, Yearless
+from onrecord.timex.tense import tense_at
 
 ASIDE_YEARS = (2, 5)  # years back and ahead that a bare year in mid-sentence may move a narrative
 OPENING = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|By|During|Until|After|Since)\s(?:\w+\s)?$")

@@ -101,9 +101,10 @@ PLACES = (
     "Vietnam War", "Iraq War", "Panama Canal", "New London", "East London", "Paris Agreement", "Paris Accord",
     "Paris accord", "Paris climate", "Geneva", "Bank of America", "Voice of China", "Washington Monument",
     "George Washington", "Washington Redskins", "Washington state", "Washington State", "Moscow Oblast",
-    "Air Force One", "Inner Mongolia", "Berlin Wall", "Beijing Olympics", "London Bridge", "Tokyo Olympics", "Air China",
-    "Air India", "Air France", "Captain America", "Miss America", "Georgia Tech", "Atlanta, Georgia", "British Columbia",
-    "British Airways", "American Airlines", "Korean Air", "Vienna", "American University", "American Samoa",
+    "Air Force One", "Inner Mongolia", "Berlin Wall", "Beijing Olympics", "London Bridge", "Tokyo Olympics",
+    "Air China", "Air India", "Air France", "Captain America", "Miss America", "Georgia Tech", "Atlanta, Georgia",
+    "British Columbia", "British Airways", "American Airlines", "Korean Air", "Vienna", "American University",
+    "American Samoa",
 )  # fmt: skip
 
 

@@ -150,12 +150,9 @@ def _close_before(reading: Reading, before: Sequence[Cue], first: int) -> bool:
 
 
 def _ends_with_comma(reading: Reading, last: int) -> bool:
-    inside = next(
-        (k for k in range(last - 1, max(last - 4, 0), -1) if reading.lower[k] not in ("”", '"', "’", "'", "''")), last
-    )
-    return reading.lower[inside].endswith((",", "?", "!")) or (
-        last < len(reading.tokens) and reading.lower[last] == ","
-    )
+    before = [word for word in reading.lower[max(last - 3, 0) : last] if word not in ("”", '"', "’", "'", "''")]
+    inside = before[-1] if before else ""
+    return inside.endswith((",", "?", "!")) or reading.lower[last : last + 1] == [","]
 
 
 def _only_source_between(reading: Reading, last: int, cue: Cue) -> bool:

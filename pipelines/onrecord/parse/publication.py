@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onrecord.annotate.timex_calendar import is_day, span_of
-from onrecord.annotate.timex_grammar import Reading, read
-from onrecord.annotate.timex_shapes import Fixed, Weekday, Yearless
-from onrecord.annotate.timex_tense import tense_at
 from onrecord.document import Publication
+from onrecord.timex.calendar import is_day, span_of
+from onrecord.timex.grammar import Reading, read
+from onrecord.timex.shapes import Fixed, Weekday, Yearless
+from onrecord.timex.tense import tense_at
 
 NEWS_DAYS = 30  # a post or an agency picture in a report is seldom older
 WEEKDAY_DAYS = 6  # a bare weekday is today's or one of the six before

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onrecord.annotate.timex_calendar import add_months, is_day, quarter_of, week_of
-from onrecord.annotate.timex_shapes import (
+from onrecord.timex.calendar import add_months, is_day, quarter_of, week_of
+from onrecord.timex.shapes import (
     DayOfMonth,
     Fixed,
     PartOfYear,

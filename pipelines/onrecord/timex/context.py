@@ -2,7 +2,7 @@
 
 import re
 
-from onrecord.annotate.timex_match import Match
+from onrecord.timex.match import Match
 
 # A number is no year if it counts something or names a thing.
 COUNTED = re.compile(

@@ -1,6 +1,6 @@
 """What the parts of a match stand for: its year, day, time of day and amount."""
 
-from onrecord.annotate.timex_match import Match
+from onrecord.timex.match import Match
 
 TURN = {
     "LAST": -1, "PAST": -1, "PREVIOUS": -1, "NEXT": 1, "COMING": 1, "FOLLOWING": 1, "THIS": 0, "CURRENT": 0,

@@ -2,10 +2,10 @@
 
 import re
 
-from onrecord.annotate.timex_context import is_age, is_rate, is_start_of_name
-from onrecord.annotate.timex_match import Content, Match
-from onrecord.annotate.timex_parts import amount_of, time_of
-from onrecord.annotate.timex_shapes import Fixed
+from onrecord.timex.context import is_age, is_rate, is_start_of_name
+from onrecord.timex.match import Content, Match
+from onrecord.timex.parts import amount_of, time_of
+from onrecord.timex.shapes import Fixed
 
 ONE_DAY_CUE = re.compile(r"\b(?:for|in|within|after|just|than|of|only|least|about)\s$", re.IGNORECASE)
 ONE_DAY_AFTER = re.compile(r" (?:after|before)\b")

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.annotate.timex_lexicon import GROUPS, WORDS, Meaning
+from onrecord.timex.lexicon import GROUPS, WORDS, Meaning
 
 SCANNED_KINDS = (
     "GAP", "ISO", "SLASHED", "CLOCK", "YEAR", "DAY", "NUM", "FRACTION", "DECADENUM", "APOSYEAR",

@@ -1,4 +1,4 @@
-"""The grammar of temporal expressions: rules over the kinds of `timex_tokens`, each with its reading.
+"""The grammar of temporal expressions: rules over the kinds of `tokens`, each with its reading.
 
 A rule is a name, a sequence of kinds (a regular expression in which every kind stands for one token) and a function
 that reads the match. Where rules overlap, the expression that starts first wins, then the longest, then the first
@@ -8,10 +8,10 @@ rule in `RULES`. Spans follow TIMEX3: article and modifiers belong to the expres
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.annotate.timex_match import Match
-from onrecord.annotate.timex_rules import RULES
-from onrecord.annotate.timex_shapes import Shape
-from onrecord.annotate.timex_tokens import Tokens, tokenize
+from onrecord.timex.match import Match
+from onrecord.timex.rules import RULES
+from onrecord.timex.shapes import Shape
+from onrecord.timex.tokens import Tokens, tokenize
 
 
 @dataclass(frozen=True, slots=True)

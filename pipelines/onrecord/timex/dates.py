@@ -2,11 +2,11 @@
 
 import re
 
-from onrecord.annotate.timex_calendar import is_day
-from onrecord.annotate.timex_context import is_decade_of_life, is_fall, is_month, is_year
-from onrecord.annotate.timex_match import Content, Match
-from onrecord.annotate.timex_parts import TURN, base_of, day_of, full_year, time_of, year_of
-from onrecord.annotate.timex_shapes import DayOfMonth, Fixed, PartOfYear, QuarterOf, Yearless
+from onrecord.timex.calendar import is_day
+from onrecord.timex.context import is_decade_of_life, is_fall, is_month, is_year
+from onrecord.timex.match import Content, Match
+from onrecord.timex.parts import TURN, base_of, day_of, full_year, time_of, year_of
+from onrecord.timex.shapes import DayOfMonth, Fixed, PartOfYear, QuarterOf, Yearless
 
 PERCENT = re.compile(r"\s?(?:percent|%|points)")
 DAY_AFTER = re.compile(r"\s\d{1,2}\b")

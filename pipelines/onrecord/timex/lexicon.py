@@ -1,6 +1,6 @@
 """The words of temporal expressions, by kind.
 
-`WORDS` maps a lower-case word to its kind and what it stands for. A rule of `timex_rules` is a sequence of kinds, so a
+`WORDS` maps a lower-case word to its kind and what it stands for. A rule of `rules` is a sequence of kinds, so a
 synonym is added here and nowhere else.
 """
 

@@ -2,11 +2,11 @@
 
 import re
 
-from onrecord.annotate.timex_context import is_part_of_name, is_start_of_name
-from onrecord.annotate.timex_lexicon import MONTHS
-from onrecord.annotate.timex_match import Content, Match
-from onrecord.annotate.timex_parts import TURN, base_of, time_of
-from onrecord.annotate.timex_shapes import Fixed, PartOfYear, Shape, Shift, Weekday
+from onrecord.timex.context import is_part_of_name, is_start_of_name
+from onrecord.timex.lexicon import MONTHS
+from onrecord.timex.match import Content, Match
+from onrecord.timex.parts import TURN, base_of, time_of
+from onrecord.timex.shapes import Fixed, PartOfYear, Shape, Shift, Weekday
 
 NEWSPAPER_AFTER = re.compile(r" (?:Times|Telegraph|Express|Mirror|Mail|Herald|Post|Tribune|World)\b")
 QUARTER_ENDED = re.compile(r" ended ([A-Z][a-z]+)\.? \d")

@@ -1,7 +1,7 @@
 """The rules of the grammar, most specific first: a name, the kinds of its words and the reader of its matches."""
 
-from onrecord.annotate.timex_amounts import duration, each_unit, every, set_word, units
-from onrecord.annotate.timex_dates import (
+from onrecord.timex.amounts import duration, each_unit, every, set_word, units
+from onrecord.timex.dates import (
     bare_month,
     bare_year,
     before_christ,
@@ -22,8 +22,8 @@ from onrecord.annotate.timex_dates import (
     turned_month,
     years,
 )
-from onrecord.annotate.timex_match import Rule, rule
-from onrecord.annotate.timex_relative import (
+from onrecord.timex.match import Rule, rule
+from onrecord.timex.relative import (
     ago,
     clock,
     deictic,

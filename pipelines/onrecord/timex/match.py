@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from onrecord.annotate.timex_shapes import Shape
-from onrecord.annotate.timex_tokens import CHAR, Token
+from onrecord.timex.shapes import Shape
+from onrecord.timex.tokens import CHAR, Token
 
 MACROS = {
     "{mod}": r"(?P<mod> (?:EARLY|LATE|MID|EARLIER|LATER) HYPH? (?:IN THE?)? | THE? (?:BEGINNING|MIDDLE|END) OF THE?)?",

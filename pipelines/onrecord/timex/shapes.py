@@ -1,7 +1,7 @@
 """What a temporal expression says before it is known when it was said.
 
 A shape is the meaning of the words alone: some Thursday, the month before this one, 27 September of an open year.
-`timex_resolve` places it on the calendar.
+`resolve` places it on the calendar.
 """
 
 from dataclasses import dataclass
