@@ -3,7 +3,6 @@
 import contextlib
 import io
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -32,5 +31,9 @@ def test_readme_has_three_queries():
 
 
 if __name__ == "__main__":
-    text = EXAMPLE.sub(lambda e: e[0].replace(e["output"] + "```", _output(e["query"]) + "```"), README.read_text())
-    sys.exit(0 if README.write_text(text, encoding="utf-8") else 1)
+    README.write_text(
+        EXAMPLE.sub(
+            lambda e: f"```sql\n{e['query']}\n```\n```text\n{_output(e['query'])}```", README.read_text(encoding="utf-8")
+        ),
+        encoding="utf-8",
+    )
