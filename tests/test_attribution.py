@@ -86,6 +86,65 @@ def test_the_addressee_is_resolved(resolve):
 
 
 @pytest.mark.parametrize(
+    "text, content, source, name",
+    [
+        pytest.param(
+            "Sven Dahl met Kofi Annan in Oslo. He said Dahl was kind.",
+            "Dahl was kind",
+            "He",
+            "Kofi Annan",
+            id="who is named in the words does not say them",
+        ),
+        pytest.param(
+            "Robin Holm greeted Toni Dahl. Mr. Holm bowed to Mrs. Dahl. She said it was late.",
+            "it was late",
+            "She",
+            "Toni Dahl",
+            id="Mr. and Mrs. tell a man from a woman",
+        ),
+    ],
+)
+def test_a_pronoun_is_the_person_that_fits_what_is_said(resolve, text, content, source, name):
+    cast, [quote] = resolve(text, [(content, source, "said", None)])
+    assert cast[quote.speaker_actor_id].name == name
+
+
+def test_whoever_spoke_last_goes_on_speaking(resolve):
+    text = "Carl Holm said the law by which Erik Dahl ruled was dead. He added that talks would follow."
+    cast, [_, quote] = resolve(
+        text,
+        [
+            ("the law by which Erik Dahl ruled was dead", "Carl Holm", "said", None),
+            ("talks would follow", "He", "added", None),
+        ],
+    )
+    assert cast[quote.speaker_actor_id].name == "Carl Holm"
+
+
+@pytest.mark.parametrize("source", ["Sven Dahl's lawyer", "An aide to Sven Dahl"])
+def test_a_person_whom_the_source_only_serves_is_not_the_speaker(resolve, source):
+    cast, [quote] = resolve(f"{source} said the charge was false.", [("the charge was false", source, "said", None)])
+    assert cast[quote.speaker_actor_id].link_method == "unnamed"
+
+
+def test_the_group_is_the_body_that_spoke_last(resolve):
+    text = "Amnesty International said the camps were full. The group added that tents were needed."
+    cast, [_, quote] = resolve(
+        text,
+        [
+            ("the camps were full", "Amnesty International", "said", None),
+            ("tents were needed", "The group", "added", None),
+        ],
+    )
+    assert cast[quote.speaker_actor_id].name == "Amnesty International"
+
+
+def test_a_single_name_that_speaks_is_an_actor(resolve):
+    cast, [quote] = resolve("Zeno proclaimed the hour had come.", [("the hour had come", "Zeno", "proclaimed", None)])
+    assert (cast[quote.speaker_actor_id].name, cast[quote.speaker_actor_id].type) == ("Zeno", "person")
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("“We will stay,” Sergei Lavrov said in Geneva on Tuesday.", date(2020, 3, 3)),

@@ -33,7 +33,8 @@ def test_readme_has_three_queries():
 if __name__ == "__main__":
     README.write_text(
         EXAMPLE.sub(
-            lambda e: f"```sql\n{e['query']}\n```\n```text\n{_output(e['query'])}```", README.read_text(encoding="utf-8")
+            lambda e: f"```sql\n{e['query']}\n```\n```text\n{_output(e['query'])}```",
+            README.read_text(encoding="utf-8"),
         ),
         encoding="utf-8",
     )

@@ -143,6 +143,12 @@ def _check_complete(connection: duckdb.DuckDBPyConnection) -> None:
     missing = connection.execute("SELECT source_file FROM listing ANTI JOIN inputs USING (input_id)").fetchall()
     if missing:
         raise MissingBatches(f"{len(missing)} listed inputs are not extracted yet, such as {missing[0][0]}")
+    lost = connection.execute(
+        "SELECT source_file FROM listing ANTI JOIN batch_articles USING (input_id) "
+        "ANTI JOIN batch_rejections USING (input_id)"
+    ).fetchall()
+    if lost:
+        raise SchemaError(f"{len(lost)} inputs are neither articles nor rejections, such as {lost[0][0]}")
 
 
 def _rows(

@@ -86,7 +86,7 @@ def show(file: Path, as_json: bool) -> None:
     """Show one article with its findings marked and listed. Writes nothing."""
     from rich.console import Console
 
-    from onrecord.document import Rejected
+    from onrecord.document import Seed
     from onrecord.engine import extract, load_models
     from onrecord.readers import read_seeds
     from onrecord.show import WIDTH, to_page, to_tables
@@ -94,11 +94,11 @@ def show(file: Path, as_json: bool) -> None:
     console = Console(highlight=False)
     console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
     for item in read_seeds(file):
-        found, refused = (None, (item,)) if isinstance(item, Rejected) else extract(item, load_models())
+        found, refused = extract(item, load_models()) if isinstance(item, Seed) else (None, (item,))
         if as_json:
             click.echo(json.dumps(to_tables(found, refused), ensure_ascii=False, default=str))
         else:
-            console.print(to_page(found, refused))
+            console.print(to_page(found, refused, item.text if isinstance(item, Seed) else ""))
 
 
 @cli.command()

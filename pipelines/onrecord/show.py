@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.document import Annotations, Date, Document, Proposal, Publication, Quote, Rejected
+from onrecord.parse.lines import repair
 from onrecord.query import CONTROLS
 from onrecord.tables import ROWS, rejection_row
 
@@ -25,11 +26,18 @@ def to_tables(found: Annotations | None, refused: Iterable[Rejected]) -> dict[st
     return {**tables, "rejections": [rejection_row(r) for r in refused]}
 
 
-def to_page(found: Annotations | None, refused: tuple[Rejected, ...]) -> RenderableType:
-    """The article as something rich can print. Quotes are marked Q1, proposals P1, dates D1 where they end."""
+def to_page(found: Annotations | None, refused: tuple[Rejected, ...], received: str = "") -> RenderableType:
+    """The article as something rich can print. Quotes are marked Q1, proposals P1, dates D1 where they end.
+
+    `received` is the seed's text, from which the list of what was cut takes its words.
+    """
     parts: list[RenderableType] = []
     if found:
         parts += [_head(found.doc), Padding(_marked(found), (1, 2)), *_lists(found)]
+        if found.doc.cuts:
+            text = repair(received)
+            cuts = ((c.rule, f"{c.start}-{c.end}", text[c.start : c.end]) for c in found.doc.cuts)
+            parts.append(_list("Cut from the seed", ("", "characters", "words"), cuts))
     if refused:
         parts.append(_list("Rejected", ("", "stage", "detail"), ((r.reason, r.stage, r.detail) for r in refused)))
     return Group(*parts)
@@ -128,8 +136,6 @@ def _lists(found: Annotations) -> Iterator[RenderableType]:
             for a in sorted(found.actors, key=lambda a: (-counts[a.actor_id], a.name))
         ),
     )
-    if found.doc.cuts:
-        yield _list("Cut from the seed", ("", "characters"), ((c.rule, f"{c.start}-{c.end}") for c in found.doc.cuts))
 
 
 def _list(title: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> RenderableType:

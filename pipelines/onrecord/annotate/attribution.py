@@ -6,18 +6,17 @@ Works from attributions alone, however they were found.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.cues import SPEECH_NOUN
+from onrecord.annotate.speakers import find_speaker
 from onrecord.document import Attribution, Date, Document, Quote
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
     from onrecord.annotate.cast import Cast
 
 ADVERBIAL = frozenset({"pobj", "prep", "npadvmod", "advmod", "pcomp"})  # from a date up to the verb that it dates
 STEPS = 6
 ADVERBS = 15  # characters of adverbs between a source and its verb
-STATEMENT_REACH = 1500  # characters back to the speaker whose statement "the statement" is
 
 
 def attribute(
@@ -26,7 +25,7 @@ def attribute(
     """Quotes in the order of `attributions`. A source that cannot be resolved leaves the speaker null."""
     quotes: list[Quote] = []
     for attribution in attributions:
-        speaker = _speaker(syntax, attribution, cast, quotes)
+        speaker = find_speaker(attribution, cast, quotes, attributions)
         addressee = _named(attribution.addressee, cast)
         said = _said(doc, syntax, attribution, dates)
         quotes.append(
@@ -52,37 +51,6 @@ def _named(span: tuple[int, int] | None, cast: "Cast") -> str | None:
     """The first actor that the phrase names."""
     resolved = cast.resolve(*span) if span is not None else ()
     return resolved[0] if resolved else None
-
-
-def _speaker(syntax: "Doc", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> str | None:
-    """The actor that the source names; a description that names nobody becomes an unnamed source."""
-    source = attribution.source
-    if source is None:
-        return None
-    tokens = syntax.char_span(*source, alignment_mode="expand")
-    if tokens is not None and tokens.root.lemma_.lower() in SPEECH_NOUN:
-        return _issuer(tokens, attribution, cast, earlier)
-    speaker = _named(source, cast)
-    if speaker is None and tokens is not None and any(token.pos_ == "NOUN" for token in tokens):
-        return cast.unnamed(*source)
-    return speaker
-
-
-def _issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> str | None:
-    """Whose statement it is: the owner inside the phrase, else for "the statement" whoever spoke last."""
-    owner = tokens[: tokens.root.i - tokens.start]
-    if any(token.pos_ in ("NOUN", "PROPN") for token in owner):
-        named = cast.mentions_in(owner.start_char, owner.end_char)
-        if named:
-            return named[-1].actor_id
-    if tokens[0].lower_ in ("a", "an", "another", "one", "some") and len(owner) == 1:
-        return None
-    for quote in reversed(earlier):
-        if attribution.start - quote.end > STATEMENT_REACH:
-            return None
-        if quote.speaker_actor_id is not None and quote.end <= attribution.start:
-            return quote.speaker_actor_id
-    return None
 
 
 def _said(doc: Document, syntax: "Doc", attribution: Attribution, dates: Sequence[Date]) -> Date | None:

@@ -121,6 +121,7 @@ SPEAKER_NOUN = _words(
     student opponent agent victim relative neighbour academic everyone nobody
     """
 )
+QUANTITY = _words("thousand hundred dozen million score ten number majority handful pair couple crowd")
 SPEAKER_ENDING = ("er", "or", "ist", "ian", "man", "woman", "men", "women", "ant", "ee", "yst", "ary", "ess")
 GOES_ON = _words("continue go proceed begin start keep come")  # "continued to insist that …"
 SAID = {"said": "say", "says": "say", "told": "tell", "tweeted": "tweet", "tweets": "tweet"}

@@ -66,7 +66,7 @@ def finite(head: "Token") -> Complement | None:
                 continue
             mark = next((m for m in c.children if m.dep_ == "mark" and m.lower_ == "that"), None)
             if mark is not None or (c.dep_ == "ccomp" and child(c, "nsubj", "nsubjpass", "expl") is not None):
-                return spanned(c, head, first=mark.i + 1 if mark is not None else None, target=child(c, "nsubj"))
+                return spanned(c, head, first=mark.i + 1 if mark is not None else None, target=doer(c))
     return None
 
 
@@ -75,7 +75,9 @@ def infinitive(head: "Token") -> Complement | None:
         if c.i > head.i and c.dep_ in ("xcomp", "ccomp", "acl", "relcl") and child(c, "mark") is None:
             to, subject = infinitive_mark(c), child(c, "nsubj")
             if to is not None and (subject is None or subject.lower_ not in RELATIVE):
-                return spanned(c, head, first=to.i, target=subject)
+                before = c.doc[to.i - 1]  # a deadline for Iran to comply
+                who = before if before.dep_ == "pobj" and before.head.lower_ == "for" else None
+                return spanned(c, head, first=to.i, target=subject or who)
     return None
 
 
@@ -92,8 +94,15 @@ def for_clause(head: "Token") -> Complement | None:
         if c.i > head.i and c.dep_ in CLAUSES and infinitive_mark(c) is not None:
             mark = next((m for m in c.children if m.dep_ == "mark" and m.lower_ == "for"), None)
             if mark is not None:
-                return spanned(c, head, first=mark.i + 1, target=child(c, "nsubj"))
+                return spanned(c, head, first=mark.i + 1, target=doer(c))
     return None
+
+
+def doer(verb: "Token") -> "Token | None":
+    """Who should act: the agent of a passive verb, else the subject."""
+    agent = child(verb, "agent")
+    by = child(agent, "pobj") if agent is not None else None
+    return by or child(verb, "nsubj", "nsubjpass")
 
 
 def prepositional(head: "Token", preposition: str) -> Complement | None:

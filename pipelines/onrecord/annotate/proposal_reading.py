@@ -1,7 +1,7 @@
 """What is known of a document when its proposals are looked for, and a proposal before its actors are resolved."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,7 +29,12 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 PAST = re.compile(r"\b(?:former|ex|then|late|retired|shadow|opposition|candidate|nominee)\b", re.IGNORECASE)
-STATE_BODY = re.compile(r"\b(?:ministry|government|state department|cabinet|presidency)\b", re.IGNORECASE)
+STATE_BODY = re.compile(
+    r"\b(?:ministry|government|state department|cabinet|presidency)\b|^[\w.-]+ administration$", re.IGNORECASE
+)
+STATE_BODIES = word_set("government administration ministry cabinet presidency")
+OFFICES = word_set("minister premier president spokesman spokeswoman spokesperson chancellor ambassador")
+VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
 OWN_BODY = word_set(
     """country government administration nation state party side company team forces troops army ministry
     office group union members agency military regime organization organisation delegation"""
@@ -49,6 +54,7 @@ class Reading:
     codebook: Codebook
     states: dict[str, str]  # ISO country -> actor_id of its state, if named; grows by those an adjective names
     adjectives: dict[str, State]  # Chinese -> China
+    speakers: tuple[tuple[int, int, str], ...] = ()  # of the quotes: local mention and actor, by start
 
     def quotes_around(self, start: int, end: int) -> Iterator[Quote]:
         for quote in self.quotes:
@@ -62,6 +68,13 @@ class Reading:
         around = self.quotes_around(token.idx, token.idx + len(token))
         return min(around, key=lambda q: q.end - q.start, default=None)
 
+    def speaker_at(self, token: "Token") -> tuple[str, ...]:
+        """The actor for whom the token stands as the source of a quote: the lawmaker, the paper."""
+        at = bisect_right(self.speakers, token.idx, key=lambda s: s[0]) - 1
+        if at < 0 or self.speakers[at][1] <= token.idx:
+            return ()
+        return (self.speakers[at][2],)
+
     def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
         for i in range(bisect_left(self.mentions, start, key=lambda m: m.start), len(self.mentions)):
             if self.mentions[i].start >= end:
@@ -73,13 +86,43 @@ class Reading:
         """Actors that the phrase of a noun or pronoun names, in the order of the text; Chinese names China."""
         start, end = phrase(token)
         ids = self.cast.resolve(start, end)
-        state = self.adjectives.get(token.text) if not ids else None
+        state = self.by_adjective(token) if not ids else None
+        return (state,) if state is not None else ids
+
+    def by_adjective(self, token: "Token") -> str | None:
+        state = self.adjectives.get(token.text)
         if state is None:
-            return ids
+            return None
         if state.iso3 not in self.states:
             self.states[state.iso3] = self.cast.add(state_actor(state))
             self.cast.mention(token.idx, token.idx + len(token), self.states[state.iso3], "demonym")
-        return (self.states[state.iso3],)
+        return self.states[state.iso3]
+
+    def state_in(self, noun: "Token") -> str | None:
+        """The state of `the Mexican government`, of `Iran's deputy foreign minister`; None for other nouns."""
+        if noun.lemma_.lower() not in STATE_BODIES | OFFICES:
+            return None
+        for c in noun.children:
+            if c.i > noun.i or c.dep_ not in ("amod", "compound", "nmod", "poss"):
+                continue
+            if (state := self.by_adjective(c)) is not None:
+                return state
+            named = [m.actor_id for m in self.mentions_in(*phrase(c)) if self.cast[m.actor_id].type == "state"]
+            if named:
+                return named[0]
+        return None
+
+    def voice_of(self, source: "Token", ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Who tells what their state wants: the spokesperson who is quoted as saying that China hopes for talks."""
+        states = [i for i in ids if self.cast[i].type == "state"]
+        speech = self.speech(source) if states else None
+        if speech is None or speech.speaker_actor_id is None or speech.speaker_actor_id in ids:
+            return ()
+        speaker = self.cast[speech.speaker_actor_id]
+        if speaker.type == "state" or not any(self.cast[i].country == speaker.country for i in states):
+            return ()
+        official = speaker.type == "person" and any(VOICE.search(r) and not PAST.search(r) for r in speaker.roles)
+        return (speaker.actor_id,) if official or speaks_for_state(speaker) else ()
 
     def state_of(self, actor_id: str) -> str | None:
         """The state for which an actor speaks, as a minister and a ministry do; None if it speaks for none."""

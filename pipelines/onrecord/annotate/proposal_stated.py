@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import word_set
-from onrecord.annotate.proposal_content import content_of
+from onrecord.annotate.proposal_content import content_of, doer
 from onrecord.annotate.proposal_cued import performed
 from onrecord.annotate.proposal_reading import NOBODY, OWN_BODY, Act, Reading, is_first_person
 from onrecord.annotate.proposal_source import phrase, source_of, source_of_noun
@@ -45,6 +45,8 @@ ANNOUNCING = frozenset({"will", "shall", "’ll", "'ll", "wo"})
 CARRIED_ON = frozenset({"remain", "stay", "continue", "resume", "end", "come", "begin", "start", "stop"})
 # Nouns that report: Washington's position is that ...
 POSITIONS = word_set("""position stance view message line argument belief policy opinion point goal aim priority""")
+# The clause is an embedded question: where they should be placed, what must be done.
+QUESTIONING = frozenset({"WRB", "WP", "WDT"})
 LONGEST = 1200  # characters: what is longer is no clause but a lost full stop
 
 
@@ -111,10 +113,13 @@ def modal_type(modal: "Token", verb: "Token", own: bool) -> str | None:
     """Type of proposal that a modal makes of its clause, None if it makes none. `own`: it is the source's own act."""
     word, lemma = modal.lower_, modal.lemma_.lower()
     if lemma == "let":
-        return "call_for"
+        urged = child(verb, "ccomp", "xcomp")
+        return None if urged is None or urged.lemma_ in SPEAKING else "call_for"
     acting = acting_verb(verb) if verb == modal else verb
     subject = child(verb, "nsubj", "nsubjpass", "expl")
     if subject is None and word not in OBLIGE | ADVISE | MAY and lemma != "need":
+        return None
+    if any(c.tag_ in QUESTIONING and c.lower_ != "why" and c.i < modal.i for c in verb.children):
         return None
     if acting.lemma_ in SPEAKING or any(c.dep_ == "aux" and c.lower_ in ("have", "'ve", "’ve") for c in verb.children):
         return None
@@ -131,7 +136,8 @@ def modal_type(modal: "Token", verb: "Token", own: bool) -> str | None:
     if word in OBLIGE or lemma == "have":
         return None if lemma == "have" and (negated or any(c.tag_ == "MD" for c in verb.children)) else "demand"
     if word in ADVISE or lemma == "need":
-        return None if lemma == "need" and negated else "call_for"
+        foregone = lemma == "need" and (negated or any(c.lower_ in WOULD for c in verb.children))
+        return None if foregone else "call_for"
     return None
 
 
@@ -139,11 +145,13 @@ def own_type(modal: "Token", acting: "Token", negated: bool, only: bool) -> str 
     """Type of what somebody says they will do."""
     conditional = is_conditional(acting) or is_conditional(acting_verb(acting))
     if modal.lower_ in MAY:
+        if negated and acting.lemma_ in REFUSED | {"let"}:
+            return "reject"
         return "threaten" if conditional and acting.lemma_ in HOSTILE | HOSTILE_IF | {"act"} else None
     if acting.lemma_ == "have" and acting_verb(acting) != acting:  # would no longer have to comply
         return "threaten" if negated and conditional else None
     first_person = any(c.dep_ == "nsubj" and is_first_person(c) for c in acting.children)
-    if modal.lower_ in BE and acting.lemma_ in BUSY:
+    if (modal.lower_ in BE or acting.tag_ == "VBG") and acting.lemma_ in BUSY:
         return None
     if acting.lemma_ in STATIVE or (modal.lower_ in WOULD and first_person):
         return None
@@ -198,7 +206,7 @@ def own_actors(verb: "Token", source: "Token | None", speech: Quote | None, read
 
 
 def judgement_acts(predicate: "Token", act: str, reading: Reading) -> Iterator[Act]:
-    verb = predicate.head
+    verb = predicate.head.head if predicate.dep_ == "conj" else predicate.head
     if verb.lemma_ not in ("be", "remain", "seem"):
         return
     source, speech = statement(verb, reading)
@@ -208,14 +216,20 @@ def judgement_acts(predicate: "Token", act: str, reading: Reading) -> Iterator[A
         if act != "support":
             return
         act = "reject"
-    if predicate.lemma_ == "time" and all(infinitive_mark(c) is None for c in (*predicate.children, *verb.children)):
+    asked = next((c for c in (*predicate.children, *verb.children) if infinitive_mark(c) is not None), None)
+    if predicate.lemma_ == "time" and asked is None:
         return
-    yield from stated(verb, (predicate.idx, end_of(predicate)), act, source, speech, weak=True)
+    subject = child(verb, "nsubj")
+    judged = subject is not None and subject.lemma_.lower() in reading.codebook.lexicon.policy_nouns
+    acted = asked is not None or judged or child(verb, "csubj") is not None
+    cue = (predicate.idx, end_of(predicate))
+    yield from stated(verb, cue, act, source, speech, weak=not acted, agent=child(asked, "nsubj") if asked else None)
 
 
 def statement(verb: "Token", reading: Reading) -> "tuple[Token | None, Quote | None]":
     """Who states the clause of `verb`: the subject of a reporting verb, or the speaker of the quote around it."""
     reporting = reading.codebook.lexicon.reporting
+    speech = reading.speech(verb)
     token = verb
     for governor in climb(verb):
         if token.dep_ in ("ccomp", "parataxis"):
@@ -224,16 +238,27 @@ def statement(verb: "Token", reading: Reading) -> "tuple[Token | None, Quote | N
                 subject = source_of(governor)
             elif governor.lemma_ == "be" and (noun := child(governor, "nsubj")) is not None:
                 if noun.lemma_ not in POSITIONS:
-                    return None, None
+                    return None, quoted_apart(speech, governor)
                 subject = source_of_noun(noun)
             elif governor.lemma_ != "be" or child(governor, "csubj") is None:
-                return None, None
+                return None, quoted_apart(speech, governor)
             if subject is not None and not is_first_person(subject) and subject.lower_ not in NOBODY:
-                return subject, reading.speech(verb)
-        elif token.dep_ != "conj":
-            return None, None
+                return subject, speech
+        elif token.dep_ == "conj" and governor.lemma_.lower() in reporting and child(token, "nsubj") is None:
+            # The parser hung a second clause on the verb that reports both: he said they may join but *must* wait.
+            if token.tag_ == "VB" and child(governor, "ccomp") is not None and child(token, "aux") is not None:
+                return source_of(governor), speech
+        elif token.dep_ != "conj" and not any(c.lower_ == "why" for c in token.children):
+            return None, quoted_apart(speech, governor)
         token = governor
-    return None, reading.speech(verb)
+    return None, speech
+
+
+def quoted_apart(speech: Quote | None, governor: "Token") -> Quote | None:
+    """The quotation around a clause whose governor stands outside its marks: whoever is quoted states it."""
+    if speech is None or speech.kind != "direct" or speech.start <= governor.idx < speech.end:
+        return None
+    return speech
 
 
 def stated(
@@ -246,6 +271,7 @@ def stated(
     weak: bool,
     public: bool = False,
     also: tuple[str, ...] = (),
+    agent: "Token | None" = None,
 ) -> Iterator[Act]:
     first, last = verb.left_edge.i, verb.right_edge.i
     mark = child(verb, "mark")
@@ -254,7 +280,7 @@ def stated(
     if verb.dep_ == "conj":
         first = max(first, verb.head.i + 1) if child(verb, "nsubj", "nsubjpass") is not None else verb.head.left_edge.i
     asks = act in ("demand", "call_for", "urge")
-    content = content_of(verb, first, last, child(verb, "nsubj", "nsubjpass") if asks else None)
+    content = content_of(verb, first, last, (agent or doer(verb)) if asks else None)
     if speech is not None and source is None:
         content = replace(content, start=max(content.start, speech.start), end=min(content.end, speech.end))
     if not content.start <= cue[0] < content.end or content.end - content.start > LONGEST:

@@ -16,11 +16,11 @@ from onrecord.annotate.codebook import Codebook, load_codebook
 from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposal_content import strip
 from onrecord.annotate.proposal_cued import adjective_acts, noun_acts, verb_acts
-from onrecord.annotate.proposal_reading import NOBODY, Act, Reading, is_first_person
-from onrecord.annotate.proposal_source import PAPERS, phrase, source_of_noun
+from onrecord.annotate.proposal_parties import affected_of, proposers_of, targets_of
+from onrecord.annotate.proposal_reading import Act, Reading
 from onrecord.annotate.proposal_stated import HOSTILE, judgement_acts, modal_acts
 from onrecord.annotate.proposal_tree import NAMES, child
-from onrecord.document import Date, Document, Party, Proposal, Quote
+from onrecord.document import Date, Document, Proposal, Quote
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -84,6 +84,7 @@ def find_proposals(
         codebook=codebook,
         states={a.country: a.actor_id for a in cast.actors() if a.type == "state" and a.country},
         adjectives={adjective: state for state in cast.knowledge.states.values() for adjective in state.adjectives},
+        speakers=tuple(sorted((*q.speaker, q.speaker_actor_id) for q in quotes if q.speaker and q.speaker_actor_id)),
     )
     found = [
         proposal for act in apart(list(acts(reading)), reading) if (proposal := resolved(act, reading)) is not None
@@ -157,7 +158,7 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         return None
     taken = {p.actor_id for p in proposers}
     kind = "threaten" if act.type in ("offer", "commit", "plan") and head.lemma_ in HOSTILE else act.type
-    targets = targets_of(act, kind, reading, taken)
+    targets = targets_of(act, kind, issue, reading, taken)
     public = act.public and any(reading.is_public(i) for i in taken)
     another = act.other and (targets or (content.target is not None and content.target.pos_ == "PROPN"))
     if issue is None and act.weak and not public and not another:
@@ -191,81 +192,6 @@ def policy_before(pronoun: "Token", policy_nouns: frozenset[str]) -> "Token | No
         if token.tag_ == tag and token.lemma_.lower() in policy_nouns:
             return token
     return None
-
-
-# -- actors ----------------------------------------------------------------------------------------------------------
-
-
-def party(actor_id: str, role: str, text: str | None) -> Party:
-    return Party(actor_id=actor_id, role=role, text=text)
-
-
-def proposers_of(act: Act, reading: Reading) -> tuple[Party, ...]:
-    """Whoever performs the act, with the state for which a minister, spokesperson or ministry speaks."""
-    source, speech, text = act.source, act.speech, reading.text
-    if source is not None and is_first_person(source):
-        speech, source = reading.speech(source), None
-    if source is not None and source.pos_ == "NOUN" and is_thing(source, reading):
-        source = source_of_noun(source)  # its efforts, a statement by it
-        if source is None:
-            return ()
-    if source is not None:
-        if source.lower_ in NOBODY:
-            return ()
-        start, end = phrase(source)
-        ids = reading.actors_of(source)
-        if not ids and (source.pos_ == "PROPN" or source.lemma_.lower() in reading.codebook.lexicon.people):
-            ids = (reading.cast.unnamed(start, end),)
-        found = {i: party(i, "proposer", text[start:end]) for i in ids}
-    elif speech is not None and speech.speaker_actor_id is not None:
-        words = text[slice(*speech.speaker)] if speech.speaker else None
-        found = {speech.speaker_actor_id: party(speech.speaker_actor_id, "proposer", words)}
-    else:
-        return ()
-    for actor_id in (*act.also, *filter(None, map(reading.state_of, tuple(found)))):
-        found.setdefault(actor_id, party(actor_id, "proposer", None))
-    return tuple(found.values())
-
-
-def is_thing(noun: "Token", reading: Reading) -> bool:
-    """Whether a subject is what somebody writes or does: the report demands, the effort seeks."""
-    return noun.lemma_ in PAPERS or noun.lemma_.lower() in reading.codebook.lexicon.policy_nouns
-
-
-def targets_of(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Party, ...]:
-    """Who should act, receives the offer, or made the rejected demand; members of a body stand for it."""
-    if kind in ("commit", "plan"):
-        return ()
-    text, content, token = reading.text, act.content, act.content.target
-    if token is None and act.type in ("reject", "oppose", "support") and content.head.pos_ == "NOUN":
-        token = source_of_noun(content.head)
-    if token is not None and not is_first_person(token) and token.lower_ not in NOBODY | {"it"}:
-        start, end = phrase(token)
-        ids = reading.actors_of(token)
-        if not ids and token.lemma_.lower() in reading.codebook.lexicon.people:
-            ids = tuple(mention.actor_id for mention in reading.mentions_in(start, end))[:1]
-        found = tuple(party(i, "target", text[start:end]) for i in ids if i not in taken)
-        if found:
-            return found
-    # Else the first that the content names: of what is asked, the body whose sanctions or resolutions they are.
-    anybody = kind in ("threaten", "oppose", "reject", "demand")
-    for mention in reading.mentions_in(content.start, content.end):
-        if mention.actor_id in taken or not (anybody or reading.cast[mention.actor_id].type == "organization"):
-            continue
-        return (party(mention.actor_id, "target", text[mention.start : mention.end]),)
-    return ()
-
-
-def affected_of(start: int, end: int, reading: Reading, taken: set[str]) -> tuple[Party, ...]:
-    """The actors in the content on which it falls: sanctions *on*, a strike *against*."""
-    text, found = reading.text, dict[str, Party]()
-    for mention in reading.mentions_in(start, end):
-        before = text[max(start, mention.start - 20) : mention.start].lower().split()
-        if before and before[-1] == "the":
-            before.pop()
-        if before and before[-1] in ("on", "against", "toward", "towards", "upon") and mention.actor_id not in taken:
-            found.setdefault(mention.actor_id, party(mention.actor_id, "affected", text[mention.start : mention.end]))
-    return tuple(found.values())
 
 
 def date_of(act: Act, reading: Reading) -> Date | None:

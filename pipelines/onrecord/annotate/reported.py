@@ -97,6 +97,9 @@ def can_speak(reading: Reading, head: int | None) -> bool:
     if token.pos_ != "NOUN":
         return token.lower_ not in cues.NO_SOURCE
     lemma = token.lemma_.lower()
+    if lemma in cues.QUANTITY:  # "thousands of people"
+        counted = (noun for of in token.rights if of.lower_ == "of" for noun in of.children if noun.dep_ == "pobj")
+        lemma = next((noun.lemma_.lower() for noun in counted), lemma)
     return lemma in cues.SPEAKER_NOUN or lemma in cues.SPEECH_NOUN or lemma.endswith(cues.SPEAKER_ENDING)
 
 
@@ -261,7 +264,7 @@ def _according_to(reading: Reading, at: int) -> Cue | None:
         content = cut(reading, first, at, at)
     if content is not None and not has_clause(reading, *content):
         content = None
-    if head is not None and tokens[head].pos_ == "NOUN":
+    if head is not None and tokens[head].pos_ == "NOUN" and tokens[head].lemma_.lower() not in cues.SPEAKER_NOUN:
         owner = owner_of(tokens[head])
         owned = noun_phrase(reading, owner) if owner is not None else None
         if owned is not None and owner is not None:

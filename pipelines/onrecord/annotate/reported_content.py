@@ -12,6 +12,7 @@ Range = tuple[int, int]
 OPENERS = frozenset({"$", "(", "[", "“", '"', "‘", "'", "€", "£", "#", "@"})
 CLOSERS = frozenset({")", "%", "]"})
 LONGEST_CONTENT = 400  # tokens: no reported sentence is longer
+LONGEST_TAIL = 8  # tokens of a subject's prepositional phrases
 SHORTEST_OBJECT = 3  # tokens: "rejected the idea" says nothing
 LEADS = frozenset({"that", "and", "but", "however"})  # our convention leaves the conjunction out of the content
 DASHES = frozenset({"—", "–", "-", "--"})
@@ -93,13 +94,13 @@ def _clause(reading: Reading, verb: "Token", lemma: str, addressee: tuple[int, i
                 return cut(reading, first, last, verb.i)
         elif child.tag_ == "VBG" and child.dep_ in ("xcomp", "ccomp") and lemma in cues.DOING:
             return cut(reading, int(child.left_edge.i), _stop(reading, child.i, last, wanted=True), verb.i)
-        elif child.dep_ == "ccomp" and speaks:
+        elif child.dep_ == "ccomp" and speaks and not _is_aside(reading, verb.i, child.i):
             first = max(int(child.left_edge.i), verb.i + 1)
             finite = child.tag_ in FINITE or any(c.tag_ in FINITE for c in child.lefts if c.dep_ in ("aux", "auxpass"))
             if child.tag_ == "VBN" and not finite and not any(c.dep_ in WITH_SUBJECT for c in child.lefts):
                 return None  # a participle: "told the court of claims lodged against him"
             if finite and not any(c.dep_ in WITH_SUBJECT for c in child.lefts):
-                subject = next((c for c in verb.rights if c.dep_ == "dobj" and c.right_edge.i + 1 == first), None)
+                subject = next((c for c in verb.rights if c.dep_ == "dobj" and _reaches(reading, c, first)), None)
                 if subject is not None:
                     first = int(subject.left_edge.i)
                 elif verb.dep_ == "relcl":
@@ -107,6 +108,20 @@ def _clause(reading: Reading, verb: "Token", lemma: str, addressee: tuple[int, i
             first = _left_edge(reading, verb, first, int(child.i), addressee)
             return cut(reading, first, _stop(reading, child.i, last, wanted=False), verb.i)
     return None
+
+
+def _is_aside(reading: Reading, verb: int, clause: int) -> bool:
+    """ "He adds a minister (she is a farmer)": the clause in brackets is not reported."""
+    opened = [k for k in range(max(verb + 1, clause - 30), clause) if reading.lower[k] in ("(", ")")]
+    return bool(opened) and reading.lower[opened[-1]] == "("
+
+
+def _reaches(reading: Reading, noun: "Token", verb: int) -> bool:
+    """Nothing but the noun's own prepositional phrases, wherever the parser hung them, stands before the verb."""
+    between = range(int(noun.right_edge.i) + 1, verb)
+    return len(between) <= LONGEST_TAIL and all(
+        reading.tokens[k].pos_ in NOUNISH or reading.tokens[k].pos_ in ("ADP", "DET", "ADJ", "NUM") for k in between
+    )
 
 
 def _by_position(reading: Reading, verb: "Token", lemma: str, addressee: tuple[int, int] | None) -> Range | None:
@@ -197,7 +212,12 @@ def _left_edge(reading: Reading, verb: "Token", first: int, root: int, addressee
 
 def _after_preposition(reading: Reading, verb: "Token", lemma: str) -> tuple[Range | None, int] | None:
     """ "called for …", "accused X of …", "warned against …"."""
-    for child in verb.rights:
+    candidates = list(verb.rights)
+    if lemma == "accuse":  # "accused him and his aides of …", where the parser gives "of" to the aides
+        candidates += [
+            c for noun in verb.rights if noun.dep_ == "dobj" for joined in noun.conjuncts for c in joined.rights
+        ]
+    for child in candidates:
         if child.dep_ not in ("prep", "prt", "dative") or child.lower_ not in cues.PREPOSITION.get(lemma, ()):
             continue
         first, last = child.i + 1, int(child.right_edge.i) + 1
@@ -263,7 +283,8 @@ def _before(reading: Reading, verb: "Token", source_head: int | None) -> Range |
         return None
     if any(child.dep_ == "dobj" and child.i > verb.i for child in verb.children) and verb.lemma_ not in cues.ADDRESSED:
         return None
-    found = cut(reading, first, comma, verb.i)
+    colon = next((k for k in range(comma - 1, first, -1) if reading.lower[k] == ":" and reading.quoted[k] < 0), None)
+    found = cut(reading, first if colon is None else colon + 1, comma, verb.i)
     if found is None or not has_clause(reading, *found):
         return None
     opening = reading.tokens[found[0]]

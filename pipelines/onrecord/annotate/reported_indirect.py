@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from onrecord.annotate import cues
-from onrecord.annotate.quoted_neighbours import CUES_IN_SIGHT
+from onrecord.annotate.quoted_neighbours import CUES_IN_SIGHT, WORDS_IN_SIGHT
 from onrecord.annotate.reported import Cue, Cues, can_speak
 from onrecord.annotate.reported_content import has_clause
 from onrecord.annotate.reported_reading import Reading
@@ -17,17 +17,20 @@ def find_indirect(reading: Reading, found: Cues, quoted: Sequence[Attribution]) 
     out: list[Attribution] = []
     group = max((each.group for each in quoted), default=-1) + 1
     quoted_cues = {each.cue for each in quoted}
+    spoken = {each.start for each in quoted}
+    # A name or a term in marks that nobody says leaves its clause without marks.
+    marked = [number >= 0 and reading.stretches[number].start in spoken for number in reading.quoted]
     taken = bytearray(len(reading.tokens))
     reporting = [
         cue for cue in found.all if cue.content is not None and cue.source is not None and _reports(reading, cue)
     ]
     index = Cues(reporting)
     for cue in reporting:
-        if cue.content is None or _relays(reading, cue, index):
+        if cue.content is None or _relays(reading, cue, index) or _is_nested(cue, index):
             continue
         whole = cue.content
-        first, last = whole
-        quoted_at = next((k for k in range(first, last) if reading.quoted[k] >= 0), None)
+        first, last = whole[0], _before_relay(reading, *whole)
+        quoted_at = next((k for k in range(first, last) if marked[k]), None)
         if quoted_at is None and cue.span in quoted_cues:
             continue
         if quoted_at is not None:
@@ -67,6 +70,30 @@ def _clause_before(reading: Reading, first: int, quoted_at: int) -> tuple[int, i
         if reading.lower[k] in ("and", "but", ";") and reading.lower[k - 1] in (",", ";"):
             return (first, k - 1) if has_clause(reading, first, k - 1) else None
     return None
+
+
+def _is_nested(cue: Cue, reporting: Cues) -> bool:
+    """ "Envoys voiced support for the plan, officials said": the officials' words hold what the envoys voiced."""
+    if cue.content is None:
+        return False
+    first, last = min(cue.at, cue.content[0]), max(cue.at + 1, cue.content[1])
+    return any(
+        other.content is not None
+        and other.clausal
+        and other.lemma not in cues.RELAY
+        and other.how == "cue"
+        and other.content[0] <= first
+        and last <= other.content[1]
+        for other in reporting.between(cue.at + 1, cue.at + WORDS_IN_SIGHT)[:CUES_IN_SIGHT]
+    )
+
+
+def _before_relay(reading: Reading, first: int, last: int) -> int:
+    """Where ", according to the agency" at the end of the content begins: it names who relays the words."""
+    for k in range(first + 1, last - 1):
+        if reading.lower[k] == "according" and reading.lower[k + 1] == "to" and reading.lower[k - 1] == ",":
+            return k - 1 if has_clause(reading, first, k - 1) else last
+    return last
 
 
 def _overlaps(one: Cue, other: Cue) -> bool:

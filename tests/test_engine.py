@@ -1,0 +1,70 @@
+"""One bad article costs itself only, and nothing vanishes silently."""
+
+from dataclasses import replace
+
+import pytest
+from conftest import SEEDS
+
+from onrecord import tables
+from onrecord.document import Reason, Seed
+from onrecord.engine import batch_schemas, extract, extract_all, extract_tables, load_models
+from onrecord.readers import read_seeds
+
+
+@pytest.fixture(scope="module")
+def inputs():
+    return [(f"{number:032x}", seed) for number, seed in enumerate(read_seeds(SEEDS))]
+
+
+def test_a_failure_of_our_own_is_a_rejection_that_says_where(inputs):
+    broken = replace(load_models(), nlp=None)
+    found, (refused,) = extract(inputs[0][1], broken)
+    assert found is None
+    assert (refused.reason, refused.stage) == (Reason.INTERNAL_ERROR, "annotate")
+    assert "__init__.py:" in refused.detail
+
+
+def test_an_article_whose_rows_break_the_schema_is_refused_as_a_whole(inputs, monkeypatch):
+    rows = tables.ROWS["quotes"]
+    first = inputs[0][1].source_file
+
+    def forged(found):
+        for row in rows(found):
+            yield row | ({"kind": "sung"} if found.doc.source_file == first else {})
+
+    monkeypatch.setitem(tables.ROWS, "quotes", forged)
+    batch = extract_tables(inputs)
+    (refused,) = batch["rejections"].to_pylist()
+    assert (refused["reason"], refused["input_id"]) == ("internal_error", inputs[0][0])
+    assert "quotes.kind breaks enum: 'sung'" in refused["detail"]
+    assert inputs[0][0] not in batch["mentions"]["input_id"].to_pylist()
+    assert batch["articles"].num_rows == len(inputs) - 1
+
+
+def test_every_input_gives_an_article_or_a_rejection(inputs):
+    odd = [("f" * 32, Seed(source_file="odd.txt", source_sha256="0" * 64, text="Leave a Reply"))]
+    batch = extract_tables(inputs + odd)
+    accounted = {row["input_id"] for name in ("articles", "rejections") for row in batch[name].to_pylist()}
+    assert accounted == {input_id for input_id, _ in inputs + odd}
+
+
+def test_what_a_worker_process_finds_is_what_this_process_finds(inputs, monkeypatch):
+    monkeypatch.setattr("onrecord.engine.CHUNK", 3)
+    here, there = list(extract_all(inputs)), list(extract_all(inputs, workers=2))
+    assert [{name: t.to_pylist() for name, t in part.items()} for part in here] == [
+        {name: t.to_pylist() for name, t in part.items()} for part in there
+    ]
+
+
+def test_a_batch_has_the_columns_of_the_release_that_one_article_can_know():
+    assert batch_schemas()["quotes"].names[0] == "input_id"
+    assert {"aliases", "mention_count"}.isdisjoint(batch_schemas()["actors"].names)
+
+
+def test_a_huge_paragraph_is_cut_so_that_work_stays_linear():
+    from onrecord.annotate import LONGEST_PARAGRAPH, paragraphs
+
+    text = "China said it would go. " * 3_000 + "\n\n" + "x" * 30_000 + "\n\nEnd."
+    pieces = list(paragraphs(text))
+    assert "".join(pieces) == text
+    assert max(map(len, pieces)) <= LONGEST_PARAGRAPH
