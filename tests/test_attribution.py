@@ -121,6 +121,25 @@ def test_whoever_spoke_last_goes_on_speaking(resolve):
     assert cast[quote.speaker_actor_id].name == "Carl Holm"
 
 
+def test_whom_a_medium_cites_is_the_speaker_and_the_medium_is_not(resolve):
+    text = "Reuters, citing an embassy official, says the talks failed."
+    cast, [quote] = resolve(text, [("the talks failed", "Reuters", "says", None)])
+    assert text[slice(*quote.speaker)] == "an embassy official"
+    assert cast[quote.speaker_actor_id].name == "embassy official"
+
+
+def test_a_statement_of_nobody_in_particular_is_not_by_whoever_spoke_last(resolve):
+    text = "Sergei Lavrov said the talks failed. Several lawsuits accuse the mayor of fraud."
+    _, [_, quote] = resolve(
+        text,
+        [
+            ("the talks failed", "Sergei Lavrov", "said", None),
+            ("the mayor of fraud", "Several lawsuits", "accuse", None),
+        ],
+    )
+    assert quote.speaker_actor_id is None
+
+
 @pytest.mark.parametrize("source", ["Sven Dahl's lawyer", "An aide to Sven Dahl"])
 def test_a_person_whom_the_source_only_serves_is_not_the_speaker(resolve, source):
     cast, [quote] = resolve(f"{source} said the charge was false.", [("the charge was false", source, "said", None)])
@@ -137,6 +156,33 @@ def test_the_group_is_the_body_that_spoke_last(resolve):
         ],
     )
     assert cast[quote.speaker_actor_id].name == "Amnesty International"
+
+
+def test_they_are_the_plural_subject_that_named_no_actor(resolve):
+    text = "Harbor workers met in the hall on Monday. They said Sven Dahl was late."
+    cast, [quote] = resolve(text, [("Sven Dahl was late", "They", "said", None)])
+    assert cast[quote.speaker_actor_id].name.casefold() == "harbor workers"
+
+
+def test_an_act_of_speaking_is_its_owner_s(resolve):
+    text = "Sven Dahl's vivid description explained why the harbor froze."
+    cast, [quote] = resolve(text, [("why the harbor froze", "Sven Dahl's vivid description", "explained", None)])
+    assert cast[quote.speaker_actor_id].name == "Sven Dahl"
+
+
+def test_a_newspaper_called_the_post_is_no_post_of_somebody(resolve):
+    text = "Sven Dahl said the talks failed. The Washington Post called it a farce."
+    cast, [_, quote] = resolve(
+        text,
+        [("the talks failed", "Sven Dahl", "said", None), ("a farce", "The Washington Post", "called", None)],
+    )
+    assert cast[quote.speaker_actor_id].name == "The Washington Post"
+
+
+def test_a_last_name_that_is_a_common_noun_is_the_person_s(resolve):
+    text = "Ambassador Samantha Power spoke first. Power stated that the vote was lost."
+    cast, [quote] = resolve(text, [("the vote was lost", "Power", "stated", None)])
+    assert cast[quote.speaker_actor_id].name == "Samantha Power"
 
 
 def test_a_single_name_that_speaks_is_an_actor(resolve):

@@ -80,7 +80,7 @@ def test_a_broken_codebook_is_refused_by_the_name_of_its_entry(tmp_path, text, m
 )
 def test_a_broken_lexicon_is_refused_by_the_name_of_its_entry(tmp_path, text, message):
     path = tmp_path / "cues.yml"
-    path.write_text(text + "\njudgements: {}\n", encoding="utf-8")
+    path.write_text(text + "\njudgements: {}\nattributes: {}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=message):
         load_codebook(DATA / "codebook.yml", path)
 

@@ -737,3 +737,31 @@ def test_labels_are_only_added_within_the_given_lines():
     rules: dict[int, str] = {}
     label_body(lines, 1, 2, rules, None, ())
     assert rules == {}
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Ada Field, a former harbour pilot, has been a columnist for twenty years. Her latest book is “Tides.”",
+        "Field contributed from New York. Courier writer Jo Marsh contributed from Oslo.",
+        "Read more from Harbour News:",
+    ],
+)
+def test_what_introduces_the_writer_or_other_articles_at_the_end_is_no_body(tail: str) -> None:
+    assert tail not in document(f"{article()}\n\n{tail}").text
+
+
+def test_a_person_of_the_article_who_writes_books_stays_in_the_body() -> None:
+    closing = "Ada Quill, a former pilot, is the author of two books on harbours."
+    assert closing in document(f"{article()}\n\n{closing}").text
+
+
+def test_a_name_of_three_words_above_a_dateline_is_the_byline() -> None:
+    doc = document(
+        f"Quay to open before winter\n\nMay 3, 2018\n\nLEE CHYEN YEE\n\nSINGAPORE (Reuters) - {LEAD}\n\n{SECOND}"
+    )
+    assert (doc.authors, "LEE" in doc.text) == (("Lee Chyen Yee",), False)
+
+
+def test_the_byline_of_an_agency_at_the_end_is_no_body() -> None:
+    assert document(f"{article()}\n\nBy Associated Press").text.endswith(SECOND)

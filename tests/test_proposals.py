@@ -139,6 +139,11 @@ def test_what_somebody_says_must_or_will_happen_is_a_proposal(rows, text, row):
         "“I must say it is cold,” the French minister said.",
         "France did not call for new sanctions.",
         "The report called for new sanctions.",
+        "France asked where the troops should be placed.",
+        "“Let us remember that the port is old,” France said.",
+        "France said the port would need a new roof.",
+        "France explained why Iran wants to keep the embargo.",
+        "France would like to thank Iran for the treaty.",
     ],
 )
 def test_facts_questions_and_the_reporters_own_words_are_no_proposals(rows, text):
@@ -197,6 +202,108 @@ def test_a_condition_belongs_to_the_content(read):
 def test_instrument_and_reference_are_read_from_the_content(read):
     (proposal,), _ = read("France rejected the draft of Resolution 2397 on Monday.")
     assert (proposal.instrument, proposal.instrument_ref) == ("Resolution", "Resolution 2397")
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("France called on the workers to free the port.", ("call_for", "to free the port", FRANCE, {"workers"})),
+        ("France would like to see a truce.", ("call_for", "to see a truce", FRANCE, set())),
+        ("France wants to keep the embargo.", ("support", "to keep the embargo", FRANCE, set())),
+        ("France hailed the ruling.", ("support", "the ruling", FRANCE, set())),
+        ("France, a longtime critic of the treaty, left.", ("oppose", "the treaty", FRANCE, set())),
+        ("France has been critical of the treaty.", ("oppose", "the treaty", FRANCE, set())),
+        ("France introduced a bill to end the strikes.", ("propose", "a bill to end the strikes", FRANCE, set())),
+        ("Iran ignored France’s proposed treaty.", ("propose", "proposed treaty", FRANCE, set())),
+        ("Iran hit back with plans to close the port.", ("plan", "to close the port", IRAN, set())),
+        ("France said a new treaty is needed.", ("call_for", "a new treaty is needed", FRANCE, set())),
+        (
+            "France said it was time for Iran to open the port.",
+            ("call_for", "it was time for Iran to open the port", FRANCE, IRAN),
+        ),
+        (
+            "“Leaving it would be a grave error,” France said.",
+            ("oppose", "Leaving it would be a grave error", FRANCE, set()),
+        ),
+        ("“We cannot accept this,” France said.", ("reject", "We cannot accept this", FRANCE, set())),
+        ("France urged Iran to de-escalate the crisis.", ("urge", "to de-escalate the crisis", FRANCE, IRAN)),
+        (
+            "France promised it would not close the port hours after the vote ended.",
+            ("commit", "it would not close the port", FRANCE, set()),
+        ),
+        (
+            "Iran warned that tariffs would follow if no deal was reached.",
+            ("threaten", "tariffs would follow if no deal was reached", IRAN, set()),
+        ),
+        (
+            "Iran is prepared to take action against France.",
+            ("threaten", "to take action against France", IRAN, FRANCE),
+        ),
+        ("France warned Iran to end the tests.", ("urge", "to end the tests", FRANCE, IRAN)),
+        ("France warned Iran not to close the port.", ("urge", "not to close the port", FRANCE, IRAN)),
+        ("France warned against the embargo.", ("oppose", "the embargo", FRANCE, set())),
+        ("France insisted that Iran end the tests.", ("demand", "Iran end the tests", FRANCE, IRAN)),
+        ("France does not wish to keep the embargo.", ("oppose", "to keep the embargo", FRANCE, set())),
+        (
+            "“We do not think Iran should keep the base,” France said.",
+            ("oppose", "Iran should keep the base", FRANCE, IRAN),
+        ),
+        (
+            "“Iran is going to have to open the port,” France said.",
+            ("demand", "Iran is going to have to open the port", FRANCE, IRAN),
+        ),
+        (
+            "France said it would be pointless to keep the embargo.",
+            ("oppose", "it would be pointless to keep the embargo", FRANCE, set()),
+        ),
+        (
+            "France said the tariffs will be in force by May.",
+            ("plan", "the tariffs will be in force by May", FRANCE, set()),
+        ),
+        ("“We do not and will not yield,” France said.", ("reject", "We do not and will not yield", FRANCE, set())),
+        ("Iran rejected what it called threats.", ("reject", "what it called threats", IRAN, set())),
+    ],
+)
+def test_wishes_judgements_and_drafts_are_proposals(rows, text, row):
+    assert rows(text) == [row]
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Iran warned France that it would close the strait.", FRANCE),
+        ("Iran set a deadline for France to lift the embargo.", FRANCE),
+        ("Iran demanded that the prisoners be freed by France.", FRANCE),
+        ("Iran offered to hold talks with France.", FRANCE),
+        ("Iran met a delegation from France and threatened to close the strait.", FRANCE),
+        ("France called on Iran and Russia to talk. China also called on them to talk.", IRAN | RUSSIA),
+        ("Iran called for an end to the French sanctions.", FRANCE),
+        ("The Security Council met in May. France urged an end to the sanctions.", {"UN Security Council"}),
+    ],
+)
+def test_the_target_is_who_should_act_or_receives_the_offer(rows, text, targets):
+    assert rows(text)[-1][3] == targets
+
+
+def test_whoever_tells_what_their_state_wants_is_a_proposer_with_it(rows):
+    text = "“China hopes that the two sides will meet,” said Chinese Foreign Ministry spokesman Geng Shuang."
+    assert [row[2] for row in rows(text)] == [{"Geng Shuang", "China"}]
+
+
+def test_a_president_proposes_for_a_state_that_only_an_adjective_names(rows):
+    assert [row[2] for row in rows("French President Emmanuel Macron called for a truce.")] == [
+        {"Emmanuel Macron", "France"}
+    ]
+
+
+def test_both_speakers_of_a_quotation_are_proposers(rows):
+    text = "“The strikes must end,” Emmanuel Macron and Sergei Lavrov said."
+    assert {"Emmanuel Macron", "Sergei Lavrov"} <= rows(text)[0][2]
+
+
+def test_who_presents_a_bill_asks_for_what_it_asks_for(rows):
+    text = "France circulated a letter that called for a truce."
+    assert [row[2] for row in rows(text)] == [FRANCE]
 
 
 def test_what_may_be_proposed_is_hypothetical(read):

@@ -4,6 +4,8 @@ import pathlib
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onrecord.document import Publication, Seed
 from onrecord.parse import parse
@@ -43,10 +45,76 @@ def test_an_archive_picture_or_one_of_unknown_age_is_a_lower_bound_only(caption)
     assert (published.day, published.earliest, published.latest) == (None, date(2017, 5, 2), None)
 
 
-def test_a_post_set_into_the_text_bounds_publication_to_the_month_after_it():
-    published = infer_publication(f"He wrote:\n\n{POST}\n\nThey answered.", (), None)
-    assert (published.earliest, published.latest) == (date(2019, 7, 14), date(2019, 7, 14) + timedelta(days=30))
+@pytest.mark.parametrize(
+    ("text", "cut"), [(f"He wrote:\n\n{POST}\n\nThey answered.", ()), ("He wrote. They answered.", (POST,))]
+)
+def test_a_post_in_the_text_or_cut_from_it_bounds_publication_to_the_month_from_the_day_before_it(text, cut):
+    published = infer_publication(text, (), None, cut)
+    assert (published.earliest, published.latest) == (date(2019, 7, 13), date(2019, 8, 12))
     assert published.evidence == "July 14, 2019"
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The minister speaks, Jan. 6, 2020. REUTERS/A. Person",
+        "In this Jan. 6, 2020, photo, the minister speaks in Concord.",
+        "A man walks by a banner on January 6, 2020 in Springfield, Illinois.",
+        "FILE - In this Sept. 5, 2018, file photo a man testifies. He said Monday, Jan. 6, 2020, that he would go.",
+    ],
+)
+def test_a_picture_of_the_news_bounds_publication_to_the_month_after_it(caption):
+    published = infer_publication("They met.", (caption,), None)
+    assert (published.earliest, published.latest) == (date(2020, 1, 6), date(2020, 2, 5))
+
+
+def test_a_picture_set_into_the_text_counts_as_one():
+    text = "They met.\n\nThe minister arrives for a meeting at the palace in Springfield, Jan. 6, 2020.\n\nThey talked."
+    published = infer_publication(text, (), None)
+    assert (published.earliest, published.latest) == (date(2020, 1, 6), date(2020, 2, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest"),
+    [
+        ("They met on Tuesday.", date(2019, 9, 12)),
+        ("They met on Tuesday. The pact was signed on Sept. 20.", date(2019, 9, 20)),
+        ("They met on Tuesday. The rule of July 16 was blocked. It was lifted on Sept. 11.", date(2019, 9, 12)),
+        ("They met on Tuesday. The last trial was held on Jan. 3.", date(2020, 1, 3)),
+    ],
+)
+def test_an_archive_picture_in_a_report_of_the_day_leads_on_to_the_last_day_named(text, earliest):
+    caption = "FILE PHOTO: Ministers at the palace, September 12, 2019. REUTERS/A. Person"
+    published = infer_publication(text, (caption,), None)
+    assert (published.earliest, published.latest) == (earliest, earliest + timedelta(days=30))
+
+
+def test_an_archive_picture_older_than_a_year_that_the_text_tells_of_is_a_lower_bound_only():
+    caption = "FILE PHOTO: Ministers at the palace, September 12, 2014. REUTERS/A. Person"
+    published = infer_publication("They met on Tuesday, after they had lost in 2017.", (caption,), None)
+    assert (published.earliest, published.latest) == (date(2014, 9, 12), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("They met.\n\nCORRECTION: Corrected by: A. Person @ 05/27/2015 05:56 PM The name was misspelt.", ()),
+        ("They met.", ("CORRECTION: Corrected by: A. Person @ 05/27/2015 05:56 PM The name was misspelt.",)),
+    ],
+)
+def test_a_correction_bounds_publication_to_the_week_before_it(text, cut):
+    published = infer_publication(text, (), None, cut)
+    assert (published.earliest, published.latest) == (date(2015, 5, 20), date(2015, 5, 27))
+
+
+def test_a_past_event_narrows_the_week_before_a_correction():
+    text = "They met on May 25, 2015.\n\nCORRECTION: Corrected by: A. Person @ 05/27/2015 05:56 PM The name."
+    assert infer_publication(text, (), None).earliest == date(2015, 5, 25)
+
+
+def test_a_text_first_published_on_a_day_is_hardly_older_than_a_month():
+    published = infer_publication("They met. This interview was originally published on January 2, 2019.", (), None)
+    assert (published.earliest, published.latest) == (date(2019, 1, 2), date(2019, 2, 1))
 
 
 def test_a_day_in_the_dateline_is_that_of_publication_or_the_day_before():
@@ -78,6 +146,37 @@ def test_a_weekday_with_its_date_finds_its_year_after_the_last_dated_event():
 )
 def test_without_a_dated_past_event_the_date_is_unknown(text):
     assert infer_publication(text, (), None) == Publication()
+
+
+def test_a_weekday_with_its_date_finds_its_year_after_a_bare_year_too():
+    published = infer_publication("He left office in 2011. On Thursday, April 25, he spoke.", (), None)
+    assert (published.earliest, published.latest) == (date(2013, 4, 25), date(2013, 5, 25))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            (POST, "They met on May 25, 2015.", "On Friday, March 30, he left.", "It began in early 2018.",
+             "FILE PHOTO: A man, June 1, 2019. REUTERS/A. Person", "They met on Tuesday.", "It was lost on Dec. 14.",
+             "The palace, May 2, 2017.", "CORRECTION: Corrected by: A @ 05/27/2015", "He may run in 2024.")
+        ),
+        max_size=6,
+    ),
+    st.integers(0, 3),
+)  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_bounds_are_in_order_and_stand_on_evidence_and_no_bounds_means_unknown(sentences, captions):
+    text = "\n\n".join(sentences[captions:])
+    published = infer_publication(text, tuple(sentences[:captions]), None)
+    assert (published.basis == "unknown") == (published.earliest is None and published.latest is None)
+    if published.basis == "inferred":
+        assert published.evidence
+        assert published.edtf in {
+            f"{published.earliest}/{published.latest or '..'}",
+            f"{published.earliest}" if published.day else None,
+        }
+        assert published.latest is None or published.earliest <= published.latest
+        assert published.day is None or published.earliest <= published.day <= published.latest
 
 
 def test_a_caption_without_a_year_fixes_nothing():

@@ -137,6 +137,86 @@ def test_a_quotation_has_its_cue_and_source(found, text, expected):
             "Officials accused the company of hiding the leak.",
             ("indirect", "the company of hiding the leak", "Officials", "accused"),
         ),
+        (
+            "The rebels have accused him and his aides of bending the law.",
+            ("indirect", "him and his aides of bending the law", "The rebels", "accused"),
+        ),
+        (
+            "Tens of thousands of people joined the march, accusing the company of hiding the leak.",
+            ("indirect", "the company of hiding the leak", "Tens of thousands of people", "accusing"),
+        ),
+        (
+            "The farm union claims the new Grain Trade Treaty under discussion in Oslo threatens small farms.",
+            (
+                "indirect",
+                "the new Grain Trade Treaty under discussion in Oslo threatens small farms",
+                "The farm union",
+                "claims",
+            ),
+        ),
+        (
+            "Some envoys have already voiced support for the plan, embassy sources said.",
+            (
+                "indirect",
+                "Some envoys have already voiced support for the plan",
+                "embassy sources",
+                "said",
+            ),
+        ),
+        (
+            "Aid workers have said that two camps are full, according to the Harbour Courier.",
+            ("indirect", "two camps are full", "Aid workers", "said"),
+        ),
+        (
+            "At a meeting, the group said the underground site is known as “Delta-3” and has been in use since May.",
+            (
+                "indirect",
+                "the underground site is known as “Delta-3” and has been in use since May",
+                "the group",
+                "said",
+            ),
+        ),
+        (
+            "The police announced that they had seized a ferry, “Swift Arrow,” that carried arms.",
+            ("indirect", "they had seized a ferry, “Swift Arrow,” that carried arms", "The police", "announced"),
+        ),
+        (
+            "The crew was lost, according to the company's director.",
+            ("indirect", "The crew was lost", "the company's director", "according to"),
+        ),
+        (
+            "Norway has voiced concern that the fleet, caught in a long storm, may run out of fuel.",
+            (
+                "indirect",
+                "the fleet, caught in a long storm, may run out of fuel",
+                "Norway",
+                "voiced concern",
+            ),
+        ),
+        (
+            "As Karl Weber points out, the ferry could reach the islands by May.",
+            ("indirect", "the ferry could reach the islands by May", "Karl Weber", "points"),
+        ),
+        (
+            "Harbor officials do not believe the ferry has been sunk and say there are ways to find it.",
+            ("indirect", "there are ways to find it", "Harbor officials", "say"),
+        ),
+        (
+            "The ferries have become a sore point, with some elders arguing that they must stay.",
+            ("indirect", "they must stay", "some elders", "arguing"),
+        ),
+        (
+            "While Ms. Ortega said the ferry would not sail, she is prepared to charter it:\n\n“I will pay for it.”",
+            ("indirect", "the ferry would not sail", "Ms. Ortega", "said"),
+        ),
+        (
+            "Sen. Karl Weber (D-Mont.) said the talks would go on in May.",
+            ("indirect", "the talks would go on in May", "Sen. Karl Weber", "said"),
+        ),
+        (
+            "OSLO - Trade minister Ana Ortega on Sunday met the crew, saying the port was safe.",
+            ("indirect", "the port was safe", "Trade minister Ana Ortega", "saying"),
+        ),
     ],
 )
 def test_reported_speech_without_marks_is_found(found, text, expected):
@@ -157,6 +237,17 @@ def test_reported_speech_without_marks_is_found(found, text, expected):
         "The minister will say on Friday whether the talks go on.",
         "The man known as “the Fixer” left the town.",
         "Asked whether he would resign, Mr. Weber said no.",
+        "The minister responded to reporting that two envoys had met the rebels.",
+        "In addition to the ferries already announced, the new trams will give the town more room.",
+        "She adds some variety to the cabinet (Weber is its first farmer) and a good deal of wit.",
+        "With the public ordered to stay at home, the market drew only a “virtual crowd.”",
+        "If you care about the harbor, as Mr. Weber says he does, the choice matters.",
+        "To say that such a far-reaching promise is not a treaty was absurd.",
+        "One month after the board raised the matter, the owners responded.",
+        "Some of us recall how the harbor was closed.",
+        "Weber's mother: the bridge is a 'folly,' calls plan a 'charade'",
+        "The talks went on.\n\n'Death to the bridge'\n\nMr. Weber left early.",
+        "She kept lists (see: “Literally Just Twenty Really Cold Harbors Along This Coast”) for years.",
     ],
 )
 def test_nobody_is_quoted(found, text):
@@ -200,6 +291,52 @@ def test_a_paragraph_without_marks_is_quoted_if_words_of_speech_and_a_colon_intr
     assert found(text) == [
         ("direct", "The bridge will be closed for repairs until the end of May.", "The mayor", "said"),
     ]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["He went on:", "Ms. Ortega also pushed back against the notion that the ferry would be late:"],
+)
+def test_a_paragraph_in_the_first_person_after_a_colon_is_quoted(found, opening):
+    words = "The choice was lawful, and our right as a town."
+    assert [(kind, content) for kind, content, _, _ in found(f"{opening}\n\n{words}")] == [("direct", words)]
+
+
+def test_a_verb_that_opens_a_line_with_a_colon_is_the_cue(found):
+    text = "Said Ana Ortega of the harbor board: “The bridge is old.”"
+    assert found(text) == [("direct", "The bridge is old.", "Ana Ortega", "Said")]
+
+
+@pytest.mark.parametrize("mark", [",", " -", " –", " —"])
+def test_a_source_is_found_across_its_apposition(found, mark):
+    text = f"Harbor master Ana Ortega{mark} an old friend of the mayor{mark} tweeted: “The bridge is old.”"
+    assert found(text) == [("direct", "The bridge is old.", "Harbor master Ana Ortega", "tweeted")]
+
+
+def test_an_agent_inside_the_marks_is_not_the_source(found):
+    text = "Mr. Weber said the bridge was mentioned “by almost everybody, including Ms. Ortega.”"
+    assert [row[2] for row in found(text)] == ["Mr. Weber"]
+
+
+def test_an_embedded_tweet_is_quoted_without_its_links_and_signature(found):
+    text = (
+        "They met on Twitter.\n\nThe town is tired! pic.twitter.com/VBk7iA — Ana J. Ortega (@AnaOrtega) March 1, 2016"
+    )
+    assert found(text) == [("direct", "The town is tired!", "Ana J. Ortega", "—")]
+
+
+def test_words_that_only_modify_a_noun_are_mixed(found):
+    assert found("Ms. Ortega slammed “Paper Tiger” Karl Weber.") == [("mixed", "Paper Tiger", "Ms. Ortega", "slammed")]
+
+
+def test_a_single_quoted_word_belongs_to_the_source_that_the_sentence_names(found):
+    text = "The bridge was called “absurd,” according to the party's newspaper."
+    assert found(text) == [("mixed", "absurd,", "the party's newspaper", "according to")]
+
+
+def test_data_do_not_speak_where_a_statement_does(found):
+    text = "Flight data showed that “the aircraft was not a drone,” the Navy statement reads."
+    assert found(text) == [("mixed", "the aircraft was not a drone,", "the Navy statement", "reads")]
 
 
 def test_a_signature_below_a_quoted_paragraph_names_its_speaker(found):

@@ -4,9 +4,10 @@ Works from attributions alone, however they were found.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.speakers import find_speaker
+from onrecord.annotate.speakers import cited, find_speaker
 from onrecord.document import Attribution, Date, Document, Quote
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 ADVERBIAL = frozenset({"pobj", "prep", "npadvmod", "advmod", "pcomp"})  # from a date up to the verb that it dates
 STEPS = 6
+DATE_REACH = 1500  # characters between a cue and the date of its clause
 ADVERBS = 15  # characters of adverbs between a source and its verb
 
 
@@ -25,6 +27,9 @@ def attribute(
     """Quotes in the order of `attributions`. A source that cannot be resolved leaves the speaker null."""
     quotes: list[Quote] = []
     for attribution in attributions:
+        source = cited(attribution, cast)
+        if source is not None:
+            attribution = replace(attribution, source=source)
         speaker = find_speaker(attribution, cast, quotes, attributions)
         addressee = _named(attribution.addressee, cast)
         said = _said(doc, syntax, attribution, dates)
@@ -62,6 +67,8 @@ def _said(doc: Document, syntax: "Doc", attribution: Attribution, dates: Sequenc
         return None
     for date in dates:
         if date.earliest is None or date.latest is None or date.type not in ("DATE", "TIME"):
+            continue
+        if abs(date.start - attribution.cue[0]) > DATE_REACH:
             continue
         if attribution.start < date.end and date.start < attribution.end:
             continue

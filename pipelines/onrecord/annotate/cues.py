@@ -55,27 +55,32 @@ ADDRESSED = _words(
     """
 )
 # Take a noun phrase as content: demanded an end to the blockade.
-OBJECT = _words("demand propose reiterate question deny reject suggest oppose dispute urge recommend stress reaffirm")
+OBJECT = _words(
+    "demand allege propose reiterate question deny reject suggest oppose dispute urge recommend stress reaffirm"
+)
 # Verbs and nouns of stance: expressed willingness to help, voiced support for talks.
 EXPRESS = _words("express voice reiterate state declare signal announce repeat")
 STANCE_NOUN = _words(
     """
     willingness readiness support opposition hope desire intention commitment wish interest confidence belief
-    concern doubt fear preparedness objection agreement resolve determination optimism reluctance expectation
+    concern doubt fear preparedness satisfaction skepticism scepticism frustration outrage dismay regret alarm
+    disappointment gratitude sympathy relief anger surprise preparedness objection agreement resolve
+    determination optimism reluctance expectation
     """
 )
 # Take "that" and a clause often enough for the clause to be read off the words where the parser fails.
 TAKES_THAT = _words(
     """
     say tell add note claim warn argue insist announce explain declare report write acknowledge admit confirm
-    reiterate stress emphasize emphasise assert contend maintain allege complain concede state
+    reiterate stress emphasize emphasise assert contend maintain allege complain concede state boast recount vow
+    predict testify point
     """
 )
 # Verb and preposition before the content: called for, accused X of.
 PREPOSITION = {
     "call": frozenset({"for"}),
     "accuse": frozenset({"of"}),
-    "blame": frozenset({"for"}),
+    "blame": frozenset({"for", "on"}),
     "warn": frozenset({"of", "against", "about"}),
     "press": frozenset({"for"}),
     "argue": frozenset({"for", "against"}),
@@ -119,12 +124,18 @@ SPEAKER_NOUN = _words(
     organisation team body judge king queen prince pope bishop imam coach boss mayor senator congressman
     congresswoman lawmaker delegate people family rival side parliament opposition coalition alliance bloc resident
     student opponent agent victim relative neighbour academic everyone nobody
+    rebel insurgent militia guard troop cleric priest rabbi monk sheikh emir sultan hawk conservative liberal moderate
+    progressive friend colleague guest host chair whip fellow individual veteran patient pundit attorney counsel deputy
+    ambassador consul watchdog association federation foundation institute bureau service force navy corps cabinet
+    legislature senate assembly congress chamber church university junta embassy consulate mission delegation airline
+    campaign movement intelligence captain colonel marshal radical
     """
 )
 QUANTITY = _words("thousand hundred dozen million score ten number majority handful pair couple crowd")
 SPEAKER_ENDING = ("er", "or", "ist", "ian", "man", "woman", "men", "women", "ant", "ee", "yst", "ary", "ess")
 GOES_ON = _words("continue go proceed begin start keep come")  # "continued to insist that …"
 SAID = {"said": "say", "says": "say", "told": "tell", "tweeted": "tweet", "tweets": "tweet"}
+INVERTED = _words("said says added asked wrote tweeted replied")  # "Said Mr. Smith: …", which taggers take for a name
 GLOSS = _words("see view regard consider know believe think")  # "…, widely seen as …" is the reporter's
 NO_SOURCE = frozenset({"this", "these", "there", "what", "all", "nothing", "everything", "something"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})

@@ -18,8 +18,10 @@ from onrecord.timex.tense import tense_at
 
 ASIDE_YEARS = (2, 5)  # years back and ahead that a bare year in mid-sentence may move a narrative
 OPENING = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|By|During|Until|After|Since)\s(?:\w+\s)?$")
+RANGE_BEFORE = re.compile(r"\b\d{4}[-–]$")
+LONGER_PERIOD = re.compile(r"P(?:6M|9M|12M|1Y)$")  # a report that comes to these has left the quarter
 FULL = re.compile(r"\d{4}-\d\d|BC")
-DATED = re.compile(r"\d{4}(?:$|[-T/])")
+DATED = re.compile(r"(?:BC)?\d{4}(?:$|[-T/])")
 
 # How often a rule's value was right on news with known dates, where that is not nine times in ten.
 SHARES = (
@@ -42,6 +44,8 @@ def find_dates(doc: Document) -> tuple[Date, ...]:
         tense = tense_at(doc.text, reading.start, reading.end)
         resolved = _place(reading, doc.published, Setting(None, said, tense, narrative, quarter))
         found.append(_date(reading, resolved))
+        if LONGER_PERIOD.match(resolved.value):
+            quarter = None
         if reading.type in ("DATE", "TIME") and _moves(
             resolved, said, narrative, doc.text[max(0, reading.start - 30) : reading.start]
         ):
@@ -77,8 +81,10 @@ def _moves(resolved: Resolved, said: str | None, narrative: bool, before: str) -
         return False
     if not narrative or said is None:
         return True
-    if resolved.anchor == "publication":
-        return False
+    if resolved.anchor == "publication" or resolved.value == said[:4]:
+        return False  # the year that is being told, named again
+    if RANGE_BEFORE.search(before):
+        return False  # the last year of a range
     if len(resolved.value) == 4 and resolved.value.isdigit() and said[:4].isdigit() and not OPENING.search(before):
         return -ASIDE_YEARS[0] <= int(resolved.value) - int(said[:4]) <= ASIDE_YEARS[1]
     return True

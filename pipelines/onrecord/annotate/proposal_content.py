@@ -22,6 +22,9 @@ OCCASIONS = word_set(
     response move monday tuesday wednesday thursday friday saturday sunday hearing press talk television
     radio"""
 )
+# Where it was said: a prepositional phrase with one of these is not of the content.
+WRITINGS = frozenset({"statement", "interview", "tweet", "editorial"})
+SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "shortly", "just"})
 TRIMMED = " \n\t,;:.—–-"
 
 
@@ -77,7 +80,7 @@ def infinitive(head: "Token") -> Complement | None:
             if to is not None and (subject is None or subject.lower_ not in RELATIVE):
                 before = c.doc[to.i - 1]  # a deadline for Iran to comply
                 who = before if before.dep_ == "pobj" and before.head.lower_ == "for" else None
-                return spanned(c, head, first=to.i, target=subject or who)
+                return spanned(c, head, first=start_of(to), target=subject or who)
     return None
 
 
@@ -86,6 +89,11 @@ def gerund(head: "Token") -> Complement | None:
         if c.i > head.i and c.tag_ == "VBG" and c.dep_ in ("xcomp", "ccomp", "dobj", "pcomp"):
             return spanned(c, head)
     return None
+
+
+def start_of(to: "Token") -> int:
+    """Index of the first token of an infinitive: warned them *not* to go."""
+    return to.i - 1 if to.i > 0 and to.nbor(-1).lower_ in ("not", "never") else to.i
 
 
 def for_clause(head: "Token") -> Complement | None:
@@ -120,6 +128,8 @@ def nominal(head: "Token") -> Complement | None:
     for c in head.children:
         if c.dep_ in OBJECTS and c.i > head.i:
             return finished(spanned(c, head), head)
+        if c.dep_ == "ccomp" and c.i > head.i and c.left_edge.lower_ == "what":
+            return spanned(c, head)  # rejected what he called threats
     subject = child(head, "nsubjpass")
     if subject is not None and subject.lower_ not in RELATIVE:
         return spanned(subject, head)
@@ -141,8 +151,11 @@ def with_somebody(head: "Token", preposition: str, then: str) -> Complement | No
         if person is None and head.dep_ == "acl" and head.tag_ == "VBN":
             person = head.head
     else:
-        link = next((c for c in head.children if c.lower_ == preposition and c.dep_ in ("prep", "dative")), None)
+        link = next((c for c in head.children if c.lower_ == preposition and c.dep_ in ("prep", "dative", "prt")), None)
         person = child(link, "pobj") if link is not None else None
+        beside = child(head, "dobj")  # the parser may take `called on` for one verb
+        if link is not None and person is None and beside is not None and beside.left_edge.i == link.i + 1:
+            person = beside
     if then != "to":
         found = prepositional(head, then) or (prepositional(person, then) if person is not None else None)
         if person is None or found is None or found.start < person.idx:
@@ -155,12 +168,12 @@ def with_somebody(head: "Token", preposition: str, then: str) -> Complement | No
         subject = child(c, "nsubj", "nsubjpass") if preposition == "obj" else None
         somebody = subject or person
         if somebody is not None and somebody.i < c.i and somebody.lower_ not in RELATIVE:
-            return spanned(c, head, first=to.i, target=somebody)
+            return spanned(c, head, first=start_of(to), target=somebody)
     for holder in (person, *person.conjuncts) if person is not None else ():
         for c in holder.children:
             to = infinitive_mark(c) if c.dep_ in ("acl", "relcl") else None
             if to is not None:
-                return spanned(c, head, first=to.i, target=person)
+                return spanned(c, head, first=start_of(to), target=person)
     return None
 
 
@@ -172,7 +185,7 @@ def spanned(
     high = content.right_edge.i
     if content.i > cue.i:
         low = max(low, cue.i + 1)
-        if low < content.i and content.doc[low].lower_ == "that":
+        if low < content.i and content.doc[low].lower_ == "that" and content.doc[low].dep_ == "mark":
             low += 1
     else:
         high = min(high, (cue.left_edge.i if cue.left_edge.i > content.i else cue.i) - 1)
@@ -201,8 +214,16 @@ def finished(content: Complement | None, head: "Token") -> Complement | None:
 
 def content_of(head: "Token", first: int, last: int, target: "Token | None" = None) -> Complement:
     """The content that tokens first..last hold, without what is only attached to it."""
-    last = cut(head, first, last)
+    last = glued(head.doc, cut(head, first, last))
     return Complement(head, last, *extent(head.doc, first, last), target)
+
+
+def glued(doc: "Doc", last: int) -> int:
+    """The last token of what a hyphen joins on: to de-escalate the crisis, whose parts the parser takes for words."""
+    if last + 2 >= len(doc) or doc[last + 1].text != "-" or doc[last].whitespace_ or doc[last + 1].whitespace_:
+        return last
+    joined = doc[last + 2]
+    return cut(joined, joined.i, joined.right_edge.i) if joined.pos_ == "VERB" else last
 
 
 def extended(content: Complement, last: int) -> Complement:
@@ -226,8 +247,14 @@ def cut(content: "Token", first: int, last: int) -> int:
             token.lower_ in ("which", "who", "whose")
             or (token.dep_ in ("mark", "prep") and token.lower_ in AFTERTHOUGHTS)
             or (token.tag_ == "VBG" and token.dep_ == "advcl")
+            or (token.lower_ in ("a", "an") and i < last and doc[i + 1].lower_ in ("move", "step", "decision"))
             or (token.lower_ == "in" and i + 2 <= last and doc[i + 2].lower_ in ("move", "sign", "bid", "response"))
         )
+        # promised to stay hours after the vote: when it was promised
+        later = token.dep_ in ("npadvmod", "advmod") and i < last and doc[i + 1].lower_ in ("after", "before")
+        aside = aside or (later and doc[i + 1].dep_ == "mark" and token.lower_ in SPANS)
+        told = token.dep_ == "prep" and i > first and (noun := child(token, "pobj")) is not None
+        aside = aside or (told and noun is not None and noun.lemma_.lower() in WRITINGS and noun.i <= last)
         own_clause = token.dep_ == "conj" and (
             (token.head == content and child(token, "nsubj", "nsubjpass") is not None)
             or (is_finite(token) and infinitive_mark(token.head) is not None)

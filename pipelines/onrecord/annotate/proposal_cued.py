@@ -1,6 +1,7 @@
 """Proposals by an explicit cue: a verb (called for), a noun (its demand that), an adjective (ready to)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import word_set
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 # Verbs that let their infinitive happen: `decided to reject` is a rejection, `failed to reject` is not.
 IMPLICATIVE = word_set(
-    "decide vote continue begin start move try come go rush join choose opt elect dare proceed seek use"
+    """decide vote continue begin start move try come go rush join choose opt elect dare proceed seek use
+    want like"""
 )
 EXPECTED = word_set("expect set likely due poise schedule")
 INSTEAD = frozenset({"instead", "rather", "without", "than"})
@@ -36,7 +38,15 @@ def verb_acts(verb: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
             continue
         frame, content = found
         act = cue.negated if is_negated(verb) else cue.type
+        if act == "support" and frame == "to" and content.head.lemma_ == "see":
+            act = "call_for"  # wants to see a reduction
+        if act == "threaten" and frame == "that" and (warned := child(verb, "dobj")) is not None:
+            content = replace(content, target=warned)
         source = source_of(verb)
+        if cue.weak and frame == "obj" and content.head.i < verb.i:
+            continue  # any war it wants
+        if cue.subjunctive and not is_subjunctive(content.head):
+            continue
         if act is None or source is None or (content.head.lower_ in RELATIVE and content.head.i < verb.i):
             return
         if frame == "to" and verb.lemma_ in IMPLICATIVE and content.head.lemma_ in reading.codebook.lexicon.verbs:
@@ -47,7 +57,15 @@ def verb_acts(verb: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
             return
         if cue.timed and not any(c.ent_type_ in ("DATE", "TIME") or c.lower_ == "until" for c in verb.children):
             return
-        if frame == "that" and cue.own and not (is_own(content, source) or is_refusal(content)):
+        if (
+            frame == "that"
+            and cue.own
+            and not (
+                is_own(content, source)
+                or is_refusal(content)
+                or is_sanction(content, reading.codebook.lexicon.policy_nouns)
+            )
+        ):
             return
         words = [verb, *([particle] if particle is not None else []), *linking(verb, content)]
         yield Act(
@@ -61,10 +79,11 @@ def verb_acts(verb: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
             other=cue.other,
             public=cue.public,
             policy=cue.policy,
+            draft=cue.draft,
             contrary=frame.endswith("against"),
             plover=cue.plover,
             modality=modality or "asserted",
-            confidence=0.8 if frame in ("that", "to", "for") or "+" in frame else 0.7,
+            confidence=0.55 if cue.draft else 0.8 if frame in ("that", "to", "for") or "+" in frame else 0.7,
         )
         return
 
@@ -78,8 +97,12 @@ def noun_acts(noun: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
     if performing and performed(verb) is None:
         return
     for cue in cues:
+        if cue.holder and noun.dep_ not in ("attr", "appos"):
+            continue
         content = next((c for f in cue.frames if (c := complement(noun, f)) is not None), None)
-        source = source_of_noun(noun)
+        source = holder_of(noun) if cue.holder else source_of_noun(noun)
+        if source is None and verb.pos_ == "ADP" and verb.lower_ == "with" and performed(verb.head) is not None:
+            source = source_of(verb.head)  # hit back with plans to
         if performing:
             if source is None or source.pos_ == "PRON":
                 performer = source_of(verb)
@@ -140,6 +163,31 @@ def adjective_acts(adjective: "Token", cues: Sequence[Cue]) -> Iterator[Act]:
         return
 
 
+def attribute_acts(participle: "Token", act: str) -> Iterator[Act]:
+    """Somebody's proposed law, planned tariffs: whose they are must be said."""
+    noun = participle.head
+    source = source_of_noun(noun)
+    if noun.pos_ != "NOUN" or source is None or source.i > participle.i or source.pos_ == "PRON":
+        return
+    yield Act(
+        content=content_of(noun, participle.i, noun.right_edge.i),
+        cue=(participle.idx, end_of(participle)),
+        type=act,
+        source=source,
+        speech=None,
+        head=noun,
+        policy=True,
+        confidence=0.6,
+    )
+
+
+def holder_of(noun: "Token") -> "Token":
+    """Who the noun says holds a position: a longtime *critic* of the deal."""
+    if noun.dep_ == "attr" and (subject := source_of(noun.head)) is not None:
+        return subject
+    return noun.head if noun.dep_ == "appos" else noun
+
+
 def performed(verb: "Token") -> str | None:
     """Modality of the act of a verb: asserted, hypothetical, or None where nobody performs it."""
     modality = "asserted"
@@ -151,6 +199,10 @@ def performed(verb: "Token") -> str | None:
                 modality = "hypothetical"
         if c.dep_ == "mark" and c.lower_ in ("if", "whether", "unless", "for"):
             return None
+        if c.dep_ == "advmod" and c.lower_ in ("why", "how"):
+            return None
+        if verb.lemma_ == "want" and c.lower_ in FUTURE:
+            return None
     if is_question(verb):
         return None
     if verb.dep_ == "pcomp" and (
@@ -161,7 +213,7 @@ def performed(verb: "Token") -> str | None:
         governor = verb.head.lemma_.lower()
         if governor in EXPECTED:
             return "hypothetical"
-        if governor not in IMPLICATIVE or is_negated(verb.head):
+        if governor not in IMPLICATIVE or is_negated(verb.head) or performed(verb.head) is None:
             return None
     return modality
 
@@ -181,6 +233,21 @@ def is_future(content: Complement) -> bool:
 def is_refusal(content: Complement) -> bool:
     """Whether the clause announces the end of patience: warned that the police will no longer tolerate it."""
     return is_future(content) and is_negated(content.head) and content.head.lemma_ in ("tolerate", "accept", "allow")
+
+
+def is_subjunctive(verb: "Token") -> bool:
+    """Whether a clause tells what should be, not what is: insisted that Iran *halt* the tests."""
+    subject = child(verb, "nsubj")
+    bare = verb.tag_ == "VB" or (verb.tag_ == "VBP" and subject is not None and subject.tag_ in ("NN", "NNP"))
+    return bare and not any(c.tag_ == "MD" or c.lemma_ == "do" for c in verb.children if c.dep_ == "aux")
+
+
+def is_sanction(content: Complement, policy_nouns: frozenset[str]) -> bool:
+    """Whether the clause announces a policy for a case: warned that tariffs will follow if no deal is reached."""
+    subject = child(content.head, "nsubj", "nsubjpass")
+    condition = next((c for c in content.head.children if c.dep_ == "advcl"), None)
+    case = condition is not None and any(m.lower_ in ("if", "unless") for m in condition.children)
+    return case and subject is not None and subject.lemma_.lower() in policy_nouns and is_future(content)
 
 
 def linking(head: "Token", content: Complement) -> list["Token"]:

@@ -28,6 +28,9 @@ class Cue:
     adjacent: bool = False
     timed: bool = False
     policy: bool = False
+    holder: bool = False
+    draft: bool = False
+    subjunctive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,16 @@ class Lexicon:
     verbs: Mapping[str, tuple[Cue, ...]]
     nouns: Mapping[str, tuple[Cue, ...]]
     adjectives: Mapping[str, tuple[Cue, ...]]
+    attributes: Mapping[str, str]  # participle before a noun -> type
     judgements: Mapping[str, str]  # predicate -> type
     reporting: frozenset[str]
     performing: frozenset[str]
     policy_nouns: frozenset[str]
     people: frozenset[str]
     no_content: frozenset[str]
+    no_wish: frozenset[str]
     past_acts: frozenset[str]
+    drafts: frozenset[str]
 
 
 def load_lexicon(path: pathlib.Path) -> Lexicon:
@@ -61,20 +67,24 @@ def load_lexicon(path: pathlib.Path) -> Lexicon:
             for lemma, entries in content[section].items()
         }
 
-    for word, act in content["judgements"].items():
-        if act not in TYPES:
-            raise ValueError(f"{path}: judgements: {word}: {act!r} is no type of proposal")
+    for section in ("judgements", "attributes"):
+        for word, act in content[section].items():
+            if act not in TYPES:
+                raise ValueError(f"{path}: {section}: {word}: {act!r} is no type of proposal")
     return Lexicon(
         verbs=cues("verbs"),
         nouns=cues("nouns"),
         adjectives=cues("adjectives"),
+        attributes=dict(content["attributes"]),
         judgements=dict(content["judgements"]),
         reporting=frozenset(content["reporting"]),
         performing=frozenset(content["performing"]),
         policy_nouns=frozenset(content["policy_nouns"]),
         people=frozenset(content["people"]),
         no_content=frozenset(content["no_content"]),
+        no_wish=frozenset(content["no_wish"]),
         past_acts=frozenset(content["past_acts"]),
+        drafts=frozenset(content["drafts"]),
     )
 
 
@@ -100,6 +110,9 @@ def read_cue(entry: Any, where: str) -> Cue:
         "adjacent",
         "timed",
         "policy",
+        "holder",
+        "draft",
+        "subjunctive",
     }:
         raise ValueError(f"{where}: unknown key {', '.join(sorted(unknown))}")
     return Cue(frames=tuple(frames), **values)

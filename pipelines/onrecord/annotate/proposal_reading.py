@@ -24,20 +24,25 @@ NOBODY = word_set("you one there that this these those what everyone anyone who 
 OFFICE = re.compile(
     r"\b(?:minister|premier|chancellor|secretary of (?:state|defen[cs]e|the treasury)|envoy|ambassador|king|queen|emir"
     r"|(?:treasury|defen[cs]e|foreign|press) secretary|crown prince|ayatollah|diplomat|head of state|negotiator"
-    r"|national security advis[eo]r)\b|\bpresident(?: of (?:the )?(?:republic|united states))?$"
+    r"|(?:national security|white house|presidential|economic) advis[eo]r)\b"
+    r"|\bpresident(?: of (?:the )?(?:republic|united states))?$"
     r"|^(?:supreme |paramount )?(?:leader|dictator)$|^(?:\w+ ){0,4}spokes(?:man|woman|person)$",
     re.IGNORECASE,
 )
 PAST = re.compile(r"\b(?:former|ex|then|late|retired|shadow|opposition|candidate|nominee)\b", re.IGNORECASE)
 STATE_BODY = re.compile(
-    r"\b(?:ministry|government|state department|cabinet|presidency)\b|^[\w.-]+ administration$", re.IGNORECASE
+    r"\b(?:ministry|government|state department|cabinet|presidency|foreign office|white house|kremlin"
+    r"|department of (?:state|defen[cs]e|the treasury|commerce|justice|homeland security))\b"
+    r"|^[\w.-]+ administration$",
+    re.IGNORECASE,
 )
 STATE_BODIES = word_set("government administration ministry cabinet presidency")
 OFFICES = word_set("minister premier president spokesman spokeswoman spokesperson chancellor ambassador")
 VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
+ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
 OWN_BODY = word_set(
     """country government administration nation state party side company team forces troops army ministry
-    office group union members agency military regime organization organisation delegation"""
+    office group union members agency military regime organization organisation delegation people nation"""
 )
 
 
@@ -54,6 +59,7 @@ class Reading:
     codebook: Codebook
     states: dict[str, str]  # ISO country -> actor_id of its state, if named; grows by those an adjective names
     adjectives: dict[str, State]  # Chinese -> China
+    demonyms: dict[str, "Token"]  # ISO country -> the first adjective that names it
     speakers: tuple[tuple[int, int, str], ...] = ()  # of the quotes: local mention and actor, by start
 
     def quotes_around(self, start: int, end: int) -> Iterator[Quote]:
@@ -74,6 +80,21 @@ class Reading:
         if at < 0 or self.speakers[at][1] <= token.idx:
             return ()
         return (self.speakers[at][2],)
+
+    def actors_before(self, pronoun: "Token") -> tuple[str, ...]:
+        """The actors that they or them stands for: the nearest coordination of actors, or people, before it."""
+        if pronoun.lower_ not in ("they", "them"):
+            return ()
+        for i in range(pronoun.i - 1, max(pronoun.i - ANTECEDENT_REACH, -1), -1):
+            token = self.syntax[i]
+            if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.pos_ not in ("NOUN", "PROPN"):
+                continue
+            if any(c.dep_ == "conj" for c in token.children) and len(ids := self.cast.resolve(*phrase(token))) > 1:
+                return ids
+            if token.tag_ == "NNS" and token.lemma_.lower() in self.codebook.lexicon.people:
+                start, end = phrase(token)
+                return self.cast.resolve(start, end) or (self.cast.unnamed(start, end),)
+        return ()
 
     def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
         for i in range(bisect_left(self.mentions, start, key=lambda m: m.start), len(self.mentions)):
@@ -127,11 +148,21 @@ class Reading:
     def state_of(self, actor_id: str) -> str | None:
         """The state for which an actor speaks, as a minister and a ministry do; None if it speaks for none."""
         actor = self.cast[actor_id]
-        return self.states.get(actor.country or "") if speaks_for_state(actor) else None
+        if actor.country is None or not self.speaks(actor):
+            return None
+        named = self.demonyms.get(actor.country)  # the French president: nothing else may name France
+        return self.states.get(actor.country) or (self.by_adjective(named) if named is not None else None)
 
     def is_public(self, actor_id: str) -> bool:
         """Whether what the actor says it will do is policy: a state, or a voice of one."""
-        return self.cast[actor_id].type == "state" or speaks_for_state(self.cast[actor_id])
+        return self.cast[actor_id].type == "state" or self.speaks(self.cast[actor_id])
+
+    def speaks(self, actor: Actor) -> bool:
+        """Whether the actor speaks for its state: by a role that the article prints, else by a known office."""
+        if speaks_for_state(actor) or actor.type != "person" or actor.roles:
+            return speaks_for_state(actor)
+        known = self.cast.offices(actor.actor_id)
+        return any(OFFICE.search(title) and not self.cast.has_left(actor.actor_id, title) for title in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +181,7 @@ class Act:
     policy: bool = (
         False  # a noun phrase is no proposal unless an issue matches or the content is headed by a policy noun
     )
+    draft: bool = False  # no proposal unless the content is a draft of a policy: introduced a bill
     contrary: bool = False  # the content is what should not happen: warned against a strike
     plover: str | None = None
     modality: str = "asserted"

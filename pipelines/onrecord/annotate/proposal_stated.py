@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposal_content import content_of, doer
 from onrecord.annotate.proposal_cued import performed
-from onrecord.annotate.proposal_reading import NOBODY, OWN_BODY, Act, Reading, is_first_person
-from onrecord.annotate.proposal_source import phrase, source_of, source_of_noun
-from onrecord.annotate.proposal_tree import child, climb, end_of, infinitive_mark, is_negated, is_question
+from onrecord.annotate.proposal_reading import OWN_BODY, Act, Reading, is_first_person
+from onrecord.annotate.proposal_source import phrase
+from onrecord.annotate.proposal_speech import statement
+from onrecord.annotate.proposal_tree import child, end_of, infinitive_mark, is_negated, is_question
 from onrecord.document import Quote
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ ADVISE = frozenset({"should", "ought"})
 WILL = frozenset({"will", "shall", "’ll", "'ll", "wo", "would", "’d", "'d"})
 WOULD = frozenset({"would", "’d", "'d"})
 BE = word_set("is was are were am 's ’s 're ’re 'm ’m")
-MAY = frozenset({"can", "could", "may", "might"})
+MAY = frozenset({"can", "ca", "could", "may", "might"})
 # Must say, have to wonder: manners of speaking, not demands.
 SPEAKING = word_set(
     """say admit wonder remember ask think believe confess understand see forget like love hope guess"""
@@ -32,19 +33,21 @@ STATIVE = word_set(
 # He is working, looking, trying: no plan.
 BUSY = word_set(
     """work make try look talk do monitor say get take think wait watch see tell turn speak walk hop run pray
-    use help face live gain hold stay enjoy refer pay represent"""
+    use help face live gain hold stay enjoy refer pay represent enter approach near head"""
 )
 HOSTILE = word_set(
     """strike attack retaliate bomb hit destroy invade punish
     crush annihilate respond blockade boycott fire shoot sink"""
 )
-HOSTILE_IF = word_set("""leave withdraw quit suspend stop end abandon resume restart cut close expel block""")
+HOSTILE_IF = word_set("""leave withdraw quit suspend stop end abandon resume restart cut close expel block
+    kill scrap terminate impose veto""")
 REFUSED = word_set("accept allow tolerate negotiate recognize recognise permit agree support")
 ANNOUNCING = frozenset({"will", "shall", "’ll", "'ll", "wo"})
 # What may become of a policy, besides what is done to it: the sanctions will remain.
+OWN_ACTS = frozenset({"commit", "plan", "threaten", "reject"})
+# Nouns whose course is an appointment: the talks will go on.
+APPOINTED = frozenset({"talk", "negotiation", "dialogue", "decision", "election", "vote", "inquiry", "investigation"})
 CARRIED_ON = frozenset({"remain", "stay", "continue", "resume", "end", "come", "begin", "start", "stop"})
-# Nouns that report: Washington's position is that ...
-POSITIONS = word_set("""position stance view message line argument belief policy opinion point goal aim priority""")
 # The clause is an embedded question: where they should be placed, what must be done.
 QUESTIONING = frozenset({"WRB", "WP", "WDT"})
 LONGEST = 1200  # characters: what is longer is no clause but a lost full stop
@@ -62,7 +65,9 @@ def modal_acts(modal: "Token", reading: Reading) -> Iterator[Act]:
     act = modal_type(modal, verb, also is not None)
     announcing = modal.lower_ in ANNOUNCING or (modal.lower_ == "would" and source is not None)
     if act is None and announcing and is_announced(verb, source, speech, reading):
-        yield from stated(verb, (modal.idx, end_of(modal)), "plan", source, speech, weak=True)
+        subject = subject_of(verb)
+        appointed = subject is not None and subject.lemma_.lower() in APPOINTED
+        yield from stated(verb, (modal.idx, end_of(modal)), "plan", source, speech, weak=appointed)
     elif act is not None:
         cue = (modal.idx, end_of(modal))
         subject = child(verb, "nsubj")
@@ -78,7 +83,8 @@ def is_announced(verb: "Token", source: "Token | None", speech: Quote | None, re
     subject = child(verb, "nsubj", "nsubjpass")
     if subject is None or subject.lemma_.lower() not in reading.codebook.lexicon.policy_nouns:
         return False
-    if subject.dep_ == "nsubj" and verb.lemma_ not in CARRIED_ON:
+    placed = verb.lemma_ == "be" and any(c.lower_ == "in" for c in verb.children)  # will be in force
+    if subject.dep_ == "nsubj" and verb.lemma_ not in CARRIED_ON and not placed:
         return False
     speakers = reading.actors_of(source) if source is not None else ()
     if not speakers and speech is not None and speech.speaker_actor_id is not None:
@@ -89,6 +95,8 @@ def is_announced(verb: "Token", source: "Token | None", speech: Quote | None, re
 def modal_clause(modal: "Token") -> "Token | None":
     """The verb that heads the clause of a modal or of have to, need to, going to, let us; None for other words."""
     if modal.tag_ == "MD":
+        if modal.lower_ == "ought" and acting_verb(modal) != modal:
+            return modal
         return modal.head if modal.dep_ == "aux" else None
     lemma = modal.lemma_.lower()
     if lemma == "let":
@@ -97,16 +105,30 @@ def modal_clause(modal: "Token") -> "Token | None":
     if modal.dep_ == "aux":
         progressive = modal.head.tag_ == "VBG" and modal.head.lower_ != "going" and modal.lower_ in BE
         return modal.head if progressive else None
-    if lemma not in ("have", "need", "go") or (lemma == "need" and modal.tag_ in ("VBN", "VBG")):
+    if lemma == "need" and modal.tag_ == "VBN" and child(modal, "nsubjpass") is not None:
+        return modal  # a new treaty is needed
+    if lemma not in ("have", "need", "go", "get") or (lemma == "need" and modal.tag_ == "VBG"):
+        return None
+    if lemma == "get" and (modal.lower_ != "got" or not any(c.dep_ in ("aux", "auxpass") for c in modal.children)):
         return None
     acting = acting_verb(modal)
+    if any(c.lower_ == "yet" for c in modal.children):
+        return None  # has yet to answer
     if acting == modal or acting.i - modal.i > 4 or (lemma == "go" and modal.lower_ != "going"):
         return None
     return modal if lemma == "go" or performed(modal) is not None else None
 
 
 def acting_verb(modal: "Token") -> "Token":
-    return next((c for c in modal.children if c.dep_ == "xcomp" and infinitive_mark(c) is not None), modal)
+    """The verb after have to, need to, ought to; the modal itself if there is none."""
+    clauses = ("xcomp", "advcl") if modal.lemma_ == "need" else ("xcomp",)
+    return next((c for c in modal.children if c.dep_ in clauses and infinitive_mark(c) is not None), modal)
+
+
+def subject_of(verb: "Token") -> "Token | None":
+    """The subject of a verb, or the one it shares with the verb before it: we do not and will not yield."""
+    subject = child(verb, "nsubj", "nsubjpass", "expl")
+    return subject or (child(verb.head, "nsubj") if verb.dep_ == "conj" else None)
 
 
 def modal_type(modal: "Token", verb: "Token", own: bool) -> str | None:
@@ -116,10 +138,12 @@ def modal_type(modal: "Token", verb: "Token", own: bool) -> str | None:
         urged = child(verb, "ccomp", "xcomp")
         return None if urged is None or urged.lemma_ in SPEAKING else "call_for"
     acting = acting_verb(verb) if verb == modal else verb
-    subject = child(verb, "nsubj", "nsubjpass", "expl")
+    subject = subject_of(verb)
     if subject is None and word not in OBLIGE | ADVISE | MAY and lemma != "need":
         return None
-    if any(c.tag_ in QUESTIONING and c.lower_ != "why" and c.i < modal.i for c in verb.children):
+    if any(
+        c.lower_ == "whether" or (c.tag_ in QUESTIONING and c.lower_ != "why" and c.i < modal.i) for c in verb.children
+    ):
         return None
     if acting.lemma_ in SPEAKING or any(c.dep_ == "aux" and c.lower_ in ("have", "'ve", "’ve") for c in verb.children):
         return None
@@ -127,14 +151,19 @@ def modal_type(modal: "Token", verb: "Token", own: bool) -> str | None:
         return None  # should they resume: a condition
     negated = is_negated(verb) or is_negated(acting)
     only = any(c.lower_ == "only" for c in acting.children)
+    necessary = acting.lemma_ == "have" and acting_verb(acting) != acting
+    if necessary and not negated and (lemma == "go" or word in ANNOUNCING) and subject is not None:
+        return "demand"  # they are going to have to choose
     if word in MAY and not own:
         return "demand" if only else None
     if word in MAY | WILL | BE or lemma == "go":
         return own_type(modal, acting, negated, only) if own else None
     if subject is not None and subject.lower_ in ("you", "i"):
         return None
-    if word in OBLIGE or lemma == "have":
-        return None if lemma == "have" and (negated or any(c.tag_ == "MD" for c in verb.children)) else "demand"
+    if word in OBLIGE or lemma in ("have", "get"):
+        return (
+            None if lemma in ("have", "get") and (negated or any(c.tag_ == "MD" for c in verb.children)) else "demand"
+        )
     if word in ADVISE or lemma == "need":
         foregone = lemma == "need" and (negated or any(c.lower_ in WOULD for c in verb.children))
         return None if foregone else "call_for"
@@ -174,7 +203,7 @@ def own_actors(verb: "Token", source: "Token | None", speech: Quote | None, read
 
     We, it after a state, his country, the state or the government for which a spokesperson speaks.
     """
-    subject = child(verb, "nsubj", "nsubjpass")
+    subject = subject_of(verb)
     if subject is None or subject.dep_ == "nsubjpass":
         return None
     if is_first_person(subject):
@@ -222,43 +251,15 @@ def judgement_acts(predicate: "Token", act: str, reading: Reading) -> Iterator[A
     subject = child(verb, "nsubj")
     judged = subject is not None and subject.lemma_.lower() in reading.codebook.lexicon.policy_nouns
     acted = asked is not None or judged or child(verb, "csubj") is not None
+    if act == "call_for" and asked is None and any(c.lower_ in ("for", "to") for c in predicate.children):
+        return  # crucial for the economy: what it is good for, not what should be done
     cue = (predicate.idx, end_of(predicate))
     yield from stated(verb, cue, act, source, speech, weak=not acted, agent=child(asked, "nsubj") if asked else None)
 
 
-def statement(verb: "Token", reading: Reading) -> "tuple[Token | None, Quote | None]":
-    """Who states the clause of `verb`: the subject of a reporting verb, or the speaker of the quote around it."""
-    reporting = reading.codebook.lexicon.reporting
-    speech = reading.speech(verb)
-    token = verb
-    for governor in climb(verb):
-        if token.dep_ in ("ccomp", "parataxis"):
-            subject: Token | None = None
-            if governor.lemma_.lower() in reporting:
-                subject = source_of(governor)
-            elif governor.lemma_ == "be" and (noun := child(governor, "nsubj")) is not None:
-                if noun.lemma_ not in POSITIONS:
-                    return None, quoted_apart(speech, governor)
-                subject = source_of_noun(noun)
-            elif governor.lemma_ != "be" or child(governor, "csubj") is None:
-                return None, quoted_apart(speech, governor)
-            if subject is not None and not is_first_person(subject) and subject.lower_ not in NOBODY:
-                return subject, speech
-        elif token.dep_ == "conj" and governor.lemma_.lower() in reporting and child(token, "nsubj") is None:
-            # The parser hung a second clause on the verb that reports both: he said they may join but *must* wait.
-            if token.tag_ == "VB" and child(governor, "ccomp") is not None and child(token, "aux") is not None:
-                return source_of(governor), speech
-        elif token.dep_ != "conj" and not any(c.lower_ == "why" for c in token.children):
-            return None, quoted_apart(speech, governor)
-        token = governor
-    return None, speech
-
-
-def quoted_apart(speech: Quote | None, governor: "Token") -> Quote | None:
-    """The quotation around a clause whose governor stands outside its marks: whoever is quoted states it."""
-    if speech is None or speech.kind != "direct" or speech.start <= governor.idx < speech.end:
-        return None
-    return speech
+def is_disbelieved(verb: "Token") -> bool:
+    """Whether what should be is denied by whoever states it: we do not think they should go."""
+    return verb.dep_ == "ccomp" and verb.head.lemma_ in ("think", "believe") and is_negated(verb.head)
 
 
 def stated(
@@ -273,14 +274,19 @@ def stated(
     also: tuple[str, ...] = (),
     agent: "Token | None" = None,
 ) -> Iterator[Act]:
+    asks = act in ("demand", "call_for", "urge")
     first, last = verb.left_edge.i, verb.right_edge.i
     mark = child(verb, "mark")
     if mark is not None and mark.lower_ == "that":
         first = mark.i + 1
     if verb.dep_ == "conj":
-        first = max(first, verb.head.i + 1) if child(verb, "nsubj", "nsubjpass") is not None else verb.head.left_edge.i
-    asks = act in ("demand", "call_for", "urge")
+        if child(verb, "nsubj", "nsubjpass") is not None:
+            first = max(first, verb.head.i + 1)
+        elif act not in OWN_ACTS or verb.head.lemma_ == "do":
+            first = verb.head.left_edge.i
     content = content_of(verb, first, last, (agent or doer(verb)) if asks else None)
+    if asks and is_disbelieved(verb):
+        act = "oppose"
     if speech is not None and source is None:
         content = replace(content, start=max(content.start, speech.start), end=min(content.end, speech.end))
     if not content.start <= cue[0] < content.end or content.end - content.start > LONGEST:

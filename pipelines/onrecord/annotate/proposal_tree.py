@@ -22,7 +22,7 @@ def child(token: "Token", *labels: str) -> "Token | None":
 
 
 def infinitive_mark(verb: "Token") -> "Token | None":
-    return next((c for c in verb.children if c.tag_ == "TO" and c.i < verb.i), None)
+    return next((c for c in verb.children if c.lower_ == "to" and c.dep_ == "aux" and c.i < verb.i), None)
 
 
 def is_passive(verb: "Token") -> bool:
@@ -42,7 +42,10 @@ def is_negated(head: "Token") -> bool:
             or (c.dep_ in ("det", "advmod") and c.lower_ in ("no", "never", "neither", "hardly", "longer"))
         ):
             return True
-        if c.dep_ == "nsubj" and any(d.dep_ == "det" and d.lower_ in ("no", "neither") for d in c.children):
+        hedged = c.dep_ == "advmod" and c.lower_ not in ("only", "just", "simply", "merely")
+        if hedged and any(d.dep_ == "neg" for d in c.children):
+            return True  # would not automatically agree
+        if c.dep_ == "nsubj" and any(d.i < c.i and d.lower_ in ("no", "neither") for d in c.children):
             return True
     return False
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.codebook import Codebook, load_codebook
 from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposal_content import strip
-from onrecord.annotate.proposal_cued import adjective_acts, noun_acts, verb_acts
+from onrecord.annotate.proposal_cued import adjective_acts, attribute_acts, noun_acts, verb_acts
 from onrecord.annotate.proposal_parties import affected_of, proposers_of, targets_of
 from onrecord.annotate.proposal_reading import Act, Reading
 from onrecord.annotate.proposal_stated import HOSTILE, judgement_acts, modal_acts
@@ -54,11 +54,18 @@ REFERENCE = re.compile(
     r"\b(?:[Rr]esolutions? (?:No\. ?)?\d{2,4}|Article [IVXLC\d]+"
     r"|[A-Z][a-z]+ (?:Amendment|Act|Protocol|Accords?|Convention))\b"
 )
+# What is done to somebody in answer: a threat, whatever verb announces it.
+AGAINST = re.compile(
+    r"\b(?:countermeasures?|retaliat\w+|reprisals?|revenge|(?:hit|strike|fight) back"
+    r"|tak(?:e|ing) (?:\w+ ){0,2}(?:action|measures|steps) against)\b",
+    re.IGNORECASE,
+)
 CONDITION = re.compile(r"\b(?:if|unless|in exchange for|in return for|provided that|on condition)\b", re.IGNORECASE)
 STANDING_FOR = frozenset({"it", "them", "that", "this", "these", "those"})  # pronouns for a policy
 CONJUNCTION = re.compile(r"\W+(?:and|but|or)(?: \w{1,12}){0,2}\W*$")
 # Travel and meetings are no proposals.
-LOGISTICS = word_set("""discuss meet visit travel attend speak announce arrive go come return fly host tour""")
+LOGISTICS = word_set("""discuss meet visit travel attend speak announce arrive go come return fly host tour run""")
+JUDGED = frozenset({"acomp", "attr", "oprd"})
 PREDICATIVE = frozenset({"acomp", "ROOT", "prep", "oprd", "conj", "relcl", "ccomp"})
 LONGEST = 1200  # characters of a content
 LONGEST_JOIN = 40  # characters of `and also`, before a coordinated cue
@@ -74,6 +81,7 @@ def find_proposals(
     codebook: Codebook,
 ) -> tuple[Proposal, ...]:
     """The proposals of a document, in text order. Each has a proposer; what nobody is said to want is none."""
+    adjectives = {adjective: state for state in cast.knowledge.states.values() for adjective in state.adjectives}
     reading = Reading(
         text=doc.text,
         syntax=syntax,
@@ -83,7 +91,8 @@ def find_proposals(
         dates=dates,
         codebook=codebook,
         states={a.country: a.actor_id for a in cast.actors() if a.type == "state" and a.country},
-        adjectives={adjective: state for state in cast.knowledge.states.values() for adjective in state.adjectives},
+        adjectives=adjectives,
+        demonyms={adjectives[token.text].iso3: token for token in reversed(syntax) if token.text in adjectives},
         speakers=tuple(sorted((*q.speaker, q.speaker_actor_id) for q in quotes if q.speaker and q.speaker_actor_id)),
     )
     found = [
@@ -99,15 +108,17 @@ def acts(reading: Reading) -> Iterator[Act]:
         participle = token.tag_ == "VBN" and (token.dep_ == "acomp" or child(token, "nsubjpass") is not None)
         if participle and token.lower_ in lexicon.adjectives:
             yield from adjective_acts(token, lexicon.adjectives[token.lower_])
+        elif token.lower_ in lexicon.attributes and token.dep_ == "amod":
+            yield from attribute_acts(token, lexicon.attributes[token.lower_])
         elif token.pos_ in ("VERB", "AUX") and lemma in lexicon.verbs:
             yield from verb_acts(token, lexicon.verbs[lemma], reading)
         elif token.pos_ == "NOUN" and lemma in lexicon.nouns:
             yield from noun_acts(token, lexicon.nouns[lemma], reading)
         elif token.lower_ in lexicon.adjectives and token.dep_ in PREDICATIVE:
             yield from adjective_acts(token, lexicon.adjectives[token.lower_])
-        if token.tag_ == "MD" or token.pos_ == "AUX" or lemma in ("have", "need", "go", "let"):
+        if token.tag_ == "MD" or token.pos_ == "AUX" or lemma in ("have", "need", "go", "let", "get"):
             yield from modal_acts(token, reading)
-        elif lemma in lexicon.judgements and token.dep_ in ("acomp", "attr", "oprd"):
+        elif lemma in lexicon.judgements and (token.head if token.dep_ == "conj" else token).dep_ in JUDGED:
             yield from judgement_acts(token, lexicon.judgements[lemma], reading)
 
 
@@ -146,7 +157,10 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
             return None
         if head.ent_type_ in NAMES or head.lemma_.lower() in lexicon.no_content:
             return None
-    if act.type == "reject" and not act.spoken and head.lemma_ in lexicon.no_content:
+    if act.draft and head.lemma_.lower() not in lexicon.drafts:
+        return None
+    trifle = head.lemma_ in lexicon.no_content and (head.pos_ != "NOUN" or head.lemma_ not in lexicon.policy_nouns)
+    if act.type == "reject" and not act.spoken and trifle:
         return None
     if act.plover == "ACCUSE" and head.lemma_.lower() in lexicon.past_acts:
         return None
@@ -157,11 +171,18 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
     if not proposers or not 3 <= end - start <= LONGEST:
         return None
     taken = {p.actor_id for p in proposers}
-    kind = "threaten" if act.type in ("offer", "commit", "plan") and head.lemma_ in HOSTILE else act.type
+    hostile = head.lemma_ in HOSTILE or AGAINST.search(words) is not None
+    kind = "threaten" if act.type in ("offer", "commit", "plan") and hostile else act.type
     targets = targets_of(act, kind, issue, reading, taken)
     public = act.public and any(reading.is_public(i) for i in taken)
-    another = act.other and (targets or (content.target is not None and content.target.pos_ == "PROPN"))
-    if issue is None and act.weak and not public and not another:
+    agent = content.target
+    another = act.other and (
+        targets or (agent is not None and (agent.pos_ == "PROPN" or agent.lemma_.lower() in lexicon.policy_nouns))
+    )
+    wished = is_policy(head, lexicon.policy_nouns, strict=act.spoken or act.type == "plan")
+    if issue is None and act.weak and not public and not another and not wished:
+        return None
+    if act.weak and not act.spoken and head.lemma_ in lexicon.no_wish:
         return None
     affected = affected_of(start, end, reading, taken | {p.actor_id for p in targets})
     reference, instrument = REFERENCE.search(words), INSTRUMENT.search(words)
@@ -182,6 +203,19 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         parties=(*proposers, *targets, *affected),
         confidence=act.confidence,
     )
+
+
+def is_policy(head: "Token", policy_nouns: frozenset[str], *, strict: bool) -> bool:
+    """Whether a content is, or does something to, a policy: to push for *talks*, to keep *sanctions* on.
+
+    `strict`: only what is done to the object of its verb counts.
+    """
+    if head.pos_ == "NOUN":
+        return head.lemma_.lower() in policy_nouns
+    nouns = [c for c in head.children if c.dep_ == "dobj" or (c.dep_ == "nsubjpass" and not strict)]
+    if not strict:
+        nouns += [n for c in head.children if c.dep_ in ("prep", "prt") if (n := child(c, "pobj")) is not None]
+    return any(noun.lemma_.lower() in policy_nouns for noun in nouns)
 
 
 def policy_before(pronoun: "Token", policy_nouns: frozenset[str]) -> "Token | None":

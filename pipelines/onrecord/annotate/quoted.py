@@ -16,9 +16,18 @@ SINGLE_CLOSE = re.compile(r"(?<=[^\s‘'(])[’'](?![^\W_]|')")
 # An apostrophe that stands for left-out letters at the start of a word, or for a century.
 ELISION = re.compile(r"[‘'](?:em|til|tis|twas|cause|n|bout|round|cos|s|\d\ds?)\b", re.IGNORECASE)
 INTRODUCES = re.compile(
-    r"\b(?:said|says|wrote|writes|writing|tweeted|posted|told|reads?|added|replied|responded|saying|statement|letter|message"
-    r"|e-?mail|memo)\b[^.!?:\n]{0,100}:[ \t]*\Z"
+    r"\b(?:said|says|wrote|writes|writing|tweeted|posted|told|reads?|added|replied|responded|saying|statement|letter"
+    r"|message|e-?mail|memo|remarks|went on|goes on|continued|continues|explained|explains|argued|argues|concluded"
+    r"|concludes)\b[^.!?:\n]{0,100}:[ \t]*\Z"
 )
+# A tweet as pages embed it: its words, a dash, who wrote it, the account and the day.
+TWEET = re.compile(
+    r"[ \t]*[—–-]+[ \t]*[^\n()—]{2,60}?[ \t]*\(@\w{1,30}\)[ \t]*[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}[ \t]*\Z"
+)
+TWEET_LINK = re.compile(r"[ \t]*(?:https?://|pic\.twitter\.com/)\S+[ \t]*\Z")
+FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me)\b")
+BLOCK_REACH = 600  # characters of a paragraph in which its first person shows
+TWEET_REACH = 140  # characters
 SHORTEST_BLOCK = 5  # spaces in a paragraph that is quoted without marks
 SINGLE_REACH = 600  # characters: a longer stretch between single marks is nearly always two apostrophes
 EDGE = " \t\r\n\u00a0\u200b"
@@ -45,19 +54,37 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
 def find_stretches(text: str) -> tuple[Stretch, ...]:
     """Quoted stretches in text order, without those inside another and without empty ones.
 
-    A paragraph without marks is one stretch if the paragraph before ends in words of speech and a colon. An unclosed
+    A paragraph without marks is one stretch if the paragraph before ends in words of speech and a colon, or in a colon
+    where this one speaks in the first person; so are the words of an embedded tweet. An unclosed
     double mark runs to the end of its paragraph. Single marks count only outside double ones and only as a pair that
     cannot be two apostrophes.
     """
     found: list[Stretch] = []
-    introduced = False
+    introduced = colon = False  # by the paragraph before
     for number, (start, end) in enumerate(paragraph_spans(text)):
-        marked = list(_in_paragraph(text, start, end, number))
+        tweet = _tweet(text, start, end, number)
+        marked = [tweet] if tweet is not None else list(_in_paragraph(text, start, end, number))
+        introduced = introduced or (
+            colon and FIRST_PERSON.search(text, start, min(end, start + BLOCK_REACH)) is not None
+        )
         if introduced and not marked and text.count(" ", start, end) >= SHORTEST_BLOCK:
             marked = [Stretch(start, end, start, end, number, True, False)]
         found.extend(marked)
+        colon = text[end - 1] == ":" and text.count(" ", start, end) >= SHORTEST_BLOCK
         introduced = INTRODUCES.search(text, max(start, end - 200), end) is not None
     return tuple(found)
+
+
+def _tweet(text: str, start: int, end: int, number: int) -> Stretch | None:
+    """The words of an embedded tweet, without links at their end; its signature stays outside."""
+    signature = TWEET.search(text, max(start, end - TWEET_REACH), end)
+    if signature is None:
+        return None
+    stop = signature.start()
+    while (link := TWEET_LINK.search(text, max(start, stop - TWEET_REACH), stop)) is not None:
+        stop = link.start()
+    trimmed = _trim(text, start, stop)
+    return Stretch(*trimmed, start, signature.start(), number, True, False) if trimmed is not None else None
 
 
 def find_inside(text: str, start: int, end: int) -> tuple[Stretch, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate import cues
 from onrecord.annotate.quoted import Stretch
-from onrecord.annotate.quoted_names import Link, colon_line, credit, is_capitalised, is_title, link_to
+from onrecord.annotate.quoted_names import Link, colon_line, credit, is_capitalised, is_in_heading, is_title, link_to
 from onrecord.annotate.quoted_neighbours import CUES_IN_SIGHT, WORDS_IN_SIGHT, continued, last_report
 from onrecord.annotate.reported import Cue, Cues, can_speak, is_verb, source_of
 from onrecord.annotate.reported_reading import FINITE, Reading
@@ -34,7 +34,11 @@ def link(
     `found` are the document's cues, `previous` is the attributed stretch before.
     """
     first, last = reading.range_of(stretch.outer_start, stretch.outer_end)
-    if is_title(reading, stretch, first, last) or reading.text[max(stretch.outer_start - 1, 0)] == "=":
+    if (
+        is_title(reading, stretch, first, last)
+        or is_in_heading(reading, stretch)
+        or reading.text[max(stretch.outer_start - 1, 0)] == "="
+    ):
         return None  # a name, or an attribute of left-over markup
     found_link = _best(reading, stretch, first, last, found, previous)
     if found_link is not None and found_link.source is None and _word_count(reading, first, last) < SCARE_WORDS:
@@ -104,7 +108,7 @@ def _in_sentence(reading: Reading, first: int, last: int, found: Cues) -> Link |
     if (
         inner is not None
         and inner.source is not None
-        and first - inner.at <= 4
+        and first - inner.at <= (2 if inner.lemma in cues.GOES_ON else 4)
         and inner.lemma in cues.SAY | cues.UTTER | cues.JUDGE
         and not _is_subordinate(reading.tokens[inner.at])
         and can_speak(reading, inner.source_head)
@@ -115,7 +119,8 @@ def _in_sentence(reading: Reading, first: int, last: int, found: Cues) -> Link |
     adjacent = _adjacent(reading, low, first, before)
     if adjacent is not None:
         return adjacent
-    if inner is not None and not _is_subordinate(reading.tokens[inner.at]):
+    relayed = inner is not None and inner.source is None and any(cue.how == "according_to" for cue in after)
+    if inner is not None and not relayed and not _is_subordinate(reading.tokens[inner.at]):
         return link_to(inner, 0.9 if first - inner.at <= 12 else 0.75)
     colon = colon_line(reading, low, first)
     if colon is not None:
@@ -144,7 +149,7 @@ def _is_subordinate(verb: "Token") -> bool:
 
 def _close_before(reading: Reading, before: Sequence[Cue], first: int) -> bool:
     near = before[-1] if before else None
-    if near is None or first - near.at > 6 or near.source is None:
+    if near is None or first - near.at > 6 or near.source is None or not can_speak(reading, near.source_head):
         return False
     return near.lemma not in cues.GOES_ON and not _is_subordinate(reading.tokens[near.at])
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.annotate.cues import INVERTED, SAY, UTTER
 from onrecord.annotate.quoted import Stretch
 from onrecord.annotate.reported import Cue
 from onrecord.annotate.reported_reading import FINITE, NOUNISH, Reading
@@ -12,11 +13,14 @@ from onrecord.annotate.reported_source import find_subject, noun_phrase
 LONGEST_NAME_LINE = 20  # words of "Jane Smith, minister of this and that:"
 DASHES = frozenset({"—", "–", "-", "--"})
 NAME_WORDS = 4
+TITLE_WORDS = 5  # long words, all with capitals, that make a headline or the name of a work wherever it stands
+LONGEST_HEADING = 120  # characters
 VERBAL = frozenset({"VERB", "AUX"})
 # What comes before a nickname or a term: nobody in particular is quoted.
 NAMING = re.compile(
     r"\b(?:so-called|known as|nicknamed|codenamed|aka|the (?:term|words?|phrase|slogan|nickname)) (?:the )?\Z"
 )
+SPOKEN = frozenset({"said", "says", "tweeted", "wrote", "writes", "posted", "chanted", "read", "reads", "added"})
 BEFORE_TITLE = frozenset(
     {"on", "'s", "’s", "of", "in", "program", "programme", "show", "series", "film", "movie"}
 ) | frozenset(
@@ -53,6 +57,8 @@ def colon_line(reading: Reading, low: int, first: int) -> Link | None:
 def name_line(reading: Reading, low: int, colon: int) -> Link | None:
     words = [k for k in range(low, colon) if reading.is_word(k)]
     cue = reading.span(colon, colon + 1)
+    if len(words) > 1 and reading.lower[words[0]] in INVERTED:
+        cue, words = reading.span(words[0], words[0] + 1), words[1:]
     finite = [reading.tokens[k] for k in words if reading.tokens[k].tag_ in FINITE and reading.tokens[k].pos_ in VERBAL]
     for token in sorted(finite, key=lambda token: token.dep_ != "ROOT"):
         head = find_subject(token, reading) if token.dep_ != "relcl" else None
@@ -102,13 +108,36 @@ def signature(reading: Reading, sentence: int) -> Link | None:
     return Link(reading.span(low, stop), None, "colon", 0.7)
 
 
+def is_in_heading(reading: Reading, stretch: Stretch) -> bool:
+    """Single marks in a line without a full stop, as headlines print them: no place where anybody is quoted."""
+    if not stretch.single:
+        return False
+    start, end = reading.paragraphs[stretch.paragraph]
+    line = reading.text[start:end].rstrip()
+    return len(line) <= LONGEST_HEADING and line.rstrip("’'")[-1:] not in ".!?:…,"
+
+
 def is_title(reading: Reading, stretch: Stretch, first: int, last: int) -> bool:
     """The name of a work or a show: capitalised words after "on", "'s" or a word such as "film"."""
     words = [k for k in range(first, last) if reading.is_word(k)]
     before = reading.lower[first - 1] if first else ""
     if len(words) <= NAME_WORDS and NAMING.search(reading.text, max(stretch.outer_start - 30, 0), stretch.outer_start):
         return True
-    return before in BEFORE_TITLE and len(words) <= 12 and is_capitalised(reading, words)
+    if not is_capitalised(reading, words):
+        return False
+    long = [k for k in words if len(reading.tokens[k].text) > 3 and not reading.tokens[k].text.isupper()]
+    if len(long) >= TITLE_WORDS and reading.lower[first - 1] in (":", "(") and first:
+        return not any(reading.lower[k] in SPOKEN for k in range(max(first - 4, 0), first))
+    return (before in BEFORE_TITLE and len(words) <= 12) or _is_apposition(reading, stretch, words, first)
+
+
+def _is_apposition(reading: Reading, stretch: Stretch, words: Sequence[int], first: int) -> bool:
+    """ "A cargo ship, “Swift Arrow,” that …": a name in marks beside the noun that it names."""
+    if len(words) > NAME_WORDS or first < 2 or reading.text[stretch.end - 1] in ".!?…":
+        return False
+    noun = first - 2 if reading.lower[first - 1] == "," else first - 1
+    token = reading.tokens[noun]
+    return token.tag_ == "NN" and reading.quoted[noun] < 0 and token.head.lemma_.lower() not in SAY | UTTER
 
 
 def is_capitalised(reading: Reading, words: Sequence[int]) -> bool:

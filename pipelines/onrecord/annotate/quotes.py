@@ -13,7 +13,7 @@ from onrecord.annotate.quoted_names import Link
 from onrecord.annotate.reported import Cues, find_cues
 from onrecord.annotate.reported_content import has_clause
 from onrecord.annotate.reported_indirect import find_indirect
-from onrecord.annotate.reported_reading import Reading
+from onrecord.annotate.reported_reading import NOUNISH, Reading
 from onrecord.document import Attribution, Document
 
 if TYPE_CHECKING:
@@ -104,6 +104,19 @@ def _quoted(reading: Reading, found: Cues) -> list[Attribution]:
     return out
 
 
+def _is_modifier(reading: Reading, first: int, last: int) -> bool:
+    """Words in marks that belong to the noun right after them: slammed “paper tiger” allies."""
+    if last >= len(reading.tokens) or reading.sentence[last] != reading.sentence[first]:
+        return False
+    return (
+        reading.tokens[last].pos_ in NOUNISH
+        and reading.tokens[last].pos_ != "PRON"
+        and not has_clause(reading, first, last)
+        and reading.is_word(last)
+        and reading.text[reading.starts[last] - 2] not in ",.?!…"
+    )
+
+
 def _is_direct(reading: Reading, stretch: Stretch, first: int, last: int, linked: Link) -> bool:
     """Do the quoted words stand as a clause or sentence of their own?"""
     if stands_alone(reading, first, last):
@@ -116,6 +129,8 @@ def _is_direct(reading: Reading, stretch: Stretch, first: int, last: int, linked
         at -= 1
     if at < low:
         return capital or has_clause(reading, first, last)
+    if _is_modifier(reading, first, last):
+        return False
     if reading.lower[at] in (":", ",", "-", "—", "–") or reading.quoted[at] >= 0 or at == linked.at:
         return opening.isupper() or has_clause(reading, first, last)
     return False

@@ -20,6 +20,7 @@ from onrecord.annotate.reported_source import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+APPOSITION = frozenset({",", "-", "–", "—", "--"})  # marks that close one
 LONGEST_APPOSITION = 20  # tokens
 CUES_BACK = 8  # cues back to the one whose source a participle or a coordinated verb shares
 
@@ -81,6 +82,8 @@ def is_verb(token: "Token") -> bool:
         return False
     if token.tag_ == "VBZ" and token.dep_ == "conj" and token.head.tag_ == "VBD":
         return False  # a plural noun: "after the launch – and reports that …"
+    if token.lower_ == "reporting" and token.dep_ == "pcomp":
+        return False  # "responded to reporting that …"
     return token.tag_.startswith("VB") or token.lower_ in cues.SAID
 
 
@@ -156,7 +159,13 @@ def source_of(
     near = phrase_before(reading, verb.i)
     if near is not None and head is not None and _stands_before(reading, near, head, verb.i):
         head = near[0]
-    if verb.tag_ == "VBG" and head is not None and not can_speak(reading, head):
+    own = any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+    absolute = own and (verb.head.lower_ == "with" or any(child.lower_ == "with" for child in verb.lefts))
+    if (
+        ((verb.tag_ == "VBG" and not absolute) or (verb.dep_ == "conj" and not own))
+        and head is not None
+        and not can_speak(reading, head)
+    ):
         head = _speaking_subject(reading, verb) or head
     if head is not None and reading.lower[head] not in cues.NO_SOURCE:
         source = noun_phrase(reading, head)
@@ -166,9 +175,9 @@ def source_of(
         if near is None and reading.lower[verb.i - 1] == ",":
             return _before_apposition(reading, verb.i - 1, relative=True) or (None, None)
         return near if near is not None and _is_finite_after_all(reading, verb, near[0]) else (None, None)
-    if any(child.dep_ == "auxpass" for child in verb.children):
-        return None, None
-    if near is None and reading.lower[verb.i - 1] == ",":
+    if any(child.dep_ == "auxpass" or (child.dep_ == "mark" and child.lower_ == "with") for child in verb.children):
+        return None, None  # passive, if only in sense: "with the public ordered to stay at home"
+    if near is None and reading.lower[verb.i - 1] in APPOSITION:
         near = _before_apposition(reading, verb.i - 1)
     if near is not None:
         return near
@@ -190,7 +199,8 @@ def _speaking_subject(reading: Reading, participle: "Token") -> int | None:
             return None
         token = token.head
         subject = next((child.i for child in token.children if child.dep_ == "nsubj"), None)
-        if token.tag_ in FINITE and subject is not None and reading.quoted[subject] < 0:
+        finite = token.tag_ in FINITE or any(child.dep_ == "aux" and child.tag_ in FINITE for child in token.children)
+        if finite and subject is not None and reading.quoted[subject] < 0:
             return int(subject) if can_speak(reading, subject) else None
     return None
 
@@ -229,7 +239,7 @@ def _before_apposition(reading: Reading, comma: int, *, relative: bool = False) 
     for k in range(comma - 1, max(comma - LONGEST_APPOSITION, 0), -1):
         if reading.sentence[k] != sentence or reading.quoted[k] >= 0:
             return None
-        if reading.lower[k] == ",":
+        if reading.lower[k] == reading.lower[comma]:
             return phrase_before(reading, k) if not relative or reading.lower[k + 1] in cues.RELATIVE else None
     return None
 
@@ -264,7 +274,8 @@ def _according_to(reading: Reading, at: int) -> Cue | None:
         content = cut(reading, first, at, at)
     if content is not None and not has_clause(reading, *content):
         content = None
-    if head is not None and tokens[head].pos_ == "NOUN" and tokens[head].lemma_.lower() not in cues.SPEAKER_NOUN:
+    speaks = can_speak(reading, head) and head is not None and tokens[head].lemma_.lower() not in cues.SPEECH_NOUN
+    if head is not None and tokens[head].pos_ == "NOUN" and not speaks:
         owner = owner_of(tokens[head])
         owned = noun_phrase(reading, owner) if owner is not None else None
         if owned is not None and owner is not None:

@@ -128,12 +128,17 @@ def _by_position(reading: Reading, verb: "Token", lemma: str, addressee: tuple[i
     """The rest of the sentence after "said that" or "said" and a clause, where the parser saw no complement."""
     high = min(reading.sentences[reading.sentence[verb.i]][1], verb.i + LONGEST_CONTENT)
     first = _left_edge(reading, verb, verb.i + 1, min(verb.i + 20, high - 1), addressee)
-    takes_object = any(child.dep_ == "dobj" for child in verb.rights) and addressee is None
+    told = -1 if addressee is None else addressee[1]
+    takes_object = any(child.dep_ == "dobj" and child.idx + len(child.text) != told for child in verb.rights)
     if first >= high or verb.dep_ == "relcl" or takes_object:
         return None
     introduced = reading.lower[first - 1] == "that"
+    if introduced and lemma not in cues.TAKES_THAT and reading.tokens[first - 1].head.head.i > verb.i:
+        return None  # the clause of a noun: "responded to reports that …"
     if not introduced and lemma not in cues.TAKES_THAT:
         return None
+    if not introduced and reading.lower[verb.i + 1] == "," and not any(c.dep_ in WITH_SUBJECT for c in verb.lefts):
+        return None  # a participle: "the flights already announced, the strikes …"
     subjects = (reading.tokens[k] for k in range(first, min(first + 10, high)))
     subject = next((token for token in subjects if token.dep_ in WITH_SUBJECT), None)
     if not introduced and (subject is None or subject.tag_ in ("WP", "WDT") or subject.head.i < subject.i):
@@ -213,9 +218,9 @@ def _left_edge(reading: Reading, verb: "Token", first: int, root: int, addressee
 def _after_preposition(reading: Reading, verb: "Token", lemma: str) -> tuple[Range | None, int] | None:
     """ "called for …", "accused X of …", "warned against …"."""
     candidates = list(verb.rights)
-    if lemma == "accuse":  # "accused him and his aides of …", where the parser gives "of" to the aides
+    if lemma == "accuse":  # "accused him and his aides of …", where the parser gives "of" to them
         candidates += [
-            c for noun in verb.rights if noun.dep_ == "dobj" for joined in noun.conjuncts for c in joined.rights
+            c for noun in verb.rights if noun.dep_ == "dobj" for each in (noun, *noun.conjuncts) for c in each.rights
         ]
     for child in candidates:
         if child.dep_ not in ("prep", "prt", "dative") or child.lower_ not in cues.PREPOSITION.get(lemma, ()):
@@ -230,6 +235,8 @@ def _after_preposition(reading: Reading, verb: "Token", lemma: str) -> tuple[Ran
         last = _before_medium(reading, first, last)
         if lemma in WITH_TARGET:
             target = next((c for c in verb.rights if c.dep_ in ("dobj", "dative") and c.i < child.i), None)
+            if target is None and child.lower_ == "on":
+                continue  # "the attack, which some have blamed on the rebels": what is blamed stands elsewhere
             if target is not None:
                 first, cue_end = int(target.left_edge.i), verb.i + 1
         return cut(reading, first, last, verb.i), cue_end
@@ -259,6 +266,11 @@ def _stance(reading: Reading, verb: "Token") -> tuple[Range | None, int] | None:
     noun = next((child for child in verb.rights if child.dep_ == "dobj"), None)
     if noun is None or noun.lemma_.lower() not in cues.STANCE_NOUN:
         return None
+    high = reading.sentences[reading.sentence[verb.i]][1]
+    if noun.i + 2 < high and reading.lower[noun.i + 1] == "that":
+        found = cut(reading, noun.i + 2, _stop(reading, noun.i + 2, high, wanted=False), verb.i)
+        if found is not None and has_clause(reading, *found):
+            return found, noun.i + 1
     for child in noun.rights:
         first = int(child.left_edge.i)
         if child.dep_ == "prep":
@@ -290,7 +302,8 @@ def _before(reading: Reading, verb: "Token", source_head: int | None) -> Range |
     opening = reading.tokens[found[0]]
     if opening.tag_ in ("VBN", "VBG") and opening.head.i == verb.i:
         return None  # "Asked whether he would resign, he said no"
-    subordinate = reading.lower[found[0]] in SUBORDINATING and "," not in reading.lower[found[0] : found[1]]
+    opens = {reading.lower[found[0]]} | ({"after", "before", "since"} & set(reading.lower[found[0] : found[0] + 4]))
+    subordinate = bool(opens & SUBORDINATING) and "," not in reading.lower[found[0] : found[1]]
     return None if subordinate else found
 
 

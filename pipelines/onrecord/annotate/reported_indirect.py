@@ -10,13 +10,14 @@ from onrecord.annotate.reported_reading import Reading
 from onrecord.document import Attribution
 
 NOBODY = ("no ", "none", "nobody", "neither ")
+OURSELVES = (" of us", " of you")
 
 
 def find_indirect(reading: Reading, found: Cues, quoted: Sequence[Attribution]) -> list[Attribution]:
     """Reported clauses and objects without quotation marks; only the outermost of nested ones."""
     out: list[Attribution] = []
     group = max((each.group for each in quoted), default=-1) + 1
-    quoted_cues = {each.cue for each in quoted}
+    sentence_at = {each.cue: reading.sentence[reading.token_at(each.start)] for each in reversed(quoted) if each.cue}
     spoken = {each.start for each in quoted}
     # A name or a term in marks that nobody says leaves its clause without marks.
     marked = [number >= 0 and reading.stretches[number].start in spoken for number in reading.quoted]
@@ -31,8 +32,8 @@ def find_indirect(reading: Reading, found: Cues, quoted: Sequence[Attribution]) 
         whole = cue.content
         first, last = whole[0], _before_relay(reading, *whole)
         quoted_at = next((k for k in range(first, last) if marked[k]), None)
-        if quoted_at is None and cue.span in quoted_cues:
-            continue
+        if quoted_at is None and sentence_at.get(cue.span) == reading.sentence[cue.at]:
+            continue  # what it reports is the quotation; one in a later sentence, after a colon, is more than that
         if quoted_at is not None:
             cut_short = _clause_before(reading, first, quoted_at) if cue.clausal else None
             if cut_short is None:
@@ -43,10 +44,10 @@ def find_indirect(reading: Reading, found: Cues, quoted: Sequence[Attribution]) 
             _overlaps(other, cue) for other in index.between(low, high, CUES_IN_SIGHT)
         ):
             continue
-        if taken[cue.at] or any(taken[first:last]):
+        if taken[cue.at] or any(taken[first:last]) or _stands_for_words(reading, first, last):
             continue
         taken[whole[0] : whole[1]] = b"\x01" * (whole[1] - whole[0])
-        start, end = reading.span(first, last)
+        start, end = reading.span(first, _past_mark(reading, last))
         out.append(
             Attribution(
                 start=start,
@@ -88,12 +89,27 @@ def _is_nested(cue: Cue, reporting: Cues) -> bool:
     )
 
 
+def _past_mark(reading: Reading, last: int) -> int:
+    """The end of a content, moved behind the closing mark of a name in marks that ends it."""
+    number = reading.quoted[last - 1]
+    while number >= 0 and last < len(reading.quoted) and reading.quoted[last] == number:
+        last += 1
+    return last
+
+
 def _before_relay(reading: Reading, first: int, last: int) -> int:
     """Where ", according to the agency" at the end of the content begins: it names who relays the words."""
     for k in range(first + 1, last - 1):
         if reading.lower[k] == "according" and reading.lower[k + 1] == "to" and reading.lower[k - 1] == ",":
             return k - 1 if has_clause(reading, first, k - 1) else last
     return last
+
+
+def _stands_for_words(reading: Reading, first: int, last: int) -> bool:
+    """ "As he says he does", "he said so": a pronoun and an auxiliary report nothing of their own."""
+    return last - first <= 2 and all(
+        reading.tokens[k].pos_ in ("PRON", "AUX", "ADV", "VERB") for k in range(first, last)
+    )
 
 
 def _overlaps(one: Cue, other: Cue) -> bool:
@@ -109,7 +125,8 @@ def _reports(reading: Reading, cue: Cue) -> bool:
     verb = reading.tokens[cue.at]
     if cue.source_head is not None and reading.lower[cue.source_head] in cues.PRONOUN_SELF:
         return False
-    if cue.source is not None and reading.text[slice(*cue.source)].lower().startswith(NOBODY):
+    named = reading.text[slice(*cue.source)].lower() if cue.source is not None else ""
+    if named.startswith(NOBODY) or named.endswith(OURSELVES):
         return False
     for child in verb.children:
         if child.dep_ == "neg" and child.i < verb.i:
@@ -121,6 +138,8 @@ def _reports(reading: Reading, cue: Cue) -> bool:
     if (cue.lemma in cues.EVIDENTIAL or not cue.clausal) and not can_speak(reading, cue.source_head):
         return False
     infinitive = verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.lefts)
+    if infinitive and cue.source_head is not None and cue.source_head > cue.at:
+        return False  # "to say that this is a treaty was wrong"
     if infinitive and any(child.lower_ == "for" for child in verb.lefts):
         return False  # "it would be wrong for them to demand that …"
     return not infinitive or verb.dep_ == "advcl" or (verb.dep_ == "xcomp" and verb.head.lemma_ in cues.GOES_ON)

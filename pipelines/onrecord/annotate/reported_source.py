@@ -22,6 +22,7 @@ NAME_PREPOSITIONS = frozenset({"of", "for"})  # Ministry of Defense, Center for 
 HANGS_ON = frozenset({"conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "parataxis", "dep"})
 OBJECTS = frozenset({"dobj", "pobj", "attr", "oprd"})
 NAMES = frozenset({"PROPN", "NUM"})
+BREAKS = frozenset({",", "—", "–", "--"})
 LONGEST_SOURCE = 20  # tokens
 STEPS = 8  # from a verb up to the one whose subject it shares
 
@@ -35,7 +36,8 @@ def find_subject(verb: "Token", reading: Reading) -> int | None:
     for _ in range(STEPS):
         children = list(current.children)
         if current is verb and _is_passive(verb, children) and verb.lemma_ not in cues.QUOTED_AS:
-            return _agent(children)
+            agent = _agent(children)
+            return agent if agent is not None and reading.quoted[agent] < 0 else None
         subjects = [
             child
             for child in children
@@ -55,7 +57,7 @@ def find_subject(verb: "Token", reading: Reading) -> int | None:
             return int(current.head.i) if current.tag_ == "VBG" or current is not verb else None
         if current.dep_ == "acl":
             noun = current.head
-            if current.tag_ == "VBG" and reading.lower[current.i - 1] == "," and noun.dep_ in OBJECTS:
+            if current.tag_ == "VBG" and reading.lower[current.i - 1] in BREAKS and noun.dep_ in OBJECTS:
                 current = noun  # ", claiming …" after an object: the sentence's subject claims
                 while current.pos_ in NOUNISH and current.dep_ in OBJECTS | {"prep"} and current.head.i != current.i:
                     current = current.head
@@ -152,9 +154,16 @@ def noun_phrase(reading: Reading, head: int) -> tuple[int, int] | None:
                 last = max(last, reading.range_of(*inner)[1])
         elif child.dep_ not in ("cc", "punct"):
             break
-    while first < head and (not reading.is_word(first) or reading.quoted[first] >= 0):
+    while first < head and (
+        not reading.is_word(first)
+        or reading.quoted[first] >= 0
+        or reading.sentence[first] != reading.sentence[head]  # a dateline
+        or reading.lower[first] in cues.INVERTED
+    ):
         first += 1
     last = min(last, head + LONGEST_SOURCE, len(reading.tokens))
+    if "(" in reading.lower[head:last] and ")" not in reading.lower[head:last]:
+        last = reading.lower.index("(", head)
     while last > head + 1 and (not reading.is_word(last - 1) or reading.tokens[last - 1].tag_ == "POS"):
         last -= 1
     if reading.paragraph[first] != reading.paragraph[last - 1]:

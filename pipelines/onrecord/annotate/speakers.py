@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.antecedents import fits_pronoun, gender_of, nearness
 from onrecord.annotate.cast import REACH, named_actor
-from onrecord.annotate.cues import SPEECH_NOUN
+from onrecord.annotate.cues import SPEAKER_ENDING, SPEAKER_NOUN, SPEECH_NOUN
 from onrecord.annotate.roles import FEMALE
 from onrecord.document import Attribution, Mention, Quote
 
@@ -20,15 +20,19 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.cast import Cast
 
-PERSON = frozenset({"he", "she"})
+PERSON = frozenset({"he", "she", "his", "her"})
 NAMED = frozenset({"name", "surname"})
 HONORIFIC = re.compile(r"\b(mr|mrs|ms|miss|sir|lord|lady|dame|madam|baroness|baron)\b\.?\s*\Z", re.IGNORECASE)
 FEMININE = frozenset({"mrs", "ms", "miss", "lady", "dame", "madam", "baroness"})
 HONORIFIC_REACH = 10  # characters before a name
+ACT_ENDING = ("tion", "sion", "ment", "ness", "ance", "ence", "sis")
+WORDS_BACK = 80  # tokens back to the plural subject that "they" are
+MAIN_SUBJECT = 0.5  # what being the subject of the sentence adds
 SPEAKERS_BACK = 20  # quotes back to whoever spoke before
 STATEMENT_REACH = 1500  # characters back to the speaker whose statement "the statement" is
 SPOKE_LAST = 1.0  # what having spoken adds to the score of an antecedent, on the scale of `nearness`
 SPOKEN_OF = 1.0  # what being spoken of takes from it
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 # Descriptions of a body that are the last body that spoke.
 BODIES = frozenset(
     {"group", "organization", "organisation", "party", "company", "firm", "union", "charity", "body", "institute"}
@@ -50,16 +54,44 @@ def find_speaker(
     if tokens is None or not len(tokens):
         return _first(cast.resolve(*source))
     root = tokens.root
-    if root.lemma_.lower() in SPEECH_NOUN:
+    if _is_speech(root):
         return _issuer(tokens, attribution, cast, earlier)
     if len(tokens) == 1 and root.lower_ in PERSON:
         return _pronoun(root, attribution, cast, earlier, others)
     speaker = _first(cast.resolve(*source))
+    if speaker is None and len(tokens) == 1:
+        speaker = _plural(root, cast, earlier) if root.lower_ == "they" else _surname(root, cast)
+        if speaker is not None:
+            return speaker
     if speaker is not None and not _only_belongs(speaker, tokens, cast):
         return speaker
     if any(token.pos_ == "NOUN" for token in tokens) or root.tag_ == "NNPS":
-        return _same_body(tokens, attribution, cast, earlier) or cast.unnamed(*source)
-    return _newly_named(tokens, cast)
+        return _beside(tokens, cast) or _same_again(tokens, cast, earlier) or cast.unnamed(*source)
+    return _newly_named(tokens, root, cast)
+
+
+def _is_speech(noun: "Token") -> bool:
+    """A text or an act of speaking: "the statement", "the president's description". A name such as the Post is not."""
+    lemma = noun.lemma_.lower()
+    if noun.pos_ == "PROPN":
+        return False
+    return lemma in SPEECH_NOUN or (noun.tag_ == "NN" and lemma.endswith(ACT_ENDING) and lemma not in SPEAKER_NOUN)
+
+
+def cited(attribution: Attribution, cast: "Cast") -> tuple[int, int] | None:
+    """Whom a medium cites for what it reports: "the agency said, citing two officials". It only relays them."""
+    if attribution.cue is None or attribution.source is None:
+        return None
+    cue = cast.syntax.char_span(*attribution.cue, alignment_mode="expand")
+    named = cast.resolve(*attribution.source)
+    if cue is None or not named or cast[named[0]].sector != "media":
+        return None
+    for citing in cue.root.children:
+        if citing.lower_ in ("citing", "quoting"):
+            for whom in citing.rights:
+                if whom.dep_ == "dobj" and whom.lemma_.lower() not in SPEECH_NOUN:
+                    return whom.left_edge.idx, whom.idx + len(whom.text)
+    return None
 
 
 def _first(actors: Sequence[str]) -> str | None:
@@ -118,6 +150,8 @@ def _pronoun(
         known = gender_of(cast, cast[mention.actor_id]) or honorifics.get(mention.actor_id)
         if not fits_pronoun(cast, mention, person=True, gender=gender) or known not in (None, gender):
             continue
+        if pronoun.dep_ == "nsubj" and _is_main_subject(mention, cast):
+            score += MAIN_SUBJECT
         if _inside(mention, spoke):
             score += SPOKE_LAST
         elif _inside(mention, said):
@@ -129,6 +163,47 @@ def _pronoun(
     cast.drop(at, at + len(pronoun.text))
     cast.mention(at, at + len(pronoun.text), best[1], "pronoun")
     return best[1]
+
+
+def _is_main_subject(mention: Mention, cast: "Cast") -> bool:
+    span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
+    return span is not None and span.root.dep_ == "nsubj" and span.root.head.dep_ == "ROOT"
+
+
+def _surname(token: "Token", cast: "Cast") -> str | None:
+    """ "Power said", where the tagger sees a common noun: a capital and the last name of one person of the article."""
+    if not token.text[:1].isupper() or token.pos_ not in ("NOUN", "ADJ", "VERB", "PROPN"):
+        return None
+    named = [
+        actor.actor_id
+        for actor in cast.people()
+        if actor.name.split()[-1] == token.text and actor.link_method != "unnamed"
+    ]
+    if len(named) != 1 or cast.last_mention(named[0], token.idx) < 0:
+        return None
+    cast.mention(token.idx, token.idx + len(token.text), named[0], "surname")
+    return named[0]
+
+
+def _plural(pronoun: "Token", cast: "Cast", earlier: Sequence[Quote]) -> str | None:
+    """ "They" that names no actors: the group that spoke last, else the plural subject before, at most a paragraph."""
+    text = cast.doc.text
+    for quote in reversed(earlier[-SPEAKERS_BACK:]):
+        if quote.speaker is None or quote.speaker_actor_id is None:
+            continue
+        if text.count("\n\n", quote.speaker[1], pronoun.idx) > 1:
+            break
+        if cast[quote.speaker_actor_id].type == "group":
+            return quote.speaker_actor_id
+    for token in reversed(pronoun.doc[max(pronoun.i - WORDS_BACK, 0) : pronoun.i]):
+        if text.count("\n\n", token.idx, pronoun.idx) > 1:
+            return None
+        lemma = token.lemma_.lower()
+        if token.dep_ == "nsubj" and token.tag_ == "NNS" and (lemma in SPEAKER_NOUN or lemma.endswith(SPEAKER_ENDING)):
+            return _first(cast.resolve(token.left_edge.idx, token.idx + len(token.text))) or cast.unnamed(
+                token.left_edge.idx, token.idx + len(token.text)
+            )
+    return None
 
 
 def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
@@ -144,34 +219,52 @@ def _honorific(mention: Mention, cast: "Cast") -> str | None:
     return None if title is None else "f" if title[1].lower() in FEMININE else "m"
 
 
-def _same_body(tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> str | None:
-    """ "The group": the body that spoke last, in this paragraph or the one before."""
+def _same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> str | None:
+    """ "The group", "the senators": the body or the joint speakers that spoke last, at most a paragraph before."""
     root = tokens.root
-    if len(tokens) != 2 or tokens[0].lower_ not in ("the", "this") or root.lower_ not in BODIES:
+    if len(tokens) != 2 or tokens[0].lower_ not in ("the", "this", "these"):
         return None
-    for quote in reversed(earlier):
+    joint = root.tag_ == "NNS"
+    if not joint and root.lower_ not in BODIES:
+        return None
+    text = cast.doc.text
+    for quote in reversed(earlier[-SPEAKERS_BACK:]):
         if quote.speaker is None or quote.speaker_actor_id is None or quote.speaker[1] > tokens.start_char:
             continue
-        if cast.doc.text.count("\n\n", quote.speaker[1], tokens.start_char) > 1:
+        if text.count("\n\n", quote.speaker[1], tokens.start_char) > 1:
             return None
-        if cast[quote.speaker_actor_id].type == "organization":
+        kind = cast[quote.speaker_actor_id].type
+        if (kind == "person" and " and " in text[slice(*quote.speaker)]) if joint else kind == "organization":
             cast.mention(tokens.start_char, tokens.end_char, quote.speaker_actor_id, "role")
             return quote.speaker_actor_id
     return None
 
 
-def _newly_named(tokens: "Span", cast: "Cast") -> str | None:
-    """A name that stands nowhere but beside its words: that it speaks is what shows it to be an actor."""
-    root = tokens.root
-    kind = {"PERSON": "person", "ORG": "organization"}.get(root.ent_type_)
-    if kind is None or root.pos_ != "PROPN":
+def _beside(tokens: "Span", cast: "Cast") -> str | None:
+    """ "The party's newspaper, the Red Dawn": the name in apposition to a description of a body."""
+    if tokens.root.lower_ not in BODIES:
         return None
-    words = [token for token in tokens if token.ent_type_ == root.ent_type_]
-    start, end = words[0].idx, words[-1].idx + len(words[-1].text)
-    name = " ".join(cast.doc.text[start:end].split())
-    name = name.removeprefix("the ").removeprefix("The ")
-    actor_id = cast.add(named_actor(name, kind, None))
-    cast.mention(start, end, actor_id, "name")
+    names = (child for child in tokens.root.rights if child.dep_ == "appos" and child.i < tokens.end)
+    return next((_newly_named(tokens, name, cast, "organization") for name in names if name.pos_ == "PROPN"), None)
+
+
+def _newly_named(tokens: "Span", head: "Token", cast: "Cast", kind: str | None = None) -> str | None:
+    """A name that stands nowhere but beside its words: that it speaks is what shows it to be an actor."""
+    if head.pos_ != "PROPN":
+        return None
+    kind = kind or {"PERSON": "person", "ORG": "organization"}.get(head.ent_type_)
+    if kind is None and head.ent_type_ == "" and len(tokens) == 1:
+        kind = "person"
+    if kind is None:
+        return None
+    first = last = head.i
+    while first > tokens.start and head.doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    while last + 1 < tokens.end and head.doc[last + 1].pos_ == "PROPN":
+        last += 1
+    span = head.doc[first : last + 1]
+    actor_id = cast.add(named_actor(" ".join(span.text.split()), kind, None))
+    cast.mention(span.start_char, span.end_char, actor_id, "name")
     return actor_id
 
 
@@ -182,9 +275,9 @@ def _issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Seq
         named = cast.mentions_in(owner.start_char, owner.end_char)
         if named:
             return named[-1].actor_id
-    if tokens[0].lower_ in ("a", "an", "another", "one", "some") and len(owner) == 1:
-        return None
-    for quote in reversed(earlier):
+    if tokens[0].lower_ not in DEFINITE:
+        return _first(cast.resolve(tokens.start_char, tokens.end_char))
+    for quote in reversed(earlier[-SPEAKERS_BACK:]):
         if attribution.start - quote.end > STATEMENT_REACH:
             return None
         if quote.speaker_actor_id is not None and quote.end <= attribution.start:

@@ -18,6 +18,15 @@ PLACES = 4  # of one run of words that are remembered
 TAGS = re.compile(r"(?:topics|tags|filed under|tagged|related topics|more about|more on)[:…]?", re.I)
 TAGS_WITHIN = 15  # lines from the end
 BIOGRAPHY_WITHIN = 5  # lines from the end
+INTRODUCED = re.compile(
+    r"[•*—–\-_( ]*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?:, [^.\n]{2,120},)? (?:is|was|has been|writes)\b"
+)
+WRITER = re.compile(
+    r"\b(?:author of|columnist|contribut(?:or|ing)|(?:latest|new|recent|first) book|op-?ed|follow (?:him|her|them)\b"
+    r"|(?:senior|visiting|research|policy) fellow|professor (?:of|at|emerit)|teaches|views expressed|freelance"
+    r"|staff writer|writes (?:about|for|on))",
+    re.IGNORECASE,
+)
 
 
 def label_body(
@@ -28,7 +37,7 @@ def label_body(
         if at not in rules and (rule := _rule(lines[at].text, title)):
             rules[at] = rule
     for at in range(max(first + 1, end - BIOGRAPHY_WITHIN), end):
-        if at not in rules and _is_biography(lines[at].text, authors):
+        if at not in rules and (_is_biography(lines[at].text, authors) or _introduces_writer(lines, at, first, end)):
             rules[at] = "biography"
     _label_tags(lines, max(first + 1, end - TAGS_WITHIN), end, rules)
     _label_repeats(lines, first, end, rules)
@@ -41,7 +50,7 @@ def _rule(text: str, title: str | None) -> str | None:
         return "title"
     if is_known_outlet(text):
         return "outlet"
-    if len(text) < 100 and text[-1] != "." and (byline := read_byline(text)) and byline.authors:
+    if len(text) < 100 and text[-1] != "." and (byline := read_byline(text)) and (byline.authors or byline.outlet):
         return "byline"
     return page_rule(text)
 
@@ -64,6 +73,16 @@ def _is_biography(text: str, authors: Sequence[str]) -> bool:
         and re.match(r"(?:, [^.]{2,120},)? (?:is|was|covers|writes|has been|reports|can be)\b", bare[len(author) :])
         for author in authors
     )
+
+
+def _introduces_writer(lines: Sequence[Line], at: int, first: int, end: int) -> bool:
+    """Whether a closing line introduces somebody by what he writes whom the rest of the article does not name."""
+    text = lines[at].text
+    name = INTRODUCED.match(text) if len(text) < 700 else None
+    if name is None or WRITER.search(text) is None:
+        return False
+    surname = name["name"].split()[-1]
+    return not any(surname in lines[other].text for other in range(first, end) if other != at)
 
 
 def _label_repeats(lines: Sequence[Line], first: int, end: int, rules: dict[int, str]) -> None:

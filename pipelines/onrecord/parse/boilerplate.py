@@ -136,6 +136,7 @@ LABELLED = re.compile(
 )
 MORE_ABOUT = re.compile(
     r"(?:More|MORE|Read more|Read More|READ MORE) (?:on|from|about|ON|FROM|ABOUT) .{2,80}[^.!?:,”\"]"
+    r"|(?:More|MORE|Read more|Read More|READ MORE) from [A-Z].{2,40}:"
 )
 LINK_END = re.compile(r".{10,200}\s(?:Read more|READ MORE|Listen|Watch now|[»→]|>{1,3})")
 GLUED_LABEL = re.compile(r"[A-Z][^.:!?]{2,45}:(?=[A-Z\"'‘“])[^\n]{10,160}[^.!?\"”,;:]")
@@ -161,6 +162,7 @@ NOTE = re.compile(
     r")(?:\w+ ){0,2}?(?:report|story|article|piece|column|post)s?\b.{0,60}|"
     r".{3,300} contributed (?:reporting|research)\b.{0,40}|"
     rf"{NAMES}contributed\.|"
+    r"(?:[A-Z][^.\n]{1,120} contributed from [A-Z][^.\n]{2,60}\. ?){1,4}|"
     r"(?i:with assistance|contributing|contributors?|contributed|(?:with )?additional reporting|with reporting|"
     r"compiled|edited|"
     r"produced)(?i:: ?| (?:by|from):? )(?-i:[A-Z]).{1,300}|"

@@ -167,6 +167,8 @@ def _name_line(lines: Sequence[Line], at: int, text: str, head: Head) -> Byline 
         return None
     if byline.publication or read_byline(after) or read_date_line(after) or ROLE_LINE.fullmatch(after):
         return byline
+    if head.rules.get(at - 1) in UNDER_TITLE and read_dateline(after):
+        return byline
     is_plain = len(byline.authors) > 1 or PLAIN_NAME.fullmatch(re.sub(r"\s@\w+$", "", text))
     if not is_plain or head.rules.get(at - 1) not in UNDER_TITLE:
         return None

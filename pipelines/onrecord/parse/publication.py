@@ -1,38 +1,50 @@
 """When an article appeared, as it follows from an article that prints no date of its own.
 
-World knowledge is not used: only dates that the article prints with their year count, in five places.
+World knowledge is not used: only days that the article prints count. The shares are those of 300 news articles.
 
 * A dateline can hold the day it was filed ("NEW DELHI, June 23, 2020 —"), the day of publication or the one before.
 * A post set into the text is signed with its day ("Name (@name) July 14, 2019"). Articles quote posts while they are
-  new: of 69 articles with a post 66 appeared within 30 days of the latest one.
-* A picture's caption gives the day it was taken. Agencies mark pictures from their archive ("File Photo"); others do
-  not, so their captions bound the date from below only, unless the article names the caption's weekday: a bare
-  "Thursday" is one of the seven days up to publication.
-* "Thursday, Sept. 27" is in the first year with such a Thursday after the latest past event that has a year.
+  new: of 69 articles with a post 67 appeared within 30 days of the latest one.
+* A correction is made within days, and a text "published on" or true "as of" a day is not much younger.
+* A picture's caption gives the day it was taken. If the article names the caption's weekday, a bare "Thursday" is one
+  of the seven days up to publication. Else a picture with an agency's credit is a month old at most (20 of 24). A
+  picture from the archive ("File Photo") counts in reports of the day, which name a bare weekday: with the days that
+  the text names without their year it leads to the month in 10 of 11. Magazines print library pictures without
+  saying so (right in 8 of 13): these bound the date from below only.
+* "Thursday, Sept. 27" is in the first year with such a Thursday after the latest date that has a year.
 * A past event in the text with its date bounds publication from below.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 
 from onrecord.document import Publication
-from onrecord.timex.calendar import is_day, span_of
+from onrecord.parse.publication_marks import (
+    CORRECTED_BEFORE,
+    CORRECTION,
+    CREDIT,
+    CURRENT_BEFORE,
+    UNCREDITED,
+    Dated,
+    Picture,
+    dated_by,
+    day_filed,
+    day_marked,
+    pictures_in,
+    posts_in,
+)
+from onrecord.timex.calendar import is_day
 from onrecord.timex.grammar import Reading, read
-from onrecord.timex.shapes import Fixed, Weekday, Yearless
+from onrecord.timex.shapes import Weekday, Yearless
 from onrecord.timex.tense import tense_at
 
 NEWS_DAYS = 30  # a post or an agency picture in a report is seldom older
+CORRECTION_DAYS = 7
+HALF_YEAR = 182  # days
+LONGEST_MONTH = 31
 WEEKDAY_DAYS = 6  # a bare weekday is today's or one of the six before
-POST_BEFORE = re.compile(r"\(@\w{1,30}\)\s{0,3}$|\bPosted by [^\n]{1,50} on $")
-ARCHIVE = re.compile(r"\bfile\b|\barchive|\bundated\b", re.IGNORECASE)
-AGENCY = re.compile(r"REUTERS/|\bAP Photo/|\bAFP/|/AFP\b|\bEPA/|\bUN Photo/")
-CREDIT = re.compile(
-    r"\b(?:REUTERS/|(?:AP|UN|AFP|EPA|Getty|Reuters) ?(?:Photo|Images|photo)\b|Photo(?:graph)?(?: by|:))"
-)
-DATELINE_BEFORE = re.compile(r"(?:[A-Z][\w.]{0,20}[ ,]{1,2}){1,5}")
-DATELINE_AFTER = re.compile(r"\s?(?:[-–—]|\()")
 LONGEST_CAPTION = 600
 EVENT_BEFORE = re.compile(
     r"\b(?:in|on|since|from|during|(?:in|since)(?: the)? (?:early|late|mid)\W?)\s?$", re.IGNORECASE
@@ -40,54 +52,51 @@ EVENT_BEFORE = re.compile(
 SINCE_BEFORE = re.compile(r"\b(?:since|early|late|mid)\W$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A printed date with its year: its first and last day and the characters that say so."""
-
-    first: date
-    last: date
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    date: Dated
-    archive: bool
-    agency: bool
-
-
-def infer_publication(text: str, captions: tuple[str, ...], dateline: str | None) -> Publication:
+def infer_publication(
+    text: str, captions: tuple[str, ...], dateline: str | None, cut: Sequence[str] = ()
+) -> Publication:
     """The publication date or its bounds as they follow from the text.
 
     Args:
         text: the body.
         captions: what stands under the pictures.
         dateline: the place line of the body; it holds no date.
+        cut: the lines that stood with the article and are not body, readers' comments excepted.
 
     Returns:
         basis "inferred" with a day, two bounds or a lower bound, and the characters they rest on; else "unknown".
     """
     readings = read(text)
     past = list(_past_events(text, readings))
-    posts = list(_posts(text, readings))
+    posts = [*posts_in(text, readings), *(post for line in cut for post in posts_in(line, read(line)))]
     credited = [
-        paragraph for paragraph in text.split("\n\n") if len(paragraph) < LONGEST_CAPTION and CREDIT.search(paragraph)
+        paragraph
+        for paragraph in text.split("\n\n")
+        if len(paragraph) < LONGEST_CAPTION and (CREDIT.search(paragraph) or UNCREDITED.search(paragraph))
     ]
-    pictures = [picture for caption in (*captions, *credited) for picture in _pictures(caption)]
-    if (filed := _filed(text, readings)) is not None:
+    pictures = [picture for caption in (*captions, *credited) for picture in pictures_in(caption)]
+    if (filed := day_filed(text, readings)) is not None:
         return _bounded(filed, 1, past)
     if posts:
         latest = max(posts, key=lambda post: post.first)
-        return _bounded(latest, NEWS_DAYS, past)
+        return _bounded(latest, NEWS_DAYS, past, leeway=1)  # the day where the poster or the reader was
+    marked = (day_marked(line, read(line), CORRECTED_BEFORE) for line in cut if CORRECTION.search(line))
+    if (corrected := day_marked(text, readings, CORRECTED_BEFORE) or next(filter(None, marked), None)) is not None:
+        return _until(corrected, past)
+    if (current := day_marked(text, readings, CURRENT_BEFORE)) is not None:
+        return _bounded(current, NEWS_DAYS, past)
     recent = max((p for p in pictures if not p.archive), key=lambda p: p.date.first, default=None)
     if recent is not None:
         same, others = _weekdays_named(text, readings, recent.date.first.isoweekday())
         if same:
             days = 0 if not others and _in_daytime(same) else WEEKDAY_DAYS
             return _bounded(recent.date, days, past, text[same[0].start : same[0].end])
-        if recent.agency:
+        if recent.credited:
             return _bounded(recent.date, NEWS_DAYS, past)
     past += [picture.date for picture in pictures]
+    archived = [picture for picture in pictures if picture.archive]
+    if archived and (carried := _carried(text, readings, archived, past)) is not None:
+        return carried
     return _named_day(text, readings, past) or _lower_bound(past)
 
 
@@ -97,7 +106,7 @@ def _past_events(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:
     A bare year counts only after "since", "early" or "late": "in 2020" is too often a plan told in the past tense.
     """
     for reading in readings:
-        dated = _dated(text, reading)
+        dated = dated_by(text, reading)
         if dated is None or tense_at(text, reading.start, reading.end) != "past":
             continue
         before = text[max(0, reading.start - 20) : reading.start]
@@ -108,53 +117,69 @@ def _past_events(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:
             yield dated
 
 
-def _filed(text: str, readings: Sequence[Reading]) -> Dated | None:
-    """The day in a dateline that opens the text."""
-    dated = _dated(text, readings[0]) if readings else None
-    if dated is None or dated.first != dated.last or readings[0].start > 80:
+def _until(by: Dated, past: Sequence[Dated]) -> Publication:
+    """Publication on `by.first` or in the week before it: what is corrected has appeared, and not long ago."""
+    if any(event.first > by.first for event in past):
+        return _lower_bound(past)
+    since = max(by.first - timedelta(days=CORRECTION_DAYS), *(event.first for event in past), date.min)
+    edtf = f"{since}/{by.first}"
+    return Publication(basis="inferred", earliest=since, latest=by.first, edtf=edtf, evidence=by.text)
+
+
+def _carried(
+    text: str, readings: Sequence[Reading], pictures: Sequence[Picture], past: Sequence[Dated]
+) -> Publication | None:
+    """Bounds from an archive picture, carried on to the latest past day that the text names without its year.
+
+    Archive pictures of a report are seldom older than half a year, so such a day lies within that of the picture. A
+    year named in the past after the picture's says that this one is older.
+    """
+    latest = max(pictures, key=lambda picture: picture.date.first).date
+    if not any(isinstance(reading.shape, Weekday) and reading.shape.turn == 0 for reading in readings):
         return None
-    opens = DATELINE_BEFORE.fullmatch(text, 0, readings[0].start) and DATELINE_AFTER.match(text, readings[0].end)
-    return dated if opens else None
-
-
-def _posts(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:
+    since = latest
     for reading in readings:
-        dated = _dated(text, reading)
-        if dated is not None and POST_BEFORE.search(text[max(0, reading.start - 80) : reading.start]):
-            yield dated
+        shape, words = reading.shape, text[reading.start : reading.end]
+        tense = tense_at(text, reading.start, reading.end)
+        if isinstance(shape, Yearless) and shape.day is not None and shape.shift is None and shape.turn == 0:
+            if tense == "past" and (day := _nearest(latest.first, shape.month, shape.day)) and day > since.first:
+                since = Dated(day, day, words)
+        elif tense != "future" and (dated := dated_by(text, reading)) is not None:
+            is_year = (dated.last - dated.first).days > LONGEST_MONTH
+            if is_year and dated.first.year > since.first.year:
+                return None
+    found = _bounded(since, NEWS_DAYS, past, "" if since is latest else latest.text)
+    return None if found.latest is None else found
 
 
-def _pictures(caption: str) -> Iterator[Picture]:
-    archive, agency = ARCHIVE.search(caption) is not None, AGENCY.search(caption) is not None
-    for reading in read(caption):
-        dated = _dated(caption, reading)
-        if dated is not None and dated.first == dated.last:
-            yield Picture(dated, archive, agency)
+def _nearest(day: date, month: int, number: int) -> date | None:
+    """The `number`th of the month within half a year of `day`."""
+    days = [date(year, month, number) for year in range(day.year - 1, day.year + 2) if is_day(year, month, number)]
+    return next((found for found in days if abs((found - day).days) <= HALF_YEAR), None)
 
 
-def _dated(text: str, reading: Reading) -> Dated | None:
-    """The days of a reading that prints its year."""
-    if not isinstance(reading.shape, Fixed) or reading.type not in ("DATE", "TIME"):
+def _named_day(text: str, readings: Sequence[Reading], past: Sequence[Dated]) -> Publication | None:
+    """Bounds from a day that is named with its weekday and without its year, the first such day after any date told.
+
+    A day of the year falls on the same weekday again after five years or more.
+    """
+    told = [
+        dated
+        for reading in readings
+        if tense_at(text, reading.start, reading.end) != "future" and (dated := dated_by(text, reading)) is not None
+    ]
+    told += past
+    if not told:
         return None
-    span = span_of(reading.shape.value)
-    if span.earliest is None or span.latest is None or not 1500 <= span.earliest.year < 2500:  # the age of print
-        return None
-    return Dated(span.earliest, span.latest, text[reading.start : reading.end])
-
-
-def _named_day(text: str, readings: Iterable[Reading], past: Sequence[Dated]) -> Publication | None:
-    """Bounds from a day that is named with its weekday and without its year, in the year of `past` or the next."""
-    if not past:
-        return None
-    since = max(event.first for event in past)
+    since = max(dated.first for dated in told)
     for reading in readings:
         shape = reading.shape
         if not isinstance(shape, Yearless) or shape.day is None or shape.weekday is None:
             continue
-        years = [year for year in (since.year, since.year + 1) if is_day(year, shape.month, shape.day)]
+        years = [year for year in range(since.year, since.year + 5) if is_day(year, shape.month, shape.day)]
         days = [date(year, shape.month, shape.day) for year in years]
         fitting = [day for day in days if day >= since and day.isoweekday() == shape.weekday]
-        if len(fitting) != 1:
+        if not fitting:
             continue
         words = text[reading.start : reading.end]
         month = timedelta(days=NEWS_DAYS)
@@ -183,8 +208,12 @@ def _in_daytime(readings: Iterable[Reading]) -> bool:
     return all(isinstance(r.shape, Weekday) and r.shape.time in ("TMO", "TAF") for r in readings)
 
 
-def _bounded(since: Dated, days: int, past: Sequence[Dated], also: str = "") -> Publication:
-    """Publication on `since.first` or within so many days after it, if no event of the text is later than that."""
+def _bounded(since: Dated, days: int, past: Sequence[Dated], also: str = "", leeway: int = 0) -> Publication:
+    """Publication on `since.first` or within so many days after it, if no event of the text is later than that.
+
+    leeway: days by which the bounds lie earlier.
+    """
+    since = replace(since, first=since.first - timedelta(days=leeway))
     until = since.first + timedelta(days=days)
     if any(event.first > until for event in past):
         return _lower_bound([*past, since])

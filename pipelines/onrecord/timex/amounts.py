@@ -5,12 +5,14 @@ import re
 from onrecord.timex.context import is_age, is_rate, is_start_of_name
 from onrecord.timex.match import Content, Match
 from onrecord.timex.parts import amount_of, time_of
-from onrecord.timex.shapes import Fixed
+from onrecord.timex.shapes import Fixed, Shift
 
-ONE_DAY_CUE = re.compile(r"\b(?:for|in|within|after|just|than|of|only|least|about)\s$", re.IGNORECASE)
-ONE_DAY_AFTER = re.compile(r" (?:after|before)\b")
+ONE_DAY_AHEAD = re.compile(
+    r"\b(?:to|will|would|could|can|may|might|should|must|shall|but|and)\s(?:\w+\s)?$", re.IGNORECASE
+)
 UNITS_NOT_AFTER = re.compile(r"\b(?:morning|evening|afternoon|night|hundreds of|thousands of|such)\s$", re.IGNORECASE)
 SOME_DAY_AFTER = re.compile(r" (?:of|when|that|in)\b")
+YEAR_ENDED = re.compile(r" end(?:ed|ing) (?:[A-Z]|last|on )")
 ONE_UNIT = {"TM": "PT1M", "TH": "PT1H", "E": "P10Y", "C": "P100Y", "F": "P2W"}
 
 
@@ -19,7 +21,7 @@ def duration(match: Match) -> Content | None:
     words = match.text[match.start : match.end].lower()
     if is_age(match) or (match.word("unit") == "Q" and "-" in words):  # three-quarters is a fraction
         return None
-    if words == "one day" and not ONE_DAY_CUE.search(match.before()) and not ONE_DAY_AFTER.match(match.after()):
+    if words == "one day" and (match.text[match.start].isupper() or ONE_DAY_AHEAD.search(match.before())):
         return None  # some day
     amount = amount_of(match)
     return None if amount is None else Content("DURATION", Fixed(amount), match.quantifier())
@@ -30,8 +32,20 @@ def units(match: Match) -> Content | None:
     bare = len(match.parts("unit")) == match.found.end() - match.found.start()
     if is_age(match) or (bare and (match.word("unit") == "Q" or UNITS_NOT_AFTER.search(match.before()))):
         return None
+    if match.kind("unit") == "UNIT":  # a year-long war
+        return Content("DURATION", Fixed(ONE_UNIT.get(match.word("unit"), f"P1{match.word('unit')}")))
     amount = amount_of(match)
     return None if amount is None else Content("DURATION", Fixed(amount))
+
+
+def full_year(match: Match) -> Content | None:
+    """the year ended March 31; for the full year; the fiscal year: a length before its last day, else this year."""
+    if match.word("unit") != "Y":
+        return None
+    if YEAR_ENDED.match(match.after()):
+        return Content("DURATION", Fixed("P1Y"))
+    named = match.has("fiscal") or (match.has("full") and "full" in match.text[match.start : match.end])
+    return Content("DATE", Shift("Y", 0, told=True)) if named else None
 
 
 def each_unit(match: Match) -> Content | None:

@@ -1,19 +1,23 @@
 """Readers of calendar dates: days, months, years, parts of years, decades and centuries."""
 
 import re
+from datetime import date
 
-from onrecord.timex.calendar import is_day
+from onrecord.timex.calendar import is_day, week_of
 from onrecord.timex.context import is_decade_of_life, is_fall, is_month, is_year
+from onrecord.timex.feasts import FIXED_DAYS, MOVABLE, feast_day
 from onrecord.timex.match import Content, Match
 from onrecord.timex.parts import TURN, base_of, day_of, full_year, time_of, year_of
-from onrecord.timex.shapes import DayOfMonth, Fixed, PartOfYear, QuarterOf, Yearless
+from onrecord.timex.shapes import DayOfMonth, Feast, Fixed, PartOfYear, QuarterOf, Yearless
 
 PERCENT = re.compile(r"\s?(?:percent|%|points)")
 DAY_AFTER = re.compile(r"\s\d{1,2}\b")
 SEASON_CUE = re.compile(r"\b(?:in|by|since|until|this)\s$", re.IGNORECASE)
 ON = re.compile(r"\b[Oo]n\s$")
 AFTER_DAY = re.compile(r"\s?(?:$|[^\w\s]|(?:and|when|the|a|to|at|in|by|with|but|after|he|she|it|they|for)\b)")
-HOLIDAYS = {"christmas": (12, 25), "halloween": (10, 31)}
+SEASONAL = re.compile(
+    r" (?:counter-?offensive|offensive|campaign|fighting|session|semester|recess|harvest|months)s?\b", re.IGNORECASE
+)
 
 
 def iso(match: Match) -> Content | None:
@@ -22,10 +26,13 @@ def iso(match: Match) -> Content | None:
 
 
 def slashed(match: Match) -> Content | None:
-    """Month first, the usage of American outlets, unless that is no date."""
-    first, second, year = (int(n) for n in match.word("date").split("/"))
-    year = full_year(year) if year < 100 else year
-    month, day = (first, second) if first <= 12 else (second, first)
+    """Month first, the usage of American outlets, unless that is no date; day first before a point; year first."""
+    first, second, third = (int(n) for n in re.split(r"[/.]", match.word("date")))
+    if first > 31:
+        year, month, day = first, second, third
+    else:
+        year = full_year(third) if third < 100 else third
+        month, day = (first, second) if first <= 12 and "/" in match.word("date") else (second, first)
     return Content("DATE", Fixed(f"{year:04d}-{month:02d}-{day:02d}")) if is_day(year, month, day) else None
 
 
@@ -36,6 +43,8 @@ def month_day(match: Match) -> Content | None:
     kind = "TIME" if time else "DATE"
     if day is None or not is_day(year or 2000, month, day) or PERCENT.match(match.after()):
         return None
+    if match.kind("day") == "ORD" and match.text[match.parts("day")[0].start].isupper():
+        return None  # by the end of May the Second Army
     if match.is_part_of_range() and year is None and not AFTER_DAY.match(match.after()):
         return None  # May 3 and 4 people
     if year is not None:
@@ -50,8 +59,16 @@ def month_day(match: Match) -> Content | None:
 
 
 def holiday(match: Match) -> Content | None:
-    """Christmas Day, New Year's Eve: a fixed day of the year."""
-    month, day = HOLIDAYS.get(match.word("holiday"), (1, 1))
+    """Christmas Day, New Year's Eve, Thanksgiving Day: a day of the year."""
+    name = match.word("holiday")
+    if match.has("unit") and match.word("unit") != "D":
+        return None
+    if name in MOVABLE:
+        year = year_of(match)
+        if match.has("eve"):
+            return None
+        return Content("DATE", Feast(name) if year is None else Fixed(f"{feast_day(name, year)}"))
+    month, day = FIXED_DAYS[name]
     if match.has("eve"):
         month, day = (12, 31) if day == 1 else (month, day - 1)
     year = year_of(match)
@@ -65,9 +82,9 @@ def month_year(match: Match) -> Content | None:
 
 
 def months_of_year(match: Match) -> Content | None:
-    """November and December 2014: one stretch of time."""
+    """November and December 2014: one stretch of time if the months follow each other."""
     first, last, year = match.number("first"), match.number("month"), year_of(match)
-    return Content("DATE", Fixed(f"{year:04d}-{first:02d}/{year:04d}-{last:02d}")) if first < last else None
+    return Content("DATE", Fixed(f"{year:04d}-{first:02d}/{year:04d}-{last:02d}")) if first + 1 == last else None
 
 
 def month_of_year(match: Match) -> Content | None:
@@ -104,6 +121,16 @@ def month_part(match: Match) -> Content | None:
     if match.has("year"):
         return Content("DATE", Fixed(f"{year_of(match):04d}-{match.number('month'):02d}"), mod)
     return Content("DATE", Yearless(match.number("month")), mod)
+
+
+def week_of_day(match: Match) -> Content | None:
+    """the week of March 6."""
+    month, day, year = match.number("month"), day_of(match), year_of(match)
+    if match.word("unit") != "W" or day is None or not is_day(year or 2000, month, day):
+        return None
+    if year is not None:
+        return Content("DATE", Fixed(week_of(date(year, month, day))))
+    return Content("DATE", Yearless(month, day, week=True))
 
 
 def day_of_month(match: Match) -> Content | None:
@@ -150,7 +177,8 @@ def decade(match: Match) -> Content | None:
 
 def century(match: Match) -> Content | None:
     number = match.number("n")
-    return Content("DATE", Fixed(f"{number - 1:02d}"), match.mod()) if 1 <= number <= 22 else None
+    era = "BC" if match.has("era") else ""
+    return Content("DATE", Fixed(f"{era}{number - 1:02d}"), match.mod()) if 1 <= number <= 22 else None
 
 
 def before_christ(match: Match) -> Content | None:
@@ -186,11 +214,15 @@ def part_of_year(match: Match) -> Content | None:
         base = "text" if turn in ("THAT", "SAME") else "publication"
         shift = 0 if turn == "THIS" else None
         return Content("DATE", PartOfYear(part, turn=TURN[turn], shift=shift, base=base), match.mod())
-    if match.has("season") and not (match.has("mod") or match.has("the") or SEASON_CUE.search(match.before())):
+    if match.has("season") and not (match.has("mod") or match.has("the") or _is_dated_season(match)):
         return None
     if match.has("half") and not match.has("mod"):
         return None
     return Content("DATE", PartOfYear(part), match.mod())
+
+
+def _is_dated_season(match: Match) -> bool:
+    return SEASON_CUE.search(match.before()) is not None or SEASONAL.match(match.after()) is not None
 
 
 def _part(match: Match) -> str | None:

@@ -63,7 +63,13 @@ GROUPS: Final[dict[str, dict[str, Meaning]]] = {
     "TERM": {"period": None, "term": None},
     "HALF": {"half": None},
     "FISCAL": {"fiscal": None},
-    "HOLIDAY": {"christmas": "christmas", "halloween": "halloween"},
+    "HOLIDAY": {
+        "christmas": "christmas", "halloween": "halloween", "thanksgiving": "thanksgiving", "easter": "easter",
+    },
+    "FEAST": {  # each followed by "Day"
+        "election": "election", "labor": "labor", "memorial": "memorial", "columbus": "columbus",
+        "veterans": "veterans", "independence": "independence", "presidents": "presidents", "boxing": "boxing",
+    },
     "NEW": {"new": "new year"},
     "EVE": {"eve": None},
     "FEW": {"few": None, "several": None, "many": None},
@@ -128,6 +134,8 @@ GROUPS: Final[dict[str, dict[str, Meaning]]] = {
     },
     "LOCAL": {"local": None},
     "TIME": {"time": None},
+    "FUTURE": {"future": "FUTURE_REF"},
+    "NEAR": {"near": None, "foreseeable": None},
     "NOW": {"now": "PRESENT_REF", "currently": "PRESENT_REF", "recently": "PAST_REF"},
     "ERA": {"bc": "BC", "bce": "BC"},
 }  # fmt: skip

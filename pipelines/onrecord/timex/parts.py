@@ -9,6 +9,9 @@ TURN = {
 FROM_TEXT = {"THAT", "SAME", "PREVIOUS", "FOLLOWING"}  # these count from the date last named, not from today
 
 
+HALVES = {"Y": "6M", "TM": "30S", "TH": "30M"}  # half of a unit, after so many whole ones
+
+
 def year_of(match: Match, part: str = "year") -> int | None:
     tokens = match.parts(part)
     if not tokens:
@@ -72,7 +75,7 @@ def amount_of(match: Match) -> str | None:
     number *= factor
     prefix = "PT" if unit[0] == "T" else "P"
     if number != int(number):
-        if unit == "Y" and number % 1 == 0.5:
-            return f"P{int(number)}Y6M"
+        if unit in HALVES and number % 1 == 0.5:
+            return f"{prefix}{int(number)}{code}{HALVES[unit]}"
         return f"{prefix}{number:g}{code}"
     return f"{prefix}{int(number)}{code}"

@@ -10,6 +10,11 @@ from onrecord.timex.shapes import Fixed, PartOfYear, Shape, Shift, Weekday
 
 NEWSPAPER_AFTER = re.compile(r" (?:Times|Telegraph|Express|Mirror|Mail|Herald|Post|Tribune|World)\b")
 QUARTER_ENDED = re.compile(r" ended ([A-Z][a-z]+)\.? \d")
+CURRENT_AFTER = re.compile(r" (?!(?:accounts?|affairs|events)\b)[^\W\d_]")
+IN_BEFORE = re.compile(r"\b(?:in|into|for|from|of)\s$", re.IGNORECASE)
+ENDS_PHRASE = re.compile(
+    r"\s?(?:$|[^\w\s]|(?:and|or|but|that|to|have|has|had|when|is|was|as|with|by|if|he|she|it|they|we|I)\b)"
+)
 CLOCK_CUE = re.compile(r"\b(?:at|by|from|until|till|around|about|before|after|since)\s$", re.IGNORECASE)
 
 
@@ -61,7 +66,10 @@ def turned_unit(match: Match) -> Content | None:
     turn, unit = match.kind("rel") or "", match.word("unit")
     if unit[0] == "T" or unit == "F" or (turn == "LAST" and match.after(4).startswith(" of ")):
         return None  # the last week of something
-    if _is_title(match, "unit"):
+    words = match.text[match.start : match.end].lower()
+    if words.endswith("present day") or (words == "this day" and match.before().lower().endswith(" to ")):
+        return None  # present-day Ondo; to this day
+    if _is_title(match, "unit") or (match.has("fiscal") and unit != "Y"):
         return None
     if turn == "NEXT" and match.text[match.start : match.start + 3].lower() == "the":
         return Content("DATE", Shift(unit, 1, "text"), match.mod())
@@ -139,3 +147,25 @@ def clock(match: Match) -> Content | None:
 def reference(match: Match) -> Content | None:
     """now, currently, recently, these days: a reference without a date."""
     return Content("DATE", Fixed(match.word("now") if match.has("now") else "PRESENT_REF"))
+
+
+def current(match: Match) -> Content | None:
+    """the current wife: what stands where it stands now."""
+    if match.text[match.start : match.end] != "current" or not CURRENT_AFTER.match(match.after()):
+        return None
+    return Content("DATE", Fixed("PRESENT_REF"))
+
+
+def present_day(match: Match) -> Content | None:
+    """present-day Ondo; to this day."""
+    words = match.text[match.start : match.end].lower()
+    return Content("DATE", Fixed("PRESENT_REF")) if re.fullmatch(r"(?:the )?present.day|this day", words) else None
+
+
+def past_or_future(match: Match) -> Content | None:
+    """in the past; the near future. "the past champion" and "the future of the town" are none."""
+    if match.has("near"):
+        return Content("DATE", Fixed("FUTURE_REF"))
+    if not IN_BEFORE.search(match.before()) or not ENDS_PHRASE.match(match.after()):
+        return None
+    return Content("DATE", Fixed("FUTURE_REF" if match.has("future") else "PAST_REF"))

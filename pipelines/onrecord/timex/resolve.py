@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord.timex.calendar import add_months, is_day, quarter_of, week_of
+from onrecord.timex.feasts import feast_day
 from onrecord.timex.shapes import (
     DayOfMonth,
+    Feast,
     Fixed,
     PartOfYear,
     QuarterOf,
@@ -23,8 +25,10 @@ from onrecord.timex.shapes import (
 FULL_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=T|$)")
 YEAR_MONTH = re.compile(r"(\d{4})-(\d\d)(?!\d)")
 QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
+BEFORE_CHRIST = re.compile(r"BC\d{4}(?=-|$)")
 LEADING_YEAR = re.compile(r"\d{4}(?=-|$|T)")
 ISO_WEEK = re.compile(r"(\d{4})-W(\d\d)")
+FEW = {"D": 15, "W": 2}  # a shift by so many of a unit seldom leaves the year
 SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 OPEN = {
     "D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "Q": "XXXX-QX", "E": "XXX", "C": "XX",
@@ -62,6 +66,8 @@ def resolve(shape: Shape, setting: Setting) -> Resolved:
                 return Resolved(shape.value)
             case Yearless():
                 return _yearless(shape, setting)
+            case Feast():
+                return _feast(shape, setting)
             case Weekday():
                 return _weekday(shape, setting)
             case Shift():
@@ -89,6 +95,8 @@ def open_value(shape: Shape) -> str:
         case Yearless():
             day = "" if shape.day is None else f"-{shape.day:02d}"
             return f"XXXX-{shape.month:02d}{day}{shape.time}"
+        case Feast():
+            return OPEN["D"]
         case Weekday():
             return f"XXXX-WXX-{shape.weekday}{shape.time}"
         case Shift():
@@ -102,6 +110,8 @@ def open_value(shape: Shape) -> str:
 
 
 def _yearless(shape: Yearless, setting: Setting) -> Resolved:
+    if setting.narrative and (era := BEFORE_CHRIST.match(setting.said or "")) and shape.shift is None:
+        return Resolved(f"{era[0]}-{shape.month:02d}", "text") if shape.day is None else Resolved(open_value(shape))
     tail = f"-{shape.month:02d}" + ("" if shape.day is None else f"-{shape.day:02d}") + shape.time
     year: int | None = None
     anchor = "publication"
@@ -120,7 +130,20 @@ def _yearless(shape: Yearless, setting: Setting) -> Resolved:
         year = _year_by_tense(shape, setting.published, setting.tense)
     if year is None or not is_day(year, shape.month, shape.day or 1):
         return Resolved("XXXX" + tail)
+    if shape.week and shape.day is not None:
+        return Resolved(week_of(date(year, shape.month, shape.day)), anchor)
     return Resolved(f"{year:04d}{tail}", anchor)
+
+
+def _feast(shape: Feast, setting: Setting) -> Resolved:
+    said = LEADING_YEAR.match(setting.said or "")
+    if setting.narrative:
+        return Resolved(f"{feast_day(shape.name, int(said[0]))}", "text") if said else Resolved(open_value(shape))
+    if setting.published is None:
+        return Resolved(open_value(shape))
+    near = feast_day(shape.name, setting.published.year)
+    year = _year_by_tense(Yearless(near.month, near.day), setting.published, setting.tense)
+    return Resolved(f"{feast_day(shape.name, year)}", "publication")
 
 
 def _year_by_weekday(shape: Yearless, setting: Setting) -> tuple[int | None, str]:
@@ -195,6 +218,8 @@ def _shift(shape: Shift, setting: Setting) -> Resolved:
         told = LEADING_YEAR.match(setting.said or "")
         elsewhere = told is not None and setting.published is not None and int(told[0]) != setting.published.year
         if setting.narrative or elsewhere:  # the text speaks of another time, too coarsely to count from it
+            if told is not None and shape.unit in ("D", "W") and abs(shape.count) <= FEW[shape.unit]:
+                return Resolved(told[0] + OPEN[shape.unit][4:] + shape.time, "text")
             return Resolved(open_value(shape))
     if setting.published is None:
         return Resolved(open_value(shape))
@@ -241,6 +266,8 @@ def _part_of_year(shape: PartOfYear, setting: Setting) -> Resolved:
     said = LEADING_YEAR.match(setting.said or "")
     published = setting.published
     if shape.base == "text" or setting.narrative:
+        if era := BEFORE_CHRIST.match(setting.said or ""):
+            return Resolved(f"{era[0]}-{shape.part}", "text")
         if said is None:
             return Resolved(open_value(shape))
         return Resolved(f"{int(said[0]) + (shape.shift or 0):04d}-{shape.part}", "text")

@@ -1,6 +1,6 @@
 """The rules of the grammar, most specific first: a name, the kinds of its words and the reader of its matches."""
 
-from onrecord.timex.amounts import duration, each_unit, every, set_word, units
+from onrecord.timex.amounts import duration, each_unit, every, full_year, set_word, units
 from onrecord.timex.dates import (
     bare_month,
     bare_year,
@@ -20,16 +20,20 @@ from onrecord.timex.dates import (
     quarter_of_year,
     slashed,
     turned_month,
+    week_of_day,
     years,
 )
 from onrecord.timex.match import Rule, rule
 from onrecord.timex.relative import (
     ago,
     clock,
+    current,
     deictic,
     later,
     named_quarter,
     overnight,
+    past_or_future,
+    present_day,
     reference,
     tonight,
     turned_part,
@@ -41,10 +45,10 @@ from onrecord.timex.relative import (
 )
 
 REL = "LAST|NEXT|THIS|PAST|PREVIOUS|FOLLOWING|COMING|THAT|SAME|CURRENT"
-REL_UNIT = f"(?P<rel>{REL}) (?:SAME)? (?P<unit>UNIT|QUARTER|CENTURY)"
+REL_UNIT = f"(?P<rel>{REL}) (?:SAME)? (?P<fiscal>FISCAL)? (?P<unit>UNIT|QUARTER|CENTURY)"
 YEAR_REL = "(?P<yearrel>LAST|NEXT|THIS|THAT|SAME|PREVIOUS|FOLLOWING|THE) (?:SAME)? (?P<unit>UNIT)"
 AT_TIME = "(?: {clock} (?:COMMA|IN)? )?"
-PART_OF = "(?: THE? (?P<part>PART) OF THE? )?"
+PART_OF = "(?: THE? (?:EARLY|LATE)? (?P<part>PART) UNITS? OF THE? )?"
 UP_TO = "(?:HYPH|DASH|TO)"
 IN_YEAR = "(?P<year>YEAR)"
 RULES: tuple[Rule, ...] = (
@@ -56,7 +60,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "start_of_range",
-        f"(?P<span>(?P<month>MONTH) (?P<day>DAY)) {UP_TO} MONTH DAY COMMA? {IN_YEAR}",
+        f"(?P<span>(?P<month>MONTH) (?P<day>DAY)) (?:{UP_TO}|AND) MONTH DAY COMMA? {IN_YEAR}",
         month_day,
     ),
     rule(
@@ -74,7 +78,16 @@ RULES: tuple[Rule, ...] = (
         "(?P<span>(?P<day>DAY)) (?:HYPH|AND|TO) DAY (?P<month>MONTH) COMMA? (?P<year>YEAR)?",
         month_day,
     ),
-    rule("month_of_range", f"(?P<span>(?P<month>MONTH)) (?:{UP_TO}|SLASH) MONTH {IN_YEAR}", month_year),
+    rule(
+        "month_of_range",
+        f"(?P<span>(?P<month>MONTH)) (?:{UP_TO}|SLASH|AND) (?:EARLY|LATE|MID)? MONTH {IN_YEAR}",
+        month_year,
+    ),
+    rule(
+        "season_of_range",
+        f"(?P<span>THE? {{mod}} (?P<season>SEASON)) (?:{UP_TO}|AND) (?:EARLY|LATE|MID)? SEASON (?:OF|IN)? {IN_YEAR}",
+        part_of_year,
+    ),
     rule("slashed", "{wd} (?P<date>SLASHED)", slashed),
     rule(
         "month_day_year",
@@ -87,9 +100,10 @@ RULES: tuple[Rule, ...] = (
         month_day,
     ),
     rule("months_year", "(?P<first>MONTH) AND (?P<month>MONTH) COMMA? (?P<year>YEAR)", months_of_year),
-    rule("holiday", "(?P<holiday>HOLIDAY) (?: (?P<eve>EVE) | UNIT) COMMA? (?P<year>YEAR)?", holiday),
+    rule("holiday", "(?P<holiday>HOLIDAY) (?: (?P<eve>EVE) | (?P<unit>UNIT)) COMMA? (?P<year>YEAR)?", holiday),
     rule("new_year", "(?P<holiday>NEW) UNIT POSS (?: (?P<eve>EVE) | UNIT) COMMA? (?P<year>YEAR)?", holiday),
     rule("holiday_year", "(?P<holiday>HOLIDAY) (?P<year>YEAR)", holiday),
+    rule("feast", "(?P<holiday>FEAST) (?P<unit>UNIT) COMMA? (?P<year>YEAR)?", holiday),
     rule("month_year", "{mod} (?P<month>MONTH) (?:COMMA|OF|IN)? HYPH? (?P<year>YEAR|APOSYEAR)", month_year),
     rule(
         "month_day_rel_year",
@@ -115,6 +129,11 @@ RULES: tuple[Rule, ...] = (
     rule("month", "{mod} (?P<month>MONTH)", bare_month),
     rule("years", "(?P<first>YEAR) HYPH (?P<last>DAY|NUM)", years),
     rule("part_of_month", "THE? (?P<turn>LAST|ORD) (?P<unit>UNIT) OF (?P<month>MONTH) (?P<year>YEAR)?", month_part),
+    rule(
+        "week_of_day",
+        "THE? (?P<unit>UNIT) OF (?P<month>MONTH) (?P<day>DAY|ORDDAY) (?:COMMA (?P<year>YEAR))?",
+        week_of_day,
+    ),
     rule("day_of_unit", "THE? (?P<day>ORDDAY) OF (?P<rel>THAT|THIS|THE) (?:SAME)? UNIT", day_of_month),
     rule(
         "before_christ",
@@ -127,7 +146,7 @@ RULES: tuple[Rule, ...] = (
     rule("the_year", "THE? {mod} (?P<label>UNIT) (?P<year>YEAR)", bare_year),
     rule("year", "{mod} (?P<year>YEAR|APOSYEAR)", bare_year),
     rule("decade", "THE? {mod} (?P<decade>DECADENUM|DECADE)", decade),
-    rule("century", "THE? {mod} (?P<n>ORD|ORDDAY) HYPH? CENTURY", century),
+    rule("century", "THE? {mod} (?P<n>ORD|ORDDAY) HYPH? CENTURY (?P<era>ERA)?", century),
     rule(
         "quarter_year",
         "THE? {mod} FISCAL? (?P<n>ORD|ORDDAY) HYPH? QUARTER (?:OF|IN)? FISCAL? (?P<year>YEAR)",
@@ -171,6 +190,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("weekend", f"(?P<mod>EARLIER|LATER|LATE|EARLY)? (?P<the>THE)? (?P<rel>{REL})? WEEKEND", weekend),
     rule("turned_unit", f"{{mod}} THE? {REL_UNIT}", turned_unit),
+    rule("full_year", "THE (?P<full>ONLY)? (?P<fiscal>FISCAL)? (?P<unit>UNIT)", full_year),
     rule("unit_part", "THE? {mod} (?P<unit>UNIT|QUARTER|CENTURY)", unit_part),
     rule("ago", "{quant} {count} (?P<andhalf>AND ART HALF)? (?P<unit>UNIT|UNITS|QUARTER|CENTURY) AGO", ago),
     rule("half_ago", "{quant} (?P<n>ART) (?P<unit>UNIT) (?P<andhalf>AND ART HALF) AGO", ago),
@@ -209,5 +229,9 @@ RULES: tuple[Rule, ...] = (
     rule("every_count", "EVERY (?P<n>DAY|NUM|NUMWORD) (?P<unit>UNITS)", every),
     rule("set_word", "(?P<set>SETWORD)", set_word),
     rule("now", "(?P<now>NOW)", reference),
+    rule("present_day", "THE? CURRENT HYPH? UNIT", present_day),
+    rule("to_this_day", "TO (?P<span>THIS UNIT)", present_day),
+    rule("current", "CURRENT", current),
+    rule("past_or_future", "THE (?: PAST | (?P<near>NEAR)? (?P<future>FUTURE))", past_or_future),
     rule("day_of_month", "THE (?P<day>ORDDAY)", day_of_month),
 )

@@ -25,6 +25,15 @@ class Yearless:
     turn: int = 0  # -1 "last June", 1 "next June"
     base: str = "publication"
     weekday: int | None = None  # the day of the week printed with it, which tells the year
+    week: bool = False  # the week in which the day falls
+
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """A holiday whose day changes with the year, by its name in `feasts`. A year that the words leave open is None."""
+
+    name: str
+    shift: int | None = None  # years from the anchor's year; None: the nearest that the tense allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +82,4 @@ class QuarterOf:
     year: int
 
 
-Shape = Fixed | Yearless | Weekday | Shift | PartOfYear | DayOfMonth | QuarterOf
+Shape = Fixed | Yearless | Feast | Weekday | Shift | PartOfYear | DayOfMonth | QuarterOf

@@ -13,7 +13,7 @@ ABBREVIATION = re.compile(
 CUE = re.compile(
     r"\b(?P<future>will|won['’]t|shall|would|scheduled|going\sto|set\sto|due\sto|(?:is|are|am|was|were)\sto|"
     r"(?:is|are|am|was|were|be|been)\s(?:\w+\s)?(?:due|expected|set|slated|planned|about\sto)|"
-    r"(?:plan|expect|intend|aim|hope)(?:s|ed|ned|ing|ning)?\sto|as\s(?:soon|early)\sas)\b"
+    r"(?:plan|expect|intend|aim|hope)(?:s|ed|ned|ing|ning)?\sto|(?:pledge|promise|vow|agree|prepare)(?:s|d|ed)?\sto|as\s(?:soon|early)\sas)\b"
     r"|(?P<contracted>['’]ll)\b"
     r"|\b(?P<present>is|are|expires?|begins?|starts?|ends?)\b"
     r"|(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bbe\s)\b(?P<past>(?!(?:united|unspecified|need|indeed|speed|exceed|proceed|hundred|sacred)\b)\w{2,30}ed|said|was|were|had|"
@@ -22,6 +22,7 @@ CUE = re.compile(
     re.IGNORECASE,
 )
 PAST = "past"
+UNTIL = re.compile(r"\b(?:until|till|through)\s$", re.IGNORECASE)  # what lasts to a day has not ended
 POSSESSIVE = re.compile(r"['’]s\b")
 
 
@@ -30,6 +31,8 @@ def tense_at(text: str, start: int, end: int) -> str | None:
     if POSSESSIVE.match(text, end):
         return PAST  # "Tuesday's vote" has mostly been held
     before = text[max(0, start - WINDOW) : start]
+    if UNTIL.search(before):
+        return "future"
     cut = 0
     for stop in SENTENCE_END.finditer(before):
         if not ABBREVIATION.search(before[: stop.start() + 1]):

@@ -20,7 +20,8 @@ CHAR: Final = {kind: chr(0xE000 + n) for n, kind in enumerate((*SCANNED_KINDS, *
 TOKEN = re.compile(
     r"(?P<plain>[^\W\d_]++(?![\w.'’\-–]))"  # most words: nothing below can be one of them
     r"|(?P<ISO>[0-9]{4}-[0-9][0-9]-[0-9][0-9](?![\w-]))"
-    r"|(?P<SLASHED>[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9][0-9])(?![\w/]))"
+    r"|(?P<SLASHED>[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9][0-9])(?![\w/])"
+    r"|[0-9]{4}/[0-9][0-9]/[0-9][0-9](?![\w/])|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![\w/]))"
     r"|(?P<CLOCK>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9]))"
     r"|(?P<money>[$£€#]\s?[0-9][0-9,.]*+)"
     r"|(?P<DECADENUM>['’]?[0-9]{2}(?:[0-9][0-9])?['’]?s\b)"
@@ -43,13 +44,13 @@ TOKEN = re.compile(
 # Kinds that surround temporal words and are none themselves: a stretch of these alone is no expression.
 UNDATED = frozenset((
     "HYPH", "DASH", "SLASH", "COMMA", "POSS", "NUM", "DAY", "FRACTION", "NUMWORD", "HUNDRED", "ORD", "FEW", "COUPLE",
-    "ART", "THE", "THIS", "THESE", "THAT", "SAME", "FOLLOWING", "COMING", "LAST", "NEXT", "PAST", "PREVIOUS", "CURRENT",
-    "RECENT", "EARLY", "LATE", "MID", "LATER", "EARLIER", "BEGINNING", "MIDDLE", "END", "OF", "IN", "AT", "TO", "AND",
+    "ART", "THE", "THIS", "THESE", "THAT", "SAME", "FOLLOWING", "COMING", "LAST", "NEXT", "PREVIOUS", "RECENT",
+    "EARLY", "LATE", "MID", "LATER", "EARLIER", "BEGINNING", "MIDDLE", "END", "OF", "IN", "AT", "TO", "AND",
     "EVERY", "PER", "OTHER", "ABOUT", "NEARLY", "OVER", "MORE", "LESS", "THAN", "LEAST", "MOST", "UP", "ONLY",
     "ANOTHER", "SINGLE", "ADJECTIVE", "LONG", "LOCAL", "TIME", "NEW", "EVE", "HALF", "ZONE",
 ))  # fmt: skip
 # Names: in lower case "may", "march", "sat" and "sun" are other words.
-CASED = frozenset(("MONTH", "WEEKDAY", "WEEKDAYS", "WDABBR", "HOLIDAY", "NEW", "EVE"))
+CASED = frozenset(("MONTH", "WEEKDAY", "WEEKDAYS", "WDABBR", "HOLIDAY", "FEAST", "NEW", "EVE"))
 
 
 @dataclass(frozen=True, slots=True)

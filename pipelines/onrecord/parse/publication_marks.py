@@ -1,0 +1,99 @@
+"""Printed days that say when an article is of: datelines, signed posts, captions, corrections.
+
+Each reads what the characters say and judges nothing; `publication` draws the conclusion.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.timex.calendar import span_of
+from onrecord.timex.grammar import Reading, read
+from onrecord.timex.shapes import Fixed
+
+POST_BEFORE = re.compile(r"\(@\w{1,30}\)(?: on)?\s{0,3}$|\bPosted by [^\n]{1,50} on $")
+CORRECTED_BEFORE = re.compile(r"\b(?:[Cc]orrected by:? [^\n@]{1,40} @|(?:CORRECTION|CORRECTED|UPDATED?)(?: on)?:?) $")
+CORRECTION = re.compile(r"\b(?:CORRECT(?:ED|ION)|UPDATE)")
+CURRENT_BEFORE = re.compile(r"(?:\b[Pp]ublished on|(?:^|\n)As of) $")
+PRINTED_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
+UNCREDITED = re.compile(  # the forms of agencies' captions, present tense: "in this March 7, 2016, photo"
+    rf"\bIn this (?:\w+, )?{PRINTED_DAY},? (?:photo|image|picture|frame)\b"
+    rf"|^[^.!?]{{20,}} on {PRINTED_DAY} in [A-Z][\w ]{{2,30}}(?:, [A-Z][\w ]{{2,30}})?\.?$"
+    rf"|^[^!?]{{20,}} (?:in|at|on) [^.!?]{{3,60}}, (?:\w+day, )?{PRINTED_DAY}\.?$"
+)
+WEEKDAY_FIRST = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+ARCHIVE = re.compile(r"\bfile\b|\barchive|\bundated\b", re.IGNORECASE)
+CREDIT = re.compile(
+    r"\b(?:REUTERS/|EPA/|(?:AP|UN|AFP|EPA|Getty|Reuters) ?(?:Photo|Images|photo)\b|Photo(?:graph)?(?: by|:))|/AFP\b"
+)
+DATELINE_BEFORE = re.compile(r"(?:[A-Z][\w.]{0,20}[ ,]{1,2}){1,5}")
+DATELINE_AFTER = re.compile(r"\s?(?:[-–—]|\()")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A printed date with its year: its first and last day and the characters that say so."""
+
+    first: date
+    last: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A dated caption. archive: it says that the picture is not of the news; credited: it has an agency's form."""
+
+    date: Dated
+    archive: bool
+    credited: bool
+
+
+def dated_by(text: str, reading: Reading) -> Dated | None:
+    """The days of a reading that prints its year."""
+    if not isinstance(reading.shape, Fixed) or reading.type not in ("DATE", "TIME"):
+        return None
+    span = span_of(reading.shape.value)
+    if span.earliest is None or span.latest is None or not 1500 <= span.earliest.year < 2500:  # the age of print
+        return None
+    return Dated(span.earliest, span.latest, text[reading.start : reading.end])
+
+
+def day_filed(text: str, readings: Sequence[Reading]) -> Dated | None:
+    """The day in a dateline that opens the text."""
+    dated = dated_by(text, readings[0]) if readings else None
+    if dated is None or dated.first != dated.last or readings[0].start > 80:
+        return None
+    opens = DATELINE_BEFORE.fullmatch(text, 0, readings[0].start) and DATELINE_AFTER.match(text, readings[0].end)
+    return dated if opens else None
+
+
+def day_marked(text: str, readings: Iterable[Reading], mark: re.Pattern[str]) -> Dated | None:
+    """The latest day that follows a mark: of a correction, of first publication."""
+    days = [
+        dated
+        for reading in readings
+        if (dated := dated_by(text, reading)) is not None
+        and dated.first == dated.last
+        and mark.search(text[max(0, reading.start - 80) : reading.start])
+    ]
+    return max(days, key=lambda day: day.first, default=None)
+
+
+def posts_in(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:
+    """The days with which quoted posts are signed."""
+    for reading in readings:
+        dated = dated_by(text, reading)
+        if dated is not None and POST_BEFORE.search(text[max(0, reading.start - 80) : reading.start]):
+            yield dated
+
+
+def pictures_in(caption: str) -> Iterator[Picture]:
+    """The days that a caption prints."""
+    archive = ARCHIVE.search(caption) is not None
+    credited = CREDIT.search(caption) is not None or UNCREDITED.search(caption) is not None
+    for reading in read(caption):
+        dated = dated_by(caption, reading)
+        if dated is not None and dated.first == dated.last:
+            is_news = WEEKDAY_FIRST.match(dated.text) is not None  # "said Wednesday, Oct. 30, 2019": why it is shown
+            yield Picture(dated, archive and not is_news, credited or is_news)
