@@ -1,6 +1,7 @@
 """Rebuild the latest committed release from seeds/ in a temporary folder and compare every byte."""
 
 import filecmp
+import os
 import subprocess
 import sys
 import tempfile
@@ -11,9 +12,13 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     committed = (ROOT / "datasets" / "releases" / "latest").resolve()
+    if not committed.is_dir():
+        print("there is no committed release; make one with `make dataset`")
+        return 1
+    environment = {name: value for name, value in os.environ.items() if name != "DAGSTER_HOME"}
     with tempfile.TemporaryDirectory() as datasets:
         command = [sys.executable, "-m", "onrecord.cli", "build", "--datasets", datasets, "--version", committed.name]
-        subprocess.run(command, check=True)
+        subprocess.run(command, check=True, env=environment)
         rebuilt = Path(datasets) / "releases" / committed.name
         names = sorted({p.name for folder in (committed, rebuilt) for p in folder.iterdir()})
         _, differing, missing = filecmp.cmpfiles(committed, rebuilt, names, shallow=False)

@@ -30,6 +30,7 @@ def codebook():
         ("to return to the negotiating table", "urge", ("hold-talks", "support")),
         ("to cancel the joint drills", "demand", ("military-exercises", "oppose")),
         ("to vote against holding a referendum", "plan", ("elections", "oppose")),
+        ("the de-nuclearization of the peninsula", "commit", ("denuclearization", "support")),
         ("a swimming pool for the school", "call_for", (None, None)),
     ],
 )

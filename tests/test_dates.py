@@ -72,6 +72,11 @@ def found(text: str, published: Publication | None = None) -> list[tuple[str, st
         ("In the twenty-first century.", [("the twenty-first century", "20")]),
         ("In this March 24, 2019 photo.", [("March 24, 2019", "2019-03-24")]),
         ("Athens fell in 480 BC.", [("480 BC", "BC0480")]),
+        ("In the middle of the 9th century BC.", [("the middle of the 9th century BC", "BC08")]),
+        (
+            "In the early morning hours of April 30, 1975.",
+            [("the early morning hours of April 30, 1975", "1975-04-30TMO")],
+        ),
         ("In the third quarter of 2018.", [("the third quarter of 2018", "2018-Q3")]),
         ("In the first half of 2018.", [("the first half of 2018", "2018-H1")]),
         ("In the summer of 2018.", [("the summer of 2018", "2018-SU")]),
@@ -153,6 +158,22 @@ def test_a_week_is_a_set_after_a_price_and_a_length_elsewhere(text, type_):
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It lies in present-day Belize.", "present-day"),
+        ("It stands to this day.", "this day"),
+        ("They met his current wife.", "current"),
+        ("It will be so in the near future.", "the near future"),
+        ("They had met in the past.", "the past"),
+    ],
+)
+def test_the_present_the_past_and_the_future_have_no_calendar_value(text, words):
+    ((said, value),) = found(text)
+    assert said == words
+    assert value.endswith("_REF")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The Cold War is over.",
@@ -193,6 +214,12 @@ def test_a_narrative_date_counts_from_the_year_that_the_text_names():
 )
 def test_a_short_count_from_a_date_that_is_too_coarse_keeps_its_year_only(text, date):
     assert found(text)[1] == date
+
+
+def test_a_narrative_of_ancient_times_keeps_its_era():
+    text = "In 490 BC they lost. In 485 BC he died. In 481 BC they armed. In 480 BC they came. "
+    text += "In 479 BC, by August, he left in the autumn."
+    assert found(text)[-2:] == [("August", "BC0479-08"), ("the autumn", "BC0479-FA")]
 
 
 def test_a_narrative_is_moved_neither_by_the_end_of_a_range_nor_by_the_same_year_again():

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from conftest import SEEDS
 
+from conftest import SEEDS
 from onrecord import tables
 from onrecord.document import Reason, Seed
 from onrecord.engine import batch_schemas, extract, extract_all, extract_tables, load_models

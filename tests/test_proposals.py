@@ -242,6 +242,11 @@ def test_instrument_and_reference_are_read_from_the_content(read):
         ("France warned Iran to end the tests.", ("urge", "to end the tests", FRANCE, IRAN)),
         ("France warned Iran not to close the port.", ("urge", "not to close the port", FRANCE, IRAN)),
         ("France warned against the embargo.", ("oppose", "the embargo", FRANCE, set())),
+        (
+            "France said it was imperative that Iran free the sailors.",
+            ("call_for", "it was imperative that Iran free the sailors", FRANCE, IRAN),
+        ),
+        ("France is looking to expand the port.", ("plan", "to expand the port", FRANCE, set())),
         ("France insisted that Iran end the tests.", ("demand", "Iran end the tests", FRANCE, IRAN)),
         ("France does not wish to keep the embargo.", ("oppose", "to keep the embargo", FRANCE, set())),
         (

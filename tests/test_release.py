@@ -116,6 +116,20 @@ def test_a_killed_release_leaves_the_last_one_and_latest_untouched(tmp_path, dat
     assert find_release(releases).name == "next"
 
 
+def test_a_run_that_stopped_before_it_moved_latest_is_finished_by_the_next(datasets, tmp_path):
+    releases = Path(shutil.copytree(datasets / "releases", tmp_path / "releases", symlinks=True))
+    (releases / LATEST).unlink()
+    assert write_release(datasets / "build", releases, "test") == releases / "test"
+    assert find_release(releases).name == "test"
+
+
+def test_a_latest_that_is_not_ours_is_left_alone(datasets, tmp_path):
+    (tmp_path / LATEST).mkdir()
+    with pytest.raises(ReleaseError, match="rename it"):
+        write_release(datasets / "build", tmp_path, "next")
+    assert [p.name for p in tmp_path.iterdir()] == [LATEST]
+
+
 @pytest.mark.parametrize("name", ["quotes.parquet", "README.md", "datapackage.json"])
 def test_a_flipped_bit_is_found_and_the_file_named(own_release, name):
     raw = bytearray((own_release / name).read_bytes())
@@ -158,6 +172,16 @@ def test_load_sql_works_wherever_the_folder_is_held(release, tmp_path, monkeypat
         comments = connection.execute("SELECT count(*) FROM duckdb_columns() WHERE comment IS NOT NULL").fetchone()
     assert count > 5
     assert comments == (sum(len(t.columns) for t in load_package().tables.values()),)
+
+
+def test_a_second_load_sql_in_one_session_shows_its_own_release(datasets, tmp_path, monkeypatch):
+    releases = Path(shutil.copytree(datasets / "releases", tmp_path / "releases", symlinks=True))
+    write_release(datasets / "build", releases, "other")
+    monkeypatch.chdir(releases)
+    with duckdb.connect() as connection:
+        for version in ("test", "other"):
+            connection.execute((releases / version / "load.sql").read_text())
+            assert connection.execute("SELECT getvariable('onrecord_found')").fetchone() == (version,)
 
 
 def test_load_sql_without_its_folder_says_what_to_do(release, tmp_path, monkeypatch):

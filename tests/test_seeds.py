@@ -23,7 +23,13 @@ WHERE a.source_file LIKE 'seeds/' || ? || '%' AND starts_with(q.text, ?)
     "seed, words, name, kind, mention",
     [
         ("000", "We must not forget", "Mike Pompeo", "person", "Secretary of State Mike Pompeo"),  # nobody says it
-        ("000", "I would just like", "Sergei Lavrov", "person", "Russian Foreign Minister Sergei Lavrov"),  # a line above
+        (
+            "000",
+            "I would just like",
+            "Sergei Lavrov",
+            "person",
+            "Russian Foreign Minister Sergei Lavrov",
+        ),  # a line above
         ("000", "the Security Council should push", "Wang Yi", "person", "China’s Foreign Minister"),  # of the caption
         ("001", "Steps by [North Korea]", "Sergei Lavrov", "person", "he"),
         ("001", "the sanctions must remain", "United States", "state", "Washington"),
@@ -45,7 +51,9 @@ def test_beijing_and_moscow_are_states(tables):
     assert found == {("Beijing", "state:CHN"), ("Moscow", "state:RUS")}
 
 
-@pytest.mark.parametrize("word", ["muselet", "1933john", "Akismet", "Subscribe", "Leave a Reply", "newsletter", "Photo:"])
+@pytest.mark.parametrize(
+    "word", ["muselet", "1933john", "Akismet", "Subscribe", "Leave a Reply", "newsletter", "Photo:"]
+)
 def test_commenters_and_prompts_are_nowhere(tables, word):
     for query in ("SELECT text FROM articles", "SELECT name FROM actors", "SELECT text FROM quotes"):
         assert not any(word in text for (text,) in tables.execute(query).fetchall())
@@ -55,7 +63,8 @@ def test_two_reports_of_one_draft_resolution_give_one_issue(tables):
     query = """
     SELECT DISTINCT p.issue_id, p.stance FROM proposals p
     JOIN articles a USING (article_id) JOIN proposal_actors pa ON p.proposal_id = pa.proposal_id
-    WHERE a.source_file LIKE 'seeds/' || ? || '%' AND pa.role = 'proposer' AND pa.actor_id = ? AND p.text LIKE '%statues%'
+    WHERE a.source_file LIKE 'seeds/' || ? || '%' AND pa.role = 'proposer' AND pa.actor_id = ?
+      AND p.text LIKE '%statues%'
     """
     for seed in ("003", "004"):
         for state in ("state:CHN", "state:RUS"):

@@ -4,8 +4,8 @@ One DuckDB query per table over the batches' Parquet files, filtered to what the
 on the listed inputs only: not on their order, nor on how they were cut into batches.
 """
 
+import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -83,7 +83,7 @@ LEFT JOIN named USING (actor_id)
 """
 
 _REJECTIONS = f"""
-SELECT DISTINCT * FROM (
+SELECT source_file, min(source_sha256) AS source_sha256, stage, reason, detail FROM (
     SELECT source_file, source_sha256, stage, reason, detail FROM read_parquet($rejections)
     UNION ALL
     SELECT source_file, source_sha256, stage, reason, detail FROM batch_rejections SEMI JOIN listing USING (input_id)
@@ -92,6 +92,7 @@ SELECT DISTINCT * FROM (
            'same raw text as ' || kept_file
     FROM found WHERE NOT is_kept
 )
+GROUP BY ALL
 """
 
 
@@ -107,9 +108,13 @@ def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
     package = load_package()
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
+        # A sort that outgrows the memory spills here; DuckDB's default is the folder that the user stands in.
+        connection.execute("SET temp_directory = ?", [str(layout.build / f".tmp-{os.getpid()}-duckdb")])
         _open_batches(connection, layout)
         for statement in _SETUP.strip().split(";\n"):
-            parameters = {"listing": str(layout.ingest / "listing.parquet")} if "$listing" in statement else None
+            parameters = (
+                {"listing": store.literal(layout.ingest / "listing.parquet")} if "$listing" in statement else None
+            )
             connection.execute(statement, parameters)
         _check_complete(connection)
         return {
@@ -127,13 +132,13 @@ def _open_batches(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None
     batches = finished(layout)
     for name, schema in batch_schemas().items():
         if batches:
-            files = [str(layout.batches / batch / f"{name}.parquet") for batch in batches]
+            files = [store.literal(layout.batches / batch / f"{name}.parquet") for batch in batches]
             source = connection.read_parquet(files, filename=True)
             source.project("* EXCLUDE (filename), parse_path(filename)[-2] AS batch").create_view(f"batch_{name}")
         else:
             connection.register(f"batch_{name}", schema.append(pa.field("batch", pa.string())).empty_table())
     if batches:
-        files = [str(layout.batches / batch / "inputs.parquet") for batch in batches]
+        files = [store.literal(layout.batches / batch / "inputs.parquet") for batch in batches]
         connection.read_parquet(files).create_view("inputs")
     else:
         connection.execute("CREATE TABLE inputs (input_id VARCHAR)")
@@ -169,7 +174,7 @@ def _rows(
     elif name == "actors":
         query = _actors_query()
     elif name == "rejections":
-        query, parameters = _REJECTIONS, {"rejections": str(layout.ingest / "rejections.parquet")}
+        query, parameters = _REJECTIONS, {"rejections": store.literal(layout.ingest / "rejections.parquet")}
     else:
         query = _CHILDREN.format(table=name)
     columns = ", ".join(f'"{c.name}"' for c in table.columns)
@@ -191,8 +196,3 @@ def _checked(table: Table, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Rec
         if broken := next(find_violations(table, pa.Table.from_batches([batch])), None):
             raise SchemaError(f"assembled rows break their schema: {broken}")
         yield batch
-
-
-def build_tables(build: Path) -> dict[str, Path]:
-    """The Parquet file of each table in a build or release folder."""
-    return {name: build / f"{name}.parquet" for name in load_package().tables}

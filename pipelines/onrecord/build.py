@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord import store
-from onrecord.batches import Layout
+from onrecord.batches import Layout, pending
 from onrecord.errors import UserError
+from onrecord.release import check_free
 from onrecord.schema import load_package
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Built:
     inputs: int
     new: int
     refused: int
-    batches: int  # extracted in this run
+    extracted: int  # articles, in this run; some may be left over from a run that was stopped
+    batches: int  # that hold them
     rows: Mapping[str, int]
     checks: int
     warnings: tuple[str, ...]
@@ -55,10 +57,13 @@ def build(settings: Mapping[str, Any], layout: Layout) -> Built:
 
         for folder in (layout.ingest, layout.batches, layout.build, layout.releases):
             store.remove_leftovers(folder)
+        if settings["version"] is not None:
+            check_free(layout.releases, settings["version"])
         listed = _metadata(_succeeded(run("ingest")), "listing")
-        batches = instance.get_dynamic_partitions("batches")
-        for key in batches:
-            _succeeded(run("extract", partition_key=key))
+        if not listed["inputs"] and not listed["refused"]:
+            raise BuildFailed(f"nothing to build: no files in {', '.join(settings['seeds'])}")
+        waiting = pending(layout)
+        extracted = [_metadata(_succeeded(run("extract", partition_key=b)), "batch")["inputs"] for b in waiting]
         result = run("publish")
         failed = [e for e in result.get_asset_check_evaluations() if not e.passed]
         if stopping := [str(e.description) for e in failed if e.severity.value == "ERROR"]:
@@ -69,7 +74,8 @@ def build(settings: Mapping[str, Any], layout: Layout) -> Built:
             inputs=listed["inputs"],
             new=listed["new"],
             refused=listed["refused"],
-            batches=len(batches),
+            extracted=sum(extracted),
+            batches=len(waiting),
             rows=rows,
             checks=len(result.get_asset_check_evaluations()),
             warnings=tuple(str(e.description) for e in failed),
@@ -82,13 +88,17 @@ def build(settings: Mapping[str, Any], layout: Layout) -> Built:
 def _instance() -> "Iterator[dg.DagsterInstance]":
     import dagster as dg
 
-    quiet = {"telemetry": {"enabled": False}, "python_logs": {"python_log_level": "ERROR"}}
-    if os.environ.get("DAGSTER_HOME"):
-        with dg.DagsterInstance.get() as instance:
-            yield instance
+    # Nothing from Dagster's own log on the terminal: a failed step comes back as one line through `_succeeded`.
+    quiet = {"telemetry": {"enabled": False}, "python_logs": {"python_log_level": "CRITICAL"}}
+    home = os.environ.get("DAGSTER_HOME")
+    if home and not Path(home).is_dir():
+        raise BuildFailed(f"DAGSTER_HOME is {home}, and there is no such folder: make it, or unset DAGSTER_HOME")
+    if home:
+        opened = dg.DagsterInstance.local_temp(home, overrides=quiet)  # its dagster.yaml, and what must hold here
     else:
-        with dg.DagsterInstance.ephemeral(settings=quiet) as instance:
-            yield instance
+        opened = dg.DagsterInstance.ephemeral(settings=quiet)
+    with opened as instance:
+        yield instance
 
 
 def _succeeded(result: "dg.ExecuteInProcessResult") -> "dg.ExecuteInProcessResult":
@@ -97,7 +107,10 @@ def _succeeded(result: "dg.ExecuteInProcessResult") -> "dg.ExecuteInProcessResul
         failure = next(e for e in result.all_events if e.is_step_failure)
         error = failure.step_failure_data.error
         cause = error and (error.cause or error)
-        raise BuildFailed(f"step {failure.step_key} failed: {cause.message.strip() if cause else 'no error was given'}")
+        message = cause.message.strip() if cause else "no error was given"
+        if message.startswith("onrecord."):  # an error of ours says what to do; its class tells the user nothing
+            raise BuildFailed(message.partition(": ")[2])
+        raise BuildFailed(f"step {failure.step_key} failed: {message}")
     return result
 
 

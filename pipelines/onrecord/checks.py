@@ -59,10 +59,8 @@ class CheckResult:
         return not self.passed and self.rule.severity == "critical"
 
     def __str__(self) -> str:
-        rows = f"{self.count} rows" if self.count else "the table"
-        return (
-            f"{self.rule.table}.{self.rule.name}: {rows} break it, such as {'; '.join(self.sample)} ({self.rule.why})"
-        )
+        rows = f"{self.count} rows break it, such as" if self.count else "the table breaks it:"
+        return f"{self.rule.table}.{self.rule.name}: {rows} {'; '.join(self.sample)} ({self.rule.why})"
 
 
 @cache
@@ -82,7 +80,7 @@ def load_rules(folder: Path = EXPECTATIONS) -> tuple[Rule, ...]:
 def _schema_rules(package: Package) -> Iterator[Rule]:
     for table in package.tables.values():
         for raw in table.to_expectations():
-            yield _rule(table.name, raw, "schema")
+            yield _rule(table.name, raw)
         for name, sql, why in table.to_key_rules():
             yield Rule(table=table.name, name=name, type=_SQL_TYPE, kwargs={"sql": sql}, severity="critical", why=why)
 
@@ -93,19 +91,20 @@ def _declared_rules(folder: Path, package: Package) -> Iterator[Rule]:
             raise ExpectationError(f"{path.name}: no table {path.stem!r} in schemas/")
         try:
             for raw in yaml.safe_load(path.read_text(encoding="utf-8")):
-                yield _rule(path.stem, raw, "declared")
+                yield _rule(path.stem, raw, suffix="declared")
         except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
             raise ExpectationError(f"{path.name}: {error!r}") from error
 
 
-def _rule(table: str, raw: Mapping[str, Any], origin: str) -> Rule:
+def _rule(table: str, raw: Mapping[str, Any], *, suffix: str | None = None) -> Rule:
+    """`suffix` keeps a declared rule's name apart from one of the same kind that the schema implies."""
     if unknown := set(raw) - {"type", "kwargs", "severity", "why"}:
         raise ValueError(f"unknown keys {sorted(unknown)}")
     if raw["severity"] not in _SEVERITIES:
         raise ValueError(f"severity {raw['severity']!r} is none of {_SEVERITIES}")
     kwargs = raw.get("kwargs", {})
     columns = [kwargs[k] for k in ("column", "column_A", "column_B") if k in kwargs]
-    name = "__".join([raw["type"].removeprefix("expect_"), *columns, *(() if origin == "schema" else (origin,))])
+    name = "__".join([raw["type"].removeprefix("expect_"), *columns, *filter(None, [suffix])])
     return Rule(table=table, name=name, type=raw["type"], kwargs=kwargs, severity=raw["severity"], why=raw["why"])
 
 
@@ -203,7 +202,8 @@ def _exceptions(info: Any) -> Iterator[str | None]:
 
 def _shown(row: Any) -> str:
     if isinstance(row, Mapping):
-        return ", ".join(f"{key}={str(value)[:120]!r}" for key, value in row.items())
+        # pandas has turned nulls into NaN, which is no value of ours
+        return ", ".join(f"{key}={'null' if value != value else repr(str(value)[:120])}" for key, value in row.items())
     return str(row)[:200]
 
 
@@ -226,7 +226,7 @@ def _frame(folder: Path, table: str, rules: Iterable[Rule]) -> Any:
 def _duckdb_views(folder: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for name in load_package().tables:
-        connection.read_parquet(str(folder / f"{name}.parquet")).create_view(name)
+        connection.read_parquet(store.literal(folder / f"{name}.parquet")).create_view(name)
     return connection
 
 

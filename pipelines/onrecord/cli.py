@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 it failed or found something wrong, 2 the command line makes no sense.
 """
 
+import io
 import json
 import os
 import sys
@@ -15,6 +16,7 @@ import click
 from onrecord.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]
+WIDTH = 160  # characters across, for a table that goes to a file
 DATASETS = click.option(
     "--datasets",
     type=click.Path(file_okay=False, path_type=Path),
@@ -40,10 +42,15 @@ def cli() -> None:
 @DATASETS
 @click.option("--version", help="Name of the release.  [default: the day's date]")
 @click.option(
-    "--engine", type=click.Choice(["local"]), default="local", show_default=True, help="What runs the extraction."
+    "--engine",
+    type=click.Choice(["local"]),
+    default="local",
+    show_default=True,
+    expose_value=False,  # there is one so far
+    help="What runs the extraction.",
 )
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that extract.")
-def build(seeds: tuple[Path, ...], datasets: Path, version: str | None, engine: str, workers: int) -> None:
+def build(seeds: tuple[Path, ...], datasets: Path, version: str | None, workers: int) -> None:
     """Extract new articles, assemble and check all tables, and freeze them as a release."""
     from onrecord.batches import Layout
     from onrecord.build import build as run_build
@@ -63,7 +70,7 @@ def build(seeds: tuple[Path, ...], datasets: Path, version: str | None, engine: 
     )
     click.echo(f"seeds     {built.inputs} articles read, {built.new} new, {built.refused} files refused")
     if built.batches:
-        click.echo(f"extract   {built.new} articles in {built.batches} batches")
+        click.echo(f"extract   {built.extracted} articles in {built.batches} batches")
     else:
         click.echo("extract   nothing new, nothing extracted")
     click.echo("tables    " + ", ".join(f"{count:,} {name}" for name, count in built.rows.items()))
@@ -89,10 +96,10 @@ def show(file: Path, as_json: bool) -> None:
     from onrecord.document import Seed
     from onrecord.engine import extract, load_models
     from onrecord.readers import read_seeds
-    from onrecord.show import WIDTH, to_page, to_tables
+    from onrecord.show import PAGE, to_page, to_tables
 
     console = Console(highlight=False)
-    console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
+    console.width = min(console.width, PAGE) if console.is_terminal else PAGE
     for item in read_seeds(file):
         found, refused = extract(item, load_models()) if isinstance(item, Seed) else (None, (item,))
         if as_json:
@@ -115,28 +122,15 @@ def show(file: Path, as_json: bool) -> None:
 )
 def sql(query: str, datasets: Path, version: str | None, style: str) -> None:
     """Run one SQL query on a release. Reads its tables and nothing else."""
-    from onrecord.query import CONTROLS, WRITERS, open_release, run_query
+    from onrecord.query import WRITERS, open_release, run_query, to_boxes
 
     with open_release(_release(datasets, version)) as connection:
         rows = run_query(connection, query)
         if style != "table":
             WRITERS[style](rows, sys.stdout.buffer)
             return
-        shown = connection.from_arrow(rows)
-        width = os.get_terminal_size().columns if sys.stdout.isatty() else 160
-        # DuckDB's own box drawing; its row limit is raised because a pipe has no pager.
-        text = io_text(shown, width)
-        click.echo(text.translate(CONTROLS))
-
-
-def io_text(rows: object, width: int) -> str:
-    import contextlib
-    import io
-
-    held = io.StringIO()
-    with contextlib.redirect_stdout(held):
-        rows.show(max_width=width, max_rows=1000, null_value="")  # type: ignore[attr-defined]
-    return held.getvalue().rstrip("\n")
+        on_terminal = sys.stdout is not None and sys.stdout.isatty()
+        click.echo(to_boxes(rows, os.get_terminal_size().columns if on_terminal else WIDTH))
 
 
 @cli.command()
@@ -157,7 +151,8 @@ def check(release: str | None, datasets: Path) -> None:
 
 
 def _release(datasets: Path, version: str | None) -> Path:
-    from onrecord.release import SUMS, find_release
+    from onrecord.release import find_release
+    from onrecord.store import SUMS
 
     if version and (Path(version) / SUMS).is_file():
         return Path(version)
@@ -175,6 +170,9 @@ def _one_line(text: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point: errors that a user can mend are one line on stderr, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a character shows its code instead
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli.main(arguments, prog_name="onrecord", standalone_mode=False)
     except click.UsageError as error:
@@ -184,8 +182,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(_complain(f"onrecord: {error.format_message()}", 1))
     except (click.Abort, KeyboardInterrupt):
         sys.exit(_complain("onrecord: stopped; finished batches are kept", 130))
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (UserError, OSError) as error:
         sys.exit(_complain(f"onrecord: {error}", 1))
 

@@ -18,6 +18,7 @@ from onrecord.checks import CheckResult, check_tables, load_rules, write_report
 from onrecord.engine import load_models
 from onrecord.release import find_latest, is_unchanged, next_version, write_release
 from onrecord.schema import Table, load_package
+from onrecord.store import locked
 
 ROOT = Path(__file__).resolve().parents[2]
 BATCHES = dg.DynamicPartitionsDefinition(name="batches")
@@ -44,8 +45,12 @@ class Settings(dg.ConfigurableResource):  # type: ignore[type-arg]
 @dg.asset(group_name="ingest", kinds={"parquet"}, code_version=batch_files.fingerprint())
 def listing(context: dg.AssetExecutionContext, settings: Settings) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """What the seeds folders hold now; new articles are set aside in batches, each a partition."""
-    found = batch_files.ingest(settings.roots, settings.layout)
-    context.instance.add_dynamic_partitions(str(BATCHES.name), list(found.pending))
+    with locked(settings.layout.datasets):
+        found = batch_files.ingest(settings.roots, settings.layout)
+    name, kept = str(BATCHES.name), {*found.pending, *batch_files.finished(settings.layout)}
+    context.instance.add_dynamic_partitions(name, list(found.pending))
+    for gone in set(context.instance.get_dynamic_partitions(name)) - kept:  # of earlier code: nothing can make them now
+        context.instance.delete_dynamic_partition(name, gone)
     return dg.MaterializeResult(
         metadata={"inputs": found.inputs, "new": found.new, "refused": found.refused, "pending": len(found.pending)}
     )
@@ -89,7 +94,9 @@ def _spec(table: Table) -> dg.AssetSpec:
 @dg.multi_asset(specs=[_spec(t) for t in load_package().tables.values()], name="assemble")
 def tables(settings: Settings) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """All batches joined into the tables of a build."""
-    for name, rows in assemble(settings.layout, load_models().codebook).items():
+    with locked(settings.layout.datasets):
+        written = assemble(settings.layout, load_models().codebook)
+    for name, rows in written.items():
         path = settings.layout.build / f"{name}.parquet"
         yield dg.MaterializeResult(
             name, metadata={"dagster/row_count": rows, "dagster/uri": path.as_uri(), "sample": _sample(path)}
@@ -127,8 +134,9 @@ def _cell(value: object) -> str:
 )
 def checks(settings: Settings) -> Iterator[dg.AssetCheckResult]:
     """Schema constraints, expectations and cross-table rules, run by Great Expectations."""
-    results = check_tables(settings.layout.build)
-    write_report(settings.layout.build, results)
+    with locked(settings.layout.datasets):
+        results = check_tables(settings.layout.build)
+        write_report(settings.layout.build, results)
     yield from map(_check_result, results)
 
 
@@ -152,14 +160,14 @@ def _check_result(result: CheckResult) -> dg.AssetCheckResult:
 def release(settings: Settings) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """The checked build, frozen under a version; nothing to do if the latest release holds the same tables."""
     layout = settings.layout
-    latest = find_latest(layout.releases)
-    if settings.version is None and latest and is_unchanged(layout.build, latest):
-        return dg.MaterializeResult(metadata={"folder": str(latest), "new": False})
-    folder = write_release(
-        layout.build, layout.releases, settings.version or next_version(layout.releases, date.today())
-    )
-    batch_files.remove_stale(layout)
-    return dg.MaterializeResult(metadata={"folder": str(folder), "new": True})
+    with locked(layout.datasets):
+        folder = find_latest(layout.releases)
+        is_new = settings.version is not None or folder is None or not is_unchanged(layout.build, folder)
+        if folder is None or is_new:
+            version = settings.version or next_version(layout.releases, date.today())
+            folder = write_release(layout.build, layout.releases, version)
+        batch_files.remove_stale(layout)
+    return dg.MaterializeResult(metadata={"folder": str(folder), "new": is_new})
 
 
 ingest_job = dg.define_asset_job("ingest", selection=[listing])

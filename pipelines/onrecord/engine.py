@@ -1,18 +1,20 @@
 """Seeds to tables of one batch: the models, loaded once a process, and the loop that survives a bad article.
 
 The unit of work is a chunk of seeds in, Arrow tables out, with no shared state, so any engine that can map a function
-over chunks can run it. `LOCAL` runs in this process, or in `workers` processes.
+over chunks can run it: so far this process, or several.
 """
 
 import multiprocessing
+import os
+import threading
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -22,7 +24,7 @@ from onrecord.annotate.proposals import Codebook, load_codebook
 from onrecord.document import Annotations, Reason, Rejected, Seed, Stage
 from onrecord.parse import parse
 from onrecord.schema import Table, find_violations, load_package
-from onrecord.tables import ROWS, rejection_row
+from onrecord.tables import CORPUS_ONLY, ROWS, Row, rejection_row
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -68,7 +70,7 @@ def extract_tables(inputs: Sequence[tuple[str, Seed]]) -> dict[str, pa.Table]:
     """The batch tables of some inputs, given as (input_id, seed): the tables' columns without what only the corpus
     knows, preceded by input_id. An article whose rows break the schema is refused as a whole."""
     models, tables = load_models(), load_package().tables
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in batch_schemas()}
+    rows: dict[str, list[Row]] = {name: [] for name in batch_schemas()}
     for input_id, seed in inputs:
         found, refused = extract(seed, models)
         if found is not None:
@@ -85,15 +87,11 @@ def extract_tables(inputs: Sequence[tuple[str, Seed]]) -> dict[str, pa.Table]:
     return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in batch_schemas().items()}
 
 
-def _first_violation(rows: dict[str, list[dict[str, Any]]], tables: Any) -> str | None:
+def _first_violation(rows: Mapping[str, list[Row]], tables: Mapping[str, Table]) -> str | None:
     for name, found in rows.items():
-        table: Table = tables[name]
-        given = [c for c in table.columns if not found or c.name in found[0]]
-        own = Table(
-            name=name, title="", description="", primary_key=table.primary_key, columns=tuple(given), foreign_keys=()
-        )
-        nullable = pa.schema([f.with_nullable(True) for f in own.to_arrow()])  # nulls are reported, not raised
-        if broken := next(find_violations(own, pa.Table.from_pylist(found, schema=nullable)), None):
+        table = tables[name].without(CORPUS_ONLY.get(name, ()))
+        nullable = pa.schema([f.with_nullable(True) for f in table.to_arrow()])  # nulls are reported, not raised
+        if broken := next(find_violations(table, pa.Table.from_pylist(found, schema=nullable)), None):
             return str(broken)
     return None
 
@@ -101,10 +99,9 @@ def _first_violation(rows: dict[str, list[dict[str, Any]]], tables: Any) -> str 
 @cache
 def batch_schemas() -> dict[str, pa.Schema]:
     """Arrow schemas of a batch's files: the release's columns that an article knows, preceded by input_id."""
-    corpus_only = {"actors": {"aliases", "article_count", "mention_count", "first_seen", "last_seen"}}
     tables = load_package().tables
     return {
-        name: pa.schema([KEY, *(c.to_arrow() for c in tables[name].columns if c.name not in corpus_only.get(name, ()))])
+        name: pa.schema([KEY, *tables[name].without(CORPUS_ONLY.get(name, ())).to_arrow()])
         for name in (*ROWS, "rejections")
     }
 
@@ -117,8 +114,20 @@ def extract_all(inputs: Iterable[tuple[str, Seed]], *, workers: int = 1) -> Iter
         yield from map(extract_tables, chunks)
         return
     # spawn: a forked copy of a process that runs threads (Arrow, DuckDB) can hang.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
         yield from pool.map(extract_tables, chunks)
+
+
+def _end_with_parent() -> None:
+    """A worker waits for tasks for ever; when its parent is killed, no one else would end it."""
+
+    def watch() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def concatenated(parts: Iterable[dict[str, pa.Table]]) -> dict[str, pa.Table]:

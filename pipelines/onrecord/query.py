@@ -1,5 +1,6 @@
 """SQL over a release, for reading only: no statement but a query, and no file or network but the release's tables."""
 
+import contextlib
 import csv
 import io
 import json
@@ -11,11 +12,13 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from onrecord import store
 from onrecord.errors import UserError
 from onrecord.release import ReleaseError
 from onrecord.schema import load_package
 
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+BOXED_ROWS = 1000  # more are for a file, and the other formats write them all
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CONTROLS = {c: 0xFFFD for c in (*range(32), *range(127, 160)) if c not in (9, 10)}  # terminals would obey them
 
@@ -32,9 +35,10 @@ def open_release(release: Path) -> duckdb.DuckDBPyConnection:
         raise ReleaseError(f"{release} is no whole release: {', '.join(missing)} missing")
     connection = duckdb.connect()
     for name, table in package.tables.items():
-        connection.read_parquet(str(files[name])).create_view(name)
+        connection.read_parquet(store.literal(files[name])).create_view(name)
         connection.execute(table.to_comments("VIEW"))
-    paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files.values())
+    allowed = (form for path in files.values() for form in (str(path), store.literal(path)))  # as found, as asked for
+    paths = ", ".join("'" + path.replace("'", "''") + "'" for path in allowed)
     connection.execute(f"SET allowed_paths = [{paths}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
@@ -52,6 +56,14 @@ def run_query(connection: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
         return connection.sql(query).to_arrow_table()
     except duckdb.Error as error:
         raise QueryError(str(error)) from error
+
+
+def to_boxes(table: pa.Table, width: int) -> str:
+    """The rows in DuckDB's own box drawing, at most `width` characters across, nulls empty."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), duckdb.connect() as connection:
+        connection.from_arrow(table).show(max_width=width, max_rows=BOXED_ROWS, null_value="")
+    return printed.getvalue().rstrip("\n").translate(CONTROLS)
 
 
 def write_csv(table: pa.Table, out: IO[bytes]) -> None:

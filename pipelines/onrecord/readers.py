@@ -20,6 +20,7 @@ import yaml
 
 from onrecord.document import Given, Reason, Rejected, Seed, Stage
 
+MAX_DEPTH = 100  # folders below each other
 MAX_BYTES = 8 * 2**20  # of one article as received; the longest newspaper pieces have a hundredth of that
 OUTLET = "outlet.yml"
 
@@ -51,6 +52,9 @@ def read_seeds(root: Path) -> Iterator[Seed | Rejected]:
 
 
 def _read_folder(folder: Path, name: str, given: Given) -> Iterator[Seed | Rejected]:
+    if name.count("/") >= MAX_DEPTH:
+        yield _refused(Reason.UNREADABLE, name, f"more than {MAX_DEPTH} folders deep")
+        return
     try:
         entries = sorted(os.scandir(folder), key=lambda e: e.name)
     except OSError as error:

@@ -12,6 +12,7 @@ latest                        link to the newest version; moved after the last b
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -23,9 +24,9 @@ from onrecord.checks import REPORT, CheckResult, check_tables
 from onrecord.document import Reason
 from onrecord.errors import UserError
 from onrecord.schema import Package, load_package
+from onrecord.store import SUMS
 
 LATEST = "latest"
-SUMS = "SHA256SUMS"
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 
 
@@ -42,24 +43,38 @@ def check_version(version: str) -> str:
     return version
 
 
+def check_free(releases: Path, version: str) -> None:
+    """ReleaseError if `version` cannot be written: no name, taken, or `latest` is something that is not ours."""
+    folder, link = releases / check_version(version), releases / LATEST
+    if link.exists() and not link.is_symlink():
+        raise ReleaseError(f"{link} is not the link to the newest release; rename it and build again")
+    # A whole folder that is not yet the latest was left by a run that was stopped before it could move the link.
+    if folder.exists() and (not store.is_whole(folder) or find_latest(releases) == folder.resolve()):
+        raise ReleaseError(f"release {version} exists and is never changed; choose another --version")
+
+
 def write_release(build: Path, releases: Path, version: str) -> Path:
     """Freeze the checked tables in `build` as releases/<version> and point `latest` at it.
 
     ReleaseError if that version exists, or if the build's report is not a pass of exactly these files.
     """
-    folder = releases / check_version(version)
-    if folder.exists():
-        raise ReleaseError(f"release {version} exists and is never changed; choose another --version")
+    check_free(releases, version)
+    folder = releases / version
     package = load_package()
     tables = {name: build / f"{name}.parquet" for name in package.tables}
     _check_report(build, tables)
+    if folder.exists():
+        if not is_unchanged(build, folder):
+            raise ReleaseError(f"release {version} exists and is never changed; choose another --version")
+        point_latest(releases, version)
+        return folder
     counts = {name: pq.read_metadata(path).num_rows for name, path in tables.items()}
     with store.creating(folder) as temporary:
         for path in (*tables.values(), build / REPORT):
-            (temporary / path.name).write_bytes(path.read_bytes())
+            shutil.copyfile(path, temporary / path.name)
         for name, text in _documents(package, version, counts).items():
             (temporary / name).write_text(text, encoding="utf-8", newline="\n")
-        (temporary / SUMS).write_text(_sums(temporary), encoding="utf-8", newline="\n")
+        (temporary / SUMS).write_text(store.sums_of(temporary), encoding="utf-8", newline="\n")
     point_latest(releases, version)
     return folder
 
@@ -106,11 +121,9 @@ def _versions(releases: Path) -> list[str]:
 
 
 def is_unchanged(build: Path, release: Path) -> bool:
-    """True if the build's tables are byte for byte those of `release`."""
-    sums = read_sums(release)
-    return all(
-        sums.get(f"{name}.parquet") == store.sha256_of(build / f"{name}.parquet") for name in load_package().tables
-    )
+    """True if the build's tables are byte for byte those of `release`, and nothing there is damaged."""
+    names = [f"{name}.parquet" for name in load_package().tables]
+    return store.is_whole(release) and all(store.sha256_of(build / n) == store.sha256_of(release / n) for n in names)
 
 
 def read_sums(release: Path) -> dict[str, str]:
@@ -119,7 +132,7 @@ def read_sums(release: Path) -> dict[str, str]:
         lines = (release / SUMS).read_text(encoding="utf-8").splitlines()
         return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"{release / SUMS}: cannot be read: {error}") from error
+        raise ReleaseError(f"{release / SUMS} cannot be read; build or download the release anew ({error})") from error
 
 
 def check_release(release: Path) -> tuple[list[str], tuple[CheckResult, ...]]:
@@ -142,10 +155,6 @@ def check_release(release: Path) -> tuple[list[str], tuple[CheckResult, ...]]:
         elif not pq.read_schema(path).equals(table.to_arrow(), check_metadata=False):
             wrong.append(f"{path.name}: its columns are not those of schema {load_package().schema_version}")
     return wrong, () if wrong else check_tables(release)
-
-
-def _sums(folder: Path) -> str:
-    return "".join(f"{store.sha256_of(p)}  {p.name}\n" for p in sorted(folder.iterdir()))
 
 
 def _documents(package: Package, version: str, counts: Mapping[str, int]) -> dict[str, str]:
@@ -180,16 +189,18 @@ def to_load_sql(package: Package, version: str) -> str:
         f"-- On Record {version}: views over the Parquet files of this folder, with comments.",
         "-- Run it in DuckDB inside this folder or in one that holds it: duckdb -init load.sql, or .read load.sql.",
         "-- From anywhere else, first: SET VARIABLE onrecord_dir = '/path/to/this/folder';",
-        "SET VARIABLE onrecord_dir = coalesce(",
+        # A variable of its own: onrecord_dir is the user's, and what an earlier load.sql found is another release's.
+        # [, * and ? in a folder's name are patterns for DuckDB's readers, unless they stand in brackets.
+        "SET VARIABLE onrecord_found = regexp_replace(coalesce(",
         "  getvariable('onrecord_dir'),",
         f"  (SELECT coalesce(nullif(left(file, -9), ''), '.') FROM ({globs}) ORDER BY place, file LIMIT 1),",
         f"  error('load.sql: no folder {version} here; first SET VARIABLE onrecord_dir to where it is')",
-        ");",
+        r"), '([\[*?])', '[\1]', 'g');",
     ]
     for table in package.tables.values():
         lines.append(
             f'CREATE OR REPLACE VIEW "{table.name}" AS '
-            f"FROM read_parquet(coalesce(getvariable('onrecord_dir'), '.') || '/{table.name}.parquet');"
+            f"FROM read_parquet(coalesce(getvariable('onrecord_found'), '.') || '/{table.name}.parquet');"
         )
         lines.append(table.to_comments("VIEW"))
     return "\n".join(lines)

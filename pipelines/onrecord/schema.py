@@ -6,8 +6,8 @@ the generic expectations, the data dictionary and the resource descriptors of da
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,10 @@ class Table:
     primary_key: tuple[str, ...]
     columns: tuple[Column, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
+
+    def without(self, columns: Collection[str]) -> "Table":
+        """The table as far as it can be filled without `columns`."""
+        return replace(self, columns=tuple(c for c in self.columns if c.name not in columns))
 
     def to_arrow(self) -> pa.Schema:
         """Arrow schema; descriptions and units travel as field metadata into the Parquet file."""
@@ -385,7 +389,7 @@ def _quoted(name: str) -> str:
     return ".".join('"' + part + '"' for part in name.split("."))
 
 
-def _joined(names: Any) -> str:
+def _joined(names: Iterable[str]) -> str:
     return ", ".join(_quoted(n) for n in names)
 
 

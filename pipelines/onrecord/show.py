@@ -17,7 +17,7 @@ from onrecord.tables import ROWS, rejection_row
 _STYLES = {"Q": "green", "P": "yellow", "D": "cyan", "speaker": "bold magenta", "cue": "italic"}
 _SHOWN = 160  # characters of a finding in the lists
 _COLUMN = 24  # characters across, but for the last column
-WIDTH = 120  # of a page that goes to a file, or to a terminal that is wider
+PAGE = 120  # of a page that goes to a file, or to a terminal that is wider
 
 
 def to_tables(found: Annotations | None, refused: Iterable[Rejected]) -> dict[str, list[dict[str, Any]]]:

@@ -5,7 +5,9 @@ Nothing here knows what the tables mean.
 
 import hashlib
 import os
+import re
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+SUMS = "SHA256SUMS"  # digests of the files beside it
 ROW_GROUP = 65_536  # rows; fixed, because the same rows must give the same bytes
 
 # Parquet settings measured on 200k rows: zstd-9 with these encodings is the best size for the time.
@@ -23,6 +26,7 @@ _WRITE = {
     "data_page_version": "2.0",
     "write_page_index": True,
     "store_schema": True,
+    "write_page_checksum": True,
 }
 
 
@@ -59,8 +63,19 @@ def _compact(table: pa.Table, schema: pa.Schema) -> pa.Table:
     return table.cast(schema).combine_chunks()
 
 
-def read_table(path: Path) -> pa.Table:
-    return pq.read_table(path)
+def literal(path: Path) -> str:
+    """`path` as DuckDB's readers take it: they read [, * and ? as patterns and would open a neighbouring folder."""
+    return re.sub(r"[\[*?]", r"[\g<0>]", str(path))
+
+
+def sums_of(folder: Path) -> str:
+    """The other files of a folder as sha256sum lists them, in the order of their names: what its SHA256SUMS holds."""
+    return "".join(f"{sha256_of(p)}  {p.name}\n" for p in sorted(folder.iterdir()) if p.name != SUMS)
+
+
+def is_whole(folder: Path) -> bool:
+    """True if the folder's files are those of its SHA256SUMS, byte for byte, and no others."""
+    return (folder / SUMS).is_file() and (folder / SUMS).read_bytes() == sums_of(folder).encode()
 
 
 def sha256_of(path: Path) -> str:
@@ -113,19 +128,37 @@ def creating(folder: Path) -> Iterator[Path]:
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold `folder` for this process; another one waits. The lock goes with the process, however it ends."""
-    from filelock import FileLock
+    from filelock import FileLock, Timeout
 
     folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / ".lock", is_singleton=True):
+    lock = FileLock(folder / ".lock", is_singleton=True)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        print(f"another run is writing in {folder}; waiting for it to end", file=sys.stderr, flush=True)
+        lock.acquire()
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def remove_leftovers(folder: Path) -> int:
-    """Delete what killed writers left in `folder`; returns how many entries. Only for a folder nobody is writing in."""
-    leftovers = list(folder.glob(".tmp-*")) if folder.is_dir() else []
+    """Delete what killed writers left in `folder`, not what running ones are writing; returns how many entries."""
+    leftovers = [p for p in folder.glob(".tmp-*") if not _is_running(p.name.split("-")[1])]
     for path in leftovers:
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     return len(leftovers)
+
+
+def _is_running(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except PermissionError:  # somebody else's
+        return True
+    except (ValueError, ProcessLookupError):
+        return False
+    return int(process) != os.getpid()
 
 
 def remove_folder(folder: Path) -> None:

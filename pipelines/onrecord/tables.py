@@ -39,8 +39,14 @@ def article_rows(found: Annotations) -> Iterator[Row]:
     }
 
 
+# Columns that only the whole corpus can fill, by table.
+CORPUS_ONLY: Mapping[str, frozenset[str]] = {
+    "actors": frozenset({"aliases", "article_count", "mention_count", "first_seen", "last_seen"})
+}
+
+
 def actor_rows(found: Annotations) -> Iterator[Row]:
-    """Actors as one article knows them; `assemble` joins them over the corpus."""
+    """Actors as one article knows them, without CORPUS_ONLY; `assemble` joins them over the corpus."""
     for actor in found.actors:
         yield {
             "actor_id": actor.actor_id,

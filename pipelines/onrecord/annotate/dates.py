@@ -28,7 +28,10 @@ SHARES = (
     dict.fromkeys(("iso", "month_day_year", "day_month_year", "month_year", "before_christ", "start_of_range"), 0.98)
     | dict.fromkeys(("year", "decade", "century", "month_day", "day_month", "deictic", "fiscal_year"), 0.95)
     | dict.fromkeys(("duration", "season", "weekend", "holiday", "day_of_range", "ago"), 0.8)
-    | dict.fromkeys(("slashed", "now", "every", "season_rel_year", "overnight", "clock", "moved"), 0.7)
+    | dict.fromkeys(
+        ("slashed", "now", "every", "season_rel_year", "overnight", "clock", "moved", "feast", "full_year"), 0.7
+    )
+    | dict.fromkeys(("current", "past_or_future", "present_day"), 0.6)
     | dict.fromkeys(("each_unit", "the_quarter", "year_ago", "year_period", "day_of_month", "set_word", "units"), 0.5)
 )
 

@@ -24,6 +24,7 @@ OCCASIONS = word_set(
 )
 # Where it was said: a prepositional phrase with one of these is not of the content.
 WRITINGS = frozenset({"statement", "interview", "tweet", "editorial"})
+PREFIXES = frozenset({"de", "re", "non", "anti", "pre", "co"})
 SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "shortly", "just"})
 TRIMMED = " \n\t,;:.—–-"
 
@@ -223,7 +224,8 @@ def glued(doc: "Doc", last: int) -> int:
     if last + 2 >= len(doc) or doc[last + 1].text != "-" or doc[last].whitespace_ or doc[last + 1].whitespace_:
         return last
     joined = doc[last + 2]
-    return cut(joined, joined.i, joined.right_edge.i) if joined.pos_ == "VERB" else last
+    belongs = joined.pos_ == "VERB" or (joined.pos_ == "NOUN" and doc[last].lower_ in PREFIXES)
+    return cut(joined, joined.i, joined.right_edge.i) if belongs else last
 
 
 def extended(content: Complement, last: int) -> Complement:

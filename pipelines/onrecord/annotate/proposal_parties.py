@@ -82,7 +82,7 @@ def is_thing(noun: "Token", reading: Reading) -> bool:
     return noun.lemma_ in PAPERS or noun.lemma_.lower() in reading.codebook.lexicon.policy_nouns
 
 
-def targets_of(act: Act, kind: str, issue: str | None, reading: Reading, taken: set[str]) -> tuple[Party, ...]:
+def targets_of(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Party, ...]:
     """Who should act, receives the offer or the threat, or made the rejected demand; none of a promise or plan."""
     if kind in ("commit", "plan"):
         return ()

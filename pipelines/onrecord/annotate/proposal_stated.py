@@ -250,11 +250,17 @@ def judgement_acts(predicate: "Token", act: str, reading: Reading) -> Iterator[A
         return
     subject = child(verb, "nsubj")
     judged = subject is not None and subject.lemma_.lower() in reading.codebook.lexicon.policy_nouns
-    acted = asked is not None or judged or child(verb, "csubj") is not None
+    clause = next((c for c in (*predicate.children, *verb.children) if is_that_clause(c)), None)  # vital that it end
+    acted = asked is not None or clause is not None or judged or child(verb, "csubj") is not None
     if act == "call_for" and asked is None and any(c.lower_ in ("for", "to") for c in predicate.children):
         return  # crucial for the economy: what it is good for, not what should be done
     cue = (predicate.idx, end_of(predicate))
-    yield from stated(verb, cue, act, source, speech, weak=not acted, agent=child(asked, "nsubj") if asked else None)
+    yield from stated(verb, cue, act, source, speech, weak=not acted, agent=child(asked or clause or verb, "nsubj"))
+
+
+def is_that_clause(verb: "Token") -> bool:
+    mark = child(verb, "mark")
+    return verb.dep_ in ("ccomp", "acl") and mark is not None and mark.lower_ == "that"
 
 
 def is_disbelieved(verb: "Token") -> bool:

@@ -173,7 +173,7 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
     taken = {p.actor_id for p in proposers}
     hostile = head.lemma_ in HOSTILE or AGAINST.search(words) is not None
     kind = "threaten" if act.type in ("offer", "commit", "plan") and hostile else act.type
-    targets = targets_of(act, kind, issue, reading, taken)
+    targets = targets_of(act, kind, reading, taken)
     public = act.public and any(reading.is_public(i) for i in taken)
     agent = content.target
     another = act.other and (
