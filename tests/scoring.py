@@ -523,8 +523,8 @@ def _proposers(pairs: Iterable[tuple[Proposal, ProposalLabel]], who: Identities,
 def annotate_seeds(nlp: "Language", names: Sequence[str]) -> dict[str, Annotations | None]:
     """What the extractors find in the seeds of these names; None where the article was refused."""
     from onrecord.annotate import analyse, annotate
-    from onrecord.annotate.codebook import load_codebook
     from onrecord.annotate.knowledge import load_knowledge
+    from onrecord.annotate.proposals.codebook import load_codebook
     from onrecord.parse import parse
 
     knowledge, codebook = load_knowledge(DATA), load_codebook(DATA / "codebook.yml")

@@ -4,7 +4,7 @@ import pathlib
 
 import pytest
 
-from onrecord.annotate.codebook import load_codebook
+from onrecord.annotate.proposals.codebook import load_codebook
 
 DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / "data"
 

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.annotate import analyse, annotate
-from onrecord.annotate.codebook import load_codebook
 from onrecord.annotate.knowledge import load_knowledge
+from onrecord.annotate.proposals.codebook import load_codebook
 from onrecord.document import Annotations, Document, Given, Seed
 from onrecord.parse import parse
 from onrecord.schema import find_violations, load_package

@@ -7,10 +7,10 @@ import pytest
 from onrecord.annotate import analyse
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.attribution import attribute
-from onrecord.annotate.codebook import load_codebook
 from onrecord.annotate.dates import find_dates
 from onrecord.annotate.knowledge import load_knowledge
 from onrecord.annotate.proposals import find_proposals
+from onrecord.annotate.proposals.codebook import load_codebook
 from onrecord.annotate.quotes import find_attributions
 from onrecord.document import Document, Seed
 from onrecord.parse import parse

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from onrecord.annotate import analyse
-from onrecord.annotate.quoted import find_stretches
 from onrecord.annotate.quotes import find_attributions
+from onrecord.annotate.quotes.quoted import find_stretches
 from onrecord.document import Document
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.antecedents import fits_pronoun, gender_of, nearness
 from onrecord.annotate.cast import REACH, named_actor
-from onrecord.annotate.cues import SPEAKER_ENDING, SPEAKER_NOUN, SPEECH_NOUN
+from onrecord.annotate.quotes.cues import SPEAKER_ENDING, SPEAKER_NOUN, SPEECH_NOUN
 from onrecord.annotate.roles import FEMALE
 from onrecord.document import Attribution, Mention, Quote
 

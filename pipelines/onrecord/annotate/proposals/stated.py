@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import word_set
-from onrecord.annotate.proposal_content import content_of, doer
-from onrecord.annotate.proposal_cued import performed
-from onrecord.annotate.proposal_reading import OWN_BODY, Act, Reading, is_first_person
-from onrecord.annotate.proposal_source import phrase
-from onrecord.annotate.proposal_speech import statement
-from onrecord.annotate.proposal_tree import child, end_of, infinitive_mark, is_negated, is_question
+from onrecord.annotate.proposals.content import content_of, doer
+from onrecord.annotate.proposals.cued import performed
+from onrecord.annotate.proposals.reading import OWN_BODY, Act, Reading, is_first_person
+from onrecord.annotate.proposals.source import phrase
+from onrecord.annotate.proposals.speech import statement
+from onrecord.annotate.proposals.tree import child, end_of, infinitive_mark, is_negated, is_question
 from onrecord.document import Quote
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate import cues
-from onrecord.annotate.reported_content import cut, find_content, has_clause
-from onrecord.annotate.reported_reading import FINITE, Reading
-from onrecord.annotate.reported_source import (
+from onrecord.annotate.quotes import cues
+from onrecord.annotate.quotes.reported_content import cut, find_content, has_clause
+from onrecord.annotate.quotes.reported_reading import FINITE, Reading
+from onrecord.annotate.quotes.reported_source import (
     STEPS,
     find_addressee,
     find_subject,

@@ -6,8 +6,8 @@ The parse gives the subject; where it fails, as it does around quotation marks, 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.annotate import cues
-from onrecord.annotate.reported_reading import NOUNISH, PHRASE, Reading
+from onrecord.annotate.quotes import cues
+from onrecord.annotate.quotes.reported_reading import NOUNISH, PHRASE, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -7,13 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate import cues
-from onrecord.annotate.quoted import Stretch
-from onrecord.annotate.quoted_names import Link, colon_line, credit, is_capitalised, is_in_heading, is_title, link_to
-from onrecord.annotate.quoted_neighbours import CUES_IN_SIGHT, WORDS_IN_SIGHT, continued, last_report
-from onrecord.annotate.reported import Cue, Cues, can_speak, is_verb, source_of
-from onrecord.annotate.reported_reading import FINITE, Reading
-from onrecord.annotate.reported_source import find_subject, noun_phrase, owner_of, phrase_after
+from onrecord.annotate.quotes import cues
+from onrecord.annotate.quotes.quoted import Stretch
+from onrecord.annotate.quotes.quoted_names import (
+    Link,
+    colon_line,
+    credit,
+    is_capitalised,
+    is_in_heading,
+    is_title,
+    link_to,
+)
+from onrecord.annotate.quotes.quoted_neighbours import CUES_IN_SIGHT, WORDS_IN_SIGHT, continued, last_report
+from onrecord.annotate.quotes.reported import Cue, Cues, can_speak, is_verb, source_of
+from onrecord.annotate.quotes.reported_reading import FINITE, Reading
+from onrecord.annotate.quotes.reported_source import find_subject, noun_phrase, owner_of, phrase_after
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

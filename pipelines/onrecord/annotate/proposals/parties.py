@@ -3,10 +3,10 @@
 import re
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.proposal_content import Complement
-from onrecord.annotate.proposal_reading import NOBODY, Act, Reading, is_first_person
-from onrecord.annotate.proposal_source import PAPERS, phrase, source_of, source_of_noun
-from onrecord.annotate.proposal_tree import child, climb
+from onrecord.annotate.proposals.content import Complement
+from onrecord.annotate.proposals.reading import NOBODY, Act, Reading, is_first_person
+from onrecord.annotate.proposals.source import PAPERS, phrase, source_of, source_of_noun
+from onrecord.annotate.proposals.tree import child, climb
 from onrecord.document import Mention, Party
 
 if TYPE_CHECKING:

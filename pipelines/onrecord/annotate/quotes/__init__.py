@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.quoted import Stretch, find_inside
-from onrecord.annotate.quoted_links import link, stands_alone
-from onrecord.annotate.quoted_names import Link
-from onrecord.annotate.reported import Cues, find_cues
-from onrecord.annotate.reported_content import has_clause
-from onrecord.annotate.reported_indirect import find_indirect
-from onrecord.annotate.reported_reading import NOUNISH, Reading
+from onrecord.annotate.quotes.quoted import Stretch, find_inside
+from onrecord.annotate.quotes.quoted_links import link, stands_alone
+from onrecord.annotate.quotes.quoted_names import Link
+from onrecord.annotate.quotes.reported import Cues, find_cues
+from onrecord.annotate.quotes.reported_content import has_clause
+from onrecord.annotate.quotes.reported_indirect import find_indirect
+from onrecord.annotate.quotes.reported_reading import NOUNISH, Reading
 from onrecord.document import Attribution, Document
 
 if TYPE_CHECKING:

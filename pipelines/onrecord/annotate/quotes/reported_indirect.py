@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from onrecord.annotate import cues
-from onrecord.annotate.quoted_neighbours import CUES_IN_SIGHT, WORDS_IN_SIGHT
-from onrecord.annotate.reported import Cue, Cues, can_speak
-from onrecord.annotate.reported_content import has_clause
-from onrecord.annotate.reported_reading import Reading
+from onrecord.annotate.quotes import cues
+from onrecord.annotate.quotes.quoted_neighbours import CUES_IN_SIGHT, WORDS_IN_SIGHT
+from onrecord.annotate.quotes.reported import Cue, Cues, can_speak
+from onrecord.annotate.quotes.reported_content import has_clause
+from onrecord.annotate.quotes.reported_reading import Reading
 from onrecord.document import Attribution
 
 NOBODY = ("no ", "none", "nobody", "neither ")

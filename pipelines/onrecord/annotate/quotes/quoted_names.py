@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.annotate.cues import INVERTED, SAY, UTTER
-from onrecord.annotate.quoted import Stretch
-from onrecord.annotate.reported import Cue
-from onrecord.annotate.reported_reading import FINITE, NOUNISH, Reading
-from onrecord.annotate.reported_source import find_subject, noun_phrase
+from onrecord.annotate.quotes.cues import INVERTED, SAY, UTTER
+from onrecord.annotate.quotes.quoted import Stretch
+from onrecord.annotate.quotes.reported import Cue
+from onrecord.annotate.quotes.reported_reading import FINITE, NOUNISH, Reading
+from onrecord.annotate.quotes.reported_source import find_subject, noun_phrase
 
 LONGEST_NAME_LINE = 20  # words of "Jane Smith, minister of this and that:"
 DASHES = frozenset({"—", "–", "-", "--"})

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.cast import state_actor
-from onrecord.annotate.codebook import Codebook
 from onrecord.annotate.knowledge import State, word_set
-from onrecord.annotate.proposal_content import Complement
-from onrecord.annotate.proposal_source import phrase
+from onrecord.annotate.proposals.codebook import Codebook
+from onrecord.annotate.proposals.content import Complement
+from onrecord.annotate.proposals.source import phrase
 from onrecord.document import Actor, Date, Mention, Quote
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.quoted import Stretch
-from onrecord.annotate.quoted_names import Link, link_to, name_line, signature
-from onrecord.annotate.reported import Cue, Cues
-from onrecord.annotate.reported_reading import Reading
-from onrecord.annotate.reported_source import noun_phrase
+from onrecord.annotate.quotes.quoted import Stretch
+from onrecord.annotate.quotes.quoted_names import Link, link_to, name_line, signature
+from onrecord.annotate.quotes.reported import Cue, Cues
+from onrecord.annotate.quotes.reported_reading import Reading
+from onrecord.annotate.quotes.reported_source import noun_phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

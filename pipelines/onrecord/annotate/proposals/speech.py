@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import word_set
-from onrecord.annotate.proposal_reading import NOBODY, Reading, is_first_person
-from onrecord.annotate.proposal_source import source_of, source_of_noun
-from onrecord.annotate.proposal_tree import child, climb
+from onrecord.annotate.proposals.reading import NOBODY, Reading, is_first_person
+from onrecord.annotate.proposals.source import source_of, source_of_noun
+from onrecord.annotate.proposals.tree import child, climb
 from onrecord.document import Quote
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.codebook import Codebook, load_codebook
 from onrecord.annotate.knowledge import word_set
-from onrecord.annotate.proposal_content import strip
-from onrecord.annotate.proposal_cued import adjective_acts, attribute_acts, noun_acts, verb_acts
-from onrecord.annotate.proposal_parties import affected_of, proposers_of, targets_of
-from onrecord.annotate.proposal_reading import Act, Reading
-from onrecord.annotate.proposal_stated import HOSTILE, judgement_acts, modal_acts
-from onrecord.annotate.proposal_tree import NAMES, child
+from onrecord.annotate.proposals.codebook import Codebook, load_codebook
+from onrecord.annotate.proposals.content import strip
+from onrecord.annotate.proposals.cued import adjective_acts, attribute_acts, noun_acts, verb_acts
+from onrecord.annotate.proposals.parties import affected_of, proposers_of, targets_of
+from onrecord.annotate.proposals.reading import Act, Reading
+from onrecord.annotate.proposals.stated import HOSTILE, judgement_acts, modal_acts
+from onrecord.annotate.proposals.tree import NAMES, child
 from onrecord.document import Date, Document, Proposal, Quote
 
 if TYPE_CHECKING:

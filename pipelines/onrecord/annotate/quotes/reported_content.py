@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from onrecord.annotate import cues
-from onrecord.annotate.reported_reading import FINITE, NOUNISH, Reading
+from onrecord.annotate.quotes import cues
+from onrecord.annotate.quotes.reported_reading import FINITE, NOUNISH, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import word_set
-from onrecord.annotate.proposal_content import Complement, complement, content_of, cut, extended
-from onrecord.annotate.proposal_cues import Cue
-from onrecord.annotate.proposal_reading import Act, Reading, is_first_person
-from onrecord.annotate.proposal_source import source_of, source_of_noun
-from onrecord.annotate.proposal_tree import FINITE, RELATIVE, child, end_of, infinitive_mark, is_negated, is_question
+from onrecord.annotate.proposals.content import Complement, complement, content_of, cut, extended
+from onrecord.annotate.proposals.cues import Cue
+from onrecord.annotate.proposals.reading import Act, Reading, is_first_person
+from onrecord.annotate.proposals.source import source_of, source_of_noun
+from onrecord.annotate.proposals.tree import FINITE, RELATIVE, child, end_of, infinitive_mark, is_negated, is_question
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

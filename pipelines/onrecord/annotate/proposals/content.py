@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import word_set
-from onrecord.annotate.proposal_tree import LONGEST_CONTENT, RELATIVE, child, end_of, infinitive_mark, is_finite
+from onrecord.annotate.proposals.tree import LONGEST_CONTENT, RELATIVE, child, end_of, infinitive_mark, is_finite
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from onrecord.annotate.proposal_cues import Lexicon, load_lexicon
+from onrecord.annotate.proposals.cues import Lexicon, load_lexicon
 
 ISSUE_ID = re.compile(r"[a-z0-9-]+")
 LONGEST_CONTENT = 2000  # characters of a content clause that are searched: bounds the cost on hostile text
@@ -99,7 +99,7 @@ def load_codebook(path: pathlib.Path, lexicon: pathlib.Path | None = None) -> Co
     return Codebook(issues, load_lexicon(lexicon or LEXICON))
 
 
-LEXICON = pathlib.Path(__file__).parents[1] / "data" / "proposal_cues.yml"
+LEXICON = pathlib.Path(__file__).parents[2] / "data" / "proposal_cues.yml"
 
 
 def read_issue(entry: object, where: str) -> Issue:

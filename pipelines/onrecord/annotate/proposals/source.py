@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import word_set
-from onrecord.annotate.proposal_tree import (
+from onrecord.annotate.proposals.tree import (
     FINITE,
     LONGEST_CLIMB,
     LONGEST_CONTENT,

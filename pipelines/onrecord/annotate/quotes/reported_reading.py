@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.cues import SAY, UTTER
-from onrecord.annotate.quoted import Stretch, find_stretches, paragraph_spans
+from onrecord.annotate.quotes.cues import SAY, UTTER
+from onrecord.annotate.quotes.quoted import Stretch, find_stretches, paragraph_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
