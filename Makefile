@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help dataset test check reproduce bench lock dev clean
+.PHONY: help dataset test score check reproduce bench lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,6 +14,9 @@ dataset: $(INSTALLED)  ## install what is needed and build the dataset from seed
 
 test: $(INSTALLED)  ## install what is needed and run the tests
 	@$(BIN)/python -m pytest
+
+score: $(INSTALLED)  ## how good the extractors are on our own labels of the seeds
+	@$(BIN)/python tests/scoring.py
 
 check: $(INSTALLED)  ## format, lint and types
 	@$(BIN)/ruff format --check .

@@ -16,7 +16,7 @@ from onrecord.annotate.names_identity import add_people
 from onrecord.annotate.names_people import find_people
 from onrecord.annotate.names_short import add_short_names
 from onrecord.annotate.officeholders import add_roles
-from onrecord.annotate.roles import ROLE_HEADS
+from onrecord.annotate.roles import ROLE_HEADS, honorific_gender
 from onrecord.document import Actor, Document
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     add_korea(cast)
     add_governments(cast)
     add_short_names(cast)
+    add_genders(cast)
     add_roles(cast)
     return cast
 
@@ -215,6 +216,14 @@ def add_korea(cast: Cast) -> None:
         iso3 = "KOR" if match["half"] == "South" else "PRK"
         cast.add(state_actor(cast.knowledge.states[iso3]))
         cast.mention(*match.span(side), f"state:{iso3}", "metonym" if side == "side" else "name")
+
+
+def add_genders(cast: Cast) -> None:
+    """What `Mr.` and `Mrs.` tell about the gender of people whom the tables do not have."""
+    for mention in cast.mentions():
+        gender = honorific_gender(cast.doc.text, mention.start, mention.end)
+        if gender is not None and mention.form in ("name", "surname"):
+            cast.note_gender(mention.actor_id, gender)
 
 
 GOVERNMENT = re.compile(r"(?P<of>['’]s?)?\s+(?:\w+\s+)?(?P<body>regime|administration|government)\b")

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.annotate import references, unnamed
-from onrecord.annotate.knowledge import Knowledge, Organization, Person, State, fold, local_id, normal
+from onrecord.annotate.knowledge import Knowledge, Office, Organization, Person, State, fold, local_id, normal
 from onrecord.annotate.roles import same_role
 from onrecord.document import Actor, Document, Mention
 
@@ -104,6 +104,7 @@ class Cast:
         self._covered: set[int] = set()  # offsets inside a mention
         self._people = knowledge.people_by_id
         self._described: dict[str, tuple[str, str]] = {}
+        self._genders: dict[str, str] = {}  # by the honorifics of the article
 
     def __getitem__(self, actor_id: str) -> Actor:
         return self._actors[actor_id]
@@ -223,15 +224,23 @@ class Cast:
         return tuple(office.title for office in person.offices) if person else ()
 
     def term_start(self, actor_id: str, role: str) -> date:
-        """First day of the latest term in which a linked person held `role`; the first of all days if unknown."""
+        """First day of the latest term, begun before the article, of a linked person in `role`; else the first day."""
+        day = self.doc.published.latest or self.doc.published.day or date.max
+        return max((term.start for term in self._terms(actor_id, role) if term.start <= day), default=date.min)
+
+    def not_yet(self, actor_id: str, role: str) -> bool:
+        """Whether a linked person took `role` only after the article appeared."""
+        day = self.doc.published.latest or self.doc.published.day
+        terms = self._terms(actor_id, role)
+        return day is not None and bool(terms) and all(office.start > day for office in terms)
+
+    def _terms(self, actor_id: str, role: str) -> list[Office]:
         person = self._people.get(actor_id)
-        terms = [office.start for office in person.offices if same_role(role, office.title)] if person else []
-        return max(terms, default=date.min)
+        return [office for office in person.offices if same_role(role, office.title)] if person else []
 
     def has_left(self, actor_id: str, role: str) -> bool:
         """Whether a linked person held `role` until before the article appeared; until today if it has no date."""
-        person = self._people.get(actor_id)
-        terms = [office for office in person.offices if same_role(role, office.title)] if person else []
+        terms = self._terms(actor_id, role)
         day = self.doc.published.earliest or self.doc.published.day or date.max
         return bool(terms) and all(office.end is not None and office.end < day for office in terms)
 
@@ -242,8 +251,12 @@ class Cast:
         return starts[at - 1] if at else -1
 
     def gender(self, actor_id: str) -> str | None:
+        """m or f, as the knowledge base or else an honorific in the article tells."""
         person = self._people.get(actor_id)
-        return person.gender if person else None
+        return (person.gender if person else None) or self._genders.get(actor_id)
+
+    def note_gender(self, actor_id: str, gender: str) -> None:
+        self._genders.setdefault(actor_id, gender)
 
     def people(self) -> Iterable[Actor]:
         return (actor for actor in self._actors.values() if actor.type == "person")

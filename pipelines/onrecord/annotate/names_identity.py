@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.cast import Cast, named_actor, person_actor
 from onrecord.annotate.knowledge import Person, fold, normal, word_set
 from onrecord.annotate.names_people import PersonName, family_name
-from onrecord.annotate.roles import canonical_role, country_of_role, same_role, without_country
+from onrecord.annotate.roles import (
+    canonical_role,
+    country_of_role,
+    has_left_role,
+    honorific_gender,
+    same_role,
+    without_country,
+)
 from onrecord.document import Actor, Document
 
 if TYPE_CHECKING:
@@ -70,15 +77,21 @@ def add_people(cast: Cast, names: list[PersonName], captioned: tuple[Person, ...
     for name in names:
         if not is_partial(name):
             add_full(cast, name, register)
-    for name in names:
-        if is_partial(name):
-            add_partial(cast, name, register)
+    # A title tells which bearer of a surname is meant, so those that have one come before the bare ones.
+    partial = [name for name in names if is_partial(name)]
+    for name in sorted(partial, key=lambda name: (not name.role, honorific(name, cast) is None)):
+        add_partial(cast, name, register)
     for token in cast.syntax:
         add_surname(cast, token, register, covered)
 
 
 def is_partial(name: PersonName) -> bool:
     return name.person is None and " " not in name.name
+
+
+def honorific(name: PersonName, cast: Cast) -> str | None:
+    """The gender that `Mr.` or `Mrs.` before the name tells."""
+    return honorific_gender(cast.doc.text, name.start, name.end)
 
 
 def add_full(cast: Cast, name: PersonName, register: Register) -> None:
@@ -108,22 +121,38 @@ def is_namesake(name: PersonName, person: Person, cast: Cast) -> bool:
 
 
 def add_partial(cast: Cast, name: PersonName, register: Register) -> None:
-    """A surname that the tagger or a title marks: of somebody named in full, else of one known person."""
+    """A surname that the tagger or a title marks: of somebody named in full, else of one known person.
+
+    The title decides: beside Ann Smith `President Smith` is somebody else, and so is `Mr. Smith`.
+    """
     family = fold(name.name).removeprefix("al-")
-    met = register.families.get(family) or register.given.get(family)
-    if met:
+    gender = honorific(name, cast)
+    met = register.families.get(family) or register.given.get(family) or []
+    met = [actor_id for actor_id in met if gender is None or cast.gender(actor_id) in (None, gender)]
+    known = linked(name, cast)
+    holder = known is not None and name.role is not None and holds(known, role_of(cast, name) or "")
+    if met and (known is None or not holder or known.actor_id in met or any(not known_person(cast, a) for a in met)):
         cast.mention(name.start, name.end, best_bearer(cast, met), "surname", role_of(cast, name))
         return
-    known = linked(name, cast)
+    if known is not None and gender is not None and known.gender not in (None, gender):
+        known = None
     if known is not None:
         actor = person_actor(known)
-    elif name.role and name.titled:
+    elif (name.role and name.titled) or gender is not None:
         actor = named_actor(name.name, "person", country_of(name, cast))
     else:
         return
     cast.add(actor)
     register.introduce(actor, actor.name)
     cast.mention(name.start, name.end, actor.actor_id, "surname", role_of(cast, name))
+
+
+def holds(person: Person, role: str) -> bool:
+    return any(fits_office(role, office.title) for office in person.offices) if role else False
+
+
+def known_person(cast: Cast, actor_id: str) -> bool:
+    return actor_id in cast.knowledge.people_by_id
 
 
 def add_surname(cast: Cast, token: "Token", register: Register, covered: set[int]) -> None:
@@ -271,6 +300,7 @@ def is_prominent(person: Person) -> bool:
 
 
 def best_bearer(cast: Cast, bearers: list[str]) -> str:
-    """Among people of one family name the head of state, else the one introduced last."""
+    """Among people of one family name the head of state, then one with a printed office, else the one met last."""
     leaders = [b for b in bearers if any(t in ("Supreme Leader", "President") for t in cast.offices(b))]
-    return (leaders or bearers)[-1]
+    titled = [b for b in bearers if any(canonical_role(r) in PROMINENT for r in cast[b].roles if not has_left_role(r))]
+    return (leaders or titled or bearers)[-1]

@@ -31,6 +31,17 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 DETERMINERS = word_set("the his her its their")
 HYPHENED = re.compile(r"(?:[-‐‑]\w+)+")
 SUFFIX = re.compile(r",? (?:Jr|Sr|II|III)\b\.?")
+# Words with a capital before a name that are no part of it: an inverted verb of saying, a side called by its leader.
+SAYING = word_set(
+    """
+    added adds asked asks noted notes wrote writes replied replies continued recalled explained explains tweeted
+    argued argues concluded insisted declared warned warns stated says quipped responded
+    """
+)
+SAID = re.compile(r"[”\"’']\s*\Z")  # what is quoted before `Said Smith`; Said is a given name, too
+TO_SAY = re.compile(r"\s?[,:]\s?[“\"‘]")  # Said Smith, “...
+SIDES = frozenset({"team", "camp", "camps", "operation", "project"})
+NICKNAMED = word_set("man woman boy girl guy lady kid dude")  # Rocket Man
 FIRST_NAMES = word_set("dean king marshal major bishop judge price")  # titles that are given names, too
 SHIPS = word_set("USS HMS FS INS MV RFS USNS JS")
 SHIP = re.compile(r"\b(?:USS|HMS|FS|INS|MV|RFS|USNS|JS)\s$")
@@ -115,6 +126,9 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
     ):
         titled = titled or is_title(run[0])
         run = run[1:]
+    run = spoken_before(run, text)
+    if run and fold(run[0].text) in SIDES:
+        return None
     for at, token in enumerate(run):
         if "\n" in token.text or token.text in (",", "(", "/", "[", ";", ":", "–", "—", "'s", "’s", "’", "|"):
             run = run[:at]
@@ -138,12 +152,31 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
         return None
     if any(fold(word) in NOT_NAMES or fold(word) in ROLE_HEADS for word in words):
         return None
+    if len(words) > 1 and fold(words[-1]) in NICKNAMED:
+        return None
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
         name = name.title()
     before = text[max(0, start - 12) : start].rstrip()
     titled = titled or (bool(run[0].i) and is_title(run[0].nbor(-1)) and before.endswith(run[0].nbor(-1).text))
     name = re.sub(r"[\[\]]", "", name)
     return PersonName(start, end, " ".join(name.split()), titled=titled)
+
+
+def spoken_before(run: list["Token"], text: str) -> list["Token"]:
+    """`Added Smith`, `Said Smith, “...`: the name without the verb before it, and without titles after the verb."""
+    if len(run) < 2:
+        return run
+    word, last = fold(run[0].text), run[-1]
+    said = word == "said" and (
+        TO_SAY.match(text, last.idx + len(last.text))
+        or SAID.search(text, max(0, run[0].idx - 3), run[0].idx)
+    )
+    if word not in SAYING and not said:
+        return run
+    run = run[1:]
+    while len(run) > 1 and (is_title(run[0]) or {plain(run[0]), fold(run[0].text)} & ROLE_MODIFIERS):
+        run = run[1:]
+    return run
 
 
 def with_role(name: PersonName, text: str, syntax: "Doc") -> PersonName:
@@ -220,10 +253,12 @@ def role_after(last: "Token") -> tuple[int, int] | None:
     if i + 1 >= len(doc) or doc[i].text != ",":
         return None
     i += 1
-    words = []
+    words: list[Token] = []
     for token in doc[i : i + 20]:
         if token.is_sent_start or token.text in (",", ".", ";", ":", "—", "–", '"', "“", "”") or token.is_space:
             break
+        if token.tag_ in ("VBD", "VBZ", "MD") and words and fold(words[0].text) == "the":
+            return None  # `asked by Mr Lee, the president said`: the subject of a clause
         if token.pos_ in ("VERB", "AUX") or fold(token.text) in ("who", "which", "that", "whose", "said", "and"):
             break
         words.append(token)

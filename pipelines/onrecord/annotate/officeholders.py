@@ -4,7 +4,15 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import WORD, fold, word_set
-from onrecord.annotate.roles import ROLE_HEADS, canonical_role, country_of_role, covers, same_role, without_country
+from onrecord.annotate.roles import (
+    ROLE_HEADS,
+    canonical_role,
+    country_of_role,
+    covers,
+    has_left_role,
+    same_role,
+    without_country,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -47,21 +55,29 @@ def role(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
 def bearer(cast: "Cast", wanted: str, country: str | None, before: int) -> str | None:
     """The person of the article with this office: an exact title before a similar one, then the one mentioned last.
 
-    Of two holders of one office of one country the later is meant: articles speak of those in office.
+    Of two holders of one office of one country the later is meant: articles speak of those in office. Who took it
+    after the article appeared does not count, and who had left it or bears it as a former one only where nobody else
+    of that office is there.
     """
-    ranked: list[tuple[bool, bool, int, str, str]] = []
+    ranked: list[tuple[bool, bool, bool, int, str, str]] = []
     for actor in cast.people():
         if country and actor.country != country:
             continue
-        titles = [canonical_role(t) for t in (*actor.roles, *cast.offices(actor.actor_id)) if same_role(wanted, t)]
+        printed = [role for role in actor.roles if same_role(wanted, role)]
+        titles = [canonical_role(role) for role in printed if not has_left_role(role)]
+        if not titles and printed:
+            continue
+        past = cast.has_left(actor.actor_id, wanted)
+        if not cast.not_yet(actor.actor_id, wanted):
+            titles += [canonical_role(title) for title in cast.offices(actor.actor_id) if same_role(wanted, title)]
         if not titles:
             continue
         exact = [title for title in titles if f" {canonical_role(wanted)} " in f" {title} "]
         at = cast.last_mention(actor.actor_id, before)
-        ranked.append((at >= 0, bool(exact), at, (exact or titles)[0], actor.actor_id))
+        ranked.append((not past, at >= 0, bool(exact), at, (exact or titles)[0], actor.actor_id))
     if not ranked:
         return None
-    _, _, _, title, chosen = max(ranked)
+    *_, title, chosen = max(ranked)
     for *_, same, actor_id in ranked:
         successor = cast.term_start(actor_id, wanted) > cast.term_start(chosen, wanted)
         if same == title and cast[actor_id].country == cast[chosen].country and successor:

@@ -33,6 +33,12 @@ TITLES = word_set(
     """
 )
 HONORIFICS = word_set("mr mrs ms miss messrs dr sir dame lord lady rev hon madame monsieur")
+# Titles of a person that tell the gender; they stand right before a name or begin it.
+HONORIFIC = re.compile(
+    r"(?<!\w)(?:(?P<f>mrs|ms|miss|lady|dame|madam|madame|baroness)|(?P<m>mr|sir|lord|baron|monsieur))\b\.?\s*\Z",
+    re.IGNORECASE,
+)
+HONORIFIC_REACH = 10  # characters before a name
 FEMALE = word_set("mrs ms miss madame dame lady she her queen princess spokeswoman chairwoman congresswoman")
 MALE = word_set("mr sir lord monsieur he him king prince spokesman chairman congressman")
 # Words that qualify a role.
@@ -114,6 +120,14 @@ COVERS["expert"] = COVERS["researcher"] = COVERS["scholar"] = COVERS["academic"]
 COVERS["legislator"] = COVERS["lawmaker"]
 
 
+def honorific_gender(text: str, start: int, end: int) -> str | None:
+    """The gender (m or f) that the honorific at the beginning of the name text[start:end] or right before it tells."""
+    found = HONORIFIC.search(text[start:end].split(" ", 1)[0]) or HONORIFIC.search(
+        text, max(start - HONORIFIC_REACH, 0), start
+    )
+    return None if found is None else "f" if found["f"] else "m"
+
+
 def covers(head: str, role: str) -> bool:
     """Whether somebody of the printed role can be called by the general word: a secretary is an `official`."""
     return bool(COVERS.get(head, frozenset({head})) & {fold(word) for word in WORD.findall(role)})
@@ -130,11 +144,26 @@ def canonical_role(role: str) -> str:
     return text
 
 
+# Words that make another office of the one that they qualify.
+RANKS = word_set("deputy vice assistant associate under undersecretary shadow")
+LEFT = re.compile(r"\s*(?:former|ex|late|retired|one-time|onetime)\b", re.IGNORECASE)
+
+
+def has_left_role(role: str) -> bool:
+    """`former president`: an office that the person held once."""
+    return LEFT.match(role) is not None
+
+
 def same_role(printed: str, known: str) -> bool:
-    """Whether a printed role can mean a known one: equal, or a shorter form of it (`Secretary` is not enough)."""
+    """Whether a printed role can mean a known one: equal, or a shorter form of it (`Secretary` is not enough).
+
+    A deputy minister is no minister.
+    """
     a, b = canonical_role(printed), canonical_role(known)
     if a == b:
         return True
+    if RANKS & set(a.split()) != RANKS & set(b.split()):
+        return False
     if a in ("leader", "ruler"):
         return b in RULERS
     return len(a.split()) > 1 and (f" {a} " in f" {b} " or (f" {b} " in f" {a} " and len(b.split()) > 1))

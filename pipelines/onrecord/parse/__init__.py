@@ -70,7 +70,7 @@ def parse(seed: Seed) -> tuple[Document | None, tuple[Rejected, ...]]:
         authors=given.authors or head.authors,
         dateline=place,
         section=given.section or head.section,
-        published=_given(given.published) or head.publication or infer_publication(text, captions, place),
+        published=_given(given.published) or head.publication or infer_publication(text, captions, place, taken),
         captions=captions,
         cuts=tuple(_cuts(lines, rules, kept)),
     ), ()
