@@ -41,6 +41,20 @@ def test_an_article_whose_rows_break_the_schema_is_refused_as_a_whole(inputs, mo
     assert batch["articles"].num_rows == len(inputs) - 1
 
 
+def test_an_article_whose_rows_refer_to_nothing_is_refused_and_does_not_stop_the_release(inputs, monkeypatch):
+    rows = tables.ROWS["quotes"]
+
+    def forged(found):
+        for row in rows(found):
+            yield row | {"speaker_actor_id": "wd:Q0"}
+
+    monkeypatch.setitem(tables.ROWS, "quotes", forged)
+    batch = extract_tables(inputs[:1])
+    (refused,) = batch["rejections"].to_pylist()
+    assert "quotes.speaker_actor_id names no row of actors: ('wd:Q0',)" in refused["detail"]
+    assert batch["articles"].num_rows == 0
+
+
 def test_every_input_gives_an_article_or_a_rejection(inputs):
     odd = [("f" * 32, Seed(source_file="odd.txt", source_sha256="0" * 64, text="Leave a Reply"))]
     batch = extract_tables(inputs + odd)

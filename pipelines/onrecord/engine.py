@@ -75,7 +75,7 @@ def extract_tables(inputs: Sequence[tuple[str, Seed]]) -> dict[str, pa.Table]:
         found, refused = extract(seed, models)
         if found is not None:
             own = {name: list(to_rows(found)) for name, to_rows in ROWS.items()}
-            if broken := _first_violation(own, tables):
+            if broken := _first_violation(own, tables) or _first_dangling(own, tables):
                 found = None
                 refused += (
                     Rejected(Reason.INTERNAL_ERROR, Stage.ANNOTATE, seed.source_file, seed.source_sha256, broken),
@@ -93,6 +93,19 @@ def _first_violation(rows: Mapping[str, list[Row]], tables: Mapping[str, Table])
         nullable = pa.schema([f.with_nullable(True) for f in table.to_arrow()])  # nulls are reported, not raised
         if broken := next(find_violations(table, pa.Table.from_pylist(found, schema=nullable)), None):
             return str(broken)
+    return None
+
+
+def _first_dangling(rows: Mapping[str, list[Row]], tables: Mapping[str, Table]) -> str | None:
+    """A reference to a row that the article does not have: left in, it would stop the whole release."""
+    for name, found in rows.items():
+        for key in tables[name].foreign_keys:
+            if key.table in rows:
+                there = {tuple(row[c] for c in key.references) for row in rows[key.table]}
+                for row in found:
+                    reference = tuple(row[c] for c in key.columns)
+                    if None not in reference and reference not in there:
+                        return f"{name}.{', '.join(key.columns)} names no row of {key.table}: {reference!r:.120}"
     return None
 
 

@@ -6,6 +6,7 @@ absorbs its capital and seats of power where they act; places, events and produc
 """
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.cast import Cast, government_actor, organization_actor, state_actor
@@ -16,7 +17,7 @@ from onrecord.annotate.names_identity import add_people
 from onrecord.annotate.names_people import find_people
 from onrecord.annotate.names_short import add_short_names
 from onrecord.annotate.officeholders import add_roles
-from onrecord.annotate.roles import ROLE_HEADS, honorific_gender
+from onrecord.annotate.roles import ROLE_HEADS
 from onrecord.document import Actor, Document
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     outside = [hit for hit in hits if hit.start not in inside and hit.start not in names]
     placed = Hits(hits)
     outside = [hit for hit in outside if not of_another_state(hit, doc.text, placed)]
+    sections = {hit.start - 1: hit.end for hit in outside if is_section(hit, doc.text, placed)}
+    outside = [replace(hit, end=sections.get(hit.end, hit.end)) for hit in outside if hit.start - 1 not in sections]
     for hit in outside:
         if hit.entry.kind != "short":
             add_known(cast, hit, syntax, tagged)
@@ -65,7 +68,6 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     add_korea(cast)
     add_governments(cast)
     add_short_names(cast)
-    add_genders(cast)
     add_roles(cast)
     return cast
 
@@ -128,6 +130,14 @@ def of_another_state(hit: Hit, text: str, hits: Hits) -> bool:
         owns = re.fullmatch(r"(?:['’]s?)?\s+(?:ruling\s+|main\s+|opposition\s+)*", text[before.end : hit.start])
         return isinstance(state, State) and owns is not None and state.iso3 != entity.country
     return False
+
+
+def is_section(hit: Hit, text: str, hits: Hits) -> bool:
+    """The state in `Oxfam Canada`: it tells which section of the body is meant."""
+    if not isinstance(hit.entry.entity, State) or hit.entry.kind != "name" or text[hit.start - 1 : hit.start] != " ":
+        return False
+    before = (other.entry.entity for other in hits.ending(hit.start - 1, hit.start - 1))
+    return any(isinstance(body, Organization) and body.sector in ("ngo", "company") for body in before)
 
 
 def add_known(cast: Cast, hit: Hit, syntax: "Doc", tagged: dict[int, tuple[int, int]]) -> None:
@@ -216,14 +226,6 @@ def add_korea(cast: Cast) -> None:
         iso3 = "KOR" if match["half"] == "South" else "PRK"
         cast.add(state_actor(cast.knowledge.states[iso3]))
         cast.mention(*match.span(side), f"state:{iso3}", "metonym" if side == "side" else "name")
-
-
-def add_genders(cast: Cast) -> None:
-    """What `Mr.` and `Mrs.` tell about the gender of people whom the tables do not have."""
-    for mention in cast.mentions():
-        gender = honorific_gender(cast.doc.text, mention.start, mention.end)
-        if gender is not None and mention.form in ("name", "surname"):
-            cast.note_gender(mention.actor_id, gender)
 
 
 GOVERNMENT = re.compile(r"(?P<of>['’]s?)?\s+(?:\w+\s+)?(?P<body>regime|administration|government)\b")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 REACH = 6000  # characters: how far back an antecedent is looked for
+DESCRIBED = 20  # unnamed actors of one head noun that a later description is compared with
 LONGEST = 400  # characters that a mention can have
 
 
@@ -103,7 +104,7 @@ class Cast:
         self._sorted: tuple[Mention, ...] | None = None  # answer of mentions() until the next change
         self._covered: set[int] = set()  # offsets inside a mention
         self._people = knowledge.people_by_id
-        self._described: dict[str, tuple[str, str]] = {}
+        self._described: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._genders: dict[str, str] = {}  # by the honorifics of the article
 
     def __getitem__(self, actor_id: str) -> Actor:
@@ -205,14 +206,16 @@ class Cast:
 
         The same description again is the same actor, within this article only.
         """
-        return unnamed.describe(self, start, end)
+        claimed = self._mentions.get((start, end))  # these very words refer to somebody already
+        return claimed.actor_id if claimed else unnamed.describe(self, start, end)
 
-    def described(self) -> list[tuple[str, tuple[str, str]]]:
-        """Unnamed actors so far with the kind and head noun of their description, in order of registration."""
-        return list(self._described.items())
+    def described(self, kind: str, head: str) -> list[str]:
+        """The last unnamed actors with this kind and head noun of their description, in order of registration."""
+        return self._described[kind, head][-DESCRIBED:]
 
-    def remember(self, actor_id: str, description: tuple[str, str]) -> None:
-        self._described.setdefault(actor_id, description)
+    def remember(self, actor_id: str, kind: str, head: str) -> None:
+        if actor_id not in self._described[kind, head][-DESCRIBED:]:
+            self._described[kind, head].append(actor_id)
 
     def covers(self, offset: int) -> bool:
         """Whether a mention covers the character at `offset`."""
@@ -243,6 +246,10 @@ class Cast:
         terms = self._terms(actor_id, role)
         day = self.doc.published.earliest or self.doc.published.day or date.max
         return bool(terms) and all(office.end is not None and office.end < day for office in terms)
+
+    def count(self, actor_id: str) -> int:
+        """How often the actor is mentioned."""
+        return len(self._starts[actor_id])
 
     def last_mention(self, actor_id: str, before: int) -> int:
         """Where the last mention of the actor before an offset starts, else -1."""

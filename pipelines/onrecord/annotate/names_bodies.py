@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.cast import government_actor, named_actor
 from onrecord.annotate.knowledge import Knowledge, State, fold, word_set
-from onrecord.annotate.names import Hits
+from onrecord.annotate.names import Hit, Hits
 from onrecord.annotate.names_people import PersonName
 from onrecord.document import Actor
 
@@ -79,14 +79,42 @@ def find_bodies(text: str, syntax: "Doc", hits: Hits, knowledge: Knowledge, home
         if entity.label_ != "ORG":
             continue
         start, end = trimmed(entity.start_char, entity.end_char, text, hits)
-        if end <= start or any(offset in taken for offset in range(start, end)) or (start, end) in short:
+        if end <= start or (start, end) in short:
             continue
-        if not is_body(text[start:end].split()) or of_person(text[start:end], knowledge):
+        if is_body(text[start:end].removesuffix(" of").split()):
+            end = with_state(end, text, hits)
+        named = part_of_name(start, end, text, hits)
+        if any(offset in taken for offset in range(start, named.start if named else end)):
+            continue
+        if of_person(text[start:end], knowledge):
+            continue
+        if not is_body(text[start:end].split()):
             continue
         name = " ".join(text[start:end].split())
         found.append(Body(start, end, named_actor(name, "organization", country_in(hits, start, end))))
         taken.update(range(start, end))
     return found
+
+
+def part_of_name(start: int, end: int, text: str, hits: Hits) -> Hit | None:
+    """The state whose name ends the longer name text[start:end]: `Statistical Office of Peru`."""
+    for hit in hits.ending(end, end):
+        if isinstance(hit.entry.entity, State) and hit.entry.kind == "name" and hit.start > start:
+            return hit
+    return None
+
+
+OF_STATE = re.compile(r"(?:(?<=\sof)|\s+of)\s+(?:the\s+)?")
+
+
+def with_state(end: int, text: str, hits: Hits) -> int:
+    """Where a name ends that goes on with `of` and a state: the tagger cuts `Statistical Office of Peru` short."""
+    link = OF_STATE.match(text, end)
+    for hit in hits.between(link.end(), link.end() + 1) if link else ():
+        owns = text[hit.end : hit.end + 1] in ("'", "’")  # Committee of Peru's Congress
+        if isinstance(hit.entry.entity, State) and hit.entry.kind == "name" and not owns:
+            return hit.end
+    return end
 
 
 def ministries(text: str, hits: Hits, knowledge: Knowledge, home: str | None, taken: set[int]) -> Iterator[Body]:

@@ -1,11 +1,21 @@
 """Who a person's name means: one actor for all forms of a name in an article, linked where the evidence allows."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.cast import Cast, named_actor, person_actor
-from onrecord.annotate.knowledge import Person, fold, normal, word_set
+from onrecord.annotate.knowledge import Person, fold, local_id, normal
+from onrecord.annotate.names_links import (
+    COMMON,
+    ORDINARY,
+    PROMINENT,
+    country_of,
+    given_name,
+    holds,
+    in_office,
+    is_prominent,
+    linked,
+)
 from onrecord.annotate.names_people import PersonName, family_name
 from onrecord.annotate.roles import (
     canonical_role,
@@ -15,34 +25,13 @@ from onrecord.annotate.roles import (
     same_role,
     without_country,
 )
-from onrecord.document import Actor, Document
+from onrecord.document import Actor
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Family names that are words, too: they count as names only where the tagger says so.
-ORDINARY = word_set(
-    """
-    may rice little hill brown young power case hook price wood green church king bush rich white black long short cook
-    baker page stone cotton house gates jobs sessions west love bell day field fox grant hunt lane law marsh mason noble
-    park pope rose sharp small summers swan waters wise banks bond burns cash cross ford frost glass gray hope mark
-    mills moon pace ray rivers sands singer strong walker ward wells winters wolf best good hand major bolt snow
-    """
-)
-# Family names that many people bear: alone they do not tell a leader from a stranger.
-COMMON = word_set(
-    """
-    abbott johnson clinton carter harris howard singh khan sharif lee morrison powell kerry kelly sullivan sanders ryan
-    paul castro peres blair cameron michel lopez abe ghani abbas hu li xi wen mishustin conte draghi major suga kan noda
-    harper bishop payne brooks dunford price nixon reagan roh park moon salman hariri tusk
-    """
-)
 GOVERNMENTS = frozenset({"regime", "administration", "government"})  # the Trump administration
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
-# Offices whose holder a newspaper may call by surname alone throughout an article.
-PROMINENT = frozenset(
-    {"president", "prime minister", "leader", "chancellor", "secretary of state", "foreign minister", "vice president"}
-)
 
 
 @dataclass
@@ -54,6 +43,7 @@ class Register:
     families: dict[str, list[str]] = field(default_factory=dict)  # folded family name -> actor ids, the latest last
 
     given: dict[str, list[str]] = field(default_factory=dict)  # the same by first name
+    countries: dict[str, str] = field(default_factory=dict)  # normalized name -> country that a role of it states
 
     def introduce(self, actor: Actor, name: str) -> None:
         self.full[normal(name)] = actor.actor_id
@@ -74,9 +64,14 @@ def add_people(cast: Cast, names: list[PersonName], captioned: tuple[Person, ...
         actor = person_actor(person)
         cast.add(actor)
         register.introduce(actor, person.name)
-    for name in names:
-        if not is_partial(name):
-            add_full(cast, name, register)
+    full = [name for name in names if not is_partial(name)]
+    for name in full:
+        # Wherever in the article it is stated: the id of a person contains it and must not hang on the first mention.
+        country = country_of(name, cast)
+        if country is not None:
+            register.countries.setdefault(normal(name.name), country)
+    for name in full:
+        add_full(cast, name, register)
     # A title tells which bearer of a surname is meant, so those that have one come before the bare ones.
     partial = [name for name in names if is_partial(name)]
     for name in sorted(partial, key=lambda name: (not name.role, honorific(name, cast) is None)):
@@ -87,6 +82,14 @@ def add_people(cast: Cast, names: list[PersonName], captioned: tuple[Person, ...
 
 def is_partial(name: PersonName) -> bool:
     return name.person is None and " " not in name.name
+
+
+def refer(cast: Cast, start: int, end: int, actor_id: str, form: str, role: str | None = None) -> None:
+    """Register a person's name, and what `Mr.` or `Mrs.` before it tells."""
+    cast.mention(start, end, actor_id, form, role)
+    gender = honorific_gender(cast.doc.text, start, end)
+    if gender is not None:
+        cast.note_gender(actor_id, gender)
 
 
 def honorific(name: PersonName, cast: Cast) -> str | None:
@@ -104,11 +107,11 @@ def add_full(cast: Cast, name: PersonName, register: Register) -> None:
         return
     else:
         known = linked(name, cast) if name.person is None else None
-        country = country_of(name, cast)
+        country = register.countries.get(normal(name.name))
         actor = person_actor(known) if known else named_actor(name.name, "person", country)
     cast.add(actor)
     register.introduce(actor, name.name)
-    cast.mention(name.start, name.end, actor.actor_id, "name", role_of(cast, name))
+    refer(cast, name.start, name.end, actor.actor_id, "name", role_of(cast, name))
 
 
 def is_namesake(name: PersonName, person: Person, cast: Cast) -> bool:
@@ -132,23 +135,23 @@ def add_partial(cast: Cast, name: PersonName, register: Register) -> None:
     known = linked(name, cast)
     holder = known is not None and name.role is not None and holds(known, role_of(cast, name) or "")
     if met and (known is None or not holder or known.actor_id in met or any(not known_person(cast, a) for a in met)):
-        cast.mention(name.start, name.end, best_bearer(cast, met), "surname", role_of(cast, name))
+        refer(cast, name.start, name.end, best_bearer(cast, met), "surname", role_of(cast, name))
         return
     if known is not None and gender is not None and known.gender not in (None, gender):
         known = None
     if known is not None:
         actor = person_actor(known)
-    elif (name.role and name.titled) or gender is not None:
+    elif name.role and name.titled:
         actor = named_actor(name.name, "person", country_of(name, cast))
+    elif gender is not None:
+        # The first name is never told: a bearer of this surname in another article can be somebody else.
+        actor = named_actor(name.name, "person", country_of(name, cast))
+        actor = replace(actor, actor_id=local_id("person", normal(name.name), "", cast.doc.article_id))
     else:
         return
     cast.add(actor)
     register.introduce(actor, actor.name)
-    cast.mention(name.start, name.end, actor.actor_id, "surname", role_of(cast, name))
-
-
-def holds(person: Person, role: str) -> bool:
-    return any(fits_office(role, office.title) for office in person.offices) if role else False
+    refer(cast, name.start, name.end, actor.actor_id, "surname", role_of(cast, name))
 
 
 def known_person(cast: Cast, actor_id: str) -> bool:
@@ -171,24 +174,7 @@ def add_surname(cast: Cast, token: "Token", register: Register, covered: set[int
     if not met or cast.covers(token.idx) or is_month(token):
         return
     if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or word not in ORDINARY:
-        cast.mention(token.idx, token.idx + len(token.text), best_bearer(cast, met), "surname")
-
-
-CONGRESS = re.compile(
-    r"^(?:Rep\.?|Sen\.?|Congress(?:man|woman)|House Speaker|(?:Senate )?(?:Majority|Minority) Leader)$"
-)
-AMERICAN = re.compile(r"\b(?:U\.S\.|US|Congress|Senate|White House)\b")
-PARTY = re.compile(r",? \(?[RD]-[A-Z]")
-
-
-def country_of(name: PersonName, cast: Cast) -> str | None:
-    """The country of the printed role; members of the US Congress are known by their title and party."""
-    if PARTY.match(cast.doc.text, name.end):
-        return "USA"
-    country = country_of_role(name.role, cast.knowledge) if name.role else None
-    if country is None and name.role and CONGRESS.match(name.role) and AMERICAN.search(cast.doc.text):
-        return "USA"
-    return country
+        refer(cast, token.idx, token.idx + len(token.text), best_bearer(cast, met), "surname")
 
 
 def is_month(token: "Token") -> bool:
@@ -226,23 +212,6 @@ def role_of(cast: Cast, name: PersonName) -> str | None:
     return role if role and role != "counterpart" else None
 
 
-NICKNAMES = {
-    "bob": "robert", "bill": "william", "mike": "michael", "jim": "james", "joe": "joseph", "steve": "steven",
-    "stephen": "steven", "chuck": "charles", "dick": "richard", "tom": "thomas", "tony": "anthony", "dan": "daniel",
-    "dave": "david", "ben": "benjamin", "ted": "edward", "ed": "edward", "nick": "nicholas", "matt": "matthew",
-    "tim": "timothy", "sam": "samuel", "ken": "kenneth", "greg": "gregory", "jeff": "jeffrey", "andy": "andrew",
-    "alex": "alexander", "chris": "christopher", "liz": "elizabeth", "ron": "ronald", "don": "donald",
-    "rob": "robert", "will": "william", "fred": "frederick", "ray": "raymond", "larry": "lawrence", "rudy": "rudolph",
-    "sergey": "sergei", "dmitri": "dmitry", "mohammed": "mohammad", "muhammad": "mohammad", "mohamed": "mohammad",
-    "ghasem": "qassem", "ahmad": "ahmed", "hossain": "hossein", "hussein": "hossein", "youssef": "yousef",
-}  # fmt: skip
-
-
-def given_name(words: list[str]) -> str:
-    """The first name in its full form: Bob and Robert are one."""
-    return NICKNAMES.get(words[0], words[0])
-
-
 def same_person(name: str, last: dict[str, dict[str, str]]) -> str | None:
     """Somebody met before with the same last word in the name, where all words of one are words of the other."""
     words = normal(name).split()
@@ -253,50 +222,6 @@ def same_person(name: str, last: dict[str, dict[str, str]]) -> str | None:
         if set(words) <= set(theirs) or set(theirs) <= set(words) or given_name(words) == given_name(theirs):
             return actor_id
     return None
-
-
-def linked(name: PersonName, cast: Cast) -> Person | None:
-    """The known person whom a name outside the lexicon means.
-
-    A first and a last name that only one known person has decide. A surname alone needs one bearer that its printed
-    role or country fits, or one bearer in an office that newspapers name without introduction.
-    """
-    words = normal(name.name).split()
-    bearers = cast.knowledge.surnames.get(words[-1], ())
-    if len(words) > 1:
-        bearers = tuple(p for p in bearers if given_name(normal(p.name).split()) == given_name(words))
-        return bearers[0] if len(bearers) == 1 else None
-    country = country_of(name, cast)
-    if country:
-        bearers = tuple(p for p in bearers if p.country == country)
-    role = without_country(name.role, cast.knowledge) if name.role else None
-    if role:
-        held = tuple(p for p in bearers if any(fits_office(role, office.title) for office in p.offices))
-        bearers = held or tuple(p for p in bearers if not p.offices)
-    if len(bearers) > 1:
-        bearers = tuple(p for p in bearers if in_office(p, cast.doc)) or bearers
-    alone = words[-1] not in ORDINARY | COMMON and len(bearers) == 1 and is_prominent(bearers[0])
-    if len(bearers) == 1 and (role or country or alone):
-        return bearers[0]
-    return None
-
-
-def fits_office(role: str, office: str) -> bool:
-    """Whether a role printed with a surname is that of an office, be it only its head: Director Comey."""
-    return same_role(role, office) or fold(role.split()[-1]) in [fold(word) for word in office.split()]
-
-
-def in_office(person: Person, doc: Document) -> bool:
-    """Whether a term of the person includes the day the article appeared; true of an article without a date."""
-    published = doc.published
-    earliest, latest = published.earliest or published.day, published.latest or published.day
-    if earliest is None or latest is None:
-        return True
-    return any(office.held_between(earliest, latest) for office in person.offices)
-
-
-def is_prominent(person: Person) -> bool:
-    return any(canonical_role(office.title) in PROMINENT for office in person.offices)
 
 
 def best_bearer(cast: Cast, bearers: list[str]) -> str:

@@ -168,8 +168,7 @@ def spoken_before(run: list["Token"], text: str) -> list["Token"]:
         return run
     word, last = fold(run[0].text), run[-1]
     said = word == "said" and (
-        TO_SAY.match(text, last.idx + len(last.text))
-        or SAID.search(text, max(0, run[0].idx - 3), run[0].idx)
+        TO_SAY.match(text, last.idx + len(last.text)) or SAID.search(text, max(0, run[0].idx - 3), run[0].idx)
     )
     if word not in SAYING and not said:
         return run

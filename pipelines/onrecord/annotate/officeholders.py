@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import WORD, fold, word_set
 from onrecord.annotate.roles import (
+    COVERS,
     ROLE_HEADS,
+    SINGULAR,
     canonical_role,
     country_of_role,
     covers,
     has_left_role,
+    same_rank,
     same_role,
     without_country,
 )
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from onrecord.annotate.cast import Cast
 
 REACH = 6000  # characters: how far ahead a report names the official of its lead
+PROTAGONIST = 3  # mentions that make a former holder of a high office the one that the article is about
 # Words that do not tell of what somebody is an official.
 VAGUE = word_set(
     """
@@ -57,17 +61,15 @@ def bearer(cast: "Cast", wanted: str, country: str | None, before: int) -> str |
 
     Of two holders of one office of one country the later is meant: articles speak of those in office. Who took it
     after the article appeared does not count, and who had left it or bears it as a former one only where nobody else
-    of that office is there.
+    of that office is there; of a high office such a one must be whom the article is about.
     """
     ranked: list[tuple[bool, bool, bool, int, str, str]] = []
     for actor in cast.people():
         if country and actor.country != country:
             continue
         printed = [role for role in actor.roles if same_role(wanted, role)]
-        titles = [canonical_role(role) for role in printed if not has_left_role(role)]
-        if not titles and printed:
-            continue
-        past = cast.has_left(actor.actor_id, wanted)
+        titles = [canonical_role(role) for role in printed]
+        past = cast.has_left(actor.actor_id, wanted) or (bool(printed) and all(has_left_role(r) for r in printed))
         if not cast.not_yet(actor.actor_id, wanted):
             titles += [canonical_role(title) for title in cast.offices(actor.actor_id) if same_role(wanted, title)]
         if not titles:
@@ -77,7 +79,9 @@ def bearer(cast: "Cast", wanted: str, country: str | None, before: int) -> str |
         ranked.append((not past, at >= 0, bool(exact), at, (exact or titles)[0], actor.actor_id))
     if not ranked:
         return None
-    *_, title, chosen = max(ranked)
+    present, *_, title, chosen = max(ranked)
+    if not present and canonical_role(wanted) in SINGULAR and cast.count(chosen) < PROTAGONIST:
+        return None
     for *_, same, actor_id in ranked:
         successor = cast.term_start(actor_id, wanted) > cast.term_start(chosen, wanted)
         if same == title and cast[actor_id].country == cast[chosen].country and successor:
@@ -108,13 +112,20 @@ def described(cast: "Cast", head: "Token", span: "Span", country: str | None) ->
     for actor in cast.people():
         if actor.link_method == "unnamed" or (country and actor.country != country):
             continue
-        titles = [title for title in actor.roles if covers(word, title)]
+        titles = [title for title in actor.roles if describes(word, span.text, title)]
         if not titles or (wanted and not any(wanted & set(title_words(title)) for title in titles)):
             continue
         at = cast.last_mention(actor.actor_id, span.start_char)
         if at >= 0 and cast.doc.text.count("\n\n", at, span.start_char) <= 3 and (best is None or at > best[0]):
             best = (at, actor.actor_id)
     return best[1] if best else introduced(cast, head, span)
+
+
+def describes(word: str, phrase: str, title: str) -> bool:
+    """Whether somebody of this title can be called by `word`: an `official` can be a deputy, a `minister` is none."""
+    if not covers(word, title):
+        return False
+    return word in COVERS or (not has_left_role(title) and same_rank(phrase, title))
 
 
 def introduced(cast: "Cast", head: "Token", span: "Span") -> str | None:

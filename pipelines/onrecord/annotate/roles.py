@@ -154,6 +154,10 @@ def has_left_role(role: str) -> bool:
     return LEFT.match(role) is not None
 
 
+def same_rank(one: str, other: str) -> bool:
+    return RANKS & set(fold(one).split()) == RANKS & set(fold(other).split())
+
+
 def same_role(printed: str, known: str) -> bool:
     """Whether a printed role can mean a known one: equal, or a shorter form of it (`Secretary` is not enough).
 
@@ -162,7 +166,7 @@ def same_role(printed: str, known: str) -> bool:
     a, b = canonical_role(printed), canonical_role(known)
     if a == b:
         return True
-    if RANKS & set(a.split()) != RANKS & set(b.split()):
+    if not same_rank(a, b):
         return False
     if a in ("leader", "ruler"):
         return b in RULERS

@@ -4,12 +4,11 @@
 nobody refers to himself by name in what he is reported to say, and who spoke last tends to go on speaking.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.antecedents import fits_pronoun, gender_of, nearness
+from onrecord.annotate.antecedents import fits_pronoun, nearness
 from onrecord.annotate.cast import REACH, named_actor
 from onrecord.annotate.quotes.cues import SPEAKER_ENDING, SPEAKER_NOUN, SPEECH_NOUN
 from onrecord.annotate.roles import FEMALE
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
 PERSON = frozenset({"he", "she", "his", "her"})
 NAMED = frozenset({"name", "surname"})
-HONORIFIC = re.compile(r"\b(mr|mrs|ms|miss|sir|lord|lady|dame|madam|baroness|baron)\b\.?\s*\Z", re.IGNORECASE)
-FEMININE = frozenset({"mrs", "ms", "miss", "lady", "dame", "madam", "baroness"})
-HONORIFIC_REACH = 10  # characters before a name
 ACT_ENDING = ("tion", "sion", "ment", "ness", "ance", "ence", "sis")
 WORDS_BACK = 80  # tokens back to the plural subject that "they" are
 MAIN_SUBJECT = 0.5  # what being the subject of the sentence adds
@@ -138,17 +134,14 @@ def _pronoun(
         for mention in cast.mentions_in(start, end)
         if mention.form in NAMED and cast[mention.actor_id].type == "person"
     }
-    before = list(cast.mentions_before(at))
-    honorifics = {mention.actor_id: found for mention in before if (found := _honorific(mention, cast)) is not None}
     best: tuple[float, str] | None = None
-    for mention in before:
+    for mention in cast.mentions_before(at):
         score = nearness(cast, mention, pronoun)
         if score is None:
             break
         if mention.actor_id in spoken_of or _inside(mention, quoted):
             continue
-        known = gender_of(cast, cast[mention.actor_id]) or honorifics.get(mention.actor_id)
-        if not fits_pronoun(cast, mention, person=True, gender=gender) or known not in (None, gender):
+        if not fits_pronoun(cast, mention, person=True, gender=gender):
             continue
         if pronoun.dep_ == "nsubj" and _is_main_subject(mention, cast):
             score += MAIN_SUBJECT
@@ -208,15 +201,6 @@ def _plural(pronoun: "Token", cast: "Cast", earlier: Sequence[Quote]) -> str | N
 
 def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= mention.start and mention.end <= end for start, end in spans)
-
-
-def _honorific(mention: Mention, cast: "Cast") -> str | None:
-    """The gender that "Mr." or "Mrs." at the beginning of a mention or right before it tells."""
-    text = cast.doc.text
-    title = HONORIFIC.search(text[mention.start : mention.end].split(" ", 1)[0]) or HONORIFIC.search(
-        text, max(mention.start - HONORIFIC_REACH, 0), mention.start
-    )
-    return None if title is None else "f" if title[1].lower() in FEMININE else "m"
 
 
 def _same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> str | None:

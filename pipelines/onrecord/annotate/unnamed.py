@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import fold, local_id, normal
+from onrecord.annotate.officeholders import VAGUE
 from onrecord.annotate.roles import country_of_role
 from onrecord.document import Actor
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.cast import Cast
 
+FAR = 1500  # tokens: how far back a description was introduced
 ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+", re.IGNORECASE)
 
 
@@ -29,12 +31,13 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     definite = re.match(r"(?:the|this|that|these|those)\s", text, re.IGNORECASE) is not None
     head = fold(span.root.lemma_ if plural else span.root.text) if span is not None else ""
     if definite and head:
-        for actor_id, known in reversed(cast.described()):
-            if known == (kind, head):
+        added = set(normal(name).split()) - {head, fold(span.root.text) if span is not None else head} - VAGUE
+        for actor_id in reversed(cast.described(kind, head)):
+            if agrees(cast[actor_id], added, country):
                 cast.mention(start, end, actor_id, "role")
                 return actor_id
         if span is not None and not plural and normal(name) == head:
-            earlier = first_description(cast, head, start)
+            earlier = first_description(span.root)
             if earlier is not None:
                 first = describe(cast, *earlier)
                 cast.mention(start, end, first, "role")
@@ -49,8 +52,16 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     )
     cast.add(actor)
     cast.mention(start, end, actor.actor_id, "role")
-    cast.remember(actor.actor_id, (kind, head))
+    cast.remember(actor.actor_id, kind, head)
     return actor.actor_id
+
+
+def agrees(known: Actor, added: set[str], country: str | None) -> bool:
+    """Whether a later description fits a known one: all that it says beside its noun was `added` there, too.
+
+    `The Chinese official` after a White House official is somebody else.
+    """
+    return country in (None, known.country) and added <= set(normal(known.name).split())
 
 
 def is_common(token: "Token") -> bool:
@@ -64,10 +75,14 @@ def parent_of(cast: "Cast", start: int, end: int) -> str | None:
     return bodies[0] if len(bodies) == 1 else None
 
 
-def first_description(cast: "Cast", head: str, before: int) -> tuple[int, int] | None:
-    """The phrase that introduced `the spokesman`: the last earlier one with this head and an indefinite article."""
-    for token in reversed(cast.syntax):
-        if token.idx >= before or fold(token.text) != head:
+def first_description(noun: "Token") -> tuple[int, int] | None:
+    """The phrase that introduced `the spokesman`: the last earlier one with this head and an indefinite article.
+
+    `noun` is the head of the description. At most FAR tokens are looked at, so a long text costs no more per call.
+    """
+    head = fold(noun.text)
+    for token in reversed(noun.doc[max(0, noun.i - FAR) : noun.i]):
+        if fold(token.text) != head:
             continue
         left = token.left_edge
         if fold(left.text) in ("a", "an", "one", "another"):

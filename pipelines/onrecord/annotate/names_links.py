@@ -1,0 +1,113 @@
+"""Which known person a name outside the lexicon means, by surname, first name, printed role and date."""
+
+import re
+
+from onrecord.annotate.cast import Cast
+from onrecord.annotate.knowledge import Person, fold, normal, word_set
+from onrecord.annotate.names_people import PersonName
+from onrecord.annotate.roles import canonical_role, country_of_role, same_role, without_country
+from onrecord.document import Document
+
+# Family names that are words, too: they count as names only where the tagger says so.
+ORDINARY = word_set(
+    """
+    may rice little hill brown young power case hook price wood green church king bush rich white black long short cook
+    baker page stone cotton house gates jobs sessions west love bell day field fox grant hunt lane law marsh mason noble
+    park pope rose sharp small summers swan waters wise banks bond burns cash cross ford frost glass gray hope mark
+    mills moon pace ray rivers sands singer strong walker ward wells winters wolf best good hand major bolt snow
+    """
+)
+# Family names that many people bear: alone they do not tell a leader from a stranger.
+COMMON = word_set(
+    """
+    abbott johnson clinton carter harris howard singh khan sharif lee morrison powell kerry kelly sullivan sanders ryan
+    paul castro peres blair cameron michel lopez abe ghani abbas hu li xi wen mishustin conte draghi major suga kan noda
+    harper bishop payne brooks dunford price nixon reagan roh park moon salman hariri tusk
+    """
+)
+# Offices whose holder a newspaper may call by surname alone throughout an article.
+PROMINENT = frozenset(
+    {"president", "prime minister", "leader", "chancellor", "secretary of state", "foreign minister", "vice president"}
+)
+
+
+NICKNAMES = {
+    "bob": "robert", "bill": "william", "mike": "michael", "jim": "james", "joe": "joseph", "steve": "steven",
+    "stephen": "steven", "chuck": "charles", "dick": "richard", "tom": "thomas", "tony": "anthony", "dan": "daniel",
+    "dave": "david", "ben": "benjamin", "ted": "edward", "ed": "edward", "nick": "nicholas", "matt": "matthew",
+    "tim": "timothy", "sam": "samuel", "ken": "kenneth", "greg": "gregory", "jeff": "jeffrey", "andy": "andrew",
+    "alex": "alexander", "chris": "christopher", "liz": "elizabeth", "ron": "ronald", "don": "donald",
+    "rob": "robert", "will": "william", "fred": "frederick", "ray": "raymond", "larry": "lawrence", "rudy": "rudolph",
+    "sergey": "sergei", "dmitri": "dmitry", "mohammed": "mohammad", "muhammad": "mohammad", "mohamed": "mohammad",
+    "ghasem": "qassem", "ahmad": "ahmed", "hossain": "hossein", "hussein": "hossein", "youssef": "yousef",
+}  # fmt: skip
+
+
+def given_name(words: list[str]) -> str:
+    """The first name in its full form: Bob and Robert are one."""
+    return NICKNAMES.get(words[0], words[0])
+
+
+def linked(name: PersonName, cast: Cast) -> Person | None:
+    """The known person whom a name outside the lexicon means.
+
+    A first and a last name that only one known person has decide. A surname alone needs one bearer that its printed
+    role or country fits, or one bearer in an office that newspapers name without introduction.
+    """
+    words = normal(name.name).split()
+    bearers = cast.knowledge.surnames.get(words[-1], ())
+    if len(words) > 1:
+        bearers = tuple(p for p in bearers if given_name(normal(p.name).split()) == given_name(words))
+        return bearers[0] if len(bearers) == 1 else None
+    country = country_of(name, cast)
+    if country:
+        bearers = tuple(p for p in bearers if p.country == country)
+    role = without_country(name.role, cast.knowledge) if name.role else None
+    if role:
+        held = tuple(p for p in bearers if any(fits_office(role, office.title) for office in p.offices))
+        bearers = held or tuple(p for p in bearers if not p.offices)
+    if len(bearers) > 1:
+        bearers = tuple(p for p in bearers if in_office(p, cast.doc)) or bearers
+    alone = words[-1] not in ORDINARY | COMMON and len(bearers) == 1 and is_prominent(bearers[0])
+    if len(bearers) == 1 and (role or country or alone):
+        return bearers[0]
+    return None
+
+
+def fits_office(role: str, office: str) -> bool:
+    """Whether a role printed with a surname is that of an office, be it only its head: Director Comey."""
+    return same_role(role, office) or fold(role.split()[-1]) in [fold(word) for word in office.split()]
+
+
+def in_office(person: Person, doc: Document) -> bool:
+    """Whether a term of the person includes the day the article appeared; true of an article without a date."""
+    published = doc.published
+    earliest, latest = published.earliest or published.day, published.latest or published.day
+    if earliest is None or latest is None:
+        return True
+    return any(office.held_between(earliest, latest) for office in person.offices)
+
+
+def is_prominent(person: Person) -> bool:
+    return any(canonical_role(office.title) in PROMINENT for office in person.offices)
+
+
+def holds(person: Person, role: str) -> bool:
+    return any(fits_office(role, office.title) for office in person.offices) if role else False
+
+
+CONGRESS = re.compile(
+    r"^(?:Rep\.?|Sen\.?|Congress(?:man|woman)|House Speaker|(?:Senate )?(?:Majority|Minority) Leader)$"
+)
+AMERICAN = re.compile(r"\b(?:U\.S\.|US|Congress|Senate|White House)\b")
+PARTY = re.compile(r",? \(?[RD]-[A-Z]")
+
+
+def country_of(name: PersonName, cast: Cast) -> str | None:
+    """The country of the printed role; members of the US Congress are known by their title and party."""
+    if PARTY.match(cast.doc.text, name.end):
+        return "USA"
+    country = country_of_role(name.role, cast.knowledge) if name.role else None
+    if country is None and name.role and CONGRESS.match(name.role) and AMERICAN.search(cast.doc.text):
+        return "USA"
+    return country
