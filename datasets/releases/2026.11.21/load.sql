@@ -1,12 +1,12 @@
 -- On Record 2026.11.21: views over the Parquet files of this folder, with comments.
 -- Run it in DuckDB inside this folder or in one that holds it: duckdb -init load.sql, or .read load.sql.
 -- From anywhere else, first: SET VARIABLE onrecord_dir = '/path/to/this/folder';
-SET VARIABLE onrecord_dir = coalesce(
+SET VARIABLE onrecord_found = regexp_replace(coalesce(
   getvariable('onrecord_dir'),
   (SELECT coalesce(nullif(left(file, -9), ''), '.') FROM (SELECT 0 AS place, file FROM glob('2026.11.21/load.sql') UNION ALL SELECT 1 AS place, file FROM glob('load.sql') UNION ALL SELECT 2 AS place, file FROM glob('*/2026.11.21/load.sql') UNION ALL SELECT 3 AS place, file FROM glob('*/*/2026.11.21/load.sql')) ORDER BY place, file LIMIT 1),
   error('load.sql: no folder 2026.11.21 here; first SET VARIABLE onrecord_dir to where it is')
-);
-CREATE OR REPLACE VIEW "articles" AS FROM read_parquet(coalesce(getvariable('onrecord_dir'), '.') || '/articles.parquet');
+), '([\[*?])', '[\1]', 'g');
+CREATE OR REPLACE VIEW "articles" AS FROM read_parquet(coalesce(getvariable('onrecord_found'), '.') || '/articles.parquet');
 COMMENT ON VIEW "articles" IS 'One row per distinct article. Its text is what every span of the other tables points into.';
 COMMENT ON COLUMN "articles"."article_id" IS 'Identifies the article. First 16 hex digits of the SHA-256 of its raw text, so the same text has the same id everywhere.';
 COMMENT ON COLUMN "articles"."source_file" IS 'Where the article came from. The seed folder''s name and the path below it, or a URL; a record''s line follows after ''#''.';
@@ -29,9 +29,9 @@ COMMENT ON COLUMN "articles"."word_count" IS 'Number of words in text.';
 COMMENT ON COLUMN "articles"."duplicate_of" IS 'The article whose text this one repeats. Null if it is the first of its kind.';
 COMMENT ON COLUMN "articles"."supersedes" IS 'The older article that this one is an update of (same file or address). Null if none.';
 
-CREATE OR REPLACE VIEW "actors" AS FROM read_parquet(coalesce(getvariable('onrecord_dir'), '.') || '/actors.parquet');
+CREATE OR REPLACE VIEW "actors" AS FROM read_parquet(coalesce(getvariable('onrecord_found'), '.') || '/actors.parquet');
 COMMENT ON VIEW "actors" IS 'One row per person, state, organization or group that an article mentions, the same row in every article.';
-COMMENT ON COLUMN "actors"."actor_id" IS 'wd: and a Wikidata id if linked; else state: and an ISO code, org: and a name; else x: and a hash of type, name and country.';
+COMMENT ON COLUMN "actors"."actor_id" IS 'wd: and a Wikidata id if linked; else state: and an ISO code, org: and a name; else x: and a hash of type, name and country, and of the article if it describes the actor or gives no first name, so that strangers are not merged.';
 COMMENT ON COLUMN "actors"."name" IS 'Canonical name.';
 COMMENT ON COLUMN "actors"."type" IS 'person (also an unnamed one, such as a senior official), state, organization, or group (people described by what they share).';
 COMMENT ON COLUMN "actors"."country" IS 'Country the actor belongs to or is. ISO 3166-1 alpha-3. Null if unknown or none.';
@@ -46,7 +46,7 @@ COMMENT ON COLUMN "actors"."first_seen" IS 'Earliest known publication day among
 COMMENT ON COLUMN "actors"."last_seen" IS 'Latest known publication day among the articles that mention the actor. Null if none is dated.';
 COMMENT ON COLUMN "actors"."link_method" IS 'How the identity was decided. kb: the knowledge base names it; name: by name and role within the corpus; unnamed: a source described but not named, never merged across articles.';
 
-CREATE OR REPLACE VIEW "mentions" AS FROM read_parquet(coalesce(getvariable('onrecord_dir'), '.') || '/mentions.parquet');
+CREATE OR REPLACE VIEW "mentions" AS FROM read_parquet(coalesce(getvariable('onrecord_found'), '.') || '/mentions.parquet');
 COMMENT ON VIEW "mentions" IS 'One row per stretch of text that refers to an actor.';
 COMMENT ON COLUMN "mentions"."mention_id" IS 'Article, kind of row and offsets, the same in every build.';
 COMMENT ON COLUMN "mentions"."article_id" IS 'Identifies the article. First 16 hex digits of the SHA-256 of its raw text, so the same text has the same id everywhere.';
@@ -57,7 +57,7 @@ COMMENT ON COLUMN "mentions"."text" IS 'The mention as printed, articles.text[st
 COMMENT ON COLUMN "mentions"."form" IS 'How the actor is referred to. metonym: a capital or seat for a state; demonym: an adjective or people for a state; role: an office or a description.';
 COMMENT ON COLUMN "mentions"."role" IS 'Role printed with this mention, such as Foreign Minister. Null if there is none.';
 
-CREATE OR REPLACE VIEW "dates" AS FROM read_parquet(coalesce(getvariable('onrecord_dir'), '.') || '/dates.parquet');
+CREATE OR REPLACE VIEW "dates" AS FROM read_parquet(coalesce(getvariable('onrecord_found'), '.') || '/dates.parquet');
 COMMENT ON VIEW "dates" IS 'One row per temporal expression, normalized as TIMEX3 and EDTF, never more precise than the text.';
 COMMENT ON COLUMN "dates"."date_id" IS 'Article, kind of row and offsets, the same in every build.';
 COMMENT ON COLUMN "dates"."article_id" IS 'Identifies the article. First 16 hex digits of the SHA-256 of its raw text, so the same text has the same id everywhere.';
@@ -75,13 +75,13 @@ COMMENT ON COLUMN "dates"."anchor" IS 'What a relative expression was resolved a
 COMMENT ON COLUMN "dates"."rule" IS 'Name of the grammar rule that read the expression.';
 COMMENT ON COLUMN "dates"."confidence" IS 'How sure the extractor is that the row is right, from 0 to 1. Not yet calibrated; compare rows of one table only.';
 
-CREATE OR REPLACE VIEW "issues" AS FROM read_parquet(coalesce(getvariable('onrecord_dir'), '.') || '/issues.parquet');
+CREATE OR REPLACE VIEW "issues" AS FROM read_parquet(coalesce(getvariable('onrecord_found'), '.') || '/issues.parquet');
 COMMENT ON VIEW "issues" IS 'The codebook that proposals are coded with. One row per policy on which a stance can be taken.';
 COMMENT ON COLUMN "issues"."issue_id" IS 'Short name of the issue.';
 COMMENT ON COLUMN "issues"."label" IS 'The policy, worded so that one can support or oppose it.';
 COMMENT ON COLUMN "issues"."definition" IS 'What falls under the issue and what does not.';
 
-CREATE OR REPLACE VIEW "quotes" AS FROM read_parquet(coalesce(getvariable('onrecord_dir'), '.') || '/quotes.parquet');
+CREATE OR REPLACE VIEW "quotes" AS FROM read_parquet(coalesce(getvariable('onrecord_found'), '.') || '/quotes.parquet');
 COMMENT ON VIEW "quotes" IS 'One row per attributed stretch of speech, quoted or reported. Pieces of one utterance share group_id.';
 COMMENT ON COLUMN "quotes"."quote_id" IS 'Article, kind of row and offsets, the same in every build.';
 COMMENT ON COLUMN "quotes"."article_id" IS 'Identifies the article. First 16 hex digits of the SHA-256 of its raw text, so the same text has the same id everywhere.';
@@ -103,7 +103,7 @@ COMMENT ON COLUMN "quotes"."said_latest" IS 'Last day on which it can have been 
 COMMENT ON COLUMN "quotes"."attribution" IS 'How the speaker was found. cue: subject of a reporting verb; according_to: a source phrase; colon: a name and a colon; continuation: carried on from a neighbouring quotation or paragraph; none: not found.';
 COMMENT ON COLUMN "quotes"."confidence" IS 'How sure the extractor is that the row is right, from 0 to 1. Not yet calibrated; compare rows of one table only.';
 
-CREATE OR REPLACE VIEW "proposals" AS FROM read_parquet(coalesce(getvariable('onrecord_dir'), '.') || '/proposals.parquet');
+CREATE OR REPLACE VIEW "proposals" AS FROM read_parquet(coalesce(getvariable('onrecord_found'), '.') || '/proposals.parquet');
 COMMENT ON VIEW "proposals" IS 'One row per act by which an actor wants, offers, refuses, promises, threatens or plans something. Who and to whom is in proposal_actors.';
 COMMENT ON COLUMN "proposals"."proposal_id" IS 'Article, kind of row, offsets and type, the same in every build.';
 COMMENT ON COLUMN "proposals"."article_id" IS 'Identifies the article. First 16 hex digits of the SHA-256 of its raw text, so the same text has the same id everywhere.';
@@ -124,14 +124,14 @@ COMMENT ON COLUMN "proposals"."quote_id" IS 'The quote that the content lies in 
 COMMENT ON COLUMN "proposals"."date_id" IS 'The expression that dates the act. Null if the text gives none.';
 COMMENT ON COLUMN "proposals"."confidence" IS 'How sure the extractor is that the row is right, from 0 to 1. Not yet calibrated; compare rows of one table only.';
 
-CREATE OR REPLACE VIEW "proposal_actors" AS FROM read_parquet(coalesce(getvariable('onrecord_dir'), '.') || '/proposal_actors.parquet');
+CREATE OR REPLACE VIEW "proposal_actors" AS FROM read_parquet(coalesce(getvariable('onrecord_found'), '.') || '/proposal_actors.parquet');
 COMMENT ON VIEW "proposal_actors" IS 'One row per actor that takes part in a proposal, in one role.';
 COMMENT ON COLUMN "proposal_actors"."proposal_id" IS 'The proposal taken part in.';
 COMMENT ON COLUMN "proposal_actors"."actor_id" IS 'Who takes part in it.';
 COMMENT ON COLUMN "proposal_actors"."role" IS 'proposer: wants it; target: should act, or receives the offer, or made the rejected demand; affected: on whom it falls.';
 COMMENT ON COLUMN "proposal_actors"."text" IS 'The words that name the actor here. Null if the actor is carried over from elsewhere.';
 
-CREATE OR REPLACE VIEW "rejections" AS FROM read_parquet(coalesce(getvariable('onrecord_dir'), '.') || '/rejections.parquet');
+CREATE OR REPLACE VIEW "rejections" AS FROM read_parquet(coalesce(getvariable('onrecord_found'), '.') || '/rejections.parquet');
 COMMENT ON VIEW "rejections" IS 'One row per input, or part of one, that was refused, and why. Nothing vanishes silently.';
 COMMENT ON COLUMN "rejections"."source_file" IS 'Where the article came from. The seed folder''s name and the path below it, or a URL; a record''s line follows after ''#''.';
 COMMENT ON COLUMN "rejections"."source_sha256" IS 'SHA-256 of the file or record as received, 64 hex digits. Null if it could not be read.';

@@ -61,7 +61,7 @@ CREATE TABLE "actors" (
   PRIMARY KEY ("actor_id")
 );
 COMMENT ON TABLE "actors" IS 'One row per person, state, organization or group that an article mentions, the same row in every article.';
-COMMENT ON COLUMN "actors"."actor_id" IS 'wd: and a Wikidata id if linked; else state: and an ISO code, org: and a name; else x: and a hash of type, name and country.';
+COMMENT ON COLUMN "actors"."actor_id" IS 'wd: and a Wikidata id if linked; else state: and an ISO code, org: and a name; else x: and a hash of type, name and country, and of the article if it describes the actor or gives no first name, so that strangers are not merged.';
 COMMENT ON COLUMN "actors"."name" IS 'Canonical name.';
 COMMENT ON COLUMN "actors"."type" IS 'person (also an unnamed one, such as a senior official), state, organization, or group (people described by what they share).';
 COMMENT ON COLUMN "actors"."country" IS 'Country the actor belongs to or is. ISO 3166-1 alpha-3. Null if unknown or none.';
