@@ -352,3 +352,8 @@ def test_odd_text_neither_raises_nor_hangs(nlp, text):
     (syntax,) = analyse([doc], nlp)
     proposals = find_proposals(doc, syntax, find_actors(doc, syntax, knowledge), (), (), codebook)
     assert all(0 <= p.start < p.end <= len(text) for p in proposals)
+
+
+def test_what_is_only_asked_for_is_no_act_of_whoever_should_do_it(rows):
+    found = rows("Iran called for a plan that would include an American commitment to end the blockade.")
+    assert [(type, who) for type, _, who, _ in found] == [("call_for", IRAN)]

@@ -16,7 +16,7 @@ from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposals.codebook import Codebook, load_codebook
 from onrecord.annotate.proposals.content import strip
 from onrecord.annotate.proposals.cued import adjective_acts, attribute_acts, noun_acts, verb_acts
-from onrecord.annotate.proposals.parties import affected_of, proposers_of, targets_of
+from onrecord.annotate.proposals.parties import ASKS, affected_of, proposers_of, targets_of
 from onrecord.annotate.proposals.reading import Act, Reading
 from onrecord.annotate.proposals.stated import HOSTILE, judgement_acts, modal_acts
 from onrecord.annotate.proposals.tree import NAMES, child
@@ -95,9 +95,8 @@ def find_proposals(
         demonyms={adjectives[token.text].iso3: token for token in reversed(syntax) if token.text in adjectives},
         speakers=tuple(sorted((*q.speaker, q.speaker_actor_id) for q in quotes if q.speaker and q.speaker_actor_id)),
     )
-    found = [
-        proposal for act in apart(list(acts(reading)), reading) if (proposal := resolved(act, reading)) is not None
-    ]
+    made = [(act, made) for act in apart(list(acts(reading)), reading) if (made := resolved(act, reading)) is not None]
+    found = outermost(made)
     return tuple(sorted(distinct(found), key=lambda p: (p.start, p.end, p.type)))
 
 
@@ -120,6 +119,18 @@ def acts(reading: Reading) -> Iterator[Act]:
             yield from modal_acts(token, reading)
         elif lemma in lexicon.judgements and (token.head if token.dep_ == "conj" else token).dep_ in JUDGED:
             yield from judgement_acts(token, lexicon.judgements[lemma], reading)
+
+
+def outermost(made: list[tuple[Act, Proposal]]) -> list[Proposal]:
+    """Without acts that are only asked for: who *called for an approach that includes a US commitment to leave* has
+    made a call, and the United States no commitment."""
+    asks = [act for act, _ in made if act.type in ASKS and not act.spoken]
+
+    def is_asked(act: Act) -> bool:
+        start, end = act.cue
+        return any(ask.content.start <= start and end <= ask.content.end for ask in asks if ask is not act)
+
+    return [proposal for act, proposal in made if act.spoken or not is_asked(act)]
 
 
 def apart(found: list[Act], reading: Reading) -> Iterator[Act]:
