@@ -72,7 +72,7 @@ def found(text: str, published: Publication | None = None) -> list[tuple[str, st
         ("In the twenty-first century.", [("the twenty-first century", "20")]),
         ("In this March 24, 2019 photo.", [("March 24, 2019", "2019-03-24")]),
         ("Athens fell in 480 BC.", [("480 BC", "BC0480")]),
-        ("In the middle of the 9th century BC.", [("the middle of the 9th century BC", "BC08")]),
+        ("It was built in the middle of the 7th century BC.", [("the middle of the 7th century BC", "BC06")]),
         (
             "In the early morning hours of April 30, 1975.",
             [("the early morning hours of April 30, 1975", "1975-04-30TMO")],

@@ -60,7 +60,7 @@ def test_a_post_in_the_text_or_cut_from_it_bounds_publication_to_the_month_from_
         "The minister speaks, Jan. 6, 2020. REUTERS/A. Person",
         "In this Jan. 6, 2020, photo, the minister speaks in Concord.",
         "A man walks by a banner on January 6, 2020 in Springfield, Illinois.",
-        "FILE - In this Sept. 5, 2018, file photo a man testifies. He said Monday, Jan. 6, 2020, that he would go.",
+        "FILE - In this Oct. 3, 2018, file photo a man testifies. He said Monday, Jan. 6, 2020, that he would go.",
     ],
 )
 def test_a_picture_of_the_news_bounds_publication_to_the_month_after_it(caption):

@@ -240,7 +240,7 @@ def test_reported_speech_without_marks_is_found(found, text, expected):
         "The minister responded to reporting that two envoys had met the rebels.",
         "In addition to the ferries already announced, the new trams will give the town more room.",
         "She adds some variety to the cabinet (Weber is its first farmer) and a good deal of wit.",
-        "With the public ordered to stay at home, the market drew only a “virtual crowd.”",
+        "With the ferries ordered to stay in port, the market drew only a “virtual crowd.”",
         "If you care about the harbor, as Mr. Weber says he does, the choice matters.",
         "To say that such a far-reaching promise is not a treaty was absurd.",
         "One month after the board raised the matter, the owners responded.",
@@ -295,7 +295,7 @@ def test_a_paragraph_without_marks_is_quoted_if_words_of_speech_and_a_colon_intr
 
 @pytest.mark.parametrize(
     "opening",
-    ["He went on:", "Ms. Ortega also pushed back against the notion that the ferry would be late:"],
+    ["He went on:", "Ms. Ortega also pushed back against reports that the ferry would be late:"],
 )
 def test_a_paragraph_in_the_first_person_after_a_colon_is_quoted(found, opening):
     words = "The choice was lawful, and our right as a town."

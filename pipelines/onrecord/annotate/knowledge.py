@@ -119,10 +119,6 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
-def fold_words(text: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in WORD.findall(text))
-
-
 def normal(name: str) -> str:
     """A name without case, diacritics, full stops and hyphens: what its spellings share."""
     return " ".join(re.findall(r"\w+", fold(name).replace("'", "").replace("’", "")))

@@ -32,7 +32,6 @@ TITLES = word_set(
     madame monsieur st judge justice
     """
 )
-HONORIFICS = word_set("mr mrs ms miss messrs dr sir dame lord lady rev hon madame monsieur")
 # Titles of a person that tell the gender; they stand right before a name or begin it.
 HONORIFIC = re.compile(
     r"(?<!\w)(?:(?P<f>mrs|ms|miss|lady|dame|madam|madame|baroness)|(?P<m>mr|sir|lord|baron|monsieur))\b\.?\s*\Z",

@@ -68,7 +68,7 @@ LONGEST = 160
 class DateLine:
     """A line that holds a publication date and no sentence. `others` is what it prints besides: an outlet, a name."""
 
-    publication: Publication | None  # None: a date line without a full date (`Updated at 3:31 p.m. ET Saturday`)
+    publication: Publication | None  # None: a date line without a full date (`Updated at 4:07 p.m. ET Friday`)
     is_update: bool
     others: str
 

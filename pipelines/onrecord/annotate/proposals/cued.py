@@ -70,7 +70,7 @@ def verb_acts(verb: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
         words = [verb, *([particle] if particle is not None else []), *linking(verb, content)]
         yield Act(
             content=content if content.head.pos_ == "PRON" else conditioned(content),
-            cue=(min(w.idx for w in words), max(end_of(w) for w in words)),
+            cue=spanned(words),
             type=act,
             source=source,
             speech=None,
@@ -124,7 +124,7 @@ def noun_acts(noun: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
         words = [noun, *linking(noun, content)]
         yield Act(
             content=conditioned(content),
-            cue=(min(w.idx for w in words), max(end_of(w) for w in words)),
+            cue=spanned(words),
             type=act,
             source=source,
             speech=None,
@@ -135,6 +135,11 @@ def noun_acts(noun: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
             confidence=0.65,
         )
         return
+
+
+def spanned(words: Sequence["Token"]) -> tuple[int, int]:
+    """From the first character of `words` to the last, in whatever order they come."""
+    return min(w.idx for w in words), max(end_of(w) for w in words)
 
 
 def adjective_acts(adjective: "Token", cues: Sequence[Cue]) -> Iterator[Act]:
@@ -152,7 +157,7 @@ def adjective_acts(adjective: "Token", cues: Sequence[Cue]) -> Iterator[Act]:
         words = [adjective, *linking(adjective, content)]
         yield Act(
             content=conditioned(content),
-            cue=(min(w.idx for w in words), max(end_of(w) for w in words)),
+            cue=spanned(words),
             type=act,
             source=source,
             speech=None,

@@ -176,7 +176,7 @@ def source_of(
             return _before_apposition(reading, verb.i - 1, relative=True) or (None, None)
         return near if near is not None and _is_finite_after_all(reading, verb, near[0]) else (None, None)
     if any(child.dep_ == "auxpass" or (child.dep_ == "mark" and child.lower_ == "with") for child in verb.children):
-        return None, None  # passive, if only in sense: "with the public ordered to stay at home"
+        return None, None  # passive, if only in sense: "with the ferries ordered to stay in port"
     if near is None and reading.lower[verb.i - 1] in APPOSITION:
         near = _before_apposition(reading, verb.i - 1)
     if near is not None:
