@@ -36,6 +36,7 @@ _INPUTS = pa.schema(
     [
         *_LISTING,
         pa.field("text", pa.large_string(), nullable=False),
+        pa.field("form", pa.string(), nullable=False),
         *(pa.field(name, pa.string()) for name in ("url", "title", "outlet", "section")),
         pa.field("authors", pa.list_(pa.string())),
         pa.field("published", pa.date32()),
@@ -223,6 +224,7 @@ def _spool(layout: Layout, inputs: list[tuple[str, Seed]]) -> None:
             "source_file": seed.source_file,
             "source_sha256": seed.source_sha256,
             "text": seed.text,
+            "form": seed.form,
             "url": seed.given.url,
             "title": seed.given.title,
             "outlet": seed.given.outlet,
@@ -245,6 +247,7 @@ def _seeds(inputs: pa.Table) -> Iterator[tuple[str, Seed]]:
                     source_file=row["source_file"],
                     source_sha256=row["source_sha256"],
                     text=row["text"],
+                    form=row["form"],
                     given=Given(
                         url=row["url"],
                         title=row["title"],

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     BAD_METADATA = "bad_metadata", "a given fact that cannot be read, such as a date; the article is kept without it"
     NO_BODY = "no_body", "nothing is left once headline, captions, prompts and comments are taken out"
     NOT_ENGLISH = "not_english", "the body is in another language"
+    TIMEOUT = "timeout", "reading the article took more time than any article needs"
     INTERNAL_ERROR = "internal_error", "our own code failed on this article"
     DUPLICATE_CONTENT = "duplicate_content", "the same raw text is already an article under another name"
 
@@ -72,6 +73,7 @@ class Seed:
     source_file: str  # folder name and path below it, or a URL; '#<line>' follows for a record
     source_sha256: str  # of the bytes of the file or of the record
     text: str
+    form: str = "text"  # text | html: what `text` is written in
     given: Given = Given()
 
 
@@ -112,6 +114,7 @@ class Document:
     section: str | None = None
     language: str = "en"
     published: Publication = Publication()
+    repairs: tuple[str, ...] = ()  # what had to be mended to read it. Allowed values: schemas/articles.yml
     captions: tuple[str, ...] = ()  # distinct, in order: no part of the body, but they name people and dates
     cuts: tuple[Cut, ...] = ()
 

@@ -6,10 +6,12 @@ over chunks can run it: so far this process, or several.
 
 import multiprocessing
 import os
+import signal
 import threading
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 DATA = Path(__file__).parent / "data"
+SECONDS = 120  # of processor time for one article; the longest that are let in take some 20
 CHUNK = 16  # seeds a task: long enough to hide the hand-over, short enough to balance two workers
 KEY = pa.field("input_id", pa.string(), nullable=False)  # which input a row came from; not part of any release
 
@@ -52,18 +55,49 @@ def load_models() -> Models:
 def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejected, ...]]:
     """Parse and annotate one seed. A failure of our own code costs this article only and is a rejection, too."""
     try:
-        stage = Stage.PARSE
-        doc, refused = parse(seed)
-        if doc is None:
-            return None, refused
-        stage = Stage.ANNOTATE
-        (syntax,) = analyse([doc], models.nlp)
-        found = annotate(doc, syntax, models.knowledge, models.codebook)
-        return found, refused + found.rejected
+        with _time_limit(SECONDS):
+            stage = Stage.PARSE
+            doc, refused = parse(seed)
+            if doc is None:
+                return None, refused
+            stage = Stage.ANNOTATE
+            (syntax,) = analyse([doc], models.nlp)
+            found = annotate(doc, syntax, models.knowledge, models.codebook)
+            return found, refused + found.rejected
+    except _TooSlowError:
+        detail = f"more than {SECONDS} s of processor time for {len(seed.text)} characters"
+        return None, (Rejected(Reason.TIMEOUT, stage, seed.source_file, seed.source_sha256, detail),)
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         detail = f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno} in {last.name})"
         return None, (Rejected(Reason.INTERNAL_ERROR, stage, seed.source_file, seed.source_sha256, detail),)
+
+
+class _TooSlowError(Exception):
+    """An article took more processor time than it may."""
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise _TooSlowError inside once this process has computed for so long.
+
+    Processor time, not the clock: a busy machine refuses nothing that an idle one takes. The signal interrupts Python
+    and its regular expressions; it needs the main thread, where every engine extracts. Elsewhere there is no limit.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _TooSlowError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def extract_tables(inputs: Sequence[tuple[str, Seed]]) -> dict[str, pa.Table]:

@@ -32,6 +32,7 @@ def article_rows(found: Annotations) -> Iterator[Row]:
         "published_latest": published.latest,
         "published_edtf": published.edtf,
         "published_evidence": published.evidence,
+        "repairs": list(doc.repairs),
         "text": doc.text,
         "word_count": len(doc.text.split()),
         "duplicate_of": None,
