@@ -1,6 +1,8 @@
 """Finished work is kept, damaged work is done again, and a stopped run leaves nothing in the way of the next."""
 
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -8,8 +10,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from conftest import SEEDS
-from onrecord.batches import Layout, extract_batch, fingerprint, finished, ingest, pending
+from onrecord import store
+from onrecord.assemble import assemble
+from onrecord.batches import Layout, extract_batch, finished, ingest, pending, remove_stale
 from onrecord.build import BuildFailed
+from onrecord.document import Given, Seed
+from onrecord.engine import load_models
+from onrecord.parse import parse
+from onrecord.readers import read_seeds
+from onrecord.received import input_id_of, read_inputs, write_inputs
 
 
 @pytest.fixture
@@ -24,6 +33,11 @@ def _flip(path):
     path.write_bytes(raw)
 
 
+def _folders(layout):
+    (batch,) = finished(layout)
+    return layout.extracted(batch), layout.received(batch).parent
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -34,32 +48,32 @@ def _flip(path):
     ],
     ids=["a flipped bit", "a truncated file", "a lost file", "lost checksums"],
 )
-def test_a_damaged_batch_is_extracted_again(own, release, run_build, damage):
-    (batch,) = finished(own)
-    damage(own.batches / batch)
-    built = run_build(own.datasets, version="again")
-    assert (built.new, built.extracted) == (5, 5)
-    assert (own.releases / "again" / "quotes.parquet").read_bytes() == (release / "quotes.parquet").read_bytes()
+def test_a_damaged_batch_is_extracted_again_from_what_was_received(own, release, damage):
+    extracted, _ = _folders(own)
+    damage(extracted)
+    found = ingest([SEEDS], own)
+    assert (found.new, found.pending) == (0, (extracted.parent.name,))
+    extract_batch(extracted.parent.name, own)
+    assemble(own, load_models().codebook)
+    assert (own.build / "quotes.parquet").read_bytes() == (release / "quotes.parquet").read_bytes()
 
 
-def test_a_damaged_spool_is_read_again(tmp_path):
-    layout = Layout(tmp_path)
-    ingest([SEEDS], layout)
-    (spool,) = layout.ingest.glob(f"{fingerprint()}-*.parquet")
-    _flip(spool)
-    assert ingest([SEEDS], layout).new == 5
+def test_damaged_inputs_are_read_again_and_what_was_extracted_stays(own):
+    extracted, received = _folders(own)
+    _flip(received / "inputs.parquet")
+    found = ingest([SEEDS], own)
+    assert (found.new, found.pending) == (5, ())
+    assert store.is_whole(received)
+    assert store.is_whole(extracted)
 
 
-def test_a_spool_whose_batch_is_finished_is_tidied_up(tmp_path):
-    layout = Layout(tmp_path)
-    (batch,) = ingest([SEEDS], layout).pending
-    spool = layout.ingest / f"{batch}.parquet"
-    kept = spool.read_bytes()
-    extract_batch(batch, layout)
-    spool.write_bytes(kept)  # as if the run had been stopped right after the batch was there
-    assert ingest([SEEDS], layout).new == 0
-    assert not spool.exists()
-    assert pending(layout) == ()
+def test_a_killed_extraction_leaves_nothing_behind(own):
+    extracted, _ = _folders(own)
+    half = extracted.with_name(f".tmp-999999999-{extracted.name}")
+    half.mkdir()
+    ingest([SEEDS], own)
+    assert not half.exists()
+    assert len(finished(own)) == 1
 
 
 def test_a_batch_that_was_set_aside_by_a_stopped_run_is_extracted_by_the_next(tmp_path, run_build, release):
@@ -67,6 +81,130 @@ def test_a_batch_that_was_set_aside_by_a_stopped_run_is_extracted_by_the_next(tm
     built = run_build(tmp_path)
     assert (built.new, built.extracted) == (0, 5)
     assert (tmp_path / "releases" / "test" / "SHA256SUMS").read_bytes() == (release / "SHA256SUMS").read_bytes()
+
+
+def seeds_folder(tmp_path, **files):
+    """The folder `news` with these texts in files, a.txt and so on."""
+    folder = tmp_path / "news"
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.txt").write_text(text)
+    return folder
+
+
+# The first paragraphs of two seeds: English articles that are soon extracted.
+BODY, OTHER = ("\n\n".join(parse(seed)[0].text.split("\n\n")[:4]) for seed in list(read_seeds(SEEDS))[:2])
+
+
+CHANGED = BODY + "\n\nThis is the end of it, officials said."
+
+
+def arrive(layout, folder):
+    """Ingest, extract and assemble; the rows of articles."""
+    for batch in ingest([folder], layout).pending:
+        extract_batch(batch, layout)
+    assemble(layout, load_models().codebook)
+    return pq.read_table(layout.build / "articles.parquet").to_pylist()
+
+
+def test_a_changed_file_supersedes_its_former_content_which_stays(tmp_path):
+    layout = Layout(tmp_path / "datasets")
+    arrive(layout, seeds_folder(tmp_path, a=BODY))
+    rows = arrive(layout, seeds_folder(tmp_path, a=CHANGED))
+    (new,), (old,) = ([r for r in rows if (r["supersedes"] is not None) is newer] for newer in (True, False))
+    assert new["supersedes"] == old["article_id"]
+    assert (old["source_file"], old["duplicate_of"], new["duplicate_of"]) == ("news/a.txt", None, None)
+    assert old["text"] == BODY
+
+
+def test_the_history_of_a_file_survives_a_change_of_the_code(tmp_path, monkeypatch):
+    layout = Layout(tmp_path / "datasets")
+    arrive(layout, seeds_folder(tmp_path, a=BODY))
+    before = arrive(layout, seeds_folder(tmp_path, a=CHANGED))
+    monkeypatch.setattr("onrecord.batches.fingerprint", lambda: "0" * 16)
+    assert len(pending(layout)) == 2
+    assert arrive(layout, tmp_path / "news") == before
+    assert remove_stale(layout) == 2
+    assert arrive(layout, tmp_path / "news") == before
+
+
+def test_a_file_that_goes_back_has_two_versions_and_not_three(tmp_path):
+    layout = Layout(tmp_path / "datasets")
+    for text in (BODY, CHANGED, BODY):
+        rows = arrive(layout, seeds_folder(tmp_path, a=text))
+    (new,) = [row for row in rows if row["supersedes"] is not None]
+    assert len(rows) == 2
+    assert new["text"] == BODY
+
+
+def test_a_vanished_file_leaves_with_its_history_which_comes_back_with_it(tmp_path):
+    layout = Layout(tmp_path / "datasets")
+    seeds_folder(tmp_path, a=BODY, b=OTHER)
+    arrive(layout, tmp_path / "news")
+    before = arrive(layout, seeds_folder(tmp_path, a=CHANGED))
+    (tmp_path / "news" / "a.txt").unlink()
+    assert [row["source_file"] for row in arrive(layout, tmp_path / "news")] == ["news/b.txt"]
+    assert arrive(layout, seeds_folder(tmp_path, a=CHANGED)) == before
+
+
+def test_what_was_taken_down_stays_down_when_the_name_is_used_again(tmp_path):
+    layout = Layout(tmp_path / "datasets")
+    seeds_folder(tmp_path, a=BODY, b=OTHER)
+    arrive(layout, tmp_path / "news")
+    (tmp_path / "news" / "a.txt").unlink()
+    ingest([tmp_path / "news"], layout)
+    rows = arrive(layout, seeds_folder(tmp_path, a=CHANGED))
+    assert sorted((row["source_file"], row["supersedes"]) for row in rows) == [
+        ("news/a.txt", None),
+        ("news/b.txt", None),
+    ]
+
+
+def test_batches_and_times_of_arrival_do_not_matter_for_a_history(tmp_path, monkeypatch):
+    layouts = [Layout(tmp_path / name) for name in ("all", "one by one")]
+    seeds_folder(tmp_path, a=BODY, b=OTHER)
+    ingest([tmp_path / "news"], layouts[0])
+    (tmp_path / "news" / "b.txt").unlink()
+    ingest([tmp_path / "news"], layouts[1])
+    monkeypatch.setattr("onrecord.batches.BATCH_SEEDS", 1)
+    arrive(layouts[1], seeds_folder(tmp_path, b=OTHER))
+    for layout in layouts:
+        arrive(layout, seeds_folder(tmp_path, a=CHANGED))
+    one, other = ({p.name: p.read_bytes() for p in layout.build.glob("*.parquet")} for layout in layouts)
+    assert one == other
+
+
+def test_a_run_that_was_killed_before_its_listing_loses_nothing(tmp_path, monkeypatch):
+    layout = Layout(tmp_path / "datasets")
+    before = arrive(layout, seeds_folder(tmp_path, a=BODY))
+    listing = layout.listing.read_bytes()
+    arrive(layout, seeds_folder(tmp_path, a=CHANGED))
+    layout.listing.write_bytes(listing)  # as if the second run had been stopped right before its end
+    assert arrive(layout, seeds_folder(tmp_path, a=BODY)) == before
+    assert len(arrive(layout, seeds_folder(tmp_path, a=CHANGED))) == 2
+
+
+def test_other_facts_about_a_file_are_no_version(tmp_path):
+    layout = Layout(tmp_path / "datasets")
+    arrive(layout, seeds_folder(tmp_path, a=BODY))
+    (tmp_path / "news" / "outlet.yml").write_text("outlet: Quay Courier")
+    (row,) = arrive(layout, tmp_path / "news")
+    assert (row["outlet"], row["supersedes"]) == ("Quay Courier", None)
+    assert remove_stale(layout) == 1  # the batch that was received anew
+    assert arrive(layout, tmp_path / "news") == [row]
+
+
+def test_a_former_version_that_was_damaged_is_reported_and_costs_itself_only(tmp_path):
+    layout = Layout(tmp_path / "datasets")
+    arrive(layout, seeds_folder(tmp_path, a=BODY))
+    (batch,) = finished(layout)
+    arrive(layout, seeds_folder(tmp_path, a=CHANGED))
+    _flip(layout.received(batch))
+    _flip(layout.extracted(batch) / "quotes.parquet")
+    (row,) = arrive(layout, tmp_path / "news")
+    assert row["supersedes"] is None
+    (refused,) = pq.read_table(layout.build / "rejections.parquet").to_pylist()
+    assert (refused["source_file"], refused["reason"]) == ("news/a.txt", "unreadable")
 
 
 def test_a_recorded_instance_survives_a_change_of_the_code(tmp_path, run_build, monkeypatch):
@@ -120,3 +258,15 @@ def test_a_folder_name_is_no_pattern(tmp_path, datasets, run_build, name):
         connection.execute("SET VARIABLE onrecord_dir = ?", [str(release)])
         connection.execute((release / "load.sql").read_text())
         assert connection.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+
+
+def test_what_was_received_is_read_as_it_was(tmp_path):
+    given = Given(url="https://example.org", authors=("A", "B"), published_bounds=(date(2020, 1, 1), date(2020, 1, 31)))
+    seed = Seed(source_file="a", source_sha256="0" * 64, text="x", form="html", repairs=("mojibake",), given=given)
+    bare = Seed(source_file="b", source_sha256="1" * 64, text="y")
+    inputs = [(input_id_of(s), s) for s in (seed, bare)]
+    write_inputs(tmp_path / "inputs.parquet", inputs)
+    assert list(read_inputs(tmp_path / "inputs.parquet")) == inputs
+    table = pq.read_table(tmp_path / "inputs.parquet")
+    pq.write_table(table.drop_columns(["locale", "repairs"]), tmp_path / "older.parquet")
+    assert [s for _, s in read_inputs(tmp_path / "older.parquet")] == [replace(seed, repairs=()), bare]

@@ -36,6 +36,10 @@ BROKEN = {
     "article_published_has_basis": "UPDATE articles SET published_basis = 'stated', published_evidence = NULL",
     "article_paragraphs_are_clean": "UPDATE articles SET text = text || E'\\n'",
     "article_duplicate_points_to_first": "UPDATE articles SET duplicate_of = article_id",
+    "article_versions_form_a_chain": "UPDATE articles SET supersedes = (SELECT min(article_id) FROM articles)",
+    "article_versions_are_no_duplicates": "UPDATE articles SET duplicate_of = (SELECT min(article_id) FROM articles), "
+    "supersedes = (SELECT min(article_id) FROM articles) WHERE article_id = (SELECT max(article_id) FROM articles)",
+    "article_leads_to_one_that_counts": "UPDATE articles SET duplicate_of = article_id",
     "proposal_has_proposer": "DELETE FROM proposal_actors",
     "proposal_stance_has_issue": "UPDATE proposals SET issue_id = NULL, stance = 'support'",
     "proposal_links_stay_in_article": "UPDATE proposals SET date_id = (SELECT max(date_id) FROM dates d WHERE "

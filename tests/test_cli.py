@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import duckdb
+import fsspec
 import pyarrow.parquet as pq
 import pytest
 
@@ -85,6 +86,27 @@ def test_show_of_bad_input_shows_the_rejection(run, tmp_path):
     code, out, _ = run("show", tmp_path / "a.txt")
     assert code == 0
     assert "binary" in out
+
+
+def test_show_of_a_page_quotes_what_was_cut_from_its_text_and_says_what_was_mended(run, tmp_path):
+    article = "".join(f"<p>“We will open the café by May,” said minister number {n} of Norway.</p>" for n in range(5))
+    page = f"<meta charset=latin1><h1>Cafés to open</h1><article><p>By Jo Field</p>{article}<p>Share this</p></article>"
+    (tmp_path / "a.html").write_bytes(page.encode("cp1252"))
+    _, out, _ = run("show", tmp_path / "a.html")
+    assert "mended: encoding" in out
+    assert [line.split()[-2:] for line in out.splitlines() if line.startswith("byline")] == [["Jo", "Field"]]
+
+
+def test_show_reads_from_an_address(run):
+    fsspec.filesystem("memory").pipe("/shown/a.txt", b"The minister said that the quay must open.")
+    code, out, _ = run("show", "memory://shown/a.txt")
+    assert code == 0
+    assert "memory://shown/a.txt" in out
+
+
+def test_an_address_that_cannot_be_read_is_one_line(run):
+    code, out, err = run("show", "memory://no/such.txt")
+    assert (code, out, err) == (1, "", "onrecord: no such seeds folder or file: memory://no/such.txt\n")
 
 
 def test_hostile_text_cannot_steer_the_terminal(run, tmp_path):
@@ -177,7 +199,7 @@ NASTY = {
     "empty.txt": b"",
     "blank.txt": b" \n\t\n",
     "binary.txt": bytes(range(256)),
-    "latin.txt": "Le café a dit".encode("latin-1"),
+    "koi8.txt": "Министр сказал".encode("koi8-r"),
     "huge.txt": b"All work and no play makes Jack a dull boy. " * 1_200_000,
     "boilerplate.txt": b"Share on:\n\nLeave a Reply\n\nYour email address will not be published.\n",
     "picture.png": b"\x89PNG",
@@ -211,7 +233,7 @@ def test_bad_input_becomes_rows_and_the_build_goes_on(tmp_path, datasets):
         "empty.txt": "empty",
         "blank.txt": "empty",
         "binary.txt": "binary",
-        "latin.txt": "bad_encoding",
+        "koi8.txt": "bad_encoding",
         "huge.txt": "too_large",
         "boilerplate.txt": "no_body",
         "picture.png": "unsupported_format",

@@ -80,7 +80,7 @@ def test_a_picture_set_into_the_text_counts_as_one():
         ("They met on Tuesday.", date(2019, 9, 12)),
         ("They met on Tuesday. The pact was signed on Sept. 20.", date(2019, 9, 20)),
         ("They met on Tuesday. The rule of July 16 was blocked. It was lifted on Sept. 11.", date(2019, 9, 12)),
-        ("They met on Tuesday. The last trial was held on Jan. 3.", date(2020, 1, 3)),
+        ("They met on Tuesday. The last trial was held on Nov. 3.", date(2019, 11, 3)),
     ],
 )
 def test_an_archive_picture_in_a_report_of_the_day_leads_on_to_the_last_day_named(text, earliest):
@@ -130,7 +130,7 @@ def test_a_past_event_is_a_lower_bound():
 def test_a_weekday_with_its_date_finds_its_year_after_the_last_dated_event():
     text = "He took office in January 2017. On Friday, March 30, he resigned."
     published = infer_publication(text, (), None)
-    assert (published.earliest, published.latest) == (date(2018, 3, 30), date(2018, 4, 29))
+    assert (published.earliest, published.latest) == (date(2018, 3, 23), date(2018, 4, 22))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_weekday_with_its_date_finds_its_year_after_the_last_dated_event():
         "",
         "They met on Monday.",
         "The meeting of Sept 27 was yesterday.",
-        "The treaty will expire in 2026.",
+        "The treaty was to expire in 2026.",
         "The armistice ended the 1950-53 war.",
         "He may run in 2020, they said.",
     ],
@@ -150,7 +150,7 @@ def test_without_a_dated_past_event_the_date_is_unknown(text):
 
 def test_a_weekday_with_its_date_finds_its_year_after_a_bare_year_too():
     published = infer_publication("He left office in 2011. On Thursday, April 25, he spoke.", (), None)
-    assert (published.earliest, published.latest) == (date(2013, 4, 25), date(2013, 5, 25))
+    assert (published.earliest, published.latest) == (date(2013, 4, 18), date(2013, 5, 18))
 
 
 @given(
@@ -172,11 +172,82 @@ def test_bounds_are_in_order_and_stand_on_evidence_and_no_bounds_means_unknown(s
     if published.basis == "inferred":
         assert published.evidence
         assert published.edtf in {
-            f"{published.earliest}/{published.latest or '..'}",
+            f"{published.earliest or '..'}/{published.latest or '..'}",
             f"{published.earliest}" if published.day else None,
         }
-        assert published.latest is None or published.earliest <= published.latest
+        assert None in (published.earliest, published.latest) or published.earliest <= published.latest
         assert published.day is None or published.earliest <= published.day <= published.latest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met on Tuesday. In October the talks ended.",
+        "The talks ended on Nov. 20.",
+        "The talks ended in December 2019.",
+        "They will meet again on Aug. 30.",
+    ],
+)
+def test_a_picture_older_than_what_the_text_tells_is_a_lower_bound_only(text):
+    caption = "The minister speaks, Sept. 6, 2019. REUTERS/A. Person"
+    published = infer_publication(text, (caption,), None)
+    assert (published.earliest is not None, published.latest) == (True, None)
+
+
+@pytest.mark.parametrize("text", ["They met before the 2020 election.", "They met in January."])
+def test_a_picture_stays_news_beside_an_event_ahead_or_a_month_gone(text):
+    caption = "The minister speaks, Sept. 6, 2019. REUTERS/A. Person"
+    assert infer_publication(text, (caption,), None).latest == date(2019, 10, 6)
+
+
+@pytest.mark.parametrize(("text", "latest"), [("They lost last week.", date(2019, 10, 6)), ("They lost.", None)])
+def test_a_picture_without_a_credit_counts_in_a_text_that_counts_from_its_own_week(text, latest):
+    assert infer_publication(text, ("The minister speaks, Sept. 6, 2019.",), None).latest == latest
+
+
+def test_an_album_says_nothing_since_it_grows_after_its_article():
+    caption = "Photos: The storm The minister speaks, Sept. 6, 2019. Hide Caption 2 of 9"
+    assert infer_publication("They met on Friday.", (caption,), None) == Publication()
+
+
+def test_the_issue_of_a_magazine_is_dated_within_two_weeks_of_its_article():
+    published = infer_publication("They met. This article appears in the May 16, 2016 issue of The Weekly.", (), None)
+    assert (published.earliest, published.latest) == (date(2016, 5, 2), date(2016, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest"),
+    [
+        ("It began in early 2018. That later led to a summit in June last year.", date(2019, 1, 1)),
+        ("It began in early 2018. Talks were later held in June last year and again in March.", date(2019, 3, 1)),
+        ("It began in early 2018. Nobody met last year.", date(2018, 1, 1)),
+    ],
+)
+def test_last_year_told_as_later_than_a_date_bounds_publication_from_below(text, earliest):
+    published = infer_publication(text, (), None)
+    assert (published.earliest, published.latest) == (earliest, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "latest"),
+    [
+        ("The treaty will expire in 2026.", date(2026, 12, 31)),
+        ("He left in May 2017. The review is due to be done by March 2018.", date(2018, 3, 31)),
+        ("They will remember that he left in 2016.", None),
+        ("They will do better than in 2016.", None),
+        ("He won in 1968. He will serve until he retires in November 1975. A plaque of 2001 says so.", None),
+    ],
+)
+def test_what_will_happen_by_a_date_bounds_publication_from_above(text, latest):
+    assert infer_publication(text, (), None).latest == latest
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["in 2016 will " * 1500, "(" * 100_000, "May 2, 2016 " * 800, "will be in " * 9000, "last year later " * 1000],
+)
+def test_a_long_line_without_end_is_read_in_time(line):
+    infer_publication(line, (line,), None, (line,))
 
 
 def test_a_caption_without_a_year_fixes_nothing():

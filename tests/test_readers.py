@@ -3,12 +3,16 @@
 import gzip
 import json
 import os
+import re
+import tracemalloc
 from datetime import date
 
 import pytest
 
 from onrecord.document import Given, Reason, Rejected, Seed
-from onrecord.readers import MAX_BYTES, read_seeds
+from onrecord.errors import UserError
+from onrecord.readers import MAX_BYTES, read_seeds, shown_address
+from onrecord.readers.records import MOST_WITHOUT
 
 
 def read(folder):
@@ -40,7 +44,14 @@ def test_the_digest_is_that_of_the_bytes_and_the_text_keeps_its_line_ends(tmp_pa
     "name, raw, reason",
     [
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Reason.BINARY),
-        ("a.txt", "caf\xe9 said".encode("latin-1"), Reason.BAD_ENCODING),
+        ("a.txt", "Министр сказал".encode("koi8-r"), Reason.BAD_ENCODING),
+        ("a.txt", b"He said \x81 and so on", Reason.BAD_ENCODING),
+        ("a.txt", "He said so".encode("utf-16-le"), Reason.BINARY),
+        ("a.txt", b"\xff\xfea", Reason.BAD_ENCODING),
+        ("a.txt", bytes(range(1, 32)) * 9, Reason.BINARY),
+        ("a.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Reason.BINARY),
+        ("a.html", b"<p>" + b"x" * MAX_BYTES, Reason.TOO_LARGE),
+        ("a.zip", b"PK\x03\x04", Reason.UNSUPPORTED_FORMAT),
         ("a.txt", b"x" * (MAX_BYTES + 1), Reason.TOO_LARGE),
         ("a.docx", b"PK", Reason.UNSUPPORTED_FORMAT),
         ("a", b"no ending", Reason.UNSUPPORTED_FORMAT),
@@ -50,7 +61,12 @@ def test_the_digest_is_that_of_the_bytes_and_the_text_keeps_its_line_ends(tmp_pa
         ("a.json", b"7", Reason.BAD_RECORD),
         ("a.json", b'{"title": "no text"}', Reason.BAD_RECORD),
         ("a.json", b"[" * 100_000, Reason.BAD_RECORD),
+        ("a.json", b'{"text": ' + b"[" * 900 + b"]" * 900 + b"}", Reason.BAD_RECORD),
+        ("a.json", b'{"html": "no page"}', Reason.BAD_RECORD),
+        ("a.json", b"[]", Reason.EMPTY),
+        ("a.jsonl", b"", Reason.EMPTY),
         ("a.jsonl", b'{"text": 5}\n', Reason.BAD_RECORD),
+        ("a.jsonl", '{"text": "A"}'.encode("utf-16-be"), Reason.BINARY),
         ("a.jsonl", b'{"text": "' + b"x" * MAX_BYTES + b'"}\n', Reason.TOO_LARGE),
     ],
     ids=lambda v: str(v)[:30],
@@ -62,12 +78,90 @@ def test_bad_input_is_refused_with_its_reason(tmp_path, name, raw, reason):
     assert found.reason == reason
 
 
-def test_a_gzip_bomb_is_refused_without_being_unpacked_into_memory(tmp_path):
-    with gzip.open(tmp_path / "bomb.txt.gz", "wb") as file:
-        for _ in range(64):
-            file.write(bytes(2**20))
+def bomb(path, megabytes, line=b" " * 2**20):
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        for _ in range(megabytes):
+            file.write(line)
+
+
+@pytest.mark.parametrize("name", ["bomb.txt.gz", "bomb.html.gz", "bomb.json.gz"])
+def test_a_gzip_bomb_is_refused_without_being_unpacked(tmp_path, name, monkeypatch):
+    bomb(tmp_path / name, 64)
+    unpacked = []
+    read_some = gzip.GzipFile.read
+    monkeypatch.setattr(gzip.GzipFile, "read", lambda f, n=-1: unpacked.append(s := read_some(f, n)) or s)
     (found,) = read(tmp_path)
     assert found.reason == Reason.TOO_LARGE
+    assert sum(map(len, unpacked)) <= MAX_BYTES + 1
+
+
+def test_a_line_that_does_not_end_is_given_up_with_its_file(tmp_path):
+    bomb(tmp_path / "bomb.jsonl.gz", 9 * MAX_BYTES // 2**20)
+    line, file = read(tmp_path)
+    assert (line.reason, file.reason) == (Reason.TOO_LARGE, Reason.TOO_LARGE)
+    assert [r.source_file.rpartition("/")[2] for r in (line, file)] == ["bomb.jsonl.gz#1", "bomb.jsonl.gz"]
+
+
+def test_a_file_of_blank_lines_without_end_is_given_up(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(b"\n" * (MOST_WITHOUT + 5) + b'{"text": "Late"}')
+    (found,) = read(tmp_path)
+    assert found.reason == Reason.BAD_RECORD
+
+
+def test_records_are_read_in_bounded_memory(tmp_path):
+    with gzip.open(tmp_path / "a.jsonl.gz", "wb", compresslevel=1) as file:
+        for number in range(3000):
+            file.write(json.dumps({"text": f"{number} " + "word " * 2000}).encode() + b"\n")
+    tracemalloc.start()
+    count = sum(1 for _ in read_seeds(tmp_path))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 3000
+    assert peak < 2**21  # of 30 MB of text
+
+
+@pytest.mark.parametrize(
+    "raw, text, repairs",
+    [
+        ("The café’s “menu”".encode(), "The café’s “menu”", ()),
+        ("\ufeffThe café".encode(), "The café", ()),
+        ("The café’s “menu” – he said".encode("cp1252"), "The café’s “menu” – he said", ("encoding",)),
+        ("The café’s menu".encode("utf-16"), "The café’s menu", ("encoding",)),
+        ("The café’s menu".encode("utf-32"), "The café’s menu", ("encoding",)),
+        ("The café’s ".encode() + "naïve".encode("cp1252"), "The café’s naïve", ("encoding",)),
+        ("The café’s".encode() + "…".encode()[:2], "The café’s", ("encoding",)),
+    ],
+)
+def test_text_is_decoded_as_what_it_is_and_what_is_not_utf8_is_recorded(tmp_path, raw, text, repairs):
+    (tmp_path / "a.txt").write_bytes(raw)
+    (seed,) = read(tmp_path)
+    assert (seed.text, seed.repairs) == (text, repairs)
+
+
+@pytest.mark.parametrize(
+    "declaration, encoding",
+    [
+        ("<meta charset=iso-8859-1>", "cp1252"),  # the Encoding Standard reads it so
+        ("<meta http-equiv='Content-Type' content='text/html; charset=windows-1251'>", "cp1251"),
+        ("<?xml version='1.0' encoding='koi8-r'?>", "koi8-r"),
+        ("<meta charset='shift_jis'>", "cp932"),
+        ("<meta charset='utf-16'>", "utf-8"),  # it could not have been read, were it true
+        ("<meta charset='no-such'>", "utf-8"),
+        ("<meta charset='rot13'>", "utf-8"),
+    ],
+)
+def test_a_page_is_decoded_as_it_declares(tmp_path, declaration, encoding):
+    page = f"<html><head>{declaration}</head><body>Text: {'café' if encoding in ('cp1252', 'utf-8') else 'я'}"
+    (tmp_path / "a.html").write_bytes(page.encode(encoding))
+    (seed,) = read(tmp_path)
+    assert (seed.text, seed.form) == (page, "html")
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.htm", "a.xhtml", "A.HTML", "a.html.gz"])
+def test_pages_are_told_by_their_ending(tmp_path, name):
+    (tmp_path / name).write_bytes(gzip.compress(b"<p>He said so.") if name.endswith("gz") else b"<p>He said so.")
+    (seed,) = read(tmp_path)
+    assert (seed.text, seed.form) == ("<p>He said so.", "html")
 
 
 def test_a_folder_named_like_a_file_is_named_and_its_files_are_read(tmp_path):
@@ -124,7 +218,7 @@ def test_outlet_yml_gives_facts_to_every_file_below_it(tmp_path):
     assert (seed.given.outlet, seed.given.section) == ("Harbour Courier", "World")
 
 
-@pytest.mark.parametrize("content", ["outlett: X", "- a list", ": : :"])
+@pytest.mark.parametrize("content", ["outlett: X", "- a list", ": : :", "outlet: 5", "locale: British", "\0"])
 def test_an_outlet_yml_that_cannot_be_used_is_refused_and_the_articles_are_kept(tmp_path, content):
     (tmp_path / "outlet.yml").write_text(content)
     (tmp_path / "a.txt").write_text("A")
@@ -148,6 +242,147 @@ def test_records_are_read_by_their_usual_field_names(tmp_path, packed):
     first, second = read(tmp_path)
     assert first.given == Given(url=RECORD["url"], title="T", published=date(2019, 12, 17), authors=("A B", "C D"))
     assert [s.source_file.split("#")[1] for s in (first, second)] == ["1", "3"]
+
+
+NEWS = {"@type": "NewsArticle", "articleBody": "He said so.", "headline": "T"}
+
+
+@pytest.mark.parametrize(
+    "record, facts",
+    [
+        ({"text": "x", "author": [{"@type": "Person", "name": "A B"}]}, {"authors": ("A B",)}),
+        ({"text": "x", "source": {"id": "c", "name": "The Courier"}}, {"outlet": "The Courier"}),
+        ({"text": "x", "source": "https://x.example/a", "sitename": "X"}, {"outlet": "X", "url": "https://x.example/a"}),
+        ({"text": ["x", "y"], "title": ["T"]}, {"title": "T"}),
+        ({"content": {"rendered": "x"}, "title": {"rendered": "T"}, "link": "https://x.example/a"},
+         {"title": "T", "url": "https://x.example/a"}),
+        ({"text": "x", "publishedAt": "2019-05-04T10:00:00Z"}, {"published": date(2019, 5, 4)}),
+        ({"text": "x", "date": 1556964000}, {"published": date(2019, 5, 4)}),
+        ({"text": "x", "date": 1556964000123}, {"published": date(2019, 5, 4)}),
+        ({"text": "x", "date": "Sat, 04 May 2019 10:00:00 +0200"}, {"published": date(2019, 5, 4)}),
+        ({"text": "x", "date": "9/20/17"}, {"published": date(2017, 9, 20)}),
+        ({"text": "x", "date": "20.09.2017"}, {"published": date(2017, 9, 20)}),
+        ({"text": "x", "date": "September 20, 2017"}, {"published": date(2017, 9, 20)}),
+        ({"text": "x", "date": "20190504"}, {"published": date(2019, 5, 4)}),
+        ({"text": "x", "date": "10/07/2017"}, {"published_bounds": (date(2017, 7, 10), date(2017, 10, 7))}),
+        ({"text": "x", "date": "Saturday, 10/07/2017"}, {"published": date(2017, 10, 7)}),
+        ({"text": "x", "date": "2017-09"}, {"published_bounds": (date(2017, 9, 1), date(2017, 9, 30))}),
+        ({"text": "x", "timestamp": "2019-05-04", "seendate": "20190504T100000Z"}, {}),
+        (NEWS | {"publisher": {"name": "X"}, "mainEntityOfPage": {"@id": "https://x.example/a"}},
+         {"title": "T", "outlet": "X", "url": "https://x.example/a"}),
+        ({"@graph": [{"@type": "WebSite", "name": "X"}, NEWS]}, {"title": "T"}),
+        ({"status": "ok", "articles": [{"text": "x", "title": "T"}]}, {"title": "T"}),
+        ({"_id": 1, "_source": {"text": "x", "title": "T"}}, {"title": "T"}),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_usual_shapes_of_records_are_read(tmp_path, record, facts):
+    (tmp_path / "a.json").write_text(json.dumps(record))
+    (seed,) = read(tmp_path)
+    assert (seed.form, seed.given) == ("text", Given(**facts))
+
+
+@pytest.mark.parametrize("field", ["html", "raw_html", "text"])
+def test_a_page_in_a_record_is_a_page(tmp_path, field):
+    (tmp_path / "a.jsonl").write_text(json.dumps({field: "<div><p>He said so.</p></div>", "title": "T"}))
+    (seed,) = read(tmp_path)
+    assert (seed.form, seed.given.title) == ("html", "T")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["last Tuesday", "0001-01-01T00:00:00", "Updated May 4, 2019", 0, True, "2019-02-30", float("nan"), {"a": 1}],
+)
+def test_what_is_no_publication_date_is_not_taken_for_one(tmp_path, value):
+    (tmp_path / "a.json").write_text(json.dumps([{"text": "A", "published": value}]))
+    refused, seed = read(tmp_path)
+    assert (refused.reason, seed.given) == (Reason.BAD_METADATA, Given())
+
+
+@pytest.mark.parametrize("locale, day", [("en-GB", date(2017, 7, 10)), ("en-US", date(2017, 10, 7)), ("en-CA", None)])
+def test_the_locale_in_outlet_yml_decides_an_ambiguous_date(tmp_path, locale, day):
+    (tmp_path / "outlet.yml").write_text(f"locale: {locale}\n")
+    (tmp_path / "a.json").write_text('{"text": "A", "date": "10/07/2017"}')
+    (seed,) = read(tmp_path)
+    assert seed.given.published == day
+
+
+@pytest.fixture
+def remote():
+    """A folder of fsspec's file system in memory, as the address of the folder."""
+    import fsspec
+
+    system = fsspec.filesystem("memory")
+    system.pipe(
+        {
+            "/bucket/outlet.yml": b"outlet: Harbour Courier\n",
+            "/bucket/b.txt": b"B",
+            "/bucket/a/deep.jsonl.gz": gzip.compress(b'{"text": "One"}\n{"text": "Two"}\n'),
+            "/bucket/.hidden.txt": b"no",
+            "/bucket/c.png": b"no",
+        }
+    )
+    yield "memory://bucket"
+    system.rm("/bucket", recursive=True)
+
+
+def test_seeds_at_an_address_are_named_by_it(remote):
+    *seeds, refused = read(remote)
+    names = [f"{remote}/a/deep.jsonl.gz#1", f"{remote}/a/deep.jsonl.gz#2", f"{remote}/b.txt"]
+    assert [(s.source_file, s.given.outlet) for s in seeds] == [(name, "Harbour Courier") for name in names]
+    assert (refused.reason, refused.source_file) == (Reason.UNSUPPORTED_FORMAT, f"{remote}/c.png")
+
+
+def test_one_file_at_an_address_is_read(remote):
+    (seed,) = read(f"{remote}/b.txt")
+    assert (seed.source_file, seed.text) == (f"{remote}/b.txt", "B")
+
+
+def test_what_is_no_address_is_one_clear_line():
+    with pytest.raises(UserError, match="not an address"):
+        read("https://[x.example/a.txt")
+
+
+def test_a_file_address_is_a_local_path(tmp_path):
+    (tmp_path / "a.txt").write_text("A")
+    assert read(f"file://{tmp_path}") == read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "address", ["memory://no/such", "nosuch://bucket", "abfs://bucket/no-package-for-it", "memory://no/such.txt"]
+)
+def test_an_address_that_cannot_be_read_is_one_clear_line(address):
+    with pytest.raises(UserError, match=re.escape(address)) as raised:
+        read(address)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_remote_file_that_fails_is_refused_and_the_others_are_read(remote, monkeypatch):
+    import fsspec
+
+    opened = fsspec.filesystem("memory").open
+
+    def failing(path, *arguments, **options):
+        if path.endswith(".gz"):
+            raise RuntimeError("the network\nis down")
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(type(fsspec.filesystem("memory")), "open", lambda self, *a, **o: failing(*a, **o))
+    refused, seed, _ = read(remote)
+    assert (refused.reason, refused.detail, seed.text) == (Reason.UNREADABLE, "the network is down", "B")
+
+
+@pytest.mark.parametrize(
+    "address, shown",
+    [
+        ("s3://bucket/a.txt", "s3://bucket/a.txt"),
+        ("https://jo:pass@x.example/a.txt", "https://x.example/a.txt"),
+        ("https://x.example/a.txt?id=5#top", "https://x.example/a.txt?id=5"),
+        ("https://x.example/a.txt?X-Amz-Signature=abc&id=5", "https://x.example/a.txt"),
+    ],
+)
+def test_names_of_remote_seeds_hold_no_credentials(address, shown):
+    assert shown_address(address) == shown
 
 
 def test_a_given_date_that_cannot_be_read_is_refused_and_the_article_is_kept(tmp_path):

@@ -1,7 +1,7 @@
-"""All batches to the tables of a build: duplicates, actors over the corpus, rejections from every step.
+"""All batches to the tables of a build: versions, duplicates, actors over the corpus, rejections from every step.
 
-One DuckDB query per table over the batches' Parquet files, filtered to what the listing holds now. The result depends
-on the listed inputs only: not on their order, nor on how they were cut into batches.
+One DuckDB query per table over the batches' Parquet files, filtered to what the listing holds. The result depends on
+the listing only: not on the order of inputs, nor on how they were cut into batches.
 """
 
 import os
@@ -12,35 +12,31 @@ import pyarrow as pa
 
 from onrecord import store
 from onrecord.annotate.proposals import Codebook
-from onrecord.batches import Layout, finished
+from onrecord.batches import INPUTS, Layout, finished
 from onrecord.document import Reason, Stage
+from onrecord.duplicates import find_duplicates
 from onrecord.engine import batch_schemas
 from onrecord.errors import UserError
 from onrecord.schema import Package, SchemaError, Table, find_violations, load_package
+from onrecord.versions import find_versions
 
-# Which inputs count: listed now, and of several with the same raw text the one whose name sorts first.
-_SETUP = """
-CREATE TABLE listing AS SELECT DISTINCT * FROM read_parquet($listing);
-CREATE TABLE found AS
-    SELECT article_id, input_id, batch, a.source_file, a.source_sha256,
+# Which inputs count: those of files that are there now, with what they held before; of several with the same raw text
+# one that is current, and of these the one whose name sorts first.
+_FOUND = """
+CREATE TABLE listing AS
+    SELECT DISTINCT input_id, source_file, version, is_current FROM read_parquet($listing) WHERE is_present;
+CREATE TABLE everything AS
+    SELECT article_id, input_id, batch, a.source_file, a.source_sha256, title, published, published_latest,
+           version, is_current,
            first_value(a.source_file) OVER same_text AS kept_file, row_number() OVER same_text = 1 AS is_kept
-    FROM batch_articles a SEMI JOIN listing USING (input_id)
-    WINDOW same_text AS (PARTITION BY article_id ORDER BY a.source_file, input_id, batch);
-CREATE TABLE kept AS SELECT input_id, batch FROM found WHERE is_kept;
+    FROM batch_articles a JOIN listing USING (input_id)
+    WINDOW same_text AS (PARTITION BY article_id ORDER BY is_current DESC, a.source_file, input_id, batch);
+CREATE TABLE found AS SELECT * FROM everything WHERE is_kept
 """
 
-# The first of several articles with the same words is the one that appeared first, else the one whose name sorts first.
 _ARTICLES = """
-WITH kept_articles AS (SELECT * FROM batch_articles SEMI JOIN kept USING (input_id, batch)),
-     firsts AS (
-        SELECT article_id, first_value(article_id) OVER (
-            PARTITION BY md5(regexp_replace(lower(text), '[^\\p{L}\\p{N}]+', '', 'g'))
-            ORDER BY published_latest NULLS LAST, source_file, article_id
-        ) AS first_id
-        FROM kept_articles
-     )
-SELECT a.* REPLACE (if(first_id = a.article_id, NULL, first_id) AS duplicate_of)
-FROM kept_articles a JOIN firsts USING (article_id)
+SELECT a.* REPLACE (r.duplicate_of AS duplicate_of, r.supersedes AS supersedes)
+FROM batch_articles a SEMI JOIN kept USING (input_id, batch) LEFT JOIN relations r USING (article_id)
 """
 
 _CHILDREN = "SELECT * FROM batch_{table} SEMI JOIN kept USING (input_id, batch)"
@@ -86,11 +82,12 @@ _REJECTIONS = f"""
 SELECT source_file, min(source_sha256) AS source_sha256, stage, reason, detail FROM (
     SELECT source_file, source_sha256, stage, reason, detail FROM read_parquet($rejections)
     UNION ALL
-    SELECT source_file, source_sha256, stage, reason, detail FROM batch_rejections SEMI JOIN listing USING (input_id)
+    SELECT source_file, source_sha256, stage, reason, detail FROM batch_rejections
+    SEMI JOIN (FROM listing WHERE is_current) USING (input_id)
     UNION ALL
     SELECT source_file, source_sha256, '{Stage.ASSEMBLE}', '{Reason.DUPLICATE_CONTENT}',
            'same raw text as ' || kept_file
-    FROM found WHERE NOT is_kept
+    FROM everything WHERE is_current AND NOT is_kept
 )
 GROUP BY ALL
 """
@@ -111,12 +108,13 @@ def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
         # A sort that outgrows the memory spills here; DuckDB's default is the folder that the user stands in.
         connection.execute("SET temp_directory = ?", [str(layout.build / f".tmp-{os.getpid()}-duckdb")])
         _open_batches(connection, layout)
-        for statement in _SETUP.strip().split(";\n"):
-            parameters = (
-                {"listing": store.literal(layout.ingest / "listing.parquet")} if "$listing" in statement else None
-            )
+        for statement in _FOUND.split(";\n"):
+            parameters = {"listing": store.literal(layout.listing)} if "$listing" in statement else None
             connection.execute(statement, parameters)
         _check_complete(connection)
+        find_versions(connection)
+        find_duplicates(connection)
+        connection.execute("CREATE TABLE kept AS SELECT input_id, batch FROM standing")
         return {
             name: store.write_table(
                 layout.build / f"{name}.parquet",
@@ -130,22 +128,17 @@ def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
 def _open_batches(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     """Views batch_<table> over the finished batches, with the batch's name as a column."""
     batches = finished(layout)
-    for name, schema in batch_schemas().items():
+    for name, schema in {"inputs": INPUTS, **batch_schemas()}.items():
         if batches:
-            files = [store.literal(layout.batches / batch / f"{name}.parquet") for batch in batches]
+            files = [store.literal(layout.extracted(batch) / f"{name}.parquet") for batch in batches]
             source = connection.read_parquet(files, filename=True)
-            source.project("* EXCLUDE (filename), parse_path(filename)[-2] AS batch").create_view(f"batch_{name}")
+            source.project("* EXCLUDE (filename), parse_path(filename)[-3] AS batch").create_view(f"batch_{name}")
         else:
             connection.register(f"batch_{name}", schema.append(pa.field("batch", pa.string())).empty_table())
-    if batches:
-        files = [store.literal(layout.batches / batch / "inputs.parquet") for batch in batches]
-        connection.read_parquet(files).create_view("inputs")
-    else:
-        connection.execute("CREATE TABLE inputs (input_id VARCHAR)")
 
 
 def _check_complete(connection: duckdb.DuckDBPyConnection) -> None:
-    missing = connection.execute("SELECT source_file FROM listing ANTI JOIN inputs USING (input_id)").fetchall()
+    missing = connection.execute("SELECT source_file FROM listing ANTI JOIN batch_inputs USING (input_id)").fetchall()
     if missing:
         raise MissingBatches(f"{len(missing)} listed inputs are not extracted yet, such as {missing[0][0]}")
     lost = connection.execute(

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -26,6 +27,15 @@ DATASETS = click.option(
 )
 
 
+class Root(click.Path):
+    """A local path that is there, or an address for fsspec, which only reading can prove."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from onrecord.readers import is_address, local_path
+
+        return value if is_address(value) else super().convert(local_path(value), param, ctx)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="onrecord", message="%(version)s")
 def cli() -> None:
@@ -36,8 +46,9 @@ def cli() -> None:
 @click.option(
     "--seeds",
     multiple=True,
-    type=click.Path(exists=True, path_type=Path),
-    help="Folder or file of articles (.txt, .json, .jsonl, .gz of each); repeatable.  [default: the checkout's seeds/]",
+    type=Root(exists=True, path_type=Path),
+    help="Folder or file of articles (.txt, .html, .json, .jsonl, .gz of each), or its address for fsspec, such as "
+    "s3://bucket/news; repeatable.  [default: the checkout's seeds/]",
 )
 @DATASETS
 @click.option("--version", help="Name of the release.  [default: the day's date]")
@@ -50,7 +61,7 @@ def cli() -> None:
     help="What runs the extraction.",
 )
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that extract.")
-def build(seeds: tuple[Path, ...], datasets: Path, version: str | None, workers: int) -> None:
+def build(seeds: tuple[Path | str, ...], datasets: Path, version: str | None, workers: int) -> None:
     """Extract new articles, assemble and check all tables, and freeze them as a release."""
     from onrecord.batches import Layout
     from onrecord.build import build as run_build
@@ -61,7 +72,7 @@ def build(seeds: tuple[Path, ...], datasets: Path, version: str | None, workers:
     started = time.monotonic()
     built = run_build(
         {
-            "seeds": [str(path.absolute()) for path in seeds or (ROOT / "seeds",)],
+            "seeds": [s if isinstance(s, str) else str(s.absolute()) for s in seeds or (ROOT / "seeds",)],
             "datasets": str(datasets.absolute()),
             "version": version,
             "workers": workers,
@@ -87,10 +98,10 @@ def build(seeds: tuple[Path, ...], datasets: Path, version: str | None, workers:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=Root(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="The rows of every table, as one JSON object per article.")
-def show(file: Path, as_json: bool) -> None:
-    """Show one article with its findings marked and listed. Writes nothing."""
+def show(file: Path | str, as_json: bool) -> None:
+    """Show one article with its findings marked and listed. Writes nothing. FILE may be an address for fsspec."""
     from rich.console import Console
 
     from onrecord.document import Seed
@@ -105,7 +116,7 @@ def show(file: Path, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(to_tables(found, refused), ensure_ascii=False, default=str))
         else:
-            console.print(to_page(found, refused, item.text if isinstance(item, Seed) else ""))
+            console.print(to_page(found, refused, item if isinstance(item, Seed) else None))
 
 
 @cli.command()

@@ -16,6 +16,7 @@ from onrecord.assemble import assemble
 from onrecord.batches import Layout
 from onrecord.checks import CheckResult, check_tables, load_rules, write_report
 from onrecord.engine import load_models
+from onrecord.readers import is_address, local_path
 from onrecord.release import find_latest, is_unchanged, next_version, write_release
 from onrecord.schema import Table, load_package
 from onrecord.store import locked
@@ -26,7 +27,10 @@ _SEVERITY = {"critical": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSe
 
 
 class Settings(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """What a run reads and where it writes. Relative paths count from the repository's root."""
+    """What a run reads, local or at an address for fsspec, and where it writes.
+
+    Relative paths count from the repository's root.
+    """
 
     seeds: list[str] = ["seeds"]  # noqa: RUF012 pydantic copies defaults
     datasets: str = "datasets"
@@ -38,8 +42,8 @@ class Settings(dg.ConfigurableResource):  # type: ignore[type-arg]
         return Layout(ROOT / self.datasets)
 
     @property
-    def roots(self) -> list[Path]:
-        return [ROOT / seeds for seeds in self.seeds]
+    def roots(self) -> list[Path | str]:
+        return [seeds if is_address(seeds) else ROOT / local_path(seeds) for seeds in self.seeds]
 
 
 @dg.asset(group_name="ingest", kinds={"parquet"}, code_version=batch_files.fingerprint())

@@ -25,7 +25,7 @@ class Reason(StrEnum):
     NOT_A_FILE = "not_a_file", "a folder, link, pipe or device where an article should be"
     EMPTY = "empty", "no characters but white space"
     BINARY = "binary", "bytes that are not text"
-    BAD_ENCODING = "bad_encoding", "text that is not UTF-8"
+    BAD_ENCODING = "bad_encoding", "text in no encoding that we can tell for sure"
     TOO_LARGE = "too_large", "more characters than an article can have"
     BAD_RECORD = "bad_record", "a record that is not a JSON object with a text"
     BAD_METADATA = "bad_metadata", "a given fact that cannot be read, such as a date; the article is kept without it"
@@ -56,7 +56,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """Facts that came beside the text, in a record or in the folder's outlet.yml. They win over the text."""
+    """Facts that came beside the text: in a record, in a page's markup, in the folder's outlet.yml.
+
+    They win over the text, and a record's win over its folder's.
+    """
 
     url: str | None = None
     title: str | None = None
@@ -64,6 +67,8 @@ class Given:
     authors: tuple[str, ...] = ()
     section: str | None = None
     published: date | None = None
+    published_bounds: tuple[date, date] | None = None  # instead, where the day is not sure: a month, or 10/07/2017
+    locale: str | None = None  # en-GB: how the outlet writes dates. From outlet.yml or the page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,7 @@ class Seed:
     source_sha256: str  # of the bytes of the file or of the record
     text: str
     form: str = "text"  # text | html: what `text` is written in
+    repairs: tuple[str, ...] = ()  # what decoding had to mend; see Document.repairs
     given: Given = Given()
 
 
@@ -91,7 +97,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A stretch of the seed that is not body text. Offsets count code points of `Seed.text`."""
+    """A stretch of the seed that is not body text. Offsets count code points of `parse.received(seed).text`."""
 
     start: int
     end: int

@@ -20,10 +20,12 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from onrecord.addresses import to_address
 from onrecord.annotate import analyse, annotate
 from onrecord.annotate.knowledge import Knowledge, load_knowledge
 from onrecord.annotate.proposals import Codebook, load_codebook
-from onrecord.document import Annotations, Reason, Rejected, Seed, Stage
+from onrecord.document import Annotations, Document, Reason, Rejected, Seed, Stage
+from onrecord.likeness import to_signature
 from onrecord.parse import parse
 from onrecord.schema import Table, find_violations, load_package
 from onrecord.tables import CORPUS_ONLY, ROWS, Row, rejection_row
@@ -35,6 +37,17 @@ DATA = Path(__file__).parent / "data"
 SECONDS = 120  # of processor time for one article; the longest that are let in take some 20
 CHUNK = 16  # seeds a task: long enough to hide the hand-over, short enough to balance two workers
 KEY = pa.field("input_id", pa.string(), nullable=False)  # which input a row came from; not part of any release
+# What assembly needs to find versions and copies of an article; not part of any release. Null: no address, no words.
+SIGNATURES = pa.schema(
+    [
+        KEY,
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("address", pa.string()),
+        pa.field("shingles", pa.int64()),
+        pa.field("signature", pa.binary()),
+        pa.field("lead", pa.binary()),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,7 @@ def load_models() -> Models:
 def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejected, ...]]:
     """Parse and annotate one seed. A failure of our own code costs this article only and is a rejection, too."""
     try:
-        with _time_limit(SECONDS):
+        with time_limit(SECONDS):
             stage = Stage.PARSE
             doc, refused = parse(seed)
             if doc is None:
@@ -64,22 +77,20 @@ def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejec
             (syntax,) = analyse([doc], models.nlp)
             found = annotate(doc, syntax, models.knowledge, models.codebook)
             return found, refused + found.rejected
-    except _TooSlowError:
+    except TooSlowError:
         detail = f"more than {SECONDS} s of processor time for {len(seed.text)} characters"
         return None, (Rejected(Reason.TIMEOUT, stage, seed.source_file, seed.source_sha256, detail),)
     except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        detail = f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno} in {last.name})"
-        return None, (Rejected(Reason.INTERNAL_ERROR, stage, seed.source_file, seed.source_sha256, detail),)
+        return None, (_internal_error(seed, stage, _told(error)),)
 
 
-class _TooSlowError(Exception):
-    """An article took more processor time than it may."""
+class TooSlowError(BaseException):
+    """An article took more processor time than it may. No Exception: libraries catch those and go on."""
 
 
 @contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise _TooSlowError inside once this process has computed for so long.
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise TooSlowError inside once this process has computed for so long, and every second after that.
 
     Processor time, not the clock: a busy machine refuses nothing that an idle one takes. The signal interrupts Python
     and its regular expressions; it needs the main thread, where every engine extracts. Elsewhere there is no limit.
@@ -89,10 +100,10 @@ def _time_limit(seconds: float) -> Iterator[None]:
         return
 
     def stop(*_: object) -> None:
-        raise _TooSlowError
+        raise TooSlowError
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1)  # again and again: raised in a destructor it would be lost
     try:
         yield
     finally:
@@ -107,18 +118,43 @@ def extract_tables(inputs: Sequence[tuple[str, Seed]]) -> dict[str, pa.Table]:
     rows: dict[str, list[Row]] = {name: [] for name in batch_schemas()}
     for input_id, seed in inputs:
         found, refused = extract(seed, models)
-        if found is not None:
-            own = {name: list(to_rows(found)) for name, to_rows in ROWS.items()}
-            if broken := _first_violation(own, tables) or _first_dangling(own, tables):
-                found = None
-                refused += (
-                    Rejected(Reason.INTERNAL_ERROR, Stage.ANNOTATE, seed.source_file, seed.source_sha256, broken),
-                )
-            else:
-                for name, found_rows in own.items():
-                    rows[name] += [{KEY.name: input_id, **row} for row in found_rows]
+        own, broken = _rows_of(found, tables) if found else ({}, None)
+        if broken:
+            refused += (_internal_error(seed, Stage.ANNOTATE, broken),)
+        for name, found_rows in own.items():
+            rows[name] += [{KEY.name: input_id, **row} for row in found_rows]
         rows["rejections"] += [{KEY.name: input_id, **rejection_row(r)} for r in refused]
     return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in batch_schemas().items()}
+
+
+def _rows_of(found: Annotations, tables: Mapping[str, Table]) -> tuple[dict[str, list[Row]], str | None]:
+    """The rows of one article by table, or none and what is wrong with them."""
+    try:
+        rows = {name: list(to_rows(found)) for name, to_rows in ROWS.items()}
+        broken = _first_violation(rows, tables) or _first_dangling(rows, tables)
+        return ({}, broken) if broken else (rows | {"signatures": [_signature_row(found.doc)]}, None)
+    except Exception as error:
+        return {}, _told(error)
+
+
+def _internal_error(seed: Seed, stage: Stage, detail: str) -> Rejected:
+    return Rejected(Reason.INTERNAL_ERROR, stage, seed.source_file, seed.source_sha256, detail)
+
+
+def _told(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno} in {last.name})"
+
+
+def _signature_row(doc: Document) -> Row:
+    signature = to_signature(doc.text)
+    return {
+        "article_id": doc.article_id,
+        "address": to_address(doc.url),
+        "shingles": signature and signature.shingles,
+        "signature": signature and signature.values,
+        "lead": signature and signature.lead,
+    }
 
 
 def _first_violation(rows: Mapping[str, list[Row]], tables: Mapping[str, Table]) -> str | None:
@@ -145,12 +181,14 @@ def _first_dangling(rows: Mapping[str, list[Row]], tables: Mapping[str, Table]) 
 
 @cache
 def batch_schemas() -> dict[str, pa.Schema]:
-    """Arrow schemas of a batch's files: the release's columns that an article knows, preceded by input_id."""
+    """Arrow schemas of a batch's files: the release's columns that an article knows, preceded by input_id, and the
+    signatures."""
     tables = load_package().tables
-    return {
+    released = {
         name: pa.schema([KEY, *tables[name].without(CORPUS_ONLY.get(name, ())).to_arrow()])
         for name in (*ROWS, "rejections")
     }
+    return {**released, "signatures": SIGNATURES}
 
 
 def extract_all(inputs: Iterable[tuple[str, Seed]], *, workers: int = 1) -> Iterator[dict[str, pa.Table]]:

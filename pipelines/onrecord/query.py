@@ -16,6 +16,7 @@ from onrecord import store
 from onrecord.errors import UserError
 from onrecord.release import ReleaseError
 from onrecord.schema import load_package
+from onrecord.views import load_views
 
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 BOXED_ROWS = 1000  # more are for a file, and the other formats write them all
@@ -28,7 +29,7 @@ class QueryError(UserError):
 
 
 def open_release(release: Path) -> duckdb.DuckDBPyConnection:
-    """A connection with one commented view per table that can read these files and nothing else."""
+    """A connection with the release's commented tables and views that can read these files and nothing else."""
     package = load_package()
     files = {name: (release / f"{name}.parquet") for name in package.tables}
     if missing := [path.name for path in files.values() if not path.is_file()]:
@@ -37,6 +38,8 @@ def open_release(release: Path) -> duckdb.DuckDBPyConnection:
     for name, table in package.tables.items():
         connection.read_parquet(store.literal(files[name])).create_view(name)
         connection.execute(table.to_comments("VIEW"))
+    for statement in (s for view in load_views() for s in view.to_statements()):
+        connection.execute(statement)
     allowed = (form for path in files.values() for form in (str(path), store.literal(path)))  # as found, as asked for
     paths = ", ".join("'" + path.replace("'", "''") + "'" for path in allowed)
     connection.execute(f"SET allowed_paths = [{paths}]")

@@ -25,6 +25,7 @@ from onrecord.document import Reason
 from onrecord.errors import UserError
 from onrecord.schema import Package, load_package
 from onrecord.store import SUMS
+from onrecord.views import load_views
 
 LATEST = "latest"
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
@@ -203,7 +204,8 @@ def to_load_sql(package: Package, version: str) -> str:
             f"FROM read_parquet(coalesce(getvariable('onrecord_found'), '.') || '/{table.name}.parquet');"
         )
         lines.append(table.to_comments("VIEW"))
-    return "\n".join(lines)
+    lines += [statement for view in load_views() for statement in view.to_statements()]
+    return "\n".join(lines) + "\n"
 
 
 def to_readme(package: Package, version: str, counts: Mapping[str, int]) -> str:
@@ -211,6 +213,7 @@ def to_readme(package: Package, version: str, counts: Mapping[str, int]) -> str:
     rows = "\n".join(
         f"| [{t.name}](#{t.name}) | {counts[t.name]:,} | {t.description} |" for t in package.tables.values()
     )
+    views = "\n".join(f"| {v.name} | {v.comment} |" for v in load_views())
     reasons = "\n".join(f"| {r.value} | {r.meaning} |" for r in Reason)
     return f"""# {package.title} {version}
 
@@ -227,8 +230,14 @@ In DuckDB, in this folder or in the one that holds it:
 ```sql
 .read load.sql
 SELECT a.title, s.name AS speaker, q.text
-FROM quotes q JOIN articles a USING (article_id) JOIN actors s ON q.speaker_actor_id = s.actor_id;
+FROM current_quotes q JOIN articles a USING (article_id) JOIN actors s ON q.speaker_actor_id = s.actor_id;
 ```
+
+load.sql makes a view of each table, and these:
+
+| view | what it holds |
+| --- | --- |
+{views}
 
 Without load.sql: `SELECT * FROM 'quotes.parquet'`. In pandas, polars, R arrow: read the Parquet files; the meaning of
 each column travels in the file as field metadata. `sha256sum -c SHA256SUMS` tells whether all files are whole, and

@@ -9,7 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.document import Annotations, Date, Document, Proposal, Publication, Quote, Rejected
+from onrecord.document import Annotations, Date, Document, Proposal, Publication, Quote, Rejected, Seed
+from onrecord.parse import receive
 from onrecord.parse.lines import repair
 from onrecord.query import CONTROLS
 from onrecord.tables import ROWS, rejection_row
@@ -26,16 +27,16 @@ def to_tables(found: Annotations | None, refused: Iterable[Rejected]) -> dict[st
     return {**tables, "rejections": [rejection_row(r) for r in refused]}
 
 
-def to_page(found: Annotations | None, refused: tuple[Rejected, ...], received: str = "") -> RenderableType:
+def to_page(found: Annotations | None, refused: tuple[Rejected, ...], seed: Seed | None = None) -> RenderableType:
     """The article as something rich can print. Quotes are marked Q1, proposals P1, dates D1 where they end.
 
-    `received` is the seed's text, from which the list of what was cut takes its words.
+    `seed` is what it was read from; the list of what was cut takes its words from there.
     """
     parts: list[RenderableType] = []
     if found:
         parts += [_head(found.doc), Padding(_marked(found), (1, 2)), *_lists(found)]
-        if found.doc.cuts:
-            text = repair(received)
+        if found.doc.cuts and seed:
+            text = repair(receive(seed).text)
             cuts = ((c.rule, f"{c.start}-{c.end}", text[c.start : c.end]) for c in found.doc.cuts)
             parts.append(_list("Cut from the seed", ("", "characters", "words"), cuts))
     if refused:
@@ -44,11 +45,14 @@ def to_page(found: Annotations | None, refused: tuple[Rejected, ...], received: 
 
 
 def _head(doc: Document) -> RenderableType:
+    origin = [doc.source_file, doc.article_id, f"{len(doc.text.split())} words"]
+    if doc.repairs:
+        origin.append(f"mended: {', '.join(doc.repairs)}")
     facts = [doc.outlet, ", ".join(doc.authors), _published(doc.published), doc.section, doc.dateline]
     return Group(
         Text(_clean(doc.title or "(no title)"), style="bold"),
         Text(_clean(" · ".join(f for f in facts if f))),
-        Text(_clean(f"{doc.source_file} · {doc.article_id} · {len(doc.text.split())} words"), style="dim"),
+        Text(_clean(" · ".join(origin)), style="dim"),
     )
 
 

@@ -5,12 +5,15 @@ Run over the articles of ../shared/corpus if it is there, else over the seeds, i
 
 import gzip
 import itertools
+import json
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 from onrecord.annotate import analyse
 from onrecord.annotate.actors import find_actors
@@ -33,7 +36,7 @@ def main(count: int) -> None:
     spent: Counter[str] = Counter()
 
     @contextmanager
-    def timed(step):
+    def timed(step: str) -> Iterator[None]:
         start = time.process_time()
         yield
         spent[step] += time.process_time() - start
@@ -65,7 +68,68 @@ def main(count: int) -> None:
     for step, seconds in spent.most_common():
         print(f"  {step:16} {seconds / whole:6.1%} {articles / seconds:10.1f} articles/s")
     print(f"  {'all':16} {1:6.1%} {articles / whole:10.1f} articles/s, {words / whole:.0f} words/s")
+    _bench_readers(seeds, (whole - spent["parse"]) / articles)
     _bench_assembly(seeds)
+
+
+def _bench_readers(seeds: list[Seed], annotating: float) -> None:
+    """Reading and parsing of the same articles in each form. `annotating`: seconds that the rest takes an article."""
+    print(f"{'as':>12} {'read':>10} {'parse':>10} {'':>12} {'of the whole':>14}")
+    for name, write in FORMS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            write(seeds, Path(folder))
+            start = time.process_time()
+            read = [s for s in read_seeds(Path(folder)) if isinstance(s, Seed)]
+            reading = (time.process_time() - start) / len(read)
+        start = time.process_time()
+        for seed in read:
+            parse(seed)
+        parsing = (time.process_time() - start) / len(read)
+        share = (reading + parsing) / (reading + parsing + annotating)
+        print(f"{name:>12} {1 / reading:8.0f}/s {1 / parsing:8.0f}/s {1000 * parsing:9.1f} ms {share:14.1%}")
+
+
+def _write_texts(seeds: list[Seed], folder: Path) -> None:
+    for number, seed in enumerate(seeds):
+        (folder / f"{number}.txt").write_text(seed.text, encoding="utf-8")
+
+
+def _write_pages(seeds: list[Seed], folder: Path) -> None:
+    """Each template of the tests' pages in turn."""
+    templates = itertools.cycle(sorted(_tests("pages").TEMPLATES))
+    for number, (seed, template) in enumerate(zip(seeds, templates, strict=False)):
+        page = _tests("fuzz_cases").page_of(seed.text, template, seed.given.title or "")
+        (folder / f"{number}.html").write_text(page, encoding="utf-8")
+
+
+def _tests(name: str) -> ModuleType:
+    """A module of the tests' folder, which is no package."""
+    import importlib
+
+    if str(ROOT / "tests") not in sys.path:
+        sys.path.append(str(ROOT / "tests"))
+    return importlib.import_module(name)
+
+
+def _records(seeds: list[Seed]) -> list[str]:
+    return [json.dumps({"text": seed.text, "title": seed.given.title, "url": seed.given.url}) for seed in seeds]
+
+
+def _write_lines(seeds: list[Seed], folder: Path) -> None:
+    (folder / "articles.jsonl").write_text("\n".join(_records(seeds)), encoding="utf-8")
+
+
+def _write_packed_lines(seeds: list[Seed], folder: Path) -> None:
+    with gzip.open(folder / "articles.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write("\n".join(_records(seeds)))
+
+
+FORMS: Mapping[str, Callable[[list[Seed], Path], None]] = {
+    ".txt": _write_texts,
+    ".html": _write_pages,
+    ".jsonl": _write_lines,
+    ".jsonl.gz": _write_packed_lines,
+}
 
 
 def _bench_assembly(seeds: list[Seed]) -> None:
@@ -74,11 +138,7 @@ def _bench_assembly(seeds: list[Seed]) -> None:
         layout = Layout(Path(folder) / "datasets")
         inbox = Path(folder) / "seeds"
         inbox.mkdir()
-        with gzip.open(inbox / "articles.jsonl.gz", "wt", encoding="utf-8") as file:
-            import json
-
-            for seed in seeds:
-                file.write(json.dumps({"text": seed.text, "title": seed.given.title}) + "\n")
+        _write_packed_lines(seeds, inbox)
         steps = {}
         for name, step in (
             ("ingest", lambda: ingest([inbox], layout)),

@@ -28,7 +28,8 @@ def resolve(cast: "Cast", start: int, end: int) -> tuple[str, ...]:
         return ()
     root = span.root
     word = fold(root.text)
-    if len(span) <= 2 and word in PRONOUNS:
+    is_acronym = len(root.text) > 1 and root.text.isupper() and smallest(cast, root) is not None  # WHO
+    if len(span) <= 2 and word in PRONOUNS and not is_acronym:
         return pronoun(cast, root)
     found: list[str] = []
     for head in heads(root, span):

@@ -1,66 +1,88 @@
-"""A seed's text becomes a document: clean body, headline, byline, outlet, publication date.
+"""A seed's text, or the page that it is, becomes a document: clean body, headline, byline, outlet, publication date.
 
 `parse` reads from the top (head), finds where readers' comments start, takes page furniture out of what is left, and
 reads the facts from what it took out. Nothing is guessed: a fact that the text does not print stays None.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import fields, replace
 
-from onrecord.document import Cut, Document, Given, Publication, Reason, Rejected, Seed, Stage
+from onrecord.document import Cut, Document, Given, Reason, Rejected, Seed, Stage
 from onrecord.parse.body import label_body
 from onrecord.parse.comments import start_of_comments, title_in_comments
 from onrecord.parse.dateline import read_dateline
+from onrecord.parse.given import clean_authors, known_publication, names_only, settle
 from onrecord.parse.head import read_foot, read_head
 from onrecord.parse.highlights import find_highlights
 from onrecord.parse.language import is_english
-from onrecord.parse.lines import Line, repair, split_lines, to_line, unwrap
+from onrecord.parse.lines import Line, repair_with_names, split_lines, to_line, unwrap
 from onrecord.parse.outlet import outlet_in_page
+from onrecord.parse.page import MOST_TAGS, Page, count_tags, read_page
 from onrecord.parse.publication import infer_publication
 from onrecord.parse.splices import find_splices, to_paragraph
 
 Rules = Mapping[int, str]  # of the lines that are not body: line index -> why
 Spliced = Mapping[int, list[tuple[int, int, str]]]  # of the others: line index -> what to take out of it
+TOP = 12  # lines that can hold the byline of authors who are known
 LONGEST_SEED = 500_000  # characters; an article has some 5,000, the longest live blogs a fifth of this
 
 
 def parse(seed: Seed) -> tuple[Document | None, tuple[Rejected, ...]]:
     """The document that a seed holds, or None and why not.
 
-    Spans of the document count its own `text`. `cuts` count the seed's text as `repair` leaves it, which is the
-    seed's own text unless mojibake or HTML escapes were mended.
+    Spans of the document count its own `text`. `cuts` count the received text as `repair` leaves it, which is the
+    seed's own text, or what its page gives, unless mojibake or HTML escapes were mended.
     """
     if not seed.text.strip():
         return None, (_rejected(seed, Reason.EMPTY, ""),)
-    if len(seed.text) > LONGEST_SEED:
-        return None, (_rejected(seed, Reason.TOO_LARGE, f"{len(seed.text)} characters"),)
-    lines = unwrap(split_lines(repair(seed.text)))
+    if seed.form == "html" and (tags := count_tags(seed.text)) > MOST_TAGS:
+        return None, (_rejected(seed, Reason.TOO_LARGE, f"a page with {tags} tags"),)
+    received = receive(seed)
+    if len(received.text) > LONGEST_SEED:
+        return None, (_rejected(seed, Reason.TOO_LARGE, f"{len(received.text)} characters"),)
+    repaired, repairs = repair_with_names(received.text)
+    lines = unwrap(split_lines(repaired))
     if not lines:
-        return None, (_rejected(seed, Reason.EMPTY, ""),)
-    given = _mended(seed.given)
-    head = read_head(lines, given.title, title_in_comments(lines), find_highlights(lines))
+        is_page = seed.form == "html"
+        detail = "a page without an article" if is_page else ""
+        return None, (_rejected(seed, Reason.NO_BODY if is_page else Reason.EMPTY, detail),)
+    given = _mended(received.given)
+    # What stands there again and again is no byline but the label of who speaks next.
+    often = {text for text, count in Counter(line.text.casefold() for line in lines).items() if count > 1}
+    bylines = {
+        at: "byline"
+        for at, line in enumerate(lines[:TOP])
+        if names_only(line.text, given.authors) and line.text.casefold() not in often
+    }
+    head = read_head(lines, given.title, title_in_comments(lines), find_highlights(lines) | bylines)
     end = start_of_comments(lines, head.first_body)
     end = len(lines) if end is None else end
     read_foot(lines, head, end)
     rules = head.rules | dict.fromkeys(range(end, len(lines)), "comment")
     label_body(lines, head.first_body, end, rules, head.title, given.authors or head.authors)
-    if len(rules) == len(lines) and (given.title or given.url):
+    if len(rules) == len(lines) and seed.form == "text" and (given.title or given.url):
         rules = {}  # a record's text is an article's, however short
-    kept = {at: find_splices(line.text) for at, line in enumerate(lines) if at not in rules}
+    kept = {
+        at: find_splices(line.text, head.title if at == head.first_body else None)
+        for at, line in enumerate(lines)
+        if at not in rules
+    }
     paragraphs = [text for at, spans in kept.items() if (text := to_paragraph(lines[at].text, spans))]
     if not paragraphs:
         return None, (_rejected(seed, Reason.NO_BODY, lines[0].text[:80]),)
     text = "\n\n".join(paragraphs)
     if not is_english(text):
         return None, (_rejected(seed, Reason.NOT_ENGLISH, text[:80]),)
-    captions = tuple(dict.fromkeys(_captions(lines, rules, kept)))
+    captions = tuple(dict.fromkeys((*map(to_line, received.captions), *_captions(lines, rules, kept))))
     # A standfirst or two may stand above the paragraph with the dateline.
     dateline = next((found for paragraph in paragraphs[:3] if (found := read_dateline(paragraph))), None)
     place = dateline.place if dateline else None
+    stated = head.publication and settle(head.publication, given.locale)
     taken = [lines[at].text for at in sorted(rules) if rules[at] != "comment"]
     return Document(
-        article_id=hashlib.sha256(seed.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        article_id=hashlib.sha256(received.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         source_file=seed.source_file,
         source_sha256=seed.source_sha256,
         text=text,
@@ -70,28 +92,35 @@ def parse(seed: Seed) -> tuple[Document | None, tuple[Rejected, ...]]:
         authors=given.authors or head.authors,
         dateline=place,
         section=given.section or head.section,
-        published=_given(given.published) or head.publication or infer_publication(text, captions, place, taken),
+        published=known_publication(given, stated) or infer_publication(text, captions, place, taken),
+        repairs=tuple(dict.fromkeys((*seed.repairs, *repairs))),
         captions=captions,
         cuts=tuple(_cuts(lines, rules, kept)),
     ), ()
 
 
+def receive(seed: Seed) -> Page:
+    """What a seed holds as plain text, with the facts beside it: its own, and those of the page that it is."""
+    if seed.form == "text":
+        return Page(seed.text, seed.given)
+    page = read_page(seed.text, seed.given.locale)
+    own = {field.name: value for field in fields(Given) if (value := getattr(seed.given, field.name))}
+    if {"published", "published_bounds"} & own.keys():
+        own = {"published": None, "published_bounds": None} | own
+    return replace(page, given=replace(page.given, **own))
+
+
 def _mended(given: Given) -> Given:
     """The given facts in simple characters; an empty one is none."""
-    return Given(
+    outlet = to_line(given.outlet or "") or None
+    return replace(
+        given,
         url=to_line(given.url or "") or None,
         title=to_line(given.title or "") or None,
-        outlet=to_line(given.outlet or "") or None,
-        authors=tuple(name for author in given.authors if (name := to_line(author))),
+        outlet=outlet,
+        authors=clean_authors(given.authors, outlet),
         section=to_line(given.section or "") or None,
-        published=given.published,
     )
-
-
-def _given(day: date | None) -> Publication | None:
-    if day is None:
-        return None
-    return Publication(basis="given", day=day, earliest=day, latest=day, edtf=day.isoformat(), evidence=None)
 
 
 def _captions(lines: Sequence[Line], rules: Rules, kept: Spliced) -> Iterator[str]:

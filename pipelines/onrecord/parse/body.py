@@ -8,39 +8,62 @@ from onrecord.parse.bylines import is_known_outlet, read_byline
 from onrecord.parse.captions import is_caption
 from onrecord.parse.head import same_title
 from onrecord.parse.lines import Line
+from onrecord.parse.links import label_links
+from onrecord.parse.notes import BROKEN, NAMES_ALONE
+from onrecord.parse.repeats import label_repeats
 
-SIGNATURE = re.compile(r"[\s\"”’][—–-]{1,2} ?[A-Z][^.!?]{2,120}$")
-SIGNATURE_LINE = re.compile(r"[—–-]{1,2} ?[A-Z][^.!?]{2,100}")
-QUOTED = re.compile(r"[“\"]([^“”\"]{12,400})[”\"]")
-SHORTEST_REPEAT = 6  # words
-LONGEST_REPEAT = 80  # words
-PLACES = 4  # of one run of words that are remembered
-TAGS = re.compile(r"(?:topics|tags|filed under|tagged|related topics|more about|more on)[:…]?", re.I)
+TITLE_REPEATED = 2  # times at most
+TAGS = re.compile(
+    r"(?:topics|tags|filed under|tagged|related topics|more about|more on)[:…]?|this article (?:is )?tagged under:.*",
+    re.I,
+)
 TAGS_WITHIN = 15  # lines from the end
 BIOGRAPHY_WITHIN = 5  # lines from the end
+BIOGRAPHY_ABOVE = 2  # lines from the start
 INTRODUCED = re.compile(
     r"[•*—–\-_( ]*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?:, [^.\n]{2,120},)? (?:is|was|has been|writes)\b"
 )
 WRITER = re.compile(
     r"\b(?:author of|columnist|contribut(?:or|ing)|(?:latest|new|recent|first) book|op-?ed|follow (?:him|her|them)\b"
     r"|(?:senior|visiting|research|policy) fellow|professor (?:of|at|emerit)|teaches|views expressed|freelance"
-    r"|staff writer|writes (?:about|for|on))",
+    r"|staff writer|writes (?:about|for|on)|host of (?:the |a |[“\"A-Z]))",
     re.IGNORECASE,
 )
+HONORIFIC = re.compile(r"(?:(?:Sen|Rep|Gov|Dr|Mr|Mrs|Ms|Gen|Col|Lt|Rev|Prof|Amb)\. |(?:Judge|Professor|Senator) )+")
+ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w.-]{3,60}")
+# What the writer of a guest article may be, where his introduction is the very last line.
+OFFICE = re.compile(
+    r"\b(?:is|was) (?:an? |the )?(?:\w+ ){0,3}(?:president|CEO|chief executive|director|chair(?:man|woman)?|founder|"
+    r"co-?founder|fellow|editor|reporter|correspondent|analyst|strategist|attorney|lawyer|senator|governor|"
+    r"congress(?:man|woman)|scholar|historian|journalist)\b"
+)
+# A headline or its rubric that stands behind a caption on the first line: nothing ends it.
+CAPTION_AND_HEADLINE = re.compile(
+    r"(?P<caption>[^“\"].{20,160}?[a-z)][.!?][\"”’)]*) (?=[A-Z“‘'\"])(?P<headline>[^.!?…]{2,109}[^.!?…:;,])"
+)
+ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|Lt|Col|vs|No|Jr|Sr|Inc|Corp)\.$")
+SHORTEST_CAPTION = 5  # words
+LONGEST_HEADLINE = 14  # words
+ARTIST = re.compile(r"\((?:[A-Z][\w.'’-]+ ?){1,4}\)")
 
 
 def label_body(
     lines: Sequence[Line], first: int, end: int, rules: dict[int, str], title: str | None, authors: Sequence[str]
 ) -> None:
     """Adds to `rules` the lines from `first` to `end` that are no paragraphs of the article."""
+    if title and sum(same_title(line.text, title) for line in lines[first:end]) > TITLE_REPEATED:
+        title = None  # a speaker's name or a running label that was taken for one
     for at in range(first, end):
         if at not in rules and (rule := _rule(lines[at].text, title)):
             rules[at] = rule
-    for at in range(max(first + 1, end - BIOGRAPHY_WITHIN), end):
-        if at not in rules and (_is_biography(lines[at].text, authors) or _introduces_writer(lines, at, first, end)):
-            rules[at] = "biography"
+    _label_names(lines, first, end, rules, authors)
+    if first < end and first not in rules and _is_picture(lines, first, end):
+        rules[first] = "caption"
+    _label_biographies(lines, first, end, rules, authors)
+    _label_broken_credits(lines, first, end, rules)
     _label_tags(lines, max(first + 1, end - TAGS_WITHIN), end, rules)
-    _label_repeats(lines, first, end, rules)
+    label_repeats(lines, first, end, rules)
+    label_links(lines, first, end, rules)
 
 
 def _rule(text: str, title: str | None) -> str | None:
@@ -48,11 +71,67 @@ def _rule(text: str, title: str | None) -> str | None:
         return "caption"
     if title and same_title(text, title):
         return "title"
-    if is_known_outlet(text):
+    if is_known_outlet(text.strip("-–—()/ ")):
         return "outlet"
     if len(text) < 100 and text[-1] != "." and (byline := read_byline(text)) and (byline.authors or byline.outlet):
         return "byline"
     return page_rule(text)
+
+
+def _label_names(lines: Sequence[Line], first: int, end: int, rules: dict[int, str], authors: Sequence[str]) -> None:
+    """The name of an author below a portrait, and a name above its mail address.
+
+    In an interview the name of the author comes before each question, and stays.
+    """
+    for author in authors:
+        alone = [at for at in range(first, end) if lines[at].text == author]
+        if len(alone) == 1:
+            rules.setdefault(alone[0], "byline")
+    for at in range(first, end - 1):
+        text, below = lines[at].text, lines[at + 1].text
+        if at not in rules and rules.get(at + 1) == "note" and ADDRESS.fullmatch(below) and NAMES_ALONE.fullmatch(text):
+            rules[at] = "byline"
+
+
+def _is_picture(lines: Sequence[Line], first: int, end: int) -> bool:
+    """Whether the first line belongs to the picture above the body: an artist in brackets, or caption and headline."""
+    text = lines[first].text
+    if ARTIST.fullmatch(text):
+        return True
+    split = CAPTION_AND_HEADLINE.fullmatch(text)
+    return (
+        split is not None
+        and first + 1 < end
+        and len(lines[first + 1].text) > len(text)
+        and len(split["caption"].split()) >= SHORTEST_CAPTION
+        and len(split["headline"].split()) <= LONGEST_HEADLINE
+        and not ABBREVIATED.search(split["caption"])
+        and not is_known_outlet(split["headline"])
+    )
+
+
+def _label_biographies(
+    lines: Sequence[Line], first: int, end: int, rules: dict[int, str], authors: Sequence[str]
+) -> None:
+    kept = [at for at in range(first, end) if at not in rules]
+    for at in dict.fromkeys((*kept[:BIOGRAPHY_ABOVE], *(at for at in kept if at >= end - BIOGRAPHY_WITHIN))):
+        if len(kept) > 1 and _is_biography(lines[at].text, authors):
+            rules[at] = "biography"
+    for at in kept:
+        if at > first and at >= end - BIOGRAPHY_WITHIN and at not in rules:
+            is_last = all(other in rules for other in range(at + 1, end))
+            if _introduces_writer(lines, at, first, end, is_last=is_last):
+                rules[at] = "biography"
+
+
+def _label_broken_credits(lines: Sequence[Line], first: int, end: int, rules: dict[int, str]) -> None:
+    """The names above a line `contributed to this article.` that they belong to."""
+    for at in range(first + 1, end):
+        if rules.get(at) == "note" and BROKEN.match(lines[at].text):
+            above = at - 1
+            while above > first and above not in rules and NAMES_ALONE.fullmatch(lines[above].text):
+                rules[above] = "note"
+                above -= 1
 
 
 def _label_tags(lines: Sequence[Line], first: int, end: int, rules: dict[int, str]) -> None:
@@ -66,60 +145,21 @@ def _label_tags(lines: Sequence[Line], first: int, end: int, rules: dict[int, st
 
 
 def _is_biography(text: str, authors: Sequence[str]) -> bool:
-    """Whether a closing line introduces the author: `Jo Field is a reporter …`."""
-    bare = text.lstrip("•*—–-_ (")
+    """Whether a line introduces the author: `Jo Field is a reporter …`, or by the first name alone."""
+    bare = HONORIFIC.sub("", text.lstrip("•*—–-_ ("), count=1)
     return len(text) < 700 and any(
-        bare.startswith(author)
-        and re.match(r"(?:, [^.]{2,120},)? (?:is|was|covers|writes|has been|reports|can be)\b", bare[len(author) :])
+        bare.startswith(name)
+        and re.match(r"(?:, [^.]{2,120},)? (?:is|was|covers|writes|has been|reports|can be)\b", bare[len(name) :])
         for author in authors
+        for name in (author, *author.split()[:1])
     )
 
 
-def _introduces_writer(lines: Sequence[Line], at: int, first: int, end: int) -> bool:
+def _introduces_writer(lines: Sequence[Line], at: int, first: int, end: int, *, is_last: bool) -> bool:
     """Whether a closing line introduces somebody by what he writes whom the rest of the article does not name."""
     text = lines[at].text
     name = INTRODUCED.match(text) if len(text) < 700 else None
-    if name is None or WRITER.search(text) is None:
+    if name is None or not (WRITER.search(text) or (is_last and OFFICE.search(text))):
         return False
     surname = name["name"].split()[-1]
     return not any(surname in lines[other].text for other in range(first, end) if other != at)
-
-
-def _label_repeats(lines: Sequence[Line], first: int, end: int, rules: dict[int, str]) -> None:
-    """Pull quotes and repeated paragraphs: display lines whose words a longer or an earlier paragraph has.
-
-    A run of `SHORTEST_REPEAT` words leads to the few places where it was seen first, so the time is linear.
-    """
-    kept = [at for at in range(first, end) if at not in rules]
-    words = {at: re.findall(r"\w+", lines[at].text.casefold()) for at in kept}
-    places: dict[tuple[str, ...], list[tuple[int, int]]] = {}
-    for at in kept:
-        for start, run in enumerate(zip(*(words[at][skip:] for skip in range(SHORTEST_REPEAT)), strict=False)):
-            found = places.get(run)
-            if found is None:
-                places[run] = [(at, start)]
-            elif len(found) < PLACES:
-                found.append((at, start))
-
-    def is_repeated(run: list[str], own: int) -> bool:
-        if not SHORTEST_REPEAT <= len(run) <= LONGEST_REPEAT:
-            return False
-        return any(
-            at != own
-            and rules.get(at) is None
-            and words[at][start : start + len(run)] == run
-            and (len(words[at]) > len(run) or at < own)
-            for at, start in places.get(tuple(run[:SHORTEST_REPEAT]), ())
-        )
-
-    for at in kept:
-        text = lines[at].text
-        if is_repeated(words[at], at):
-            rules[at] = "pull_quote"
-        elif signature := SIGNATURE.search(text):
-            shown = text[: signature.start() + 1]
-            runs = [shown, *QUOTED.findall(shown)]
-            if any(is_repeated(re.findall(r"\w+", run.casefold()), at) for run in runs):
-                rules[at] = "pull_quote"
-        elif rules.get(at - 1) == "pull_quote" and SIGNATURE_LINE.fullmatch(text):
-            rules[at] = "pull_quote"

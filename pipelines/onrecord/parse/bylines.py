@@ -96,7 +96,15 @@ _NAMED = "|".join(re.escape(name) for name in sorted(OUTLETS, key=len, reverse=T
 OUTLET_AT_END = re.compile(rf"(?P<name>[^|]{{4,50}}?) (?P<outlet>{_NAMED})", re.I)
 SPLIT_NAMES = re.compile(r"\s*(?:;|,| and | & | with |, and )\s*", re.I)
 SPLIT_PARTS = re.compile(r"\s+[-–—|•·/]+\s+|\s*[|•·]\s*|\s+/\s*|\s+(?=(?:updated|published|posted)\b)", re.I)
+AUTHOR_NOTE = re.compile(
+    r"(?:Editor['’]s [Nn]ote: ?(?P<noted>))?(?P<name>[A-Z][\w'’.-]{0,20}(?: [A-Z][\w'’.-]{0,20}){1,3})"
+    r"(?(noted)(?:,| is| was)| is) (?:now |also )?(?:an? |the )?[^.!?]{0,80}?\b"
+    r"(?(noted)(?:author|professor|fellow|director|president|member|host|lawyer|attorney|scholar|lecturer|strategist|"
+    r"analyst|columnist|commentator|contributor|writer|reporter|editor|correspondent)|"
+    r"(?:author|professor|fellow|columnist|commentator|contributor|writer|reporter|editor|correspondent))\b"
+)
 LONGEST = 250
+LONGEST_NOTE = 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,15 @@ def read_name_line(line: str) -> Byline | None:
             return None
     byline = _read(line)
     return byline if byline.authors else None
+
+
+def read_author_note(line: str) -> str | None:
+    """The author whom a line above the body introduces: "Editor's note: Ann Holm is a writer", "Ann Holm is a writer".
+
+    Only with "is" and a writer's role: "Ann Holm, the mayor, said" is news.
+    """
+    match = AUTHOR_NOTE.match(line) if len(line) <= LONGEST_NOTE else None
+    return match["name"] if match and is_person(match["name"]) else None
 
 
 def _read(rest: str) -> Byline:

@@ -18,35 +18,44 @@ CREDIT = (
     rf"(?:{PERSON} ?/ ?{AGENCY}\b{VIA}{{0,3}}|{AGENCY}(?: [Pp]hotos?)? ?/ ?{PERSON}|(?:UN|AP|AFP|EPA|Reuters|"
     rf"REUTERS) (?:[Ff]ile )?[Pp]hotos?\b|Getty Images|{PERSON} via (?:{AGENCY}|Flickr))"
 )
+# At the start of a line only photo agencies: broadcasters and papers stand there as `ABC/Washington Post poll`.
+FIRST = (
+    r"(?=[^/]{0,60}[a-z])(?:[A-Z][\w.'’-]{0,20}[ ,]{1,2}){1,3}[A-Z][\w.'’-]{0,20} ?/ ?(?:AP|AFP|EPA|Reuters|"
+    r"Getty(?: Images)?|Associated Press|Staff|File|TNS|ZUMA|SIPA|Magnum Photos|Flickr|POLITICO|"
+    r"The Christian Science Monitor)\b(?!(?: \w+)? (?:poll|survey))|"
+    r"[A-Z]{2,4}/(?:AP|AFP|Getty Images)\b|"
+    r"(?:[A-Z][\w.'’-]*[ ,/]{1,2}){1,6}[Vv]ia (?:AP|AFP|Getty Images|Reuters|Associated Press)\b"
+)
 # A credit at the very end of a line, after a sentence, a bracket, a bar or a dash, or alone.
-AFTERWARDS = r"(?:,? (?:19|20)\d\d|,? [Ff]ile(?: photo)?|/[\w .]{2,30}|; ?[A-Z][\w ]{1,20}){0,2}\.?[)\]]?$"
+AFTERWARDS = r"(?:,? (?:19|20)\d\d|,? (?:[Ff]ile|FILE)(?: photo)?|/[\w .]{2,30}|; ?[A-Z][\w ]{1,20}){0,2}\.?[)\]]?$"
 AT_END = re.compile(
     rf"(?:^|[.!?\"”’)\]] ?|[(\[|–—-] ?)(?:(?:Photo|PHOTO|Photograph|Image|Credit):? ?)?{CREDIT}{AFTERWARDS}"
     rf"|[a-z\d] (?:{PERSON} ?/ ?{AGENCY}\b{VIA}{{0,3}}|{PERSON} via (?:{AGENCY}|Flickr)){AFTERWARDS}"
 )
 LABELLED_AT_END = re.compile(
     r"(?:^|[\s(\[|.,])(?:[Pp]hotos?|[Pp]hotographs?|[Pp]icture|[Ii]mages?|[Cc]redit|(?:[Pp]hoto|[Ii]mage|"
-    r"[Pp]icture|[Vv]ideo) [Cc]redit|PHOTO|[\w. ]{0,20}(?:file )?photo|[Cc]ourtesy)"
+    r"[Pp]icture|[Vv]ideo) [Cc]redit|[Pp]hoto/[Vv]ideo|PHOTO|[\w. ]{0,20}(?:file )?photo|[Cc]ourtesy)"
     r" ?(?::| by ) ?[A-Z©][^.:!?]{1,80}(?:\.? ?[)\]]|\.?$)$"
 )
 IN_BRACKETS_AT_END = re.compile(
     r"[(\[][^()\[\]]{2,60}/ ?[A-Z][\w .'’/-]{1,60}[)\]]$|[(\[][^()\[\]]{0,80}\b(?:[Pp]hoto|Getty Images|Associated "
-    r"Press|AP Photo)\b[^()\[\]]{0,60}[)\]]$"
+    r"Press|AP Photo)\b[^()\[\]]{0,60}[)\]]$|\((?:Reuters|AP|AFP|EPA|Getty)(?: \w{3,8})?: ?[A-Z][^()]{2,40}\)$"
 )
 AFTER_BAR = re.compile(
     rf"\| ?(?:{PERSON} ?/ ?(?:for )?[A-Z][\w ]{{1,30}}?(?: Photo| Images)?|{AGENCY} [Pp]hoto|(?:AP|Getty|Reuters|"
-    rf"POLITICO)\b(?: Photo| Images)?)(?=[\s.;]|$)"
+    rf"POLITICO|Politico|REUTERS)\b(?: [Pp]hoto| Images| Illustration)?|{PERSON}, {AGENCY}$)(?=[\s.;,/]|$)"
 )
 MARKED = re.compile(
     r"(?:(?:Image|Media|Video|Photo|Picture|Photograph) (?:[Cc]opyright|[Cc]aption|[Ss]ource|[Cc]redit)\b|Enlarge "
     r"this image|"
+    r"(?:Image|Photo|Picture)s? (?:courtesy|provided|released|taken) |Image [A-Z].{3,600}\bCredit\b|"
     r"(?:[Tt]oggle|[Hh]ide|[Vv]iew) [Cc]aption|Photo [Ii]llustration|FILE ?(?:PHOTO)? ?[–—:-]|FILE\. |File [Pp]hoto\b|"
     r"Media playback is (?:un|not )supported|(?:AP|AFP|UN|EPA|Reuters) [Pp]hoto\b|P(?:hoto|HOTO|hotograph|"
-    r"hotographer)s? ?: |Photos? by [A-Z]|"
+    r"hotographer)s? ?: |(?:Photo|Photograph|Illustration)s? by [A-Z]|"
     r"Image: |In this (?:[\w.,/ -]{1,40} )?(?:file )?(?:photo|photograph|image|picture|frame)\b|This (?:[\w.,/ "
     r"-]{1,40} )?photo (?:provided|released|taken)\b|"
     r"This combination of (?:\w+ )?(?:photos|images|pictures)\b|(?:next|prev) Image|C(?:redit|REDIT)(?::|\.\.\.) "
-    r"?[A-Z]|Facebook Twitter Pinterest .{20})"
+    rf"?[A-Z]|Facebook Twitter Pinterest .{{20}}|{FIRST})"
 )
 VIDEO = re.compile(r"CLOSE [A-Z][^\n]{10,500}$")
 ALBUM = re.compile(r"(?:Photos|Gallery): (?P<name>.{3,120}?) (?:Photos|Gallery): (?P=name)")
@@ -58,6 +67,7 @@ GLUED = re.compile(
 # A line without any of these is no caption: saves trying the patterns on every paragraph.
 HINTS = (
     "/",
+    "|",
     "photo",
     "image",
     "picture",
@@ -72,6 +82,10 @@ HINTS = (
     "frame",
     "source",
     "media",
+    "(reuters",
+    "(ap",
+    "(afp",
+    "(epa",
 )
 BODY_AFTER = 160  # characters after a credit from which they are a paragraph and not the rest of the caption
 

@@ -20,6 +20,12 @@ STARTS = re.compile(
     r"please enable javascript to view the comments.*|cancel reply)[.:]?",
     re.I,
 )
+# `12 Comments` is as often a button: it heads a section only if comments follow.
+COUNTED = re.compile(
+    r"(?:\d{1,6} )?(?:comments?|replies|responses)(?: ?\(\d{1,6}\))?:?|join the (?:conversation|discussion)", re.I
+)
+ANSWERED = re.compile(r"reply|report|like|share|reply to .{1,40}|(?:up|down)vote|[+-]?\d{1,5}", re.I)
+FOLLOWING = 8  # lines below such a heading
 SAYS = re.compile(r"\S.{0,40} (?:says|said|wrote|commented):?$")
 STAMP = re.compile(
     r".{0,40}\b\d{1,2}:\d\d ?(?:am|pm|a\.m\.|p\.m\.)?.{0,12}|.{0,30}\b(?:\d+|an?|one) (?:minute|hour|day|week|"
@@ -35,9 +41,17 @@ def start_of_comments(lines: Sequence[Line], first_body: int) -> int | None:
         bare = lines[at].text.lstrip("•*- ")
         if ON_TITLE.fullmatch(bare) or STARTS.fullmatch(bare):
             return at
+        if COUNTED.fullmatch(bare) and _has_comments(lines[at + 1 : at + 1 + FOLLOWING]):
+            return at
         if SAYS.fullmatch(bare) and at + 1 < len(lines) and STAMP.fullmatch(lines[at + 1].text):
             return at
     return _indented_threads(lines, first_body)
+
+
+def _has_comments(lines: Sequence[Line]) -> bool:
+    """Whether there are comments among the lines: a time when one was written, and the buttons below it."""
+    stamps = sum(STAMP.fullmatch(line.text) is not None for line in lines)
+    return stamps >= 2 or (stamps == 1 and any(ANSWERED.fullmatch(line.text) for line in lines))
 
 
 def _indented_threads(lines: Sequence[Line], first_body: int) -> int | None:

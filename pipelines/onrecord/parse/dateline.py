@@ -3,18 +3,24 @@
 import re
 from dataclasses import dataclass
 
+from onrecord.parse.bylines import is_known_outlet
+
 AGENCIES = (
-    r"Reuters|AP|Associated Press|AFP|CNN|UPI|Xinhua|TASS|Yonhap|Bloomberg|Kyodo|VOA|CBSNEWS|CBS News|BBC|"
+    r"Reuters|AP|Associated Press|AFP|CNN|CNNMoney|UPI|Xinhua|TASS|Yonhap|Bloomberg|Kyodo|VOA|CBSNEWS|CBS News|BBC|"
     r"CNSNews\.com|Thomson Reuters Foundation"
 )
-CAPITALS = r"[A-Z][A-Z.'’/-]*(?:[ ,]{1,2}[A-Z][A-Z.'’/-]*){0,5}(?:, [A-Z][a-z]+\.?(?: [A-Z][a-z]+\.?)?)?"
+CAPITALS = (
+    r"[A-Z][A-Z.'’/-]*(?:[ ,]{1,2}[A-Z][A-Z.'’/-]*){0,5}(?:, (?:[A-Z][a-z]+\.?(?: [A-Z][a-z]+\.?){0,2}|W\.Va\.)"
+    r"(?:/[A-Z][A-Z ]{2,20}[A-Z])?)?"
+)
 MIXED = r"[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]+){0,4}"
 DATELINE = re.compile(
     rf"(?:(?P<caps>{CAPITALS})(?:, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}(?:, \d{{4}})?))?(?: "
-    rf"?\((?P<agency>{AGENCIES})\))? ?(?:[–—]|--?)(?:\s|$)"
+    rf"?\((?P<agency>{AGENCIES})\))? ?(?:(?:[–—|]|--?)(?:\s|$)|—(?=[A-Z“\"‘]))"
     rf"|(?P<caps2>{CAPITALS}), [A-Z][a-z]{{2,8}}\.? \d{{1,2}}\. ?/(?P<agency3>[A-Z][A-Za-z]{{1,20}})/"
     rf"|(?P<mixed>{MIXED})?(?:^|(?<=\S) )\((?P<agency2>{AGENCIES})\) ?(?:[–—]|--?|(?=[A-Z“\"‘'])))"
 )
+LABEL = re.compile(r"(?:ANALYSIS|BREAKING|COMMENTARY|EDITORIAL|EXCLUSIVE|OPINION|READ|REVIEW|UPDATE|VIDEO|WATCH)\b")
 FULL_NAMES = {"AP": "Associated Press", "CBSNEWS": "CBS News"}
 
 
@@ -30,5 +36,7 @@ def read_dateline(paragraph: str) -> Dateline | None:
     if match is None or (match["caps"] and len(match["caps"]) < 3):
         return None
     place = match["caps"] or match["caps2"] or match["mixed"]
+    if place and (is_known_outlet(place.strip(" ,")) or LABEL.match(place)):
+        return None  # "NPR - ", "EXCLUSIVE | "
     agency = match["agency"] or match["agency2"] or match["agency3"]
     return Dateline(place.strip(" ,") if place else None, FULL_NAMES.get(agency, agency))

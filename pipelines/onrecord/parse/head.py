@@ -2,16 +2,25 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.document import Publication
 from onrecord.parse.boilerplate import page_rule
-from onrecord.parse.bylines import Byline, is_person, read_byline, read_name_line, to_outlet, to_person
+from onrecord.parse.bylines import (
+    SPLIT_NAMES,
+    Byline,
+    is_person,
+    read_author_note,
+    read_byline,
+    read_name_line,
+    to_outlet,
+    to_person,
+)
 from onrecord.parse.captions import is_caption
 from onrecord.parse.comments import STARTS
 from onrecord.parse.dateline import read_dateline
 from onrecord.parse.lines import Line
-from onrecord.parse.stated import PLACE, PUBLISHED, read_date_line
+from onrecord.parse.stated import PLACE, PUBLISHED, decided_by_page, read_date_line
 
 SECTIONS = re.compile(
     r"(?:world|u\.?s\.?|uk|politics|opinions?|business|economy|news|national|international|asia(?: pacific)?|"
@@ -41,6 +50,16 @@ ABBREVIATED = re.compile(
 )
 SENTENCES = re.compile(r"[a-z0-9)][.!?][\"”’']* [(\"“‘]?[A-Z]\w+")
 WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[.!?,]?[”\"]")
+# Lines at the top that are no headline: labels, credits, mottos with their author, posts, speech.
+NO_TITLE = re.compile(
+    r"(?:read|related|see also|more): .*|this is a rush transcript.*|from the (?:left|right|cent(?:er|re))|"
+    r".*\bselect date\b.*|\([^()]*\)|[\w.'’ -]{3,40} / [\w.'’ -]{2,40}|.*\(@\w{1,30}\).*|"
+    r"[“\"].*[”\"] {0,2}[-–—]{1,2} {0,2}[\w.'’ -]{3,40}",
+    re.I,
+)
+SPEECH = re.compile(r"\w, [“\"][A-Z]")
+LONG_SENTENCE = 15  # words
+SHORT_SENTENCES = 12  # words in a headline of two sentences
 REPORTS = re.compile(r"\b(?:said|told|announced|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
 TITLE_TAIL = 30  # letters
 LONGEST_HEAD = 30  # lines
@@ -50,6 +69,7 @@ LOOKAHEAD = 4  # lines
 NAMED_WITHIN = 12  # lines
 LOWEST = 8  # lines from the end
 HANDLE = re.compile(r"@\w{2,30}")
+PHOTO_CREDIT = re.compile(r" ?/ ?(?:AP|AFP|EPA|Reuters|REUTERS|Getty(?: Images)?|UPI)$")
 UNDER_TITLE = {"title", "date", "section", "outlet", "share", "widget", "byline"}
 
 
@@ -90,6 +110,9 @@ def read_head(
     head.first_body = min(len(lines), LONGEST_HEAD) if first_body is None else first_body
     if head.title is None:
         head.title = known_title
+    if not head.authors:
+        noted = (read_author_note(line.text) for line in lines[: head.first_body + 1])
+        head.authors = tuple(filter(None, noted))[:1]
     return head
 
 
@@ -101,12 +124,17 @@ def _is_standfirst(lines: Sequence[Line], at: int, head: Head) -> bool:
 
 
 def read_foot(lines: Sequence[Line], head: Head, end: int) -> None:
-    """Takes the date of a labelled line below the body: `First published: September 28, 2018`. Fills `head`."""
+    """Takes the date of a labelled line below the body: `First published: September 28, 2018`. Fills `head`.
+
+    A date in numbers that can be read in two ways is decided by the others of the page.
+    """
     for at in range(max(head.first_body + 1, end - LOWEST), end):
         dated = read_date_line(lines[at].text) if PUBLISHED.match(lines[at].text) else None
         if dated and dated.publication and len(dated.others.split()) <= 2:
             _date(head, dated.publication, dated.is_update)
             head.rules[at] = "date"
+    if head.publication:
+        head.publication = decided_by_page(head.publication, (line.text for line in lines))
 
 
 def _rule(lines: Sequence[Line], at: int, text: str, head: Head, known_title: str | None) -> str | None:
@@ -161,7 +189,14 @@ def _name_line(lines: Sequence[Line], at: int, text: str, head: Head) -> Byline 
         return None
     below = [line.text for line in lines[at + 1 : at + 3]]
     after = below[-1] if HANDLE.fullmatch(below[0]) else below[0]
-    if to_outlet(after) or (byline.outlet and len(byline.authors) > 1) or (head.title and byline.outlet):
+    if PHOTO_CREDIT.search(text):
+        return None
+    if (
+        to_outlet(after)
+        or ROLE_LINE.fullmatch(after)
+        or (byline.outlet and len(byline.authors) > 1)
+        or (head.title and byline.outlet)
+    ):
         return byline
     if head.title is None:
         return None
@@ -182,6 +217,8 @@ def _name_line(lines: Sequence[Line], at: int, text: str, head: Head) -> Byline 
 def _date(head: Head, publication: Publication | None, is_update: bool) -> None:
     """Takes the first date that is not an update; an update only where nothing else is printed."""
     if publication and (head.publication is None or (head.is_update and not is_update)):
+        if is_update:
+            publication = replace(publication, evidence=f"{publication.evidence}; updated")
         head.publication, head.is_update = publication, is_update
 
 
@@ -223,24 +260,36 @@ def _is_title(lines: Sequence[Line], at: int, text: str) -> bool:
     after = lines[at + 1]
     if same_title(after.text, text) and not (ENDS_SENTENCE.search(text) and len(text.split()) > 20):
         return True
+    words = len(text.split())
     if (
         read_dateline(text)
         or WHOLLY_QUOTED.fullmatch(text)
+        or NO_TITLE.fullmatch(text)
         or text.endswith(":")
         or not re.search(r"[^\W\d_]{3}", text)
+        or (words > LONG_SENTENCE and (SPEECH.search(text) or text.endswith("?")))
+        or read_author_note(text)
     ):
         return False
+    has_byline = bool(read_byline(after.text) or read_date_line(after.text))
+    if _is_names(text) and not has_byline:
+        return False  # the author's name, whatever stands below it
     if ENDS_SENTENCE.search(text) and not ABBREVIATED.search(text):
         below = after.text
         is_short = len(text.split()) <= 20 and not REPORTS.search(text)
         return is_short and bool(
-            SENTENCES.search(text)
+            (SENTENCES.search(text) and words <= SHORT_SENTENCES)
             or is_title_case(text)
-            or read_byline(below)
+            or has_byline
             or read_name_line(below)
-            or read_date_line(below)
         )
-    return after.gap or bool(read_byline(after.text) or read_date_line(after.text)) or len(text) < 120
+    return after.gap or has_byline or len(text) < 120
+
+
+def _is_names(text: str) -> bool:
+    """Whether a line is names of persons, perhaps with an outlet, and nothing else."""
+    pieces = [piece for piece in SPLIT_NAMES.split(text) if piece]
+    return bool(pieces) and is_person(pieces[0]) and all(is_person(piece) or to_outlet(piece) for piece in pieces)
 
 
 def _without_site(text: str) -> tuple[str, str | None]:

@@ -16,6 +16,10 @@ REPAIR = TextFixerConfig(
     remove_control_chars=False,  # done below, keeping offsets
     normalization="NFC",
 )
+UNESCAPE = REPAIR._replace(
+    fix_encoding=False, restore_byte_a0=False, replace_lossy_sequences=False, decode_inconsistent_utf8=False,
+    fix_c1_controls=False, fix_surrogates=False,
+)  # fmt: skip
 
 # One character each, so that offsets survive. A carriage return before a line feed is white space at a line's end.
 LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -48,12 +52,22 @@ def repair(text: str) -> str:
     Only mojibake, escapes and decomposed accents change its length: for any other text, offsets into the result are
     offsets into the argument.
     """
-    return _fixed(text.replace("\r\n", " \n")).translate(SIMPLER)
+    return repair_with_names(text)[0]
 
 
-def _fixed(text: str) -> str:
+def repair_with_names(text: str) -> tuple[str, tuple[str, ...]]:
+    """The repaired text, and what had to be mended: escapes, mojibake."""
+    fixed, names = _fixed(text.replace("\r\n", " \n"))
+    return fixed.translate(SIMPLER), names
+
+
+def _fixed(text: str) -> tuple[str, tuple[str, ...]]:
     text = unicodedata.normalize("NFC", text)
-    return fix_text(text, REPAIR) if is_bad(text) or ESCAPED.search(text) else text
+    if not (is_bad(text) or ESCAPED.search(text)):
+        return text, ()
+    unescaped = fix_text(text, UNESCAPE)
+    fixed = fix_text(unescaped, REPAIR)
+    return fixed, (*(["escapes"] if unescaped != text else []), *(["mojibake"] if fixed != unescaped else []))
 
 
 def to_line(text: str) -> str:

@@ -13,8 +13,12 @@ from onrecord.timex.grammar import Reading, read
 from onrecord.timex.shapes import Fixed
 
 POST_BEFORE = re.compile(r"\(@\w{1,30}\)(?: on)?\s{0,3}$|\bPosted by [^\n]{1,50} on $")
-CORRECTED_BEFORE = re.compile(r"\b(?:[Cc]orrected by:? [^\n@]{1,40} @|(?:CORRECTION|CORRECTED|UPDATED?)(?: on)?:?) $")
+CORRECTED_BEFORE = re.compile(
+    r"\b(?:[Cc]orrected by:? [^\n@]{1,40} @|(?:CORRECTION|CORRECTED|UPDATED?|\*Correction)(?: on)?[:,]?) $"
+)
 CORRECTION = re.compile(r"\b(?:CORRECT(?:ED|ION)|UPDATE)")
+ISSUE_BEFORE = re.compile(r"\bin (?:the|our) $", re.IGNORECASE)
+ISSUE_AFTER = re.compile(r",? (?:print )?(?:issue|edition)\b")
 CURRENT_BEFORE = re.compile(r"(?:\b[Pp]ublished on|(?:^|\n)As of) $")
 PRINTED_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
 UNCREDITED = re.compile(  # the forms of agencies' captions, present tense: "in this March 7, 2016, photo"
@@ -26,7 +30,9 @@ WEEKDAY_FIRST = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 ARCHIVE = re.compile(r"\bfile\b|\barchive|\bundated\b", re.IGNORECASE)
 CREDIT = re.compile(
     r"\b(?:REUTERS/|EPA/|(?:AP|UN|AFP|EPA|Getty|Reuters) ?(?:Photo|Images|photo)\b|Photo(?:graph)?(?: by|:))|/AFP\b"
+    r"|^(?:[A-Z][\w.'’-]{1,20} ){1,3}[A-Z][\w.'’-]{1,20}/(?:AP|Reuters|Staff|Getty Images) "
 )
+ALBUM = re.compile(r"\bHide Caption\b|^Photos: ")
 DATELINE_BEFORE = re.compile(r"(?:[A-Z][\w.]{0,20}[ ,]{1,2}){1,5}")
 DATELINE_AFTER = re.compile(r"\s?(?:[-–—]|\()")
 
@@ -80,6 +86,15 @@ def day_marked(text: str, readings: Iterable[Reading], mark: re.Pattern[str]) ->
     return max(days, key=lambda day: day.first, default=None)
 
 
+def issue_named(text: str, readings: Iterable[Reading]) -> Dated | None:
+    """The day of the issue that the article says it is from: "appears in the May 2, 2016 issue"."""
+    for reading in readings:
+        is_issue = ISSUE_BEFORE.search(text[max(0, reading.start - 10) : reading.start])
+        if is_issue and ISSUE_AFTER.match(text, reading.end) and (dated := dated_by(text, reading)) is not None:
+            return dated if dated.first == dated.last else None
+    return None
+
+
 def posts_in(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:
     """The days with which quoted posts are signed."""
     for reading in readings:
@@ -89,7 +104,9 @@ def posts_in(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:
 
 
 def pictures_in(caption: str) -> Iterator[Picture]:
-    """The days that a caption prints."""
+    """The days that a caption prints. None for an album: it grows after its article."""
+    if ALBUM.search(caption):
+        return
     archive = ARCHIVE.search(caption) is not None
     credited = CREDIT.search(caption) is not None or UNCREDITED.search(caption) is not None
     for reading in read(caption):

@@ -1,8 +1,8 @@
 """Publication dates that are printed: date lines beside the byline, `Published` lines."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from onrecord.document import Publication
@@ -62,6 +62,7 @@ EDGE = " \t,.;:/|-–—•·()[]"
 AGO = re.compile(r"(?:\d+|an?) (?:minute|hour|day|week|month|year)s? ago", re.I)
 PLACE = re.compile(r"[A-Z][A-Z.' -]{3,25}(?:, [A-Z][\w.]{1,12})?")
 LONGEST = 160
+MOST_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,27 @@ def _publication(match: re.Match[str], line: str) -> Publication | None:
         edtf=first.isoformat() if exact else f"{first}/{last}",
         evidence=match[0],
     )
+
+
+def decided_by_page(publication: Publication, texts: Iterable[str]) -> Publication:
+    """A date with two readings, 10/07/2017, in the order of the page's other dates in numbers, if they agree on one.
+
+    Only one with a number above 12 tells the order: 23/07/2017.
+    """
+    written = FORMS[-1].fullmatch((publication.evidence or "").partition(";")[0])
+    if publication.day is not None or written is None:
+        return publication
+    orders = {
+        int(found["second"]) > MOST_MONTHS  # the month stands first
+        for text in texts
+        for found in FORMS[-1].finditer(text)
+        if (int(found["first"]) > MOST_MONTHS) != (int(found["second"]) > MOST_MONTHS)
+    }
+    if len(orders) != 1 or publication.earliest is None or publication.latest is None:
+        return publication
+    month = int(written["first"] if orders == {True} else written["second"])
+    day = next(day for day in (publication.earliest, publication.latest) if day.month == month)
+    return replace(publication, day=day, earliest=day, latest=day, edtf=day.isoformat())
 
 
 def _month(name: str) -> int:

@@ -1,0 +1,150 @@
+"""Headlines of other articles between and below the paragraphs of this one.
+
+A label gives them away (`More: …`, `SEE ALSO: …`, a heading such as `Related`), or their shape: capitals, brackets,
+or a place at the very end of a body without a full stop.
+"""
+
+import re
+from collections.abc import Sequence
+
+from onrecord.parse.lines import Line
+
+LABELS = (
+    r"READ|SEE|WATCH|LISTEN|MORE|ALSO|VIDEO|PHOTOS?|GALLERY|RELATED|GRAPHICS?|MAP|FULL COVERAGE|SPECIAL COVERAGE|"
+    r"SPECIAL REPORT|OPINION|"
+    r"ANALYSIS|EXCLUSIVE|TIMELINE|POLL|QUIZ|PODCAST|PLAYLIST|INTERACTIVE|LIVE|LIVE UPDATES|LIVE BLOG|EXPLAINER|"
+    r"COMMENTARY|COLUMN|EDITORIAL|CARTOONS?|"
+    r"Read(?i: more| also| next)?|See(?i: also| related| more)?|Related(?: \w{4,8})?|More(?i: on this| from [\w "
+    r"]{2,30}| coverage)?|Watch(?i: now| live)?|"
+    r"Listen(?i: now)?|Also (?i:read|on|see|from)(?: [\w ]{2,20})?|Full (?i:coverage|story)|Photos?|Videos?|"
+    r"Gallery|Recommended|Don['’]t miss|"
+    r"You may also like|Editor['’]s pick|In pictures|Slideshow|Trending|Opinion|Analysis|Explainer|Graphic|"
+    r"Interactive|Podcast|Perspective|Special|QuickTake|In Depth|Go deeper|Check out|Read this"
+)
+LABELLED = re.compile(
+    rf"[\s(\[*•>]{{0,4}}(?:NOW )?(?:{LABELS})(?: (?:MORE|ALSO|RELATED|ON|IT|NOW|NEXT|STORY|STORIES|THIS|BELOW|"
+    rf"ABOVE|HERE|FROM|IN|THE|GALLERY)){{0,3}}"
+    r"\s?[:»|]\s?(?P<rest>.{0,240})",
+)
+MORE_ABOUT = re.compile(
+    r"(?:More|MORE|Read more|Read More|READ MORE) (?:on|from|about|ON|FROM|ABOUT) .{2,80}[^.!?:,”\"]"
+    r"|(?:More|MORE|Read more|Read More|READ MORE) from [A-Z].{2,40}:"
+)
+LINK_END = re.compile(r".{10,200}\s(?:Read more|READ MORE|Listen|Watch now|[»→]|>{1,3})")
+GLUED_LABEL = re.compile(r"['‘\"“]?[A-Z][^.:!?]{2,45}:(?=[A-Z\"'‘“])(?![\"'] )[^\n]{10,160}[^.!\"”,;:]")
+ASIDE = re.compile(
+    r"\( ?(?:also on|also|photos?|videos?|cartoons?|graphics?|watch|read(?: more)?|see|related|click|understanding|"
+    r"listen|more|\w+['’]s full coverage)\b[^()]{0,200}\)|"
+    r"\([^()]{0,120}\b(?:tmsnrt|reut)\.rs/[^()]{1,120}\)|"
+    r"\( [A-Z][^()]{5,200}\)",  # the blank after the bracket is where the link began
+    re.I,
+)
+SHOUTED = 7  # words in capitals from which a line is a link and not a subheading
+SHOUTED_AMONG_LINKS = 4  # words, where the article has longer links in capitals and no more subheadings than links
+SHOUTED_LABEL = re.compile(r"(?:READ|WATCH|CLICK|GET|FULL|LIVE|SUBSCRIBE)(?: [^ ]+){1,40}")
+NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[A-Z])[.)] ")
+GLUED_HEADING = re.compile(
+    r"(?:Related(?: Coverage| Articles?| Stories| Video)?|Recommended|Read More) [A-Z\"'‘“].*[^.:]"
+)
+TWEET = re.compile(r"— .{1,60} \(@\w{1,30}\) [A-Z][a-z]{2,8} \d{1,2}, \d{4}$")
+EMBEDDED = re.compile(r".{3,150} on Scribd|View (?:this|the) (?:post|document|image|tweet)\b.{0,60}")
+# A heading above a list of links.
+HEADING = re.compile(
+    r"(?:(?:read|see|watch|learn) (?:more|also|next)|also (?:see|read|on \w+)|see related|"
+    r"go deeper|more(?: (?:(?:great |top )?(?:stories|reads)(?: from [\w ]{2,40})?|coverage|news|reading|"
+    r"on this(?: \w+)?|(?:from|on|about) [\w’' -]{2,50}))?|"
+    r"related(?: articles?| stories| topics| content| coverage| links?| videos?| reading| news)?|"
+    r"(?:you (?:may|might)|people) (?:also )?(?:like|be interested in|read)|recommended(?: for you| stories)?|"
+    r"editor['’]?s['’]? picks?|trending(?: now)?|most (?:read|popular|viewed)|further reading|what to read next|"
+    r"top stories|latest(?: news)?|special|alert|urgent|full coverage|in case you missed it|don['’]t miss)",
+    re.I,
+)
+TRIM = "[]().:…»>→*•- "
+MOST_LISTED = 12  # links under a heading
+LONGEST_LINK = 25  # words
+MOST_CLOSING = 2  # links below the last paragraph; more are a list of its own
+SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*$")
+HEADLINE_STARTS = re.compile(r"['‘]?\w")
+FULL_STOP = re.compile(r"[.!?…][\"”’')\]]*$")
+# A last paragraph that has only lost its full stop speaks: it quotes, reports or refers back.
+SPEAKS = re.compile(
+    r"[\"“”@]|https?:|\b(?:said|says|told|added|wrote|according|asked|tweeted)\b|"
+    r"^(?:UPDATE|He|She|They|It|I|We|But|And|That|This|These|Those|His|Her|Their|There|If|When)\b|"
+    r"^[^,]{3,40}, (?:The )?[A-Z][\w ]{2,40}$"
+)
+
+
+def is_link(line: str) -> bool:
+    """Whether a line is the headline of another article: labelled, glued to a label, in brackets or in capitals."""
+    if len(line) > 260 or TWEET.search(line):
+        return False
+    if labelled := LABELLED.fullmatch(line):
+        rest = labelled["rest"]
+        return len(rest.split()) <= 10 or not rest.endswith((".", ".”", '."', ".'", ".’")) or line[0] in "(["
+    if LINK_END.fullmatch(line) or GLUED_LABEL.fullmatch(line) or ASIDE.fullmatch(line) or EMBEDDED.fullmatch(line):
+        return True
+    if line.isupper():
+        return bool(SHOUTED_LABEL.fullmatch(line)) or (_is_headline(line) and len(line.split()) >= SHOUTED)
+    return bool(MORE_ABOUT.fullmatch(line) or (GLUED_HEADING.fullmatch(line) and len(line.split()) <= 22))
+
+
+def _is_headline(shouted: str) -> bool:
+    """Whether a line in capitals can be a headline: of some words, no item of a list, no sentence."""
+    return len(shouted.split()) >= 3 and not NUMBERED.match(shouted) and not shouted.endswith((".", '."', ".”", ":"))
+
+
+def label_links(lines: Sequence[Line], first: int, end: int, rules: dict[int, str]) -> None:
+    """Adds the links that only their neighbours give away: under a heading, among others in capitals, at the end."""
+    _label_listed(lines, first, end, rules)
+    _label_shouted(lines, first, end, rules)
+    _label_closing(lines, first, end, rules)
+
+
+def _label_listed(lines: Sequence[Line], first: int, end: int, rules: dict[int, str]) -> None:
+    left = 0
+    for at in range(first, end):
+        text = lines[at].text
+        if at in rules:
+            left = MOST_LISTED if HEADING.fullmatch(text.strip(TRIM)) else left
+        elif left and _is_listed(text, is_first=left == MOST_LISTED):
+            rules[at] = "related"
+            left -= 1
+        else:
+            left = 0
+
+
+def _is_listed(text: str, *, is_first: bool) -> bool:
+    """Whether a line under a heading can be a link: a headline has no full stop, but may ask."""
+    is_question = text.endswith("?") and not is_first
+    return (
+        3 <= len(text.split()) <= LONGEST_LINK
+        and (is_question or not FULL_STOP.search(text))
+        and not TWEET.search(text)
+    )
+
+
+def _label_shouted(lines: Sequence[Line], first: int, end: int, rules: dict[int, str]) -> None:
+    shouted = [at for at in range(first, end) if lines[at].text.isupper() and len(lines[at].text) <= 120]
+    links = [at for at in shouted if rules.get(at) == "related"]
+    short = [at for at in shouted if at not in rules and len(lines[at].text.split()) >= 2]
+    if len(links) >= len(short):
+        for at in short:
+            if len(lines[at].text.split()) >= SHOUTED_AMONG_LINKS and _is_headline(lines[at].text):
+                rules[at] = "related"
+
+
+def _label_closing(lines: Sequence[Line], first: int, end: int, rules: dict[int, str]) -> None:
+    kept = [at for at in range(first, end) if at not in rules]
+    closing: list[int] = []
+    while len(kept) > 2 and len(closing) <= MOST_CLOSING:
+        text = lines[kept[-1]].text
+        if (
+            not 4 <= len(text.split()) <= 20
+            or SENTENCE_END.search(text)
+            or SPEAKS.search(text)
+            or not HEADLINE_STARTS.match(text)
+        ):
+            break
+        closing.append(kept.pop())
+    if closing and len(closing) <= MOST_CLOSING and kept and FULL_STOP.search(lines[kept[-1]].text):
+        rules.update(dict.fromkeys(closing, "related"))

@@ -1,0 +1,88 @@
+"""What an outlet says about the article itself: who helped, where it first appeared, what was corrected, whose it is.
+
+Corrections and editors' notes are notes: they tell of an earlier version, in the outlet's voice. They stay visible
+among the cuts of a document.
+"""
+
+import re
+
+COPYRIGHT = re.compile(
+    r"(?:^|[\s(|•–—-])(?:©|\(c\)|copyright) ?(?:©|\(c\))? ?(?:by )?(?:19|20)\d\d\b|(?:^|[\s(|•–—-])© ?[A-Z]|"
+    r"^\(c\) [A-Z]|^copyright (?:by |[^.]{2,60}$)|"
+    r"^(?:this )?material may not be published, broadcast|^content created by|^click here for reprint|"
+    r"^for (?:reprint|licensing) |\ball rights reserved\b|\bsolely responsible for (?:all|its|the|this) content\b|"
+    r"^(?:re(?:printed|published)|adapted|excerpted) (?:from|with|by)\b",
+    re.I,
+)
+COPYRIGHT_HINTS = (
+    "©", "(c)", "copyright", "material", "content", "reprint", "licens", "rights", "republish", "adapted", "excerpt",
+)  # fmt: skip
+NAME = r"(?:[A-Z][\w.'’-]*|and|in|of|the|with|at|for)"
+NAMES = rf"(?:{NAME}[ ,;&]{{1,3}}){{1,30}}"
+PLACES = r"[A-Z][\w.,'’ -]{1,80}"
+# The whole line. What stands in brackets before it may be a bullet or a dash.
+CREDIT = re.compile(
+    r"[(\[*•⦁—–\s-]{0,4}(?:"
+    r".{0,400}\b(?:contributed|contributing)(?: reporting| research| writing)?,? (?:to|for) (?:th(?:is|e|ese) "
+    r")(?:\w+ ){0,2}?(?:report|story|article|piece|column|post)s?\b.{0,60}|"
+    r".{3,300} contributed (?:reporting|research)\b.{0,200}|"
+    rf"{NAMES}contributed\.|"
+    r"(?:[A-Z][^.\n]{1,120} contributed from [A-Z][^.\n]{2,60}\. ?){1,4}|"
+    rf"{NAMES}reported (?:this story )?from {PLACES}[.;](?: .{{2,300}}\b(?:reported|contribut\w+)\b.{{0,200}})?|"
+    r"(?i:with assistance|contributing|contributors?|contributed|(?:with )?additional reporting|with reporting|"
+    r"compiled|edited|"
+    r"produced)(?i:: ?| (?:by|from):? )(?-i:[A-Z]).{1,300}|"
+    r"\([Rr]eporting by .{3,300}|[Rr]eporting(?: and writing)? by .{3,300}\b[Ee]diting by .{3,100}|"
+    rf"(?:[Rr]eporting|[Ww]riting|[Ee]diting) by {NAMES}{NAME}\)?\.?|"
+    r"With (?:[A-Z]\w+ ){0,3}(?:[Ww]ires?|[Ww]ire (?:services?|reports?))\.?|"
+    r"[A-Z][\w .'’-]{2,50} in [A-Z][\w .]{2,30} at \S+@\S+;?|"
+    r"\((?:Corrects|Adds|Updates|Recasts|Refiles|Fixes|Removes|Clarifies|Repeats) [^()]{3,300}\)?"
+    r")"
+)
+NOTE_STARTS = (
+    r"(?:correction|clarification|erratum)s?(?:, [A-Z][\w., ]{3,20})?: ",
+    r"(?:correction|clarification|update|updated?)\b.{0,60}(?:earlier version|previous "
+    r"version|original version)",
+    r"editor['’]?s['’]? note\b|note to (?:readers|editors)",
+    r"this (?:story|article|post|report|piece|column|page)\b.{0,40}\b(?:has been (?:updated|corrected|amended)|was "
+    r"(?:originally|first|last) (?:published|posted|updated)|(?:originally|first) (?:appeared|published|ran)|"
+    r"will be updated|is being updated|was updated|is developing|was produced|was reported|was featured|"
+    r"appeared in|is part of)",
+    r"(?:this|it) (?:(?:article|story|column|piece) )?(?:also |first )?appear(?:s|ed) in the .{3,60}\b(?:issue|"
+    r"edition)\b",
+    r"this is a (?:developing|breaking) (?:news )?story|this is a rush transcript|this article is more than",
+    r"breaking (?:news )?story|an? (?:earlier|previous|prior|original) version of this",
+    r"information for this (?:article|story) was|this (?:series|story|reporting|project) (?:was|is) made possible by",
+    r"update: this (?:explainer|story|post|article|piece|page)|[A-Z][\w.'’ -]{3,40}: \d{3}-\d{3}-\d{4}; \S+@",
+    r"(?:the )?(?:opinions?|views?)(?: and opinions)? expressed|this article is based (?:in part )?on wire",
+    r"(?:(?:this|the) (?:post|story|article) (?:was )?)?(?:last |first )?(?:updated|posted|published):? (?:at |on )?"
+    r".{0,30}\d{1,2}[:.]\d\d.{0,60}$|first (?:posted|published)$",
+    r"(?:all )?(?:photos|images|pictures) (?:by|courtesy)|.{3,80} can be (?:reached|contacted) at\b",
+    r"(?:editorials|columns|opinions?) (?:are|is) (?:written|developed|decided) by\b",
+    r".{3,60}\beditorial opinions are decided by\b",
+    r"[A-Z][\w ]{2,40} is an? (?:\w+ )?(?:(?:weekly|daily|regular|reported|monthly) )?column"
+    r"(?:,| (?:by|written|that|about)\b)",
+    r"@\w{2,30}$|[\w.+-]+@[\w-]+\.[\w.]{2,20}$|sources?: .{2,60}$|media: ?\d+$",
+    r"a version of this (?:article|story|column)\b|our standards: |stay tuned for updates",
+    r"(?:e-?mail|twitter|follow|contact)(?: \w+){0,3}[: ]{1,3}(?:@|\S+@)",
+    r"to contact the (?:reporters?|authors?|editors?|writers?)\b",
+)
+NOTE_START = re.compile(rf"[(\[*•⦁—–_\s-]{{0,4}}(?:{'|'.join(NOTE_STARTS)})", re.I)
+CREDIT_HINTS = ("contribut", "report", "edit", "compiled", "produced", "assist", "writing", "wire", "@", "(")
+# `—Jo Field,` / `and Ada Oak` / `contributed to this article.`: a credit that was broken into lines.
+BROKEN = re.compile(r"contributed (?:to|reporting)\b")
+NAMES_ALONE = re.compile(r"(?:[—–-]{1,2} ?|and )?(?:[A-Z][\w.'’-]*(?: (?:and )?|, (?:and )?|,?$)){1,16}")
+
+
+def is_copyright(line: str) -> bool:
+    """Whether a line says whose the text is."""
+    lowered = line.casefold()
+    return any(hint in lowered for hint in COPYRIGHT_HINTS) and bool(COPYRIGHT.search(line))
+
+
+def is_note(line: str) -> bool:
+    """Whether a line is the outlet's own remark on the article: credits of helpers, corrections, provenance."""
+    if NOTE_START.match(line):
+        return True
+    lowered = line.casefold()
+    return any(hint in lowered for hint in CREDIT_HINTS) and bool(CREDIT.fullmatch(line))

@@ -1,0 +1,105 @@
+"""Events told in an article that bound its publication: what has happened by then and what is yet to come."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from onrecord.parse.publication_marks import Dated, dated_by
+from onrecord.timex.grammar import Reading
+from onrecord.timex.shapes import PartOfYear, Shift, Yearless
+from onrecord.timex.tense import tense_at
+
+EVENT_BEFORE = re.compile(
+    r"\b(?:in|on|since|from|during|(?:in|since)(?: the)? (?:early|late|mid)\W?)\s?$", re.IGNORECASE
+)
+SINCE_BEFORE = re.compile(r"\b(?:since|early|late|mid)\W$", re.IGNORECASE)
+WHOLE_YEAR = 200  # days from which a date is as good as a year
+TOLD_NEXT = re.compile(r"\b(?:later|then|afterwards?|eventually|subsequently|led to|followed)\b", re.IGNORECASE)
+TOLD_WITHIN = 300  # characters: the same sentence or the next
+ENDS = re.compile(r"[.!?\n]")
+CLAUSE = re.compile(r"[.!?;,:\n“”\"]")
+WILL = re.compile(
+    r"\b(?:will|won['’]t|shall|(?:is|are) (?:set|due|scheduled|expected|slated) to|expires)\b", re.IGNORECASE
+)
+DUE_BEFORE = re.compile(
+    r"\b(?:in|by|until|on|before)(?: the)?(?: (?:early|mid|late|end of|start of))?\W$", re.IGNORECASE
+)
+NOT_DUE = re.compile(  # between "will" and the date: words that lead back into the past
+    r"\b(?:remember|recall|look|than|was|were|had|did|since|after|when|who|which|that|what|of|as|from|\w+ed)\b",
+    re.IGNORECASE,
+)
+DUE_WITHIN = 90  # characters
+
+
+def past_events(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:
+    """Dates with their year at which something happened, by the preposition and the tense of the clause.
+
+    A bare year counts only after "since", "early" or "late": "in 2020" is too often a plan told in the past tense.
+    """
+    for reading in readings:
+        dated = dated_by(text, reading)
+        if dated is None or tense_at(text, reading.start, reading.end) != "past":
+            continue
+        before = text[max(0, reading.start - 20) : reading.start]
+        whole_year = (dated.last - dated.first).days > WHOLE_YEAR
+        if whole_year and reading.mod is None and not SINCE_BEFORE.search(before):
+            continue
+        if EVENT_BEFORE.search(before):
+            yield dated
+
+
+def told_before_last_year(text: str, readings: Sequence[Reading]) -> Iterator[Dated]:
+    """First days of the year of publication that follow from "last year", told as later than a date with its year.
+
+    "It began in early 2018. That later led to a summit in June last year": last year is 2018 or after it. A month that
+    the sentence goes on to, "and a second in February", is then one of the year of publication.
+    """
+    told: Reading | None = None
+    for at, reading in enumerate(readings):
+        if dated_by(text, reading) is not None:
+            is_event = EVENT_BEFORE.search(text[max(0, reading.start - 20) : reading.start])
+            told = reading if is_event and tense_at(text, reading.start, reading.end) == "past" else None
+        elif told is not None and _is_last_year(reading) and reading.start - told.end <= TOLD_WITHIN:
+            first = dated_by(text, told)
+            if first is None or not TOLD_NEXT.search(text, told.end, reading.start):
+                continue
+            words = f"{first.text}; {text[reading.start : reading.end]}"
+            month = next(_months_after(text, readings, at), 1)
+            this_year = date(first.first.year + 1, month, 1)
+            yield Dated(this_year, this_year, words)
+
+
+def _is_last_year(reading: Reading) -> bool:
+    shape = reading.shape
+    if isinstance(shape, Shift):
+        return (shape.unit, shape.count) == ("Y", -1)
+    return isinstance(shape, Yearless | PartOfYear) and shape.shift == -1
+
+
+def _months_after(text: str, readings: Sequence[Reading], at: int) -> Iterator[int]:
+    """The months without a year that the sentence names after the reading `at`, as past."""
+    for reading in readings[at + 1 : at + 3]:
+        shape, between = reading.shape, text[readings[at].end : reading.start]
+        if not isinstance(shape, Yearless) or shape.shift is not None or shape.turn != 0 or ENDS.search(between):
+            continue
+        if tense_at(text, reading.start, reading.end) == "past":
+            yield shape.month
+
+
+def due_dates(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:
+    """Dates with their year by or at which something will happen, in one clause without a step back into the past.
+
+    A life is told like that too, "he will retire in 1975": what comes before another date of the text is not ahead.
+    """
+    dates = [(reading, dated) for reading in readings if (dated := dated_by(text, reading)) is not None]
+    newest = max(
+        (dated.first for reading, dated in dates if tense_at(text, reading.start, reading.end) != "future"),
+        default=date.min,
+    )
+    for reading, dated in dates:
+        if dated.last < newest:
+            continue
+        before = CLAUSE.split(text[max(0, reading.start - DUE_WITHIN) : reading.start])[-1]
+        will = next(WILL.finditer(before), None)
+        if will and DUE_BEFORE.search(before) and not NOT_DUE.search(before, will.end()):
+            yield dated

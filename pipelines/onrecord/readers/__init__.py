@@ -1,0 +1,75 @@
+"""Seeds from files: what is in a folder or at an address, and how each kind of file is read.
+
+A reader takes an open file and yields every article in it as a `Seed`, or the reason why there is none as a `Rejected`.
+To read another kind of file, write one and name its endings in `READERS`.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import IO
+
+from onrecord.document import Given, Reason, Rejected, Seed
+from onrecord.readers.html import read_html
+from onrecord.readers.places import Place, walk_folder
+from onrecord.readers.records import read_json, read_lines
+from onrecord.readers.remote import is_address, local_path, shown_address, walk_address
+from onrecord.readers.streams import MAX_BYTES, refused, unpacked
+from onrecord.readers.text import read_text
+
+__all__ = ["MAX_BYTES", "READERS", "is_address", "local_path", "read_seeds", "shown_address"]
+
+# By ending of the name, '.gz' taken off. Longer endings stand before those that they end in.
+READERS: Mapping[str, Callable[[IO[bytes], str, Given], Iterator[Seed | Rejected]]] = {
+    ".jsonl": read_lines,
+    ".ndjson": read_lines,
+    ".json": read_json,
+    ".xhtml": read_html,
+    ".html": read_html,
+    ".htm": read_html,
+    ".txt": read_text,
+}
+
+
+def read_seeds(root: str | Path) -> Iterator[Seed | Rejected]:
+    """Every article below `root`, in the order of their names.
+
+    Args:
+        root: a local folder or file, or the address of one for fsspec (s3://..., https://..., memory://...).
+
+    Local files are named by the root's own name and the path below it, so a checkout elsewhere gives the same names;
+    others by their address, without what it holds of credentials. Raises FileNotFoundError or UserError if `root`
+    itself cannot be read.
+    """
+    for place in _places(root):
+        if isinstance(place, Rejected):
+            yield place
+        else:
+            yield from _read(place)
+
+
+def _places(root: str | Path) -> Iterator[Place | Rejected]:
+    def is_article(name: str) -> bool:
+        return _reader(name) is not None
+
+    if isinstance(root, str) and is_address(root):
+        return walk_address(root, is_article)
+    return walk_folder(local_path(root), is_article)
+
+
+def _read(place: Place) -> Iterator[Seed | Rejected]:
+    reader = _reader(place.file)
+    if reader is None:
+        ending = f".{place.file.rpartition('.')[2]}" if "." in place.file else "a name without an ending"
+        yield refused(Reason.UNSUPPORTED_FORMAT, place.name, f"no reader for {ending!r}")
+        return
+    try:
+        with place.opened() as file, unpacked(file, place.file) as stream:
+            yield from reader(stream, place.name, place.given)
+    except (OSError, EOFError, zlib.error) as error:  # EOFError, zlib.error: a damaged .gz
+        yield refused(Reason.UNREADABLE, place.name, getattr(error, "strerror", None) or str(error))
+
+
+def _reader(name: str) -> Callable[[IO[bytes], str, Given], Iterator[Seed | Rejected]] | None:
+    stem = name.lower().removesuffix(".gz")
+    return next((reader for ending, reader in READERS.items() if stem.endswith(ending)), None)

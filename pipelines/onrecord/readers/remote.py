@@ -1,0 +1,137 @@
+"""Where seeds lie elsewhere: the files below an address that fsspec can open."""
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit, urlunsplit
+
+from onrecord.document import Given, Reason, Rejected
+from onrecord.errors import UserError
+from onrecord.readers.places import MAX_DEPTH, OUTLET, Place, is_ignored, printable, with_facts
+from onrecord.readers.streams import refused
+
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:::|://)", re.IGNORECASE)
+LOCAL = "file://"
+# Parameters of an address that open a door: a name that gets published must not hold them.
+SECRET = re.compile(r"sig|token|key|secret|credential|password|x-amz-|x-goog-", re.IGNORECASE)
+BUFFER = 2**18  # bytes asked of a remote file at a time
+
+
+def is_address(root: str | Path) -> bool:
+    """Whether a root is an address for fsspec and not a local path; file://... is a local path, too."""
+    return isinstance(root, str) and ADDRESS.match(root) is not None and not root.lower().startswith(LOCAL)
+
+
+def local_path(root: str | Path) -> Path:
+    """A local root as a path."""
+    return Path(root[len(LOCAL) :] if isinstance(root, str) and root.lower().startswith(LOCAL) else root)
+
+
+def shown_address(address: str) -> str:
+    """An address without user, password, fragment, and parameters if any of them opens a door."""
+    if "://" not in address:
+        return address
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise UserError(f"not an address: {_one_line(error)}") from error
+    query = "" if SECRET.search(parts.query) else parts.query
+    shown = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query, ""))
+    # urlunsplit writes memory:/x for an address without a host
+    return shown if "://" in shown else shown.replace(":", "://", 1)
+
+
+def walk_address(address: str, is_article: Callable[[str], bool]) -> Iterator[Place | Rejected]:
+    """The files at or below an address, like places.walk_folder; UserError if nothing can be read there."""
+    from fsspec.core import url_to_fs
+
+    shown = shown_address(address).rstrip("/")
+    try:
+        system, path = url_to_fs(address)
+        info = system.info(path)
+    except ImportError as error:
+        raise UserError(f"{shown} needs a package that is not installed: {_one_line(error)}") from error
+    except FileNotFoundError as error:
+        raise UserError(f"no such seeds folder or file: {shown}") from error
+    except Exception as error:  # file systems raise what their clients raise
+        raise UserError(f"cannot read {shown}: {_one_line(error) or type(error).__name__}") from error
+    if info["type"] == "directory":
+        yield from _folder(system, path, shown, Given(), is_article, depth=0)
+    else:
+        file = _bare(shown.partition("?")[0])
+        yield Place(file, shown, Given(), _opener(system, path))
+
+
+def _folder(
+    system: Any, path: str, name: str, given: Given, is_article: Callable[[str], bool], *, depth: int
+) -> Iterator[Place | Rejected]:
+    if depth >= MAX_DEPTH:
+        yield refused(Reason.UNREADABLE, name, f"more than {MAX_DEPTH} folders deep")
+        return
+    try:
+        listed: list[Mapping[str, Any]] = system.ls(path, detail=True)
+    except Exception as error:
+        yield refused(Reason.UNREADABLE, name, _one_line(error))
+        return
+    # Object stores may list an empty object that stands for the folder itself.
+    entries = {_bare(entry["name"]): entry for entry in listed if entry["name"].strip("/") != path.strip("/")}
+    outlet = entries.get(OUTLET)
+    facts = with_facts(given, f"{name}/{OUTLET}", _opener(system, outlet["name"]) if outlet else None)
+    if isinstance(facts, Rejected):
+        yield facts
+    else:
+        given = facts
+    for file, entry in sorted(entries.items()):
+        below = printable(f"{name}/{file}")
+        if is_ignored(file):
+            continue
+        if entry["type"] == "directory":
+            if is_article(file):
+                yield refused(Reason.NOT_A_FILE, below, "a folder with the name of an article; its files are read")
+            yield from _folder(system, entry["name"], below, given, is_article, depth=depth + 1)
+        elif entry["type"] == "file":
+            yield Place(file, below, given, _opener(system, entry["name"]))
+        else:
+            yield refused(Reason.NOT_A_FILE, below, "neither a file nor a folder")
+
+
+def _bare(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def _opener(system: Any, path: str) -> Callable[[], IO[bytes]]:
+    def opened() -> IO[bytes]:
+        try:
+            return io.BufferedReader(_Remote(system.open(path, "rb")), BUFFER)
+        except Exception as error:
+            raise OSError(_one_line(error) or type(error).__name__) from error
+
+    return opened
+
+
+class _Remote(io.RawIOBase):
+    """A remote file whose errors, whatever its client calls them, are those of a file."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            raw = self._file.read(len(buffer))
+        except Exception as error:
+            raise OSError(_one_line(error) or type(error).__name__) from error
+        buffer[: len(raw)] = raw
+        return len(raw)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())
