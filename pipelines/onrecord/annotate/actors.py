@@ -6,6 +6,7 @@ absorbs its capital and seats of power where they act; places, events and produc
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
         covered.update(range(body.start, body.end))
     people = find_people(doc.text, syntax, hits, covered, knowledge)
     bodies.extend(affiliations(doc.text, syntax, people, covered))
-    add_people(cast, people, caption_people(doc, knowledge), covered)
+    add_people(cast, people, caption_people(doc, knowledge), covered, countries_of(hits))
     for body in bodies:
         cast.add(body.actor)
         cast.mention(body.start, body.end, body.actor.actor_id, body.form)
@@ -70,6 +71,18 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     add_short_names(cast)
     add_roles(cast)
     return cast
+
+
+def countries_of(hits: Iterable[Hit]) -> frozenset[str]:
+    """ISO codes of the states that an article names by themselves or by one of their bodies."""
+    found = set[str]()
+    for hit in hits:
+        entity = hit.entry.entity
+        if isinstance(entity, State):
+            found.add(entity.iso3)
+        elif isinstance(entity, Organization) and entity.country:
+            found.add(entity.country)
+    return frozenset(found)
 
 
 def longer_people(syntax: "Doc") -> dict[int, tuple[int, int]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.cast import Cast, named_actor, person_actor
-from onrecord.annotate.knowledge import Person, fold, local_id, normal
+from onrecord.annotate.knowledge import Person, fold, local_id, normal, surname
 from onrecord.annotate.names_links import (
     COMMON,
     ORDINARY,
@@ -15,6 +15,7 @@ from onrecord.annotate.names_links import (
     in_office,
     is_prominent,
     linked,
+    near_office,
 )
 from onrecord.annotate.names_people import PersonName, family_name
 from onrecord.annotate.roles import (
@@ -57,8 +58,13 @@ class Register:
             self.given.setdefault(fold(words[0]), []).append(actor.actor_id)
 
 
-def add_people(cast: Cast, names: list[PersonName], captioned: tuple[Person, ...], covered: set[int]) -> None:
-    """Give each name an actor: known people by full name, others by the fullest form in the article."""
+def add_people(
+    cast: Cast, names: list[PersonName], captioned: tuple[Person, ...], covered: set[int], countries: frozenset[str]
+) -> None:
+    """Give each name an actor: known people by full name, others by the fullest form in the article.
+
+    `countries` are those that the article names, be it by a body.
+    """
     register = Register()
     for person in captioned:
         actor = person_actor(person)
@@ -71,7 +77,7 @@ def add_people(cast: Cast, names: list[PersonName], captioned: tuple[Person, ...
         if country is not None:
             register.countries.setdefault(normal(name.name), country)
     for name in full:
-        add_full(cast, name, register)
+        add_full(cast, name, register, countries)
     # A title tells which bearer of a surname is meant, so those that have one come before the bare ones.
     partial = [name for name in names if is_partial(name)]
     for name in sorted(partial, key=lambda name: (not name.role, honorific(name, cast) is None)):
@@ -97,10 +103,44 @@ def honorific(name: PersonName, cast: Cast) -> str | None:
     return honorific_gender(cast.doc.text, name.start, name.end)
 
 
-def add_full(cast: Cast, name: PersonName, register: Register) -> None:
+def meant(name: PersonName, cast: Cast, countries: frozenset[str]) -> Person | None:
+    """The known person of a full name in the lexicon, None if the article speaks against all who bear it.
+
+    Of several that it may be, the one whose office is printed, else the one in office, else the one of our own base.
+    """
+    if name.person is None:
+        return None
+    bearers = cast.knowledge.namesakes.get(normal(cast.doc.text[name.start : name.end]), (name.person,))
+    likely = [p for p in bearers if not is_namesake(name, p, cast) and is_plausible(name, p, cast, countries)]
+    role = role_of(cast, name) or ""
+    for fits in (lambda p: holds(p, role), lambda p: in_office(p, cast.doc), lambda p: not is_added(p, cast)):
+        likely = [p for p in likely if fits(p)] or likely
+    return likely[0] if len(likely) == 1 else None
+
+
+def is_plausible(name: PersonName, person: Person, cast: Cast, countries: frozenset[str]) -> bool:
+    """Whether the article supports that a name is that of somebody in a user's file, which holds thousands of names.
+
+    Its printed office does, else its country where the article names that, and appeared near the time in office.
+    """
+    if not is_added(person, cast) or holds(person, role_of(cast, name) or ""):
+        return True
+    return (person.country is None or person.country in countries) and near_office(person, cast.doc)
+
+
+def is_added(person: Person, cast: Cast) -> bool:
+    return any(person is other for other in cast.knowledge.holders.get(family(person), ()))
+
+
+def family(person: Person) -> str:
+    return surname(person.name, person.country)
+
+
+def add_full(cast: Cast, name: PersonName, register: Register, countries: frozenset[str]) -> None:
+    person = meant(name, cast, countries)
     met = register.full.get(normal(name.name)) or same_person(name.name, register.last)
-    if name.person is not None and not is_namesake(name, name.person, cast):
-        actor = person_actor(name.person)
+    if person is not None:
+        actor = person_actor(person)
     elif met is not None:
         actor = cast[met]
     elif normal(name.name) in {normal(author) for author in cast.doc.authors}:
