@@ -28,9 +28,9 @@ _ACTOR_COLUMNS = {
 LARGEST_BLOCK = 200  # names that sound alike; where there are more, likeness tells nothing
 _SHORT_TITLES = {
     "sen": "senator", "gov": "governor", "rep": "representative", "congressman": "representative",
-    "congresswoman": "representative", "pm": "minister", "fm": "minister", "gen": "general", "spokesman": "spokesperson",
-    "spokeswoman": "spokesperson", "chairman": "chair", "chairwoman": "chair", "defence": "defense", "col": "colonel",
-    "adviser": "advisor",
+    "congresswoman": "representative", "pm": "minister", "fm": "minister", "gen": "general",
+    "spokesman": "spokesperson", "spokeswoman": "spokesperson", "chairman": "chair", "chairwoman": "chair",
+    "defence": "defense", "col": "colonel", "adviser": "advisor",
 }  # fmt: skip
 # Words of a role that tell nothing about whose it is.
 _VAGUE = "the a an of for to at in on and us u s un uk eu former then ex acting late senior top chief veteran new first"
@@ -45,7 +45,7 @@ politician official whip diplomat staff
 # transliterations write differently, and doubled letters, so that Sergey and Sergei, Yousef and Youssef are equal.
 _MACROS = r"""
 CREATE OR REPLACE TEMP MACRO normal(name) AS
-    trim(regexp_replace(regexp_replace(strip_accents(lower(name)), '[''’.]', '', 'g'), '[^\p{L}\p{N}]+', ' ', 'g'));
+    trim(regexp_replace(regexp_replace(strip_accents(lower(name)), '[''’]', '', 'g'), '[^\p{L}\p{N}]+', ' ', 'g'));
 CREATE OR REPLACE TEMP MACRO undoubled(letters) AS
     array_to_string(list_filter(letters, lambda c, i: i = 1 OR c <> letters[i - 1]), '');
 CREATE OR REPLACE TEMP MACRO sound(word) AS undoubled(string_split(
@@ -70,7 +70,8 @@ WITH held AS (SELECT * FROM unmerged_actors SEMI JOIN kept USING (input_id, batc
      printed AS (
         SELECT actor_id, list_sort(list(DISTINCT coalesce(titles.usual, word))) AS roles
         FROM (
-            SELECT actor_id, unnest(string_split(normal(array_to_string(roles, ' ')), ' ')) AS word FROM held WHERE type = 'person'
+            SELECT actor_id, unnest(string_split(normal(array_to_string(roles, ' ')), ' ')) AS word
+            FROM held WHERE type = 'person'
         )
         LEFT JOIN titles ON titles.short = word
         WHERE word <> '' AND NOT list_contains($vague, word)
@@ -86,11 +87,12 @@ WITH held AS (SELECT * FROM unmerged_actors SEMI JOIN kept USING (input_id, batc
         FROM worded LEFT JOIN nicknames ON nicknames.short = words[1]
      )
 SELECT actor_id, name, type, country, link_method, articles, roles, plain, words,
-       if(type = 'person', array_to_string(list_transform(words, lambda word: sound(word)), ' '), body_key(name)) AS key,
+       if(type = 'person', array_to_string(list_transform(words, lambda word: sound(word)), ' '), body_key(name))
+           AS key,
        count(DISTINCT words) OVER (PARTITION BY type, words[-1]) = 1 AS rare,  -- nobody else has that family name
        row_number() OVER (ORDER BY link_method <> 'kb', country IS NULL, articles DESC, name, actor_id) AS rank
 FROM spelt
-WHERE (type = 'organization' AND contains(body_key(name), ' ')) OR (len(words) > 1 AND NOT list_contains(words[2:], words[1]));
+WHERE if(type = 'organization', contains(body_key(name), ' '), len(words) > 1);
 """
 
 # Pairs that may be one actor: `old` may become `new`, which ranks before it.
@@ -100,6 +102,12 @@ WITH blocks AS (
         SELECT type, key FROM known WHERE key <> '' GROUP BY ALL HAVING count(*) BETWEEN 2 AND $largest
      ),
      members AS (SELECT * FROM known SEMI JOIN blocks USING (type, key)),
+     neighbours AS (
+        SELECT old.actor_id AS old_id, new.actor_id AS new_id FROM members old JOIN members new USING (type, key)
+        WHERE new.rank < old.rank
+        UNION
+        SELECT old.actor_id, new.actor_id FROM known old JOIN known new USING (type, plain) WHERE new.rank < old.rank
+     ),
      alike AS (
         SELECT old.actor_id AS old_id, new.actor_id, new.country AS new_country, new.rank,
                old.type, old.country AS old_country, old.plain = new.plain AS same_name,
@@ -119,8 +127,8 @@ WITH blocks AS (
                -- Two middle initials that differ: George W. Bush is not George H. Bush.
                len(old.words) = len(string_split(old.plain, ' ')) OR len(new.words) = len(string_split(new.plain, ' '))
                    AS one_initial
-        FROM members old JOIN members new USING (type, key)
-        WHERE new.rank < old.rank AND old.link_method = 'name'
+        FROM neighbours n JOIN known old ON old.actor_id = n.old_id JOIN known new ON new.actor_id = n.new_id
+        WHERE old.link_method = 'name'
           AND (old.country IS NULL OR new.country IS NULL OR old.country = new.country)
      ),
      reasoned AS (
@@ -182,7 +190,10 @@ def _renamed(table: str, columns: tuple[str, ...]) -> str:
     replaced = [f"coalesce(m{i}.actor_id, t.{column}) AS {column}" for i, column in enumerate(columns)]
     joins = [f"LEFT JOIN merges m{i} ON m{i}.old_id = t.{column}" for i, column in enumerate(columns)]
     if table == "actors":
-        replaced.append("if(t.link_method = 'name', coalesce(into_it.reason, t.link_method), t.link_method) AS link_method")
+        replaced.append(
+            "if(t.link_method = 'name', coalesce(into_it.reason, t.link_method), t.link_method) AS link_method"
+        )
         reasons = "SELECT actor_id, max(reason) AS reason FROM merges GROUP BY actor_id"
         joins.append(f"LEFT JOIN ({reasons}) into_it ON into_it.actor_id = coalesce(m0.actor_id, t.actor_id)")
-    return f"CREATE VIEW batch_{table} AS SELECT t.* REPLACE ({', '.join(replaced)}) FROM unmerged_{table} t {' '.join(joins)}"
+    columns_now = f"t.* REPLACE ({', '.join(replaced)})"
+    return f"CREATE VIEW batch_{table} AS SELECT {columns_now} FROM unmerged_{table} t {' '.join(joins)}"

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _NOTHING_BEFORE = "SELECT old_id, actor_id, reason, NULL::VARCHAR AS last_version FROM merges"
 
 _NOW = """
-CREATE OR REPLACE TEMP TABLE current_ids AS SELECT DISTINCT actor_id FROM batch_actors SEMI JOIN kept USING (input_id, batch);
+CREATE OR REPLACE TEMP TABLE current_ids AS
+    SELECT DISTINCT actor_id FROM batch_actors SEMI JOIN kept USING (input_id, batch);
 CREATE OR REPLACE TEMP TABLE retired AS
     SELECT actor_id AS old_id FROM last_actors WHERE actor_id NOT IN (SELECT actor_id FROM current_ids);
 CREATE OR REPLACE TEMP TABLE successors AS
@@ -25,7 +26,7 @@ WITH before AS (
         WHERE form <> 'pronoun' AND actor_id IN (SELECT old_id FROM retired)
      ),
      after AS (
-        SELECT DISTINCT actor_id, article_id, text FROM (SELECT * FROM batch_mentions SEMI JOIN kept USING (input_id, batch))
+        SELECT DISTINCT actor_id, article_id, text FROM batch_mentions SEMI JOIN kept USING (input_id, batch)
      ),
      votes AS (
         SELECT old_id, actor_id, count(*) AS mentions FROM before JOIN after USING (article_id, text) GROUP BY ALL
@@ -73,4 +74,4 @@ def redirects_query(connection: "duckdb.DuckDBPyConnection", last: Path | None) 
     else:  # a release of the time before this table
         connection.execute(f"CREATE OR REPLACE TEMP VIEW last_redirects AS {_NOTHING_BEFORE} WHERE false")
     connection.execute(_NOW)
-    return _QUERY.format(version=last.name)
+    return _QUERY.format(version=last.name.replace("'", "''"))

@@ -75,7 +75,11 @@ def _rows(path: Path, countries: Collection[str]) -> list[tuple[str, str, str, O
 
 def _first_error(cells: dict[str, str], countries: Collection[str]) -> str | None:
     tests: tuple[tuple[str, Callable[[str], bool], str], ...] = (
-        ("country", lambda v: v in countries or v == INTERNATIONAL, "is no ISO 3166-1 alpha-3 code that we know, nor INT"),
+        (
+            "country",
+            lambda v: v in countries or v == INTERNATIONAL,
+            "is no ISO 3166-1 alpha-3 code that we know, nor INT",
+        ),
         ("person", lambda v: bool(normal(v)), "is no name"),
         ("qid", lambda v: not v or re.fullmatch(r"Q[1-9]\d*", v) is not None, "is no Wikidata id (Q and digits)"),
         ("start", lambda v: not v or _is_day(v), "is no date (YYYY, YYYY-MM, YYYY-MM-DD)"),

@@ -106,7 +106,8 @@ PLACES = (
     "Air Force One", "Inner Mongolia", "Berlin Wall", "Beijing Olympics", "London Bridge", "Tokyo Olympics",
     "Air China", "Air India", "Air France", "Captain America", "Miss America", "Georgia Tech", "Atlanta, Georgia",
     "British Columbia", "British Airways", "American Airlines", "Korean Air", "Vienna", "American University",
-    "American Samoa",
+    "American Samoa", "Georgia governor", "Georgia Gov", "Georgia gubernatorial", "Georgia Sen", "Georgia Senate",
+    "Georgia senator", "Georgia Republican", "Georgia Democrat", "Georgia Rep", "Georgia congressman", "Georgia state",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.cast import Cast, named_actor, person_actor
-from onrecord.annotate.knowledge import Person, fold, local_id, normal, surname
+from onrecord.annotate.knowledge import Person, fold, local_id, normal, surname, word_set
 from onrecord.annotate.names_links import (
     COMMON,
     ORDINARY,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 GOVERNMENTS = frozenset({"regime", "administration", "government"})  # the Trump administration
+ROYAL = word_set("king queen prince princess pope emir sultan patriarch")  # they bear one name
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 
 
@@ -113,8 +114,10 @@ def meant(name: PersonName, cast: Cast, countries: frozenset[str]) -> Person | N
     bearers = cast.knowledge.namesakes.get(normal(cast.doc.text[name.start : name.end]), (name.person,))
     likely = [p for p in bearers if not is_namesake(name, p, cast) and is_plausible(name, p, cast, countries)]
     role = role_of(cast, name) or ""
-    for fits in (lambda p: holds(p, role), lambda p: in_office(p, cast.doc), lambda p: not is_added(p, cast)):
-        likely = [p for p in likely if fits(p)] or likely
+    if len(likely) > 1:
+        likely = [p for p in likely if holds(p, role)] or likely
+        likely = [p for p in likely if in_office(p, cast.doc)] or likely
+        likely = [p for p in likely if not is_added(p, cast)] or likely
     return likely[0] if len(likely) == 1 else None
 
 
@@ -174,19 +177,18 @@ def add_partial(cast: Cast, name: PersonName, register: Register) -> None:
     met = [actor_id for actor_id in met if gender is None or cast.gender(actor_id) in (None, gender)]
     known = linked(name, cast)
     holder = known is not None and name.role is not None and holds(known, role_of(cast, name) or "")
-    if met and (known is None or not holder or known.actor_id in met or any(not known_person(cast, a) for a in met)):
+    if met and (known is None or not holder or known.actor_id in met or any(bears(cast, a, name) for a in met)):
         refer(cast, name.start, name.end, best_bearer(cast, met), "surname", role_of(cast, name))
         return
     if known is not None and gender is not None and known.gender not in (None, gender):
         known = None
     if known is not None:
         actor = person_actor(known)
-    elif name.role and name.titled:
+    elif (name.role and name.titled) or gender is not None:
         actor = named_actor(name.name, "person", country_of(name, cast))
-    elif gender is not None:
-        # The first name is never told: a bearer of this surname in another article can be somebody else.
-        actor = named_actor(name.name, "person", country_of(name, cast))
-        actor = replace(actor, actor_id=local_id("person", normal(name.name), "", cast.doc.article_id))
+        if actor.country is None or not ROYAL & set(fold(name.role or "").split()):
+            # The first name is never told: a bearer of this surname in another article can be somebody else.
+            actor = replace(actor, actor_id=local_id("person", normal(name.name), "", cast.doc.article_id))
     else:
         return
     cast.add(actor)
@@ -194,8 +196,11 @@ def add_partial(cast: Cast, name: PersonName, register: Register) -> None:
     refer(cast, name.start, name.end, actor.actor_id, "surname", role_of(cast, name))
 
 
-def known_person(cast: Cast, actor_id: str) -> bool:
-    return actor_id in cast.knowledge.people_by_id
+def bears(cast: Cast, actor_id: str, name: PersonName) -> bool:
+    """Whether the article gives a person whom we do not know the office that is printed with a surname."""
+    role = role_of(cast, name) or ""
+    known = actor_id in cast.knowledge.people_by_id
+    return not known and any(same_role(role, printed) for printed in cast[actor_id].roles)
 
 
 def add_surname(cast: Cast, token: "Token", register: Register, covered: set[int]) -> None:
@@ -233,10 +238,10 @@ def is_month(token: "Token") -> bool:
 def unintroduced(cast: Cast, token: "Token", register: Register) -> list[str] | None:
     """A leader whom the article calls by surname only: `Putin`. The name must be rare, the office recent."""
     word = fold(token.text)
-    bearers = cast.knowledge.surnames.get(word, ())
+    bearers = [person for person in cast.knowledge.surnames.get(word, ()) if is_prominent(person)]
     if len(bearers) != 1 or word in ORDINARY | COMMON or token.pos_ != "PROPN":
         return None
-    if not is_prominent(bearers[0]) or not in_office(bearers[0], cast.doc):
+    if not in_office(bearers[0], cast.doc):
         return None
     beside = [token.nbor(step) for step in (-1, 1) if 0 <= token.i + step < len(token.doc)]
     if any(other.text[:1].isupper() and other.pos_ == "PROPN" for other in beside) or token.ent_type_ in ("GPE", "LOC"):

@@ -69,6 +69,8 @@ def linked(name: PersonName, cast: Cast) -> Person | None:
         bearers = held or tuple(p for p in bearers if not p.offices)
     if len(bearers) > 1:
         bearers = tuple(p for p in bearers if in_office(p, cast.doc)) or bearers
+    if len(bearers) > 1 and not role:
+        bearers = tuple(p for p in bearers if is_prominent(p)) or bearers
     alone = words[-1] not in ORDINARY | COMMON and len(bearers) == 1 and is_prominent(bearers[0])
     if len(bearers) == 1 and (role or country or alone):
         return bearers[0]

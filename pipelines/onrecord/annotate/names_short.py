@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import WORD, fold, word_set
+from onrecord.annotate.roles import without_country
 
 if TYPE_CHECKING:
     from onrecord.annotate.cast import Cast
@@ -25,9 +26,10 @@ def add_short_names(cast: "Cast") -> None:
         if match and match["short"][:2].isupper():
             short.setdefault(match["short"], mention.actor_id)
             defined.add(match["short"])
-        letters = initials(text[mention.start : mention.end])
-        if len(letters) >= 3:
-            short.setdefault(letters, mention.actor_id)
+        name = text[mention.start : mention.end]
+        for letters in (initials(name), initials(without_country(name, cast.knowledge))):
+            if len(letters) >= 3:
+                short.setdefault(letters, mention.actor_id)
     for acronym, actor_id in redefined(cast).items():
         for mention in cast.mentions():
             if mention.actor_id == actor_id and text[mention.start : mention.end] == acronym:
