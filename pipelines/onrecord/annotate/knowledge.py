@@ -255,6 +255,7 @@ def lexicon(
             add(name, "people", state)
         for name in state.adjectives:
             add(name, "adjective", state)
+            add(f"{name} government", "name", state)
     for organization in organizations:
         for name in (organization.name, *organization.aliases):
             add(name, "name", organization)

@@ -178,7 +178,9 @@ def add_partial(cast: Cast, name: PersonName, register: Register) -> None:
     known = linked(name, cast)
     holder = known is not None and name.role is not None and holds(known, role_of(cast, name) or "")
     if met and (known is None or not holder or known.actor_id in met or any(bears(cast, a, name) for a in met)):
-        refer(cast, name.start, name.end, best_bearer(cast, met), "surname", role_of(cast, name))
+        titled = known is not None and holder and known.actor_id in met  # Secretary Clinton beside a president Clinton
+        bearer = known.actor_id if known is not None and titled else best_bearer(cast, met)
+        refer(cast, name.start, name.end, bearer, "surname", role_of(cast, name))
         return
     if known is not None and gender is not None and known.gender not in (None, gender):
         known = None
@@ -219,7 +221,20 @@ def add_surname(cast: Cast, token: "Token", register: Register, covered: set[int
     if not met or cast.covers(token.idx) or is_month(token):
         return
     if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or word not in ORDINARY:
-        refer(cast, token.idx, token.idx + len(token.text), best_bearer(cast, met), "surname")
+        bearer = best_bearer(cast, met)
+        start = name_start(cast, token, bearer)
+        refer(cast, start, token.idx + len(token.text), bearer, "surname" if start == token.idx else "name")
+
+
+def name_start(cast: Cast, token: "Token", bearer: str) -> int:
+    """Where the name begins whose last word is `token`: `Abu Hadi` of somebody of that name is no bare surname."""
+    words = [fold(word) for word in cast[bearer].name.split()]
+    at, first = len(words) - 1, token
+    while at > 0 and words[-1] == fold(token.text) and first.i and fold(first.nbor(-1).text) == words[at - 1]:
+        first, at = first.nbor(-1), at - 1
+        if cast.covers(first.idx):
+            return token.idx
+    return first.idx
 
 
 def is_month(token: "Token") -> bool:
