@@ -97,8 +97,9 @@ def body(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
     """`the council`, `the agency`, `the reclusive nation`: the last body or state of the article of that kind."""
     word = fold(head.text)
     # `the Oregonian newspaper`, `the student paper`: only words of its own name or trade can tell which body is meant.
-    added = {fold(t.text) for t in head.lefts if t.pos_ == "PROPN" or (t.dep_ == "compound" and t.pos_ == "NOUN")}
-    added -= TRADES
+    left = [t for t in head.lefts if t.i >= span.start and t.dep_ != "det"]
+    added = {fold(t.text) for t in left if t.text[0].isupper() or (t.dep_ == "compound" and t.pos_ == "NOUN")}
+    added -= TRADES | cast.knowledge.adjectives.keys()
     if fold(span[0].text) not in ("the", "this", "that") or head.tag_ in ("NNS", "NNPS"):
         return ()
     best: tuple[float, str] | None = None
