@@ -489,3 +489,23 @@ def test_a_surname_with_a_title_only_is_nobody_of_another_article(cast_of):
 
 def test_a_body_may_have_state_in_its_name(cast_of):
     assert "Iowa State University" in {m[0] for m in forms(cast_of("Ann Smith studies law at Iowa State University."))}
+
+
+def test_an_article_about_a_relative_of_a_president_means_that_one_by_the_surname(cast_of):
+    text = (
+        "Hillary Clinton spoke first. Bill Clinton listened.\n\nHillary Clinton asked for votes. "
+        "Secretary of State Clinton went on.\n\nThen Clinton left."
+    )
+    last = max(cast_of(text).mentions(), key=lambda m: m.start)
+    assert cast_of(text)[last.actor_id].name == "Hillary Clinton"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Trump Republicans rejected it.", "Trump Republicans"),
+        ("The U.S. Senate voted after the attack on the USS Cole.", "USS"),
+    ],
+)
+def test_partisans_and_chance_initials_are_no_actors(text, name, cast_of):
+    assert name not in {text for text, *_ in forms(cast_of(text))}

@@ -93,6 +93,8 @@ def test_one_actor_under_two_ids_becomes_one(one, other, reason):
         (person("Quill"), person("Quill", "USA")),
         (person("a senior official", link_method="unnamed"), person("a senior official", "USA", link_method="unnamed")),
         (person("Ann Quill", None), person("Ann Quill", None, type="organization")),
+        (person("John Quill", None, ["president"]), person("John Quill", "USA", ["senator"])),
+        (person("Reform Party", type="organization"), person("Reform Party", "GBR", type="organization")),
     ],
 )
 def test_actors_that_may_be_two_stay_two(one, other):

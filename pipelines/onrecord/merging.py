@@ -36,10 +36,12 @@ _SHORT_TITLES = {
 _VAGUE = "the a an of for to at in on and us u s un uk eu former then ex acting late senior top chief veteran new first"
 # Somebody in public life moves from one of these to another; a farmer of the same name is somebody else.
 _OFFICES = """
-senator governor representative president minister secretary director leader justice mayor ambassador candidate nominee
+senator governor representative minister secretary director leader justice mayor ambassador candidate nominee
 chair advisor aide spokesperson speaker chancellor premier commissioner counsel general strategist envoy lawmaker
 politician official whip diplomat staff
 """
+# Bodies that every country has under such names: without a country nobody can tell whose is meant.
+_GENERIC = "party ministry army navy military police court parliament senate council government department bank"
 
 # What the spellings of one name share. `normal` is annotate.knowledge.normal; `sound` drops vowels, what
 # transliterations write differently, and doubled letters, so that Sergey and Sergei, Yousef and Youssef are equal.
@@ -117,6 +119,7 @@ WITH blocks AS (
                    OR (list_has_any(old.roles, $offices) AND list_has_any(new.roles, $offices)) AS fitting_roles,
                list_has_any(old.roles, new.roles) AS same_role,
                old.rare AS rare,
+               old.type = 'organization' AND len(list_intersect(old.words, $generic)) > 0 AS generic,
                old.words[-1] = new.words[-1] AS same_family,
                len(old.words) = len(new.words) AND list_bool_and(list_transform(
                    list_zip(old.words, new.words),
@@ -133,6 +136,7 @@ WITH blocks AS (
      ),
      reasoned AS (
         SELECT *, CASE
+            WHEN generic THEN NULL
             WHEN same_name AND old_country IS DISTINCT FROM new_country AND fitting_roles THEN 'merged_country'
             WHEN type = 'organization' THEN 'merged_spelling'
             WHEN same_name THEN NULL
@@ -179,7 +183,7 @@ def merge_actors(connection: "duckdb.DuckDBPyConnection") -> None:
         connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", sorted(words.items()))
     connection.execute(_MACROS)
     connection.execute(_KNOWN, {"vague": _VAGUE.split()})
-    connection.execute(_PAIRS, {"largest": LARGEST_BLOCK, "offices": _OFFICES.split()})
+    connection.execute(_PAIRS, {"largest": LARGEST_BLOCK, "offices": _OFFICES.split(), "generic": _GENERIC.split()})
     connection.execute(_MERGES)
     for table, columns in _ACTOR_COLUMNS.items():
         connection.execute(_renamed(table, columns))

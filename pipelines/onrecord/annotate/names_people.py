@@ -54,6 +54,7 @@ BEGINNINGS = word_set(
     """
 ) - {"will"}
 NICKNAMED = word_set("man woman boy girl guy lady kid dude")  # Rocket Man
+PARTISANS = word_set("republicans democrats conservatives liberals tories loyalists supporters voters fans")
 FIRST_NAMES = word_set("dean king marshal major bishop judge price")  # titles that are given names, too
 SHIPS = word_set("USS HMS FS INS MV RFS USNS JS")
 SHIP = re.compile(r"\b(?:USS|HMS|FS|INS|MV|RFS|USNS|JS)\s$")
@@ -140,6 +141,11 @@ def is_acronym(name: str, families: frozenset[str]) -> bool:
     return name.isupper() and len(name) <= 4 and fold(name) not in families
 
 
+def is_function(token: "Token") -> bool:
+    """`OBAMA LEAVES THE`: a headline's function word ends no name."""
+    return fold(token.text) in BEGINNINGS | {"the", "a", "an"} and token.pos_ != "PROPN"
+
+
 def plain(token: "Token") -> str:
     """A token folded, without the full stop of an abbreviation."""
     return fold(token.text).rstrip(".")
@@ -172,7 +178,7 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
         if at and token.text[0].islower() and fold(token.text) not in PARTICLES and not token.is_punct:
             run = run[:at]
             break
-    while run and (run[-1].is_punct or not run[-1].text[0].isupper()):
+    while run and (run[-1].is_punct or not run[-1].text[0].isupper() or (len(run) > 1 and is_function(run[-1]))):
         run = run[:-1]
     if not run or len(run) > 6:
         return None
@@ -191,7 +197,7 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
         return None
     if any(fold(word) in NOT_NAMES or fold(word) in ROLE_HEADS for word in words):
         return None
-    if len(words) > 1 and fold(words[-1]) in NICKNAMED:
+    if len(words) > 1 and fold(words[-1]) in NICKNAMED | PARTISANS:
         return None
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
         name = name.title()

@@ -73,5 +73,8 @@ def company_words(cast: "Cast") -> dict[str, str]:
 
 
 def initials(name: str) -> str:
-    """`Joint Chiefs of Staff` -> JCS; words in lower case do not count."""
-    return "".join(word[0] for word in WORD.findall(name) if word[0].isupper() and fold(word) not in SMALL)
+    """`Joint Chiefs of Staff` -> JCS; words in lower case do not count. None of a name with U.S. in it."""
+    words = WORD.findall(name)
+    if any(len(word) == 1 and word.isupper() for word in words):
+        return ""
+    return "".join(word[0] for word in words if word[0].isupper() and fold(word) not in SMALL)
