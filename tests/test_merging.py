@@ -105,6 +105,19 @@ def test_two_that_one_article_tells_apart_stay_two():
     assert merged([person("Ann Quill"), person("Ann Quill", "GBR")], [person("Ann Quill")]) == []
 
 
+def test_two_that_may_be_a_third_stay_apart_if_an_article_or_an_initial_tells_them_apart():
+    plain = person("Ann Quill", "USA")
+    assert merged([person("Ann B. Quill", "USA")], [person("Ann C. Quill", "USA")], [plain], [plain]) == []
+    assert (
+        merged(
+            [person("Ann B. Quill", "USA")], [person("Ann B. Quill", "USA")], [person("Ann C. Quill", "USA")], [plain]
+        )
+        == []
+    )
+    both = [person("Mike Quill", "USA"), person("Michael J. Quill", "USA")]
+    assert merged(both, [person("Michael Quill", "USA")], [person("Michael Quill", "USA")]) == []
+
+
 def test_a_name_that_two_countries_bear_is_left_without_a_country():
     assert merged([person("Ann Quill")], [person("Ann Quill", "GBR")], [person("Ann Quill", "USA")]) == []
 

@@ -91,10 +91,19 @@ WITH held AS (SELECT * FROM unmerged_actors SEMI JOIN kept USING (input_id, batc
 SELECT actor_id, name, type, country, link_method, articles, roles, plain, words,
        if(type = 'person', array_to_string(list_transform(words, lambda word: sound(word)), ' '), body_key(name))
            AS key,
+       nullif(array_to_string(list_filter(
+           string_split(plain, ' '), lambda word, i: length(word) = 1 AND i > 1), ''), '') AS initials,
        count(DISTINCT words) OVER (PARTITION BY type, words[-1]) = 1 AS rare,  -- nobody else has that family name
        row_number() OVER (ORDER BY link_method <> 'kb', country IS NULL, articles DESC, name, actor_id) AS rank
 FROM spelt
 WHERE if(type = 'organization', contains(body_key(name), ' '), len(words) > 1);
+"""
+
+# In which articles each of them is.
+_HELD = """
+CREATE OR REPLACE TEMP TABLE held AS
+SELECT DISTINCT actor_id, input_id, batch FROM unmerged_actors SEMI JOIN kept USING (input_id, batch)
+SEMI JOIN known USING (actor_id)
 """
 
 # Pairs that may be one actor: `old` may become `new`, which ranks before it.
@@ -114,6 +123,7 @@ WITH blocks AS (
         SELECT old.actor_id AS old_id, new.actor_id, new.country AS new_country, new.rank,
                old.type, old.country AS old_country, old.plain = new.plain AS same_name,
                old.words = new.words AS same_words,
+               old.initials AS old_initials, new.initials AS new_initials,
                old.country IS NOT NULL AND old.country = new.country AS same_country,
                len(old.roles) = 0 OR len(new.roles) = 0 OR list_has_any(old.roles, new.roles)
                    OR (list_has_any(old.roles, $offices) AND list_has_any(new.roles, $offices)) AS fitting_roles,
@@ -126,10 +136,7 @@ WITH blocks AS (
                    lambda pair: pair[1] = pair[2] OR (
                        least(length(pair[1]), length(pair[2])) >= 4 AND left(pair[1], 1) = left(pair[2], 1)
                        AND levenshtein(pair[1], pair[2]) <= if(length(pair[1]) < 7, 1, 2))
-               )) AS close_words,
-               -- Two middle initials that differ: George W. Bush is not George H. Bush.
-               len(old.words) = len(string_split(old.plain, ' ')) OR len(new.words) = len(string_split(new.plain, ' '))
-                   AS one_initial
+               )) AS close_words
         FROM neighbours n JOIN known old ON old.actor_id = n.old_id JOIN known new ON new.actor_id = n.new_id
         WHERE old.link_method = 'name'
           AND (old.country IS NULL OR new.country IS NULL OR old.country = new.country)
@@ -140,34 +147,47 @@ WITH blocks AS (
             WHEN same_name AND old_country IS DISTINCT FROM new_country AND fitting_roles THEN 'merged_country'
             WHEN type = 'organization' THEN 'merged_spelling'
             WHEN same_name THEN NULL
-            WHEN same_words AND one_initial AND (same_country OR same_role OR rare) AND fitting_roles
-                THEN 'merged_spelling'
+            WHEN same_words AND coalesce(old_initials = new_initials, true) AND fitting_roles
+                AND (same_country OR same_role OR rare) THEN 'merged_spelling'
             WHEN close_words AND same_role AND (same_country OR same_family) THEN 'merged_spelling'
         END AS reason
         FROM alike
      ),
-     held AS (SELECT DISTINCT actor_id, input_id, batch FROM unmerged_actors SEMI JOIN kept USING (input_id, batch)),
      together AS (  -- named side by side in one article, which tells them apart
         SELECT DISTINCT r.old_id, r.actor_id
         FROM reasoned r JOIN held one ON one.actor_id = r.old_id
         JOIN held other ON other.actor_id = r.actor_id AND (other.input_id, other.batch) = (one.input_id, one.batch)
         WHERE r.reason IS NOT NULL
      )
-SELECT old_id, actor_id, new_country, reason, rank FROM reasoned
+SELECT old_id, actor_id, new_country, old_initials, new_initials, reason, rank FROM reasoned
 ANTI JOIN together USING (old_id, actor_id) WHERE reason IS NOT NULL;
 """
 
-# Each goes to the best of its pairs that goes nowhere itself. Where pairs are of several countries, nobody can tell.
+# Each goes to the best of its pairs that goes nowhere itself. Where pairs are of several countries or have several
+# middle initials, nobody can tell; nor may two go to the same one that differ in these or that one article tells apart.
 _MERGES = """
 CREATE OR REPLACE TEMP TABLE merges AS
 WITH clear AS (
         SELECT * FROM pairs SEMI JOIN (
-            SELECT old_id FROM pairs GROUP BY old_id HAVING count(DISTINCT new_country) <= 1
+            SELECT old_id FROM pairs GROUP BY old_id
+            HAVING count(DISTINCT new_country) <= 1 AND count(DISTINCT new_initials) <= 1
         ) USING (old_id)
+     ),
+     chosen AS (
+        SELECT old_id, first(actor_id ORDER BY rank) AS actor_id, first(reason ORDER BY rank) AS reason,
+               any_value(old_initials) AS initials
+        FROM clear ANTI JOIN (SELECT old_id AS actor_id FROM clear) USING (actor_id)
+        GROUP BY old_id
+     ),
+     rivals AS (
+        SELECT one.old_id FROM chosen one JOIN chosen other USING (actor_id)
+        JOIN held h ON h.actor_id = one.old_id
+        JOIN held also ON also.actor_id = other.old_id AND (also.input_id, also.batch) = (h.input_id, h.batch)
+        WHERE one.old_id <> other.old_id
+        UNION
+        SELECT one.old_id FROM chosen one JOIN chosen other USING (actor_id) WHERE one.initials <> other.initials
      )
-SELECT old_id, first(actor_id ORDER BY rank) AS actor_id, first(reason ORDER BY rank) AS reason
-FROM clear ANTI JOIN (SELECT old_id AS actor_id FROM clear) USING (actor_id)
-GROUP BY old_id;
+SELECT old_id, actor_id, reason FROM chosen ANTI JOIN rivals USING (old_id);
 """
 
 
@@ -183,6 +203,7 @@ def merge_actors(connection: "duckdb.DuckDBPyConnection") -> None:
         connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", sorted(words.items()))
     connection.execute(_MACROS)
     connection.execute(_KNOWN, {"vague": _VAGUE.split()})
+    connection.execute(_HELD)
     connection.execute(_PAIRS, {"largest": LARGEST_BLOCK, "offices": _OFFICES.split(), "generic": _GENERIC.split()})
     connection.execute(_MERGES)
     for table, columns in _ACTOR_COLUMNS.items():
