@@ -95,7 +95,8 @@ OURS = Person(
 def test_what_the_file_states_wins_and_what_it_does_not_state_stays():
     terms = (Office("Prime Minister", date(2010, 2, 1), date(2012, 1, 1)),)
     theirs = Person("Anne Quill", "Q900001", "GBR", None, terms, ())
-    assert joined([OURS], [theirs]) == (replace(theirs, gender="f", aliases=("A. Quill", "Ann Quill")),)
+    both = replace(theirs, name="Ann Quill", gender="f", aliases=("A. Quill", "Anne Quill"))
+    assert joined([OURS], [theirs]) == (both,)
 
 
 def test_a_term_that_the_file_does_not_touch_stays():

@@ -136,8 +136,9 @@ def _person(qid: str | None, held: Sequence[tuple[str | None, str, Office]]) -> 
 def joined(ours: Sequence[Person], theirs: Sequence[Person]) -> tuple[Person, ...]:
     """Both, where one person is in both as one: what the user's file states wins, what it does not state stays.
 
-    The same person is the same Wikidata id, or the same name and country where one side has no id. The user's name,
-    country and terms stand; of our terms one is left out if the user gives the same office an overlapping term.
+    The same person is the same Wikidata id, or the same name and country where one side has no id. The user's id,
+    country and terms stand; of our terms one is left out if the user gives the same office an overlapping term. Both
+    spellings are names; ours stays the canonical one, so that a person is called the same with and without the file.
     """
     by_id = {person.wikidata_id: person for person in theirs if person.wikidata_id}
     by_name = {(normal(person.name), person.country): person for person in theirs}
@@ -153,11 +154,10 @@ def joined(ours: Sequence[Person], theirs: Sequence[Person]) -> tuple[Person, ..
             continue
         taken.add(other.actor_id)
         kept = [office for office in known.offices if not any(_collide(office, new) for new in other.offices)]
-        aliases = {known.name, *known.aliases, *other.aliases} - {other.name}
+        aliases = {other.name, *known.aliases, *other.aliases} - {known.name}
         found.append(
             replace(
                 known,
-                name=other.name,
                 wikidata_id=other.wikidata_id or known.wikidata_id,
                 country=other.country or known.country,
                 offices=(*other.offices, *kept),
