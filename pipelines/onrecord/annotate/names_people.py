@@ -133,7 +133,7 @@ def begun_late(run: tuple["Token", ...], families: frozenset[str]) -> tuple["Tok
         return run
     word = fold(run[0].text)
     verb = len(run) == 2 and len(word) > 6 and word.endswith("ing") and fold(run[1].text) in families
-    return run[1:] if verb or word in BEGINNINGS else run
+    return run[1:] if verb or word in BEGINNINGS or run[0].tag_.startswith("VB") else run
 
 
 def is_acronym(name: str, families: frozenset[str]) -> bool:
