@@ -42,6 +42,7 @@ BROKEN = {
     "d.article_id <> proposals.article_id)",
     "actor_is_mentioned_or_parent": "UPDATE actors SET mention_count = 0",
     "actor_state_has_country": "UPDATE actors SET country = 'XYZ' WHERE type = 'state'",
+    "actor_redirect_is_retired": "INSERT INTO actor_redirects BY NAME SELECT min(actor_id) AS old_id FROM actors",
     "rejection_is_not_our_failure": "INSERT INTO rejections VALUES ('a.txt', NULL, 'parse', 'internal_error', 'boom')",
 }
 
