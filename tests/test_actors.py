@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 import onrecord
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.cast import Cast
-from onrecord.annotate.knowledge import load_knowledge
+from onrecord.annotate.knowledge import load_knowledge, local_id
 from onrecord.document import Document, Publication
 
 DATA = Path(onrecord.__file__).parent / "data"
@@ -418,3 +418,94 @@ def test_odd_text_raises_nothing(text, cast_of):
     cast = cast_of(text)
     cast.resolve(0, len(text))
     assert isinstance(cast.actors(), tuple)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Without Putin, the talks will fail, Moscow said.", {"Vladimir Putin"}),
+        ("Regarding Putin, the Kremlin kept silent.", {"Vladimir Putin"}),
+        ("Near Palmyra, two strikes hit a convoy. Ann Smith saw them.", {"Ann Smith"}),
+    ],
+)
+def test_a_word_with_the_capital_of_the_sentence_is_no_first_name(text, named, cast_of):
+    assert {actor.name for actor in cast_of(text).people()} <= named
+
+
+def test_a_title_of_somebody_known_beats_a_namesake_of_the_article(cast_of):
+    text = "Michelle Obama spoke in Chicago.\n\nPresident Obama had said that in January. President Obama left."
+    names = {cast_of(text)[m.actor_id].name for m in cast_of(text).mentions() if m.role == "President"}
+    assert names == {"Barack Obama"}
+
+
+def test_of_two_known_people_of_one_name_the_one_whose_office_is_printed_is_meant(cast_of):
+    text = "Bill Clinton met Hillary Clinton in Geneva.\n\nSecretary of State Clinton said that she would go."
+    assert ("Clinton", "Hillary Clinton", "surname") in forms(cast_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_country"),
+    [
+        ("Georgia and Armenia signed a treaty in Tbilisi.", True),
+        ("Georgia rejected the treaty.", True),
+        ("Republicans in Georgia rejected the bill, and Atlanta protested.", False),
+        ("The Georgia governor rejected the bill.", False),
+    ],
+)
+def test_georgia_is_the_country_unless_the_article_is_about_american_politics(text, is_country, cast_of):
+    assert ("state:GEO" in cast_of(text)) == is_country
+
+
+def test_the_kingdom_is_a_monarchy(cast_of):
+    text = "Venezuela sold oil to Saudi Arabia.\n\nVenezuela said that the kingdom had paid."
+    assert resolved(cast_of(text), "the kingdom") == ["Saudi Arabia"]
+
+
+def test_a_short_name_leaves_out_the_state_of_a_body(cast_of):
+    text = "South Korea's Joint Chiefs of Staff reported two launches.\n\nThe JCS said that they flew far."
+    assert ("JCS", "South Korean Joint Chiefs of Staff", "acronym") in forms(cast_of(text))
+
+
+def test_a_government_named_by_its_adjective_is_the_state(cast_of):
+    assert ("Iraqi government", "Iraq", "name") in forms(cast_of("The Iraqi government rejected it."))
+
+
+def test_another_paper_is_not_the_one_named_before(cast_of):
+    assert (
+        resolved(cast_of("Fox News reported it first. The Oregonian newspaper followed."), "The Oregonian newspaper")
+        == []
+    )
+
+
+def test_the_body_after_its_description_is_meant_by_both(cast_of):
+    text = "Ford cut jobs. Another automaker, General Motors, said that it would follow."
+    assert resolved(cast_of(text), "Another automaker, General Motors") == ["General Motors"]
+
+
+def test_a_surname_with_a_title_only_is_nobody_of_another_article(cast_of):
+    cast = cast_of("The officer spoke. Officer Quillington said that he saw it.")
+    assert local_id("person", "quillington", "") not in cast
+
+
+def test_a_body_may_have_state_in_its_name(cast_of):
+    assert "Iowa State University" in {m[0] for m in forms(cast_of("Ann Smith studies law at Iowa State University."))}
+
+
+def test_an_article_about_a_relative_of_a_president_means_that_one_by_the_surname(cast_of):
+    text = (
+        "Hillary Clinton spoke first. Bill Clinton listened.\n\nHillary Clinton asked for votes. "
+        "Secretary of State Clinton went on.\n\nThen Clinton left."
+    )
+    last = max(cast_of(text).mentions(), key=lambda m: m.start)
+    assert cast_of(text)[last.actor_id].name == "Hillary Clinton"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Trump Republicans rejected it.", "Trump Republicans"),
+        ("The U.S. Senate voted after the attack on the USS Cole.", "USS"),
+    ],
+)
+def test_partisans_and_chance_initials_are_no_actors(text, name, cast_of):
+    assert name not in {text for text, *_ in forms(cast_of(text))}

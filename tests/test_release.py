@@ -195,7 +195,10 @@ def test_the_rows_fit_the_constrained_tables_of_schema_sql(release):
         connection.execute((release / "schema.sql").read_text())
         for name in load_package().tables:
             connection.execute(f"INSERT INTO {name} SELECT * FROM read_parquet('{release / name}.parquet')")
-            assert connection.execute(f"SELECT count(*) FROM {name}").fetchone() != (0,) or name == "rejections"
+            assert connection.execute(f"SELECT count(*) FROM {name}").fetchone() != (0,) or name in (
+                "rejections",
+                "actor_redirects",
+            )
 
 
 def test_the_data_package_is_valid_for_an_outside_validator(release):

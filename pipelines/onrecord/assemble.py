@@ -17,6 +17,9 @@ from onrecord.document import Reason, Stage
 from onrecord.duplicates import find_duplicates
 from onrecord.engine import batch_schemas
 from onrecord.errors import UserError
+from onrecord.merging import merge_actors
+from onrecord.redirects import redirects_query
+from onrecord.release import find_latest
 from onrecord.schema import Package, SchemaError, Table, find_violations, load_package
 from onrecord.versions import find_versions
 
@@ -115,6 +118,7 @@ def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
         find_versions(connection)
         find_duplicates(connection)
         connection.execute("CREATE TABLE kept AS SELECT input_id, batch FROM standing")
+        merge_actors(connection)
         return {
             name: store.write_table(
                 layout.build / f"{name}.parquet",
@@ -166,6 +170,8 @@ def _rows(
         query = _ARTICLES
     elif name == "actors":
         query = _actors_query()
+    elif name == "actor_redirects":
+        query = redirects_query(connection, find_latest(layout.releases))
     elif name == "rejections":
         query, parameters = _REJECTIONS, {"rejections": store.literal(layout.ingest / "rejections.parquet")}
     else:

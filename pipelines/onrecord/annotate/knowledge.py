@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -90,6 +90,8 @@ class Knowledge:
     people_by_id: Mapping[str, Person] = field(repr=False)
     lexicon: Mapping[str, tuple[Entry, ...]] = field(repr=False)  # by folded first word, longest first
     surnames: Mapping[str, tuple[Person, ...]] = field(repr=False)
+    holders: Mapping[str, tuple[Person, ...]] = field(repr=False)  # people of the user's files only, by family name
+    namesakes: Mapping[str, tuple[Person, ...]] = field(repr=False)  # normalized names that several people bear
     adjectives: Mapping[str, State] = field(repr=False)  # by folded adjective, "north korean"
 
 
@@ -104,7 +106,8 @@ PLACES = (
     "Air Force One", "Inner Mongolia", "Berlin Wall", "Beijing Olympics", "London Bridge", "Tokyo Olympics",
     "Air China", "Air India", "Air France", "Captain America", "Miss America", "Georgia Tech", "Atlanta, Georgia",
     "British Columbia", "British Airways", "American Airlines", "Korean Air", "Vienna", "American University",
-    "American Samoa",
+    "American Samoa", "Georgia governor", "Georgia Gov", "Georgia gubernatorial", "Georgia Sen", "Georgia Senate",
+    "Georgia senator", "Georgia Republican", "Georgia Democrat", "Georgia Rep", "Georgia congressman", "Georgia state",
 )  # fmt: skip
 
 
@@ -129,22 +132,37 @@ def local_id(*parts: str) -> str:
     return "x:" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
-def load_knowledge(folder: Path) -> Knowledge:
-    """Read the three tables in `folder`. The only I/O of this module."""
+def load_countries(folder: Path) -> frozenset[str]:
+    """The ISO codes of states.csv."""
+    return frozenset(row["iso3"] for row in rows(folder / "states.csv"))
+
+
+# Our people and the ISO codes of the known states -> all people, ours first and in their order.
+Extend = Callable[[Sequence[Person], Collection[str]], Sequence[Person]]
+
+
+def load_knowledge(folder: Path, extend: Extend | None = None) -> Knowledge:
+    """Read the three tables in `folder`; `extend` adds people whom the user knows."""
     states = {row["iso3"]: state_of(row) for row in rows(folder / "states.csv")}
     organizations = {row["slug"]: organization_of(row) for row in rows(folder / "organizations.csv")}
-    people = tuple(person_of(row) for row in rows(folder / "people.csv"))
-    surnames: defaultdict[str, list[Person]] = defaultdict(list)
-    for person in people:
+    ours = tuple(person_of(row) for row in rows(folder / "people.csv"))
+    people = tuple(extend(ours, states.keys())) if extend else ours
+    surnames, holders, namesakes = (defaultdict[str, list[Person]](list) for _ in range(3))
+    for at, person in enumerate(people):
+        families = surnames if at < len(ours) else holders
         for family in sorted({surname(name, person.country) for name in (person.name, *person.aliases)}):
-            surnames[family].append(person)
+            families[family].append(person)
+        for name in sorted({normal(name) for name in (person.name, *person.aliases)}):
+            namesakes[name].append(person)
     return Knowledge(
         states=states,
         organizations=organizations,
         people=people,
         people_by_id={person.actor_id: person for person in people},
         lexicon=lexicon(states.values(), organizations.values(), people),
-        surnames={name: tuple(holders) for name, holders in surnames.items()},
+        surnames={name: tuple(bearers) for name, bearers in surnames.items()},
+        holders={name: tuple(bearers) for name, bearers in holders.items()},
+        namesakes={name: tuple(bearers) for name, bearers in namesakes.items() if len(bearers) > 1},
         adjectives={fold(word): state for state in states.values() for word in state.adjectives},
     )
 
@@ -237,6 +255,7 @@ def lexicon(
             add(name, "people", state)
         for name in state.adjectives:
             add(name, "adjective", state)
+            add(f"{name} government", "name", state)
     for organization in organizations:
         for name in (organization.name, *organization.aliases):
             add(name, "name", organization)
@@ -244,7 +263,8 @@ def lexicon(
             add(name, "short", organization)
     for person in people:
         for name in (person.name, *person.aliases):
-            add(name, "name", person)
+            if WORD.search(name):
+                add(name, "name", person)
     by_first: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries.values():
         by_first[entry.words[0]].append(entry)

@@ -55,6 +55,8 @@ NOT_BODIES = word_set(
     internet constitution
     """
 )
+# Last words that make a body of whatever stands before them: Iowa State University, the Nobel Prize Committee.
+ENDINGS = word_set("university college institute foundation committee council association agency commission")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,9 @@ def trimmed(start: int, end: int, text: str, hits: Hits) -> tuple[int, int]:
 
 def is_body(words: Sequence[str]) -> bool:
     folded = [fold(word).strip(".,") for word in words]
-    if not folded or any(word in NOT_BODIES for word in folded) or not words[0][0].isupper():
+    if not folded or not words[0][0].isupper():
+        return False
+    if any(word in NOT_BODIES for word in folded) and folded[-1] not in ENDINGS:
         return False
     if len(words) > 10 or any(re.search(r"\d(?!\d*(?:st|nd|rd|th)\b)|@|http", word) for word in words):
         return False

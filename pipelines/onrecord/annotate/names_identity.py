@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.cast import Cast, named_actor, person_actor
-from onrecord.annotate.knowledge import Person, fold, local_id, normal
+from onrecord.annotate.knowledge import Person, fold, local_id, normal, surname, word_set
 from onrecord.annotate.names_links import (
     COMMON,
     ORDINARY,
@@ -15,6 +15,7 @@ from onrecord.annotate.names_links import (
     in_office,
     is_prominent,
     linked,
+    near_office,
 )
 from onrecord.annotate.names_people import PersonName, family_name
 from onrecord.annotate.roles import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 GOVERNMENTS = frozenset({"regime", "administration", "government"})  # the Trump administration
+ROYAL = word_set("king queen prince princess pope emir sultan patriarch")  # they bear one name
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 
 
@@ -57,8 +59,13 @@ class Register:
             self.given.setdefault(fold(words[0]), []).append(actor.actor_id)
 
 
-def add_people(cast: Cast, names: list[PersonName], captioned: tuple[Person, ...], covered: set[int]) -> None:
-    """Give each name an actor: known people by full name, others by the fullest form in the article."""
+def add_people(
+    cast: Cast, names: list[PersonName], captioned: tuple[Person, ...], covered: set[int], countries: frozenset[str]
+) -> None:
+    """Give each name an actor: known people by full name, others by the fullest form in the article.
+
+    `countries` are those that the article names, be it by a body.
+    """
     register = Register()
     for person in captioned:
         actor = person_actor(person)
@@ -71,7 +78,7 @@ def add_people(cast: Cast, names: list[PersonName], captioned: tuple[Person, ...
         if country is not None:
             register.countries.setdefault(normal(name.name), country)
     for name in full:
-        add_full(cast, name, register)
+        add_full(cast, name, register, countries)
     # A title tells which bearer of a surname is meant, so those that have one come before the bare ones.
     partial = [name for name in names if is_partial(name)]
     for name in sorted(partial, key=lambda name: (not name.role, honorific(name, cast) is None)):
@@ -97,10 +104,46 @@ def honorific(name: PersonName, cast: Cast) -> str | None:
     return honorific_gender(cast.doc.text, name.start, name.end)
 
 
-def add_full(cast: Cast, name: PersonName, register: Register) -> None:
+def meant(name: PersonName, cast: Cast, countries: frozenset[str]) -> Person | None:
+    """The known person of a full name in the lexicon, None if the article speaks against all who bear it.
+
+    Of several that it may be, the one whose office is printed, else the one in office, else the one of our own base.
+    """
+    if name.person is None:
+        return None
+    bearers = cast.knowledge.namesakes.get(normal(cast.doc.text[name.start : name.end]), (name.person,))
+    likely = [p for p in bearers if not is_namesake(name, p, cast) and is_plausible(name, p, cast, countries)]
+    role = role_of(cast, name) or ""
+    if len(likely) > 1:
+        likely = [p for p in likely if holds(p, role)] or likely
+        likely = [p for p in likely if in_office(p, cast.doc)] or likely
+        likely = [p for p in likely if not is_added(p, cast)] or likely
+    return likely[0] if len(likely) == 1 else None
+
+
+def is_plausible(name: PersonName, person: Person, cast: Cast, countries: frozenset[str]) -> bool:
+    """Whether the article supports that a name is that of somebody in a user's file, which holds thousands of names.
+
+    Its printed office does, else its country where the article names that, and appeared near the time in office.
+    """
+    if not is_added(person, cast) or holds(person, role_of(cast, name) or ""):
+        return True
+    return (person.country is None or person.country in countries) and near_office(person, cast.doc)
+
+
+def is_added(person: Person, cast: Cast) -> bool:
+    return any(person is other for other in cast.knowledge.holders.get(family(person), ()))
+
+
+def family(person: Person) -> str:
+    return surname(person.name, person.country)
+
+
+def add_full(cast: Cast, name: PersonName, register: Register, countries: frozenset[str]) -> None:
+    person = meant(name, cast, countries)
     met = register.full.get(normal(name.name)) or same_person(name.name, register.last)
-    if name.person is not None and not is_namesake(name, name.person, cast):
-        actor = person_actor(name.person)
+    if person is not None:
+        actor = person_actor(person)
     elif met is not None:
         actor = cast[met]
     elif normal(name.name) in {normal(author) for author in cast.doc.authors}:
@@ -134,19 +177,20 @@ def add_partial(cast: Cast, name: PersonName, register: Register) -> None:
     met = [actor_id for actor_id in met if gender is None or cast.gender(actor_id) in (None, gender)]
     known = linked(name, cast)
     holder = known is not None and name.role is not None and holds(known, role_of(cast, name) or "")
-    if met and (known is None or not holder or known.actor_id in met or any(not known_person(cast, a) for a in met)):
-        refer(cast, name.start, name.end, best_bearer(cast, met), "surname", role_of(cast, name))
+    if met and (known is None or not holder or known.actor_id in met or any(bears(cast, a, name) for a in met)):
+        titled = known is not None and holder and known.actor_id in met  # Secretary Clinton beside a president Clinton
+        bearer = known.actor_id if known is not None and titled else best_bearer(cast, met)
+        refer(cast, name.start, name.end, bearer, "surname", role_of(cast, name))
         return
     if known is not None and gender is not None and known.gender not in (None, gender):
         known = None
     if known is not None:
         actor = person_actor(known)
-    elif name.role and name.titled:
+    elif (name.role and name.titled) or gender is not None:
         actor = named_actor(name.name, "person", country_of(name, cast))
-    elif gender is not None:
-        # The first name is never told: a bearer of this surname in another article can be somebody else.
-        actor = named_actor(name.name, "person", country_of(name, cast))
-        actor = replace(actor, actor_id=local_id("person", normal(name.name), "", cast.doc.article_id))
+        if actor.country is None or not ROYAL & set(fold(name.role or "").split()):
+            # The first name is never told: a bearer of this surname in another article can be somebody else.
+            actor = replace(actor, actor_id=local_id("person", normal(name.name), "", cast.doc.article_id))
     else:
         return
     cast.add(actor)
@@ -154,8 +198,11 @@ def add_partial(cast: Cast, name: PersonName, register: Register) -> None:
     refer(cast, name.start, name.end, actor.actor_id, "surname", role_of(cast, name))
 
 
-def known_person(cast: Cast, actor_id: str) -> bool:
-    return actor_id in cast.knowledge.people_by_id
+def bears(cast: Cast, actor_id: str, name: PersonName) -> bool:
+    """Whether the article gives a person whom we do not know the office that is printed with a surname."""
+    role = role_of(cast, name) or ""
+    known = actor_id in cast.knowledge.people_by_id
+    return not known and any(same_role(role, printed) for printed in cast[actor_id].roles)
 
 
 def add_surname(cast: Cast, token: "Token", register: Register, covered: set[int]) -> None:
@@ -174,7 +221,20 @@ def add_surname(cast: Cast, token: "Token", register: Register, covered: set[int
     if not met or cast.covers(token.idx) or is_month(token):
         return
     if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or word not in ORDINARY:
-        refer(cast, token.idx, token.idx + len(token.text), best_bearer(cast, met), "surname")
+        bearer = best_bearer(cast, met)
+        start = name_start(cast, token, bearer)
+        refer(cast, start, token.idx + len(token.text), bearer, "surname" if start == token.idx else "name")
+
+
+def name_start(cast: Cast, token: "Token", bearer: str) -> int:
+    """Where the name begins whose last word is `token`: `Abu Hadi` of somebody of that name is no bare surname."""
+    words = [fold(word) for word in cast[bearer].name.split()]
+    at, first = len(words) - 1, token
+    while at > 0 and words[-1] == fold(token.text) and first.i and fold(first.nbor(-1).text) == words[at - 1]:
+        first, at = first.nbor(-1), at - 1
+        if cast.covers(first.idx):
+            return token.idx
+    return first.idx
 
 
 def is_month(token: "Token") -> bool:
@@ -193,10 +253,10 @@ def is_month(token: "Token") -> bool:
 def unintroduced(cast: Cast, token: "Token", register: Register) -> list[str] | None:
     """A leader whom the article calls by surname only: `Putin`. The name must be rare, the office recent."""
     word = fold(token.text)
-    bearers = cast.knowledge.surnames.get(word, ())
+    bearers = [person for person in cast.knowledge.surnames.get(word, ()) if is_prominent(person)]
     if len(bearers) != 1 or word in ORDINARY | COMMON or token.pos_ != "PROPN":
         return None
-    if not is_prominent(bearers[0]) or not in_office(bearers[0], cast.doc):
+    if not in_office(bearers[0], cast.doc):
         return None
     beside = [token.nbor(step) for step in (-1, 1) if 0 <= token.i + step < len(token.doc)]
     if any(other.text[:1].isupper() and other.pos_ == "PROPN" for other in beside) or token.ent_type_ in ("GPE", "LOC"):
@@ -225,7 +285,14 @@ def same_person(name: str, last: dict[str, dict[str, str]]) -> str | None:
 
 
 def best_bearer(cast: Cast, bearers: list[str]) -> str:
-    """Among people of one family name the head of state, then one with a printed office, else the one met last."""
+    """Among people of one family name the head of state, then one with a printed office, else the one met last.
+
+    An article about a relative of a president names that one at least twice as often.
+    """
     leaders = [b for b in bearers if any(t in ("Supreme Leader", "President") for t in cast.offices(b))]
+    if leaders and not any("Supreme Leader" in cast.offices(b) for b in leaders):
+        subject = max(bearers, key=lambda b: (cast.count(b), b))
+        if cast.count(subject) >= 2 * max(1, *(cast.count(b) for b in leaders)):
+            return subject
     titled = [b for b in bearers if any(canonical_role(r) in PROMINENT for r in cast[b].roles if not has_left_role(r))]
     return (leaders or titled or bearers)[-1]

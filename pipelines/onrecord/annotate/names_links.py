@@ -1,6 +1,7 @@
 """Which known person a name outside the lexicon means, by surname, first name, printed role and date."""
 
 import re
+from datetime import date, timedelta
 
 from onrecord.annotate.cast import Cast
 from onrecord.annotate.knowledge import Person, fold, normal, word_set
@@ -58,7 +59,7 @@ def linked(name: PersonName, cast: Cast) -> Person | None:
     bearers = cast.knowledge.surnames.get(words[-1], ())
     if len(words) > 1:
         bearers = tuple(p for p in bearers if given_name(normal(p.name).split()) == given_name(words))
-        return bearers[0] if len(bearers) == 1 else None
+        return bearers[0] if len(bearers) == 1 else titled(name, words, cast)
     country = country_of(name, cast)
     if country:
         bearers = tuple(p for p in bearers if p.country == country)
@@ -68,15 +69,37 @@ def linked(name: PersonName, cast: Cast) -> Person | None:
         bearers = held or tuple(p for p in bearers if not p.offices)
     if len(bearers) > 1:
         bearers = tuple(p for p in bearers if in_office(p, cast.doc)) or bearers
+    if len(bearers) > 1 and not role:
+        bearers = tuple(p for p in bearers if is_prominent(p)) or bearers
     alone = words[-1] not in ORDINARY | COMMON and len(bearers) == 1 and is_prominent(bearers[0])
     if len(bearers) == 1 and (role or country or alone):
         return bearers[0]
-    return None
+    return titled(name, words, cast)
+
+
+def titled(name: PersonName, words: list[str], cast: Cast) -> Person | None:
+    """The one person of the user's files with this family name whose office and country are printed with it."""
+    bearers = cast.knowledge.holders.get(words[-1], ())
+    country = country_of(name, cast) if bearers else None
+    if country is None or name.role is None:
+        return None
+    role = without_country(name.role, cast.knowledge)
+    found = [
+        person
+        for person in bearers
+        if person.country == country
+        and any(same_role(role, office.title) for office in person.offices)
+        and near_office(person, cast.doc)
+        and (len(words) == 1 or given_name(normal(person.name).split()) == given_name(words))
+    ]
+    found = [person for person in found if in_office(person, cast.doc)] or found
+    return found[0] if len(found) == 1 else None
 
 
 def fits_office(role: str, office: str) -> bool:
     """Whether a role printed with a surname is that of an office, be it only its head: Director Comey."""
-    return same_role(role, office) or fold(role.split()[-1]) in [fold(word) for word in office.split()]
+    head = re.split(r"\b(?:of|to|for|in|at)\b", office, maxsplit=1)[0]  # an advisor to the president is no president
+    return same_role(role, office) or fold(role.split()[-1]) in [fold(word) for word in head.split()]
 
 
 def in_office(person: Person, doc: Document) -> bool:
@@ -86,6 +109,19 @@ def in_office(person: Person, doc: Document) -> bool:
     if earliest is None or latest is None:
         return True
     return any(office.held_between(earliest, latest) for office in person.offices)
+
+
+YEAR = timedelta(days=365)
+
+
+def near_office(person: Person, doc: Document) -> bool:
+    """Whether the article appeared in a term of the person, the year before or the ten after; true without a date."""
+    published = doc.published
+    earliest, latest = published.earliest or published.day, published.latest or published.day
+    if earliest is None or latest is None:
+        return True
+    ten_before = date(max(earliest.year - 10, 1), 1, 1)
+    return any(office.held_between(ten_before, latest + YEAR) for office in person.offices)
 
 
 def is_prominent(person: Person) -> bool:

@@ -41,7 +41,20 @@ SAYING = word_set(
 SAID = re.compile(r"[”\"’']\s*\Z")  # what is quoted before `Said Smith`; Said is a given name, too
 TO_SAY = re.compile(r"\s?[,:]\s?[“\"‘]")  # Said Smith, “...
 SIDES = frozenset({"team", "camp", "camps", "operation", "project"})
+# Words in lower case inside a name.
+PARTICLES = word_set(
+    "de la le el al ul il da di do dos das du del della van von der den ter ten zu bin ibn ben abu y e"
+)
+# Words that can stand before a name at the beginning of a sentence.
+BEGINNINGS = word_set(
+    """
+    without near with from for by since despite unlike like under after before while when where as if but and or yet
+    because although though both even only then so still meanwhile perhaps maybe is was did does has had can will
+    would could should may who why how what not at on in to of that this these those
+    """
+) - {"will"}
 NICKNAMED = word_set("man woman boy girl guy lady kid dude")  # Rocket Man
+PARTISANS = word_set("republicans democrats conservatives liberals tories loyalists supporters voters fans")
 FIRST_NAMES = word_set("dean king marshal major bishop judge price")  # titles that are given names, too
 SHIPS = word_set("USS HMS FS INS MV RFS USNS JS")
 SHIP = re.compile(r"\b(?:USS|HMS|FS|INS|MV|RFS|USNS|JS)\s$")
@@ -75,8 +88,11 @@ def find_people(
                 continue
             found[hit.start] = PersonName(hit.start, hit.end, hit.entry.entity.name, hit.entry.entity)
             taken.update(range(hit.start, hit.end))
+    families = family_names(syntax, knowledge)
     for span in candidates(syntax):
-        name = cleaned(span, text)
+        name = cleaned(begun_late(span, families), text)
+        if name is not None and " " not in name.name and is_acronym(name.name, families):
+            continue
         if name is None or any(offset in taken for offset in range(name.start, name.end)):
             continue
         found[name.start] = name
@@ -103,6 +119,31 @@ def candidates(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
             run.append(following)
         if run and all(t.pos_ == "PROPN" for t in run) and not any(t.ent_type_ in ("ORG", "GPE", "DATE") for t in run):
             yield tuple(run)
+
+
+def family_names(syntax: "Doc", knowledge: Knowledge) -> frozenset[str]:
+    """Folded last words of the tagger's people with several words, and of those known."""
+    last = {fold(entity[-1].text) for entity in syntax.ents if entity.label_ == "PERSON" and len(entity) > 1}
+    return frozenset(last | knowledge.surnames.keys())
+
+
+def begun_late(run: tuple["Token", ...], families: frozenset[str]) -> tuple["Token", ...]:
+    """`Without Smith`, `Lobbying Smith`: the name without a word that the sentence's beginning gave its capital."""
+    if len(run) < 2 or not run[0].is_sent_start:
+        return run
+    word = fold(run[0].text)
+    verb = len(run) == 2 and len(word) > 6 and word.endswith("ing") and fold(run[1].text) in families
+    return run[1:] if verb or word in BEGINNINGS or run[0].tag_.startswith("VB") else run
+
+
+def is_acronym(name: str, families: frozenset[str]) -> bool:
+    """Whether a single word in capitals is short for a body rather than a surname."""
+    return name.isupper() and len(name) <= 4 and fold(name) not in families
+
+
+def is_function(token: "Token") -> bool:
+    """`OBAMA LEAVES THE`: a headline's function word ends no name."""
+    return fold(token.text) in BEGINNINGS | {"the", "a", "an"} and token.pos_ != "PROPN"
 
 
 def plain(token: "Token") -> str:
@@ -133,7 +174,11 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
         if "\n" in token.text or token.text in (",", "(", "/", "[", ";", ":", "–", "—", "'s", "’s", "’", "|"):
             run = run[:at]
             break
-    while run and (run[-1].is_punct or not run[-1].text[0].isupper()):
+    for at, token in enumerate(run):
+        if at and token.text[0].islower() and fold(token.text) not in PARTICLES and not token.is_punct:
+            run = run[:at]
+            break
+    while run and (run[-1].is_punct or not run[-1].text[0].isupper() or (len(run) > 1 and is_function(run[-1]))):
         run = run[:-1]
     if not run or len(run) > 6:
         return None
@@ -152,7 +197,7 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
         return None
     if any(fold(word) in NOT_NAMES or fold(word) in ROLE_HEADS for word in words):
         return None
-    if len(words) > 1 and fold(words[-1]) in NICKNAMED:
+    if len(words) > 1 and fold(words[-1]) in NICKNAMED | PARTISANS:
         return None
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
         name = name.title()
@@ -186,6 +231,9 @@ def with_role(name: PersonName, text: str, syntax: "Doc") -> PersonName:
     place = role_before(span[0]) or role_after(span[-1])
     if place is None:
         return name
+    printed = syntax.char_span(*place, alignment_mode="expand")
+    if printed is not None and any(token.ent_type_ == "PERSON" and token.text[0].isupper() for token in printed):
+        return name  # `Mr Lee, Prime Minister Smith, ...`: the role of somebody else
     return replace(name, role=text[slice(*place)], role_start=place[0], titled=True)
 
 

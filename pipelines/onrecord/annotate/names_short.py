@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import WORD, fold, word_set
+from onrecord.annotate.roles import without_country
 
 if TYPE_CHECKING:
     from onrecord.annotate.cast import Cast
@@ -25,9 +26,10 @@ def add_short_names(cast: "Cast") -> None:
         if match and match["short"][:2].isupper():
             short.setdefault(match["short"], mention.actor_id)
             defined.add(match["short"])
-        letters = initials(text[mention.start : mention.end])
-        if len(letters) >= 3:
-            short.setdefault(letters, mention.actor_id)
+        name = text[mention.start : mention.end]
+        for letters in (initials(name), initials(without_country(name, cast.knowledge))):
+            if len(letters) >= 3:
+                short.setdefault(letters, mention.actor_id)
     for acronym, actor_id in redefined(cast).items():
         for mention in cast.mentions():
             if mention.actor_id == actor_id and text[mention.start : mention.end] == acronym:
@@ -71,5 +73,8 @@ def company_words(cast: "Cast") -> dict[str, str]:
 
 
 def initials(name: str) -> str:
-    """`Joint Chiefs of Staff` -> JCS; words in lower case do not count."""
-    return "".join(word[0] for word in WORD.findall(name) if word[0].isupper() and fold(word) not in SMALL)
+    """`Joint Chiefs of Staff` -> JCS; words in lower case do not count. None of a name with U.S. in it."""
+    words = WORD.findall(name)
+    if any(len(word) == 1 and word.isupper() for word in words):
+        return ""
+    return "".join(word[0] for word in words if word[0].isupper() and fold(word) not in SMALL)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.antecedents import PRONOUNS, nearness, pronoun, smallest
 from onrecord.annotate.knowledge import fold, word_set
 from onrecord.annotate.officeholders import role, title_words
+from onrecord.annotate.roles import ROLE_HEADS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from onrecord.annotate.cast import Cast
 
 COUNTRIES = word_set("nation country kingdom regime")
+MONARCHIES = word_set("BEL BHR BRN BTN DNK ESP GBR JOR KHM LSO MAR MYS NLD NOR OMN SAU SWE SWZ THA TON")
+TRADES = word_set("news tv television cable radio wire media oil tech technology world aid terror terrorist militant")
 DOCUMENTS = word_set("statement message communique communiqué commentary letter dispatch release declaration")
 SECTORS = {
     "media": word_set("agency newspaper paper network broadcaster newswire magazine outlet channel daily"),
@@ -54,7 +57,7 @@ def of_head(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
     for child in head.children:
         if child.dep_ in ("appos", "compound") and span.start <= child.i < span.end:
             mention = smallest(cast, child)
-            if mention is not None and cast[mention.actor_id].type == "person":
+            if mention is not None and (cast[mention.actor_id].type == "person" or names_body(child, head)):
                 return (mention.actor_id,)
     inside = [
         m
@@ -64,6 +67,11 @@ def of_head(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
     if len(inside) == 1:
         return (inside[0].actor_id,)
     return role(cast, head, span) or body(cast, head, span) or issuer(cast, head, span)
+
+
+def names_body(apposed: "Token", head: "Token") -> bool:
+    """`another automaker, General Motors`: the name of a body after the comma that follows its description."""
+    return apposed.dep_ == "appos" and fold(head.text) not in ROLE_HEADS
 
 
 def issuer(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
@@ -89,6 +97,10 @@ def issuer(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
 def body(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
     """`the council`, `the agency`, `the reclusive nation`: the last body or state of the article of that kind."""
     word = fold(head.text)
+    # `the Oregonian newspaper`, `the student paper`: only words of its own name or trade can tell which body is meant.
+    left = [t for t in head.lefts if t.i >= span.start and t.dep_ != "det"]
+    added = {fold(t.text) for t in left if t.text[0].isupper() or (t.dep_ == "compound" and t.pos_ == "NOUN")}
+    added -= TRADES | cast.knowledge.adjectives.keys()
     if fold(span[0].text) not in ("the", "this", "that") or head.tag_ in ("NNS", "NNPS"):
         return ()
     best: tuple[float, str] | None = None
@@ -98,10 +110,13 @@ def body(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
         if score is None:
             break
         if actor.type == "state":
-            fits = word in COUNTRIES
+            fits = word in COUNTRIES and not added and (word != "kingdom" or actor.country in MONARCHIES)
         else:
-            fits = actor.type == "organization" and (
-                word in title_words(actor.name) or word in SECTORS.get(actor.sector or "", ())
+            own = title_words(actor.name)
+            fits = (
+                actor.type == "organization"
+                and added <= own
+                and (word in own or word in SECTORS.get(actor.sector or "", ()))
             )
         if fits and (best is None or score > best[0]):
             best = (score, actor.actor_id)

@@ -180,6 +180,8 @@ def country_of_role(role: str, knowledge: Knowledge) -> str | None:
     head = re.split(r"\b(?:to|for|in|on|at)\b", role, maxsplit=1)[0]
     for hit in find_names(head, knowledge):
         entity = hit.entry.entity
+        if hit.entry.kind == "people":  # co-founder of the Young Turks
+            continue
         if isinstance(entity, State):
             posting = hit.entry.kind == "name" and re.match(
                 r"\s+(?:ambassador|envoy)\b", head[hit.end :], re.IGNORECASE

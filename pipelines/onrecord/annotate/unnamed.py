@@ -39,7 +39,7 @@ def describe(cast: "Cast", start: int, end: int) -> str:
         if span is not None and not plural and normal(name) == head:
             earlier = first_description(span.root)
             if earlier is not None:
-                first = describe(cast, *earlier)
+                first = cast.unnamed(*earlier)
                 cast.mention(start, end, first, "role")
                 return first
     actor = Actor(
