@@ -7,12 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.annotate.knowledge import load_knowledge
 from onrecord.document import Publication, Seed
+from onrecord.engine import DATA
 from onrecord.parse import parse
 from onrecord.parse.publication import infer_publication
+from onrecord.parse.publication_offices import in_office, terms_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
+TERMS = terms_of(load_knowledge(DATA))
+LONG = "Nobody there had thought of it before. " * 4
 POST = "It is over! — A. Person (@person) July 14, 2019"
 
 
@@ -267,6 +272,93 @@ def test_a_caption_without_a_year_fixes_nothing():
 )
 def test_a_seed_has_a_day_only_if_its_text_fixes_it(seed, basis, day):
     text = (ROOT / "seeds" / f"{seed}.txt").read_text(encoding="utf-8")
-    doc, _ = parse(Seed(source_file=f"seeds/{seed}.txt", source_sha256="0" * 64, text=text))
+    doc, _ = parse(Seed(source_file=f"seeds/{seed}.txt", source_sha256="0" * 64, text=text), TERMS)
     assert doc is not None
     assert (doc.published.basis, doc.published.day) == (basis, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("They met Secretary of State John Kerry.", date(2013, 2, 1)),
+        ("They met Defense Secretary Chuck Hagel’s deputy and the secretary of defense.", date(2013, 2, 27)),
+        ("Former Vice President Joe Biden ran.", date(2017, 1, 20)),
+        ("A former U.S. Secretary of State, and former U.S. Secretary of State John Kerry.", date(2017, 1, 20)),
+        ("President Trump met Foreign Minister Kang Kyung-wha.", date(2017, 6, 18)),
+        ("The Trump administration met.", date(2016, 11, 1)),  # spoken of from the election on
+        ("President Obama and President Trump differ.", date(2016, 11, 1)),
+        ("A President Trump would be hard to bear, and so would a Trump administration.", None),
+        ("The then-Secretary of State Mike Pompeo and incoming Secretary of State Mike Pompeo met.", None),
+        ("Deputy Defense Secretary Mark Esper met Lt. Gov. Mike Pence.", None),
+        ("Mike Pompeo met Secretary of State Ann Nobody and the president, Donald Trump.", None),
+    ],
+)
+def test_a_title_with_a_name_is_not_older_than_the_term_of_office(text, since):
+    found = in_office(text, TERMS).since
+    assert (found and found.first) == since
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("Secretary of State John Kerry said so.", date(2017, 1, 20)),
+        ("Secretary of State John Kerry (above) told them so.", date(2017, 1, 20)),
+        ("They spoke of Secretary of State John Kerry.", None),
+        ("In 2014 Secretary of State John Kerry said so.", None),
+        ("Former Secretary of State John Kerry said so.", None),
+        (
+            "President Trump heard what Secretary of State Hillary Clinton said to his predecessor.",
+            None,
+        ),
+    ],
+)
+def test_who_says_something_under_a_title_is_still_in_office(text, until):
+    found = in_office(text, TERMS).until
+    assert (found and found.last) == until
+
+
+@pytest.mark.parametrize("text", ["Secretary of State John Kerry said so.", "President Trump met them on Tuesday."])
+def test_terms_of_office_alone_date_nothing(text):
+    assert infer_publication(text, (), None, (), TERMS) == Publication()
+
+
+def test_a_picture_older_than_a_term_that_the_text_names_is_a_lower_bound_only_and_the_term_is_the_later_one():
+    caption = "Ministers at the palace, September 12, 2014. REUTERS/A. Person"
+    published = infer_publication("They met Secretary of State Rex Tillerson.", (caption,), None, (), TERMS)
+    assert (published.earliest, published.latest) == (date(2017, 2, 1), None)
+    assert published.evidence == "Secretary of State Rex Tillerson"
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest"),
+    [
+        ("Secretary of State John Kerry said so on Tuesday, Nov. 3.", date(2015, 10, 27)),
+        (
+            f"It began in 2001. {LONG} FBI Director James Comey said on Monday, May 18, that he will.",
+            date(2015, 5, 11),
+        ),
+        (f"It is of 1941. {LONG} Secretary of State John Kerry said so on Tuesday, Nov. 3.", date(2015, 10, 27)),
+        ("They met Secretary of State John Kerry on Tuesday, Nov. 3.", None),  # no end of the term
+        ("Prime Minister Stephen Harper said so on Tuesday, Nov. 3.", None),  # 2009 or 2015 but for two days
+        ("Secretary of State John Kerry said so on Nov. 3.", None),
+    ],
+)
+def test_a_weekday_with_its_date_finds_its_year_if_the_terms_of_office_leave_one(text, earliest):
+    published = infer_publication(text, (), None, (), TERMS)
+    if published.latest is None:
+        assert earliest is None
+    else:
+        assert (published.earliest, published.latest - published.earliest) == (earliest, timedelta(days=30))
+        assert "Nov. 3" in published.evidence or "May 18" in published.evidence
+
+
+@pytest.mark.parametrize("line", ["President " * 10_000, "President A. " * 8_000, "Sen. " * 20_000, "A" * 100_000])
+def test_a_long_line_of_titles_is_read_in_time(line):
+    in_office(line, TERMS)
+
+
+def test_the_term_of_who_speaks_bounds_publication_from_above_where_the_text_prints_a_lower_bound():
+    text = f"A thaw began in early 2018. {LONG} Secretary of State Mike Pompeo said so."
+    published = infer_publication(text, (), None, (), TERMS)
+    assert (published.earliest, published.latest) == (date(2018, 4, 26), date(2021, 1, 20))
+    assert published.evidence == "Secretary of State Mike Pompeo"

@@ -67,6 +67,7 @@ def test_the_digest_is_that_of_the_bytes_and_the_text_keeps_its_line_ends(tmp_pa
         ("a.jsonl", b"", Reason.EMPTY),
         ("a.jsonl", b'{"text": 5}\n', Reason.BAD_RECORD),
         ("a.jsonl", '{"text": "A"}'.encode("utf-16-be"), Reason.BINARY),
+        ("a.jsonl", '{"text": "A"}\n{"text": "B"}\n'.encode("utf-16"), Reason.BAD_ENCODING),
         ("a.jsonl", b'{"text": "' + b"x" * MAX_BYTES + b'"}\n', Reason.TOO_LARGE),
     ],
     ids=lambda v: str(v)[:30],
@@ -379,6 +380,11 @@ def test_a_remote_file_that_fails_is_refused_and_the_others_are_read(remote, mon
         ("https://jo:pass@x.example/a.txt", "https://x.example/a.txt"),
         ("https://x.example/a.txt?id=5#top", "https://x.example/a.txt?id=5"),
         ("https://x.example/a.txt?X-Amz-Signature=abc&id=5", "https://x.example/a.txt"),
+        ("https://x.example/a.txt?pwd=abc", "https://x.example/a.txt"),
+        ("https://x.example/a.txt?api_key=abc", "https://x.example/a.txt"),
+        ("https://x.example/a.txt?q=monkey&design=2", "https://x.example/a.txt?q=monkey&design=2"),
+        ("simplecache::https://jo:pass@x.example/a.txt", "simplecache::https://x.example/a.txt"),
+        ("zip://a.txt::https://jo:pass@x.example/a.zip", "zip://a.txt::https://x.example/a.zip"),
     ],
 )
 def test_names_of_remote_seeds_hold_no_credentials(address, shown):

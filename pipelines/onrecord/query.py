@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from onrecord import store
 from onrecord.errors import UserError
-from onrecord.release import ReleaseError
+from onrecord.release import ReleaseError, read_sums
 from onrecord.schema import load_package
 from onrecord.views import load_views
 
@@ -30,16 +30,21 @@ class QueryError(UserError):
 
 def open_release(release: Path) -> duckdb.DuckDBPyConnection:
     """A connection with the release's commented tables and views that can read these files and nothing else."""
-    package = load_package()
-    files = {name: (release / f"{name}.parquet") for name in package.tables}
-    if missing := [path.name for path in files.values() if not path.is_file()]:
+    files = {name: release / f"{name}.parquet" for name in load_package().tables}
+    if missing := [path.name for path in files.values() if path.name in read_sums(release) and not path.is_file()]:
         raise ReleaseError(f"{release} is no whole release: {', '.join(missing)} missing")
+    files = {name: path for name, path in files.items() if path.is_file()}  # an earlier schema may lack some
     connection = duckdb.connect()
-    for name, table in package.tables.items():
-        connection.read_parquet(store.literal(files[name])).create_view(name)
-        connection.execute(table.to_comments("VIEW"))
-    for statement in (s for view in load_views() for s in view.to_statements()):
-        connection.execute(statement)
+    for name, path in files.items():
+        relation = connection.read_parquet(store.literal(path))
+        relation.create_view(name)
+        table = load_package().tables[name]
+        lacking = {column.name for column in table.columns} - set(relation.columns)
+        connection.execute(table.without(lacking).to_comments("VIEW"))
+    for view in load_views():
+        with contextlib.suppress(duckdb.CatalogException, duckdb.BinderException):  # it needs what the release lacks
+            for statement in view.to_statements():
+                connection.execute(statement)
     allowed = (form for path in files.values() for form in (str(path), store.literal(path)))  # as found, as asked for
     paths = ", ".join("'" + path.replace("'", "''") + "'" for path in allowed)
     connection.execute(f"SET allowed_paths = [{paths}]")

@@ -138,8 +138,20 @@ def read_sums(release: Path) -> dict[str, str]:
         raise ReleaseError(f"{release / SUMS} cannot be read; build or download the release anew ({error})") from error
 
 
+def schema_version_of(release: Path) -> str:
+    """The schema of a release's tables. ReleaseError if its descriptor cannot be read."""
+    try:
+        descriptor = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+        return str(descriptor.get("schemaVersion", "1.0"))  # the first schema did not say
+    except (OSError, ValueError, AttributeError) as error:
+        raise ReleaseError(f"{release / 'datapackage.json'} cannot be read ({error})") from error
+
+
 def check_release(release: Path) -> tuple[list[str], tuple[CheckResult, ...]]:
-    """What is wrong with the files of a release, in words, and the outcome of every rule if they can be read."""
+    """What is wrong with the files of a release, in words, and the outcome of every rule if they can be read.
+
+    The rules are those of the present schema: of a release of another one only the files are checked.
+    """
     wrong = []
     sums = read_sums(release)
     for name, digest in sorted(sums.items()):
@@ -149,6 +161,8 @@ def check_release(release: Path) -> tuple[list[str], tuple[CheckResult, ...]]:
         elif store.sha256_of(path) != digest:
             wrong.append(f"{name}: corrupt, its SHA-256 is not the one in {SUMS}")
     wrong += [f"{p.name}: not part of the release" for p in sorted(release.iterdir()) if p.name not in {*sums, SUMS}]
+    if not wrong and schema_version_of(release) != load_package().schema_version:
+        return [], ()
     for name, table in load_package().tables.items():
         path = release / f"{name}.parquet"
         if any(w.startswith(path.name) for w in wrong):
@@ -178,6 +192,7 @@ def to_datapackage(package: Package, version: str) -> dict[str, object]:
         "title": package.title,
         "description": package.description,
         "version": version,
+        "schemaVersion": package.schema_version,
         "licenses": [dict(licence) for licence in package.licenses],
         "resources": [table.to_resource() for table in package.tables.values()],
     }

@@ -5,6 +5,7 @@ reads the facts from what it took out. Nothing is guessed: a fact that the text 
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
@@ -21,16 +22,18 @@ from onrecord.parse.lines import Line, repair_with_names, split_lines, to_line, 
 from onrecord.parse.outlet import outlet_in_page
 from onrecord.parse.page import MOST_TAGS, Page, count_tags, read_page
 from onrecord.parse.publication import infer_publication
+from onrecord.parse.publication_offices import Terms
 from onrecord.parse.splices import find_splices, to_paragraph
 
 Rules = Mapping[int, str]  # of the lines that are not body: line index -> why
 Spliced = Mapping[int, list[tuple[int, int, str]]]  # of the others: line index -> what to take out of it
+USER = re.compile(r"^(\w[\w+.-]*://)[^/?#@]*@")  # name and password in an address are nobody's business
 TOP = 12  # lines that can hold the byline of authors who are known
 LONGEST_SEED = 500_000  # characters; an article has some 5,000, the longest live blogs a fifth of this
 
 
-def parse(seed: Seed) -> tuple[Document | None, tuple[Rejected, ...]]:
-    """The document that a seed holds, or None and why not.
+def parse(seed: Seed, terms: Terms | None = None) -> tuple[Document | None, tuple[Rejected, ...]]:
+    """The document that a seed holds, or None and why not. The publication date may rest on known `terms` of office.
 
     Spans of the document count its own `text`. `cuts` count the received text as `repair` leaves it, which is the
     seed's own text, or what its page gives, unless mojibake or HTML escapes were mended.
@@ -92,7 +95,7 @@ def parse(seed: Seed) -> tuple[Document | None, tuple[Rejected, ...]]:
         authors=given.authors or head.authors,
         dateline=place,
         section=given.section or head.section,
-        published=known_publication(given, stated) or infer_publication(text, captions, place, taken),
+        published=known_publication(given, stated) or infer_publication(text, captions, place, taken, terms),
         repairs=tuple(dict.fromkeys((*seed.repairs, *repairs))),
         captions=captions,
         cuts=tuple(_cuts(lines, rules, kept)),
@@ -115,7 +118,7 @@ def _mended(given: Given) -> Given:
     outlet = to_line(given.outlet or "") or None
     return replace(
         given,
-        url=to_line(given.url or "") or None,
+        url=USER.sub(r"\1", to_line(given.url or "")) or None,
         title=to_line(given.title or "") or None,
         outlet=outlet,
         authors=clean_authors(given.authors, outlet),

@@ -1,7 +1,8 @@
 """When an article appeared, as it follows from an article that prints no date of its own.
 
 World knowledge is not guessed: only days that the article prints count, and the terms of office of those whom it names
-by their office. Terms alone date nothing: they correct and complete what the printed days say. The shares are those of 2,900 news articles.
+by their office. Terms alone date nothing: they complete what the printed days say. The shares are those of 2,900 news
+articles.
 
 * A dateline can hold the day it was filed ("NEW DELHI, June 23, 2020 —"), the day of publication or the one before.
 * A post set into the text is signed with its day ("Name (@name) July 14, 2019"). Articles quote posts while they are
@@ -13,7 +14,8 @@ by their office. Terms alone date nothing: they correct and complete what the pr
   100). One without counts in a text that says "yesterday" or "last week" (77 in 100). Pictures of the archive
   ("File Photo") count only in reports of the day, and least (70 in 100). None of them counts if the text tells of
   something later (`_is_outdated`), and no album's: albums grow after their article.
-* "Thursday, Sept. 27" is in the first year with such a Thursday after the latest date that has a year.
+* "Thursday, Sept. 27" is in the first year with such a Thursday after the latest date that has a year, or in the only
+  one within the terms of office.
 * A past event in the text with its date bounds publication from below; so does a "last year" that is told after it.
 * What "will" happen by a date with its year bounds it from above (97 in 100).
 """
@@ -98,7 +100,8 @@ def infer_publication(
     past += [picture.date for picture in pictures]
     narrow = _carried(text, readings, pictures, [*past, *begun]) or _named_day(text, readings, past, offices)
     due = list(due_dates(text, readings))
-    return narrow or (_between([*past, *begun], due) if past or due else Publication())
+    ended = [offices.until] if offices.until else []
+    return narrow or (_between([*past, *begun], [*due, *ended]) if past or due else Publication())
 
 
 def _marked(
@@ -212,9 +215,7 @@ def _nearest(day: date, month: int, number: int) -> date | None:
     return next((found for found in days if abs((found - day).days) <= HALF_YEAR), None)
 
 
-def _named_day(
-    text: str, readings: Sequence[Reading], past: Sequence[Dated], offices: InOffice
-) -> Publication | None:
+def _named_day(text: str, readings: Sequence[Reading], past: Sequence[Dated], offices: InOffice) -> Publication | None:
     """Bounds from a day that is named with its weekday and without its year, the first such day after any date told,
     or the only one within the terms of office that are named.
 
@@ -311,5 +312,5 @@ def _between(past: Sequence[Dated], due: Sequence[Dated] = ()) -> Publication:
         earliest=since.first if since else None,
         latest=until.last if until else None,
         edtf=f"{since.first if since else '..'}/{until.last if until else '..'}",
-        evidence="; ".join(bound.text for bound in (since, until) if bound),
+        evidence="; ".join(dict.fromkeys(bound.text for bound in (since, until) if bound)),
     )

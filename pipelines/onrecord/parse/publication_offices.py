@@ -2,9 +2,10 @@
 
 The terms are those of the table of people, no memory of events. The shares are those of 2,600 dated news articles.
 
-* "President Obama" is not written before the term began (99 in 100), "former Vice President Joe Biden" not before it
-  ended. Somebody "incoming", "then-", "-elect" or "a President Trump" is not in office.
-* Who "said" something under his title was still in office (97 in 100, if the sentence names no year). Being spoken of
+* "Secretary of State John Kerry" is not written before the term began, nor "President Trump" before the election, nor
+  "former Vice President Joe Biden" before the term ended (99 in 100). Somebody "incoming", "then-" or "a President
+  Trump" is not in office.
+* Who "said" something under a title was still in office (99 in 100, if the sentence names no year). Being spoken of
   proves nothing: presidents keep their title.
 """
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from onrecord.annotate.knowledge import Knowledge, Office
 
 NAME = r"(?:[A-Z][\w'’.-]{0,20} ){0,3}[A-Z][\w'’-]{1,20}"
+TITLED = re.compile(
+    r"\b(?P<who>[A-Z]\w{2,12})(?:['’]s)? [Aa]dministration\b"
+    rf"|\b(?P<head>[A-Za-z][\w.]{{2,20}}) (?=(?P<name>{NAME}))"
+)
 POSSESSIVE = re.compile(r"['’]s$|['’]$")
 ADMINISTRATION = "administration"
 BY_SURNAME = frozenset({"president", "vice president", "prime minister", "chancellor"})  # others share their surnames
@@ -37,7 +42,8 @@ WORD = re.compile(r"\b\w")
 LONGEST_TITLE = 60  # characters
 BEFORE = 30  # characters that can tell that somebody is not in office
 SENTENCE = 120  # characters on either side in which a year makes what is said an old saying
-TRANSITION = timedelta(days=80)  # a new administration is spoken of from the election on
+ELECTED = frozenset({"president", ADMINISTRATION})
+TRANSITION = timedelta(days=80)  # who is elected is spoken of as president before the term begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class Terms:
     """What people are called in office: folded title -> folded name -> the terms that it can mean."""
 
     holders: Mapping[str, Mapping[str, tuple["Office", ...]]]
-    titled: re.Pattern[str]  # the last word of a title with a name, or an administration
+    heads: frozenset[str]  # the last words of the titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +81,9 @@ def terms_of(knowledge: "Knowledge") -> Terms:
                     holders[title][family].append(office)
                 if title == "president" and person.country == "USA":
                     holders[ADMINISTRATION][family].append(office)
-    heads = sorted({form for title in holders for form in (title.split()[-1], title.split()[-1].capitalize())})
     return Terms(
         {title: {name: tuple(found) for name, found in names.items()} for title, names in holders.items()},
-        re.compile(
-            rf"\b(?P<head>{'|'.join(map(re.escape, heads))}) (?P<name>{NAME})"
-            r"|\b(?P<who>[A-Z]\w{2,12})(?:['’]s)? [Aa]dministration\b"
-        ),
+        frozenset(title.split()[-1] for title in holders),
     )
 
 
@@ -104,20 +106,20 @@ def in_office(text: str, terms: Terms) -> InOffice:
     """The bounds that the offices named in `text` set."""
     since: list[Dated] = []
     until: list[Dated] = []
-    for found in terms.titled.finditer(text):
+    for found in TITLED.finditer(text):
+        if found["head"] and found["head"].lower() not in terms.heads:
+            continue
         start, title = _title(text, found, terms) if found["head"] else (found.start(), ADMINISTRATION)
         held = _holder(terms.holders.get(title, {}), found["name"] or found["who"])
         if held is None:
             continue
         end, offices = found.start("name" if found["head"] else "who") + held[0], held[1]
-        before, words = text[max(0, start - BEFORE) : start], text[start:end]
+        words = text[start:end] if found["head"] else found.group()
+        before = text[max(0, start - BEFORE) : start]
         ends = [office.end for office in offices if office.end is not None]
-        first = min(office.start for office in offices)
-        if found["who"]:
-            if not NOT_IN_OFFICE.search(before):
-                since.append(_day(first - TRANSITION, found.group()))
-        elif former := FORMER.search(before):
-            if ends:
+        first = min(office.start for office in offices) - (TRANSITION if title in ELECTED else timedelta(0))
+        if former := FORMER.search(before):
+            if ends and found["head"]:
                 since.append(_day(min(ends), former.group() + words))
         elif not NOT_IN_OFFICE.search(before):
             since.append(_day(first, words))

@@ -12,8 +12,9 @@ from typing import IO, Any
 
 from onrecord.document import Given, Reason, Rejected, Seed
 from onrecord.parse.given import to_address, to_body, to_day, to_name, to_names, to_section, to_text
-from onrecord.readers.streams import MAX_BYTES, decode, read_bounded, refused, sha256
+from onrecord.readers.streams import BYTE_ORDER_MARKS, MAX_BYTES, decode, read_bounded, refused, sha256
 
+WIDE_MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS)
 LONGEST_SKIPPED = 8 * MAX_BYTES  # bytes of an over-long line that are passed over before the file is given up
 MOST_WITHOUT = 100_000  # lines in a row that hold no article: such a file is none of records
 # The readers raise ValueError for what they cannot read, and repr() of a deep value can exhaust the stack.
@@ -61,6 +62,9 @@ def read_lines(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Re
         number += 1
         place = f"{name}#{number}"
         without += 1
+        if number == 1 and line.startswith(WIDE_MARKS):
+            yield refused(Reason.BAD_ENCODING, name, "UTF-16 or UTF-32; records on lines are UTF-8")
+            return
         if len(line) > MAX_BYTES:
             yield refused(Reason.TOO_LARGE, place, f"more than {MAX_BYTES} bytes")
             if not _skip(stream, line):

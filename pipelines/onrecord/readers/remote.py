@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from onrecord.document import Given, Reason, Rejected
 from onrecord.errors import UserError
@@ -14,8 +14,11 @@ from onrecord.readers.streams import refused
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:::|://)", re.IGNORECASE)
 LOCAL = "file://"
-# Parameters of an address that open a door: a name that gets published must not hold them.
-SECRET = re.compile(r"sig|token|key|secret|credential|password|x-amz-|x-goog-", re.IGNORECASE)
+# Names of parameters that open a door: what gets published must not hold them.
+SECRET = re.compile(
+    r"token|secret|credential|passw|x-amz-|x-goog-|(?:^|[-_])(?:sig|signature|\w*key|pass|pwd|auth|code|jwt|session)\b",
+    re.IGNORECASE,
+)
 BUFFER = 2**18  # bytes asked of a remote file at a time
 
 
@@ -30,14 +33,19 @@ def local_path(root: str | Path) -> Path:
 
 
 def shown_address(address: str) -> str:
-    """An address without user, password, fragment, and parameters if any of them opens a door."""
+    """An address without user, password, fragment, and parameters if any of them opens a door.
+
+    Of chained ones, simplecache::https://..., each is shown so.
+    """
+    if "::" in address:
+        return "::".join(shown_address(part) for part in address.split("::"))
     if "://" not in address:
         return address
     try:
         parts = urlsplit(address)
     except ValueError as error:
         raise UserError(f"not an address: {_one_line(error)}") from error
-    query = "" if SECRET.search(parts.query) else parts.query
+    query = "" if any(SECRET.search(name) for name, _ in parse_qsl(parts.query, True)) else parts.query
     shown = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query, ""))
     # urlunsplit writes memory:/x for an address without a host
     return shown if "://" in shown else shown.replace(":", "://", 1)
