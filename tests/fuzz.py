@@ -93,7 +93,7 @@ def check_file(file: File, folder: Path, models: Models | None = None) -> Outcom
 def annotated(doc: Document, models: Models) -> Annotations:
     (syntax,) = analyse([doc], models.nlp)
     assert syntax.text == doc.text
-    return annotate(doc, syntax, models.knowledge, models.codebook)
+    return annotate(doc, syntax, models.knowledge, models.codebook, models.encoder)
 
 
 def check_document(doc: Document, seed: Seed) -> None:

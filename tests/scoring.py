@@ -523,15 +523,17 @@ def _proposers(pairs: Iterable[tuple[Proposal, ProposalLabel]], who: Identities,
 def annotate_seeds(nlp: "Language", names: Sequence[str]) -> dict[str, Annotations | None]:
     """What the extractors find in the seeds of these names; None where the article was refused."""
     from onrecord.annotate import analyse, annotate
+    from onrecord.annotate.encoder import load_encoder
     from onrecord.annotate.knowledge import load_knowledge
     from onrecord.annotate.proposals.codebook import load_codebook
+    from onrecord.engine import WEIGHTS
     from onrecord.parse import parse
 
-    knowledge, codebook = load_knowledge(DATA), load_codebook(DATA / "codebook.yml")
+    knowledge, codebook, encoder = load_knowledge(DATA), load_codebook(DATA / "codebook.yml"), load_encoder(WEIGHTS)
     docs = {name: parse(_seed(SEEDS / f"{name}.txt"))[0] for name in names}
     kept = [doc for doc in docs.values() if doc is not None]
     found = {
-        doc.article_id: annotate(doc, syntax, knowledge, codebook)
+        doc.article_id: annotate(doc, syntax, knowledge, codebook, encoder)
         for doc, syntax in zip(kept, analyse(kept, nlp), strict=True)
     }
     return {name: None if doc is None else found[doc.article_id] for name, doc in docs.items()}

@@ -20,7 +20,7 @@ DATA = ROOT / "pipelines" / "onrecord" / "data"
 
 
 @pytest.fixture(scope="module")
-def read(nlp):
+def read(nlp, encoder):
     """read(text) -> rows (type, content, proposers, targets) and the proposals themselves."""
     knowledge, codebook = load_knowledge(DATA), load_codebook(DATA / "codebook.yml")
 
@@ -29,7 +29,7 @@ def read(nlp):
         (syntax,) = analyse([doc], nlp)
         dates = find_dates(doc)
         cast = find_actors(doc, syntax, knowledge)
-        quotes = attribute(doc, syntax, find_attributions(doc, syntax), cast, dates)
+        quotes = attribute(doc, syntax, find_attributions(doc, syntax, encoder), cast, dates)
         return find_proposals(doc, syntax, cast, quotes, dates, codebook), cast
 
     return run

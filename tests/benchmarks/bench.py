@@ -59,7 +59,7 @@ def main(count: int) -> None:
         with timed("actors"):
             cast = find_actors(doc, syntax, models.knowledge)
         with timed("quotes"):
-            quotes = attribute(doc, syntax, find_attributions(doc, syntax), cast, dates)
+            quotes = attribute(doc, syntax, find_attributions(doc, syntax, models.encoder), cast, dates)
         with timed("proposals"):
             find_proposals(doc, syntax, cast, quotes, dates, models.codebook)
     loading = spent.pop("load models")

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from onrecord.annotate.encoder import Encoder
+
 LONGEST_PARAGRAPH = 10_000  # characters
 
 
-def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codebook) -> Annotations:
+def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codebook, encoder: "Encoder") -> Annotations:
     """All findings in `doc`. `syntax` is its analysis by `analyse`: syntax.text equals doc.text."""
     dates = find_dates(doc)
     cast = find_actors(doc, syntax, knowledge)
-    attributions = find_attributions(doc, syntax)
+    attributions = find_attributions(doc, syntax, encoder)
     quotes = attribute(doc, syntax, attributions, cast, dates)
     proposals = find_proposals(doc, syntax, cast, quotes, dates, codebook)
     return Annotations(

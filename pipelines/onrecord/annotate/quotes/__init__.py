@@ -1,107 +1,171 @@
 """Direct, mixed and indirect attributions: what is reported, by which cue, with which local mention of its source.
 
-Surface patterns around the quotation marks come first and the parse second, because the parser is least reliable there.
+Quotation marks are read by rules, which see them better than any model; what is told, by which cue and by whom, is read
+by the learned tagger. Where it is silent about quoted words, surface patterns around the marks and the parse decide.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.quotes.quoted import Stretch, find_inside
+from onrecord.annotate.quotes.quoted import Stretch, find_inside, find_stretches
 from onrecord.annotate.quotes.quoted_links import link, stands_alone
-from onrecord.annotate.quotes.quoted_names import Link
+from onrecord.annotate.quotes.quoted_names import Link, is_name, label_link
 from onrecord.annotate.quotes.reported import Cues, find_cues
 from onrecord.annotate.quotes.reported_content import has_clause
-from onrecord.annotate.quotes.reported_indirect import find_indirect
 from onrecord.annotate.quotes.reported_reading import NOUNISH, Reading
+from onrecord.annotate.quotes.reported_told import (
+    STRAY,
+    addressee_of,
+    cue_of,
+    cues_in,
+    how_of,
+    is_relay,
+    reported,
+    source_of,
+)
+from onrecord.annotate.quotes.tags import Told, find_told, moved
+from onrecord.annotate.quotes.telling import Telling, find_tellings
 from onrecord.document import Attribution, Document
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from onrecord.annotate.encoder import Encoder
+
 RELAYS = frozenset({"report", "reports", "reported", "reporting"})  # verbs of correspondents, who relay others
 LONG_REPORT = 60  # characters
+SURE = 0.7  # confidence of the rules from which they know better who goes on speaking
 
 
-def find_attributions(doc: Document, syntax: "Doc") -> tuple[Attribution, ...]:
+def find_attributions(doc: Document, syntax: "Doc", encoder: "Encoder") -> tuple[Attribution, ...]:
     """Attributions in text order.
 
-    Spans are code-point offsets into `doc.text`, end exclusive, without quotation marks. `source` is the mention
-    next to the cue, be it a pronoun; it is not resolved here. A continued quotation repeats the source it continues.
+    Spans are code-point offsets into `doc.text`, end exclusive, without quotation marks at their edges. `source` is the
+    mention next to the cue, be it a pronoun; it is not resolved here. A continued quotation repeats the source it
+    continues.
     """
     if not doc.text.strip() or len(syntax) == 0:
         return ()
     reading = Reading(doc.text, syntax)
-    found = find_cues(reading)
-    quoted = _quoted(reading, found)
-    out = [*quoted, *find_indirect(reading, found, quoted)]
-    out.extend(_relayed(reading, syntax, quoted, first_group=max((each.group for each in out), default=-1) + 1))
-    return tuple(sorted(out, key=lambda each: (each.start, -each.end)))
+    told = find_told(*encoder.read(doc.text, reading.stretches), encoder.decoding)
+    out = _attributions(reading, told)
+    for outer in [each for each in out if _is_report(reading, each)]:
+        out.extend(_relayed(reading, syntax, outer, encoder))
+    return tuple(_grouped(out))
 
 
-def _relayed(
-    reading: Reading, syntax: "Doc", quoted: Sequence[Attribution], *, first_group: int
-) -> Iterator[Attribution]:
-    """Attributions inside a report that is quoted at length: the correspondent reports: “The minister said …”.
+def _is_report(reading: Reading, quoted: Attribution) -> bool:
+    """The quoted words are a correspondent's report: the correspondent reports: “The minister said …”."""
+    cue = reading.text[slice(*quoted.cue)].lower().split() if quoted.cue is not None else []
+    return quoted.kind != "indirect" and not RELAYS.isdisjoint(cue) and quoted.end - quoted.start >= LONG_REPORT
+
+
+def _relayed(reading: Reading, syntax: "Doc", outer: Attribution, encoder: "Encoder") -> Iterator[Attribution]:
+    """Attributions inside a report that is quoted at length.
 
     Elsewhere what stands inside quotation marks is the speaker's alone and is not read for further speakers.
     """
-    relays = [
-        each
-        for each in quoted
-        if each.cue is not None
-        and reading.text[slice(*each.cue)].lower() in RELAYS
-        and each.end - each.start >= LONG_REPORT
-    ]
-    if not relays:
-        return
-    inside = tuple(stretch for each in relays for stretch in find_inside(reading.text, each.start, each.end))
-    inner = Reading(reading.text, syntax, inside)
-    found = find_cues(inner)
-    marked = _quoted(inner, found)
-    for each in (*marked, *find_indirect(inner, found, marked)):
-        for outer in relays:
-            if each.cue is not None and outer.start <= min(each.start, each.cue[0]) and each.end <= outer.end:
-                yield replace(each, group=first_group + each.group)
+    text = reading.text[outer.start : outer.end]
+    found = find_told(*encoder.read(text, find_stretches(text)), encoder.decoding)
+    inner = Reading(reading.text, syntax, find_inside(reading.text, outer.start, outer.end))
+    for each in _attributions(inner, [moved(told, outer.start) for told in found]):
+        if outer.start <= each.start and each.end <= outer.end:
+            yield each
 
 
-def _quoted(reading: Reading, found: Cues) -> list[Attribution]:
+def _attributions(reading: Reading, told: Sequence[Told]) -> list[Attribution]:
+    names = {number for number, stretch in enumerate(reading.stretches) if is_name(reading, stretch)}
+    tellings = find_tellings(reading, told, names)
+    found = find_cues(reading)
+    quoted, links = _quoted(reading, found, tellings, names)
+    return [*quoted, *reported(reading, found, tellings, links)]
+
+
+def _quoted(
+    reading: Reading, found: Cues, tellings: Sequence[Telling], names: Container[int]
+) -> tuple[list[Attribution], dict[int, Link | None]]:
+    """Quoted stretches that stand for themselves, and what the rules link the others to, by number."""
     out: list[Attribution] = []
     previous: tuple[Stretch, Link] | None = None
-    group_of_cue: dict[int, int] = {}
-    group = -1
-    groups = 0
-    for stretch in reading.stretches:
+    links: dict[int, Link | None] = {}
+    telling_of = {number: telling for telling in tellings for number in telling.stretches}
+    for number, stretch in enumerate(reading.stretches):
+        if number in names:
+            continue
         first, last = reading.range_of(stretch.outer_start, stretch.outer_end)
-        linked = link(reading, stretch, found, previous)
+        telling = telling_of.get(number)
+        by_rule = linked = link(reading, stretch, found, previous)
+        if telling is not None:
+            linked = _told_link(reading, found, telling, by_rule)
+        labelled = label_link(reading.text, stretch)
+        start = stretch.start
+        if labelled is not None:
+            linked, start = labelled
         if linked is None:
             continue
-        if linked.at is not None and linked.at in group_of_cue:
-            group = group_of_cue[linked.at]
-        elif not (linked.goes_on and out):
-            group, groups = groups, groups + 1
-        if linked.at is not None:
-            group_of_cue[linked.at] = group
         direct = _is_direct(reading, stretch, first, last, linked)
         if previous is not None and linked.at is not None and linked.at == previous[1].at:
             direct = direct or (
-                out[-1].kind == "direct" and previous[0].end <= reading.starts[linked.at] < stretch.start
+                out != [] and out[-1].kind == "direct" and previous[0].end <= reading.starts[linked.at] < stretch.start
             )
         previous = (stretch, linked)
+        clause = telling is not None and telling.unquoted > STRAY and not _is_inner(reading, telling, by_rule)
+        if clause and not stands_alone(reading, first, last):
+            links[number] = by_rule
+            continue
         out.append(
             Attribution(
-                start=stretch.start,
+                start=start,
                 end=stretch.end,
                 kind="direct" if direct else "mixed",
                 source=linked.source,
                 cue=linked.cue,
                 addressee=linked.addressee,
-                group=group,
+                group=0,
                 how=linked.how if linked.source is not None else "none",
                 confidence=linked.confidence,
             )
         )
-    return out
+    return out, links
+
+
+def _is_inner(reading: Reading, telling: Telling, by_rule: Link | None) -> bool:
+    """ "“We are ready,” Ms. Ortega said, according to the radio": within what is relayed somebody speaks."""
+    relay = telling.told.cue
+    if relay is None or not is_relay(reading, telling.told):
+        return False
+    if by_rule is None or by_rule.cue is None or by_rule.source is None or by_rule.how != "cue":
+        return False
+    return by_rule.cue[1] <= relay.start or relay.end <= by_rule.cue[0]
+
+
+def _told_link(reading: Reading, found: Cues, telling: Telling, linked: Link | None) -> Link:
+    """What the tagger links a stretch to; where it sees no source, the one that the rules see."""
+    told = telling.told
+    how = how_of(reading.text, told)
+    if linked is not None and linked.source is not None:
+        if how in ("none", "continuation") and (told.source is None or linked.confidence >= SURE):
+            return linked
+        if linked.how == "cue" and is_relay(reading, told):
+            return linked
+    at = reading.token_at(told.cue.start) if told.cue is not None else None
+    return Link(
+        source_of(reading, found, told),
+        cue_of(reading, told) if how != "continuation" or cues_in(reading, found, told) else None,
+        how,
+        round(told.confidence, 2),
+        addressee_of(reading, found, told),
+        at,
+    )
+
+
+def _grouped(found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """In text order, with the groups numbered: pieces of one utterance share their cue."""
+    groups: dict[object, int] = {}
+    for each in sorted(found, key=lambda each: (each.start, -each.end)):
+        key = each.cue if each.cue is not None else (each.start, each.end, "alone")
+        yield replace(each, group=groups.setdefault(key, len(groups)))
 
 
 def _is_modifier(reading: Reading, first: int, last: int) -> bool:

@@ -14,8 +14,6 @@ from onrecord.annotate.quotes.quoted_names import (
     colon_line,
     credit,
     is_capitalised,
-    is_in_heading,
-    is_title,
     link_to,
 )
 from onrecord.annotate.quotes.quoted_neighbours import CUES_IN_SIGHT, WORDS_IN_SIGHT, continued, last_report
@@ -37,17 +35,11 @@ def link(
     found: Cues,
     previous: tuple[Stretch, Link] | None,
 ) -> Link | None:
-    """The link of a stretch, or None if nobody is quoted: scare quotes, names, titles.
+    """The link of a stretch that is no name, or None if nobody is quoted: scare quotes.
 
     `found` are the document's cues, `previous` is the attributed stretch before.
     """
     first, last = reading.range_of(stretch.outer_start, stretch.outer_end)
-    if (
-        is_title(reading, stretch, first, last)
-        or is_in_heading(reading, stretch)
-        or reading.text[max(stretch.outer_start - 1, 0)] == "="
-    ):
-        return None  # a name, or an attribute of left-over markup
     found_link = _best(reading, stretch, first, last, found, previous)
     if found_link is not None and found_link.source is None and _word_count(reading, first, last) < SCARE_WORDS:
         return None

@@ -11,8 +11,10 @@ from onrecord.annotate.quotes.reported_reading import FINITE, NOUNISH, Reading
 from onrecord.annotate.quotes.reported_source import find_subject, noun_phrase
 
 LONGEST_NAME_LINE = 20  # words of "Jane Smith, minister of this and that:"
-DASHES = frozenset({"—", "–", "-", "--"})
+DASHES = frozenset({"—", "–", "―", "-", "--"})
+SPEAKER_LABEL = re.compile(r"(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3})(?P<colon>:) ?(?=\S)")
 NAME_WORDS = 4
+LONGEST_LABEL = 60  # characters
 TITLE_WORDS = 5  # long words, all with capitals, that make a headline or the name of a work wherever it stands
 LONGEST_HEADING = 120  # characters
 VERBAL = frozenset({"VERB", "AUX"})
@@ -52,6 +54,14 @@ def colon_line(reading: Reading, low: int, first: int) -> Link | None:
     while at > low and not reading.is_word(at) and reading.lower[at] != ":":
         at -= 1
     return name_line(reading, low, at) if reading.lower[at] == ":" else None
+
+
+def label_link(text: str, stretch: Stretch) -> tuple[Link, int] | None:
+    """“SMITH: We will see.”: a transcript names its speakers inside the marks. The link, and where the words begin."""
+    label = SPEAKER_LABEL.match(text, stretch.start, min(stretch.end, stretch.start + LONGEST_LABEL))
+    if label is None:
+        return None
+    return Link(label.span("name"), label.span("colon"), "colon", 0.9), label.end()
 
 
 def name_line(reading: Reading, low: int, colon: int) -> Link | None:
@@ -115,6 +125,16 @@ def is_in_heading(reading: Reading, stretch: Stretch) -> bool:
     start, end = reading.paragraphs[stretch.paragraph]
     line = reading.text[start:end].rstrip()
     return len(line) <= LONGEST_HEADING and line.rstrip("’'")[-1:] not in ".!?:…,"
+
+
+def is_name(reading: Reading, stretch: Stretch) -> bool:
+    """Nobody says it: the name of something, a headline, or an attribute of left-over markup."""
+    first, last = reading.range_of(stretch.outer_start, stretch.outer_end)
+    return (
+        is_title(reading, stretch, first, last)
+        or is_in_heading(reading, stretch)
+        or reading.text[max(stretch.outer_start - 1, 0)] == "="
+    )
 
 
 def is_title(reading: Reading, stretch: Stretch, first: int, last: int) -> bool:

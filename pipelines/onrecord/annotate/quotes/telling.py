@@ -1,0 +1,119 @@
+"""What the tagger reads as told, set against the quotation marks: which it covers, what it adds without them."""
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.annotate.quotes.reported_reading import Reading
+from onrecord.annotate.quotes.tags import Told
+
+LEADS = frozenset({"that", "and", "but"})  # our convention leaves the conjunction out of the content
+OPENERS = frozenset("$([€£#@")
+CLOSERS = frozenset(")%]")
+GAP = 4  # characters between two pieces of one content: a comma, marks, a dash
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Content in tokens first..last-1. `stretches` are the numbers of the quoted stretches that it holds."""
+
+    told: Told
+    first: int
+    last: int
+    stretches: tuple[int, ...]
+    unquoted: int  # words outside quotation marks
+
+
+def find_tellings(reading: Reading, told: Sequence[Told], names: Container[int]) -> tuple[Telling, ...]:
+    """One for each content, in text order. A stretch belongs to the content that covers most of it, at least half.
+
+    `names` are numbers of stretches that nobody says: names and titles in marks are words like others.
+    """
+    told = list(_joined(reading.text, told))
+    owner = [-1] * len(reading.stretches)
+    most = [0] * len(reading.stretches)
+    whole = [0] * len(reading.stretches)
+    at = 0
+    for number, each in enumerate(told):
+        while at < len(reading.stretches) and reading.stretches[at].end <= each.content.start:
+            at += 1
+        for k in range(at, len(reading.stretches)):
+            stretch = reading.stretches[k]
+            if stretch.start >= each.content.end:
+                break
+            covered = min(stretch.end, each.content.end) - max(stretch.start, each.content.start)
+            whole[k] += covered
+            if covered > most[k]:
+                owner[k], most[k] = number, covered
+    held: dict[int, list[int]] = {}
+    for k, number in enumerate(owner):
+        if number >= 0 and k not in names and 2 * whole[k] >= reading.stretches[k].end - reading.stretches[k].start:
+            held.setdefault(number, []).append(k)
+    return tuple(
+        telling
+        for number, each in enumerate(told)
+        if (telling := _telling(reading, each, tuple(held.get(number, ())), names)) is not None
+    )
+
+
+def _joined(text: str, told: Sequence[Told]) -> Iterator[Told]:
+    """Content of one cue that falls into pieces with no word between them is one."""
+    held: Told | None = None
+    for each in told:
+        if held is not None and held.cue == each.cue:
+            between = text[held.content.end : each.content.start]
+            if len(between) <= GAP and not any(map(str.isalnum, between)) and "\n" not in between:
+                first, last = held.content, each.content
+                sure = (first.sure * (first.last - first.first) + last.sure * (last.last - last.first)) / (
+                    last.last - first.first
+                )
+                surer = held if held.source_sure >= each.source_sure else each
+                held = replace(surer, content=replace(first, last=last.last, end=last.end, sure=sure))
+                continue
+        if held is not None:
+            yield held
+        held = each
+    if held is not None:
+        yield held
+
+
+def _telling(reading: Reading, told: Told, stretches: tuple[int, ...], names: Container[int]) -> Telling | None:
+    """None where nothing is left but pieces of a stretch that belongs to other content."""
+
+    def is_foreign(k: int) -> bool:
+        number = reading.quoted[k]
+        return number >= 0 and number not in stretches and number not in names
+
+    first, last = reading.range_of(told.content.start, told.content.end)
+    while first < last and is_foreign(first):
+        first += 1
+    while first < last and is_foreign(last - 1):
+        last -= 1
+    if first >= last:
+        return None
+    unquoted = sum(reading.is_word(k) and reading.quoted[k] < 0 for k in range(first, last))
+    if not unquoted and not stretches:
+        return None
+    return Telling(told, first, last, stretches, unquoted)
+
+
+def trimmed(reading: Reading, telling: Telling) -> tuple[int, int] | None:
+    """The characters of a telling without leading conjunction and edge punctuation; marks stay in pairs."""
+    first, last = telling.first, telling.last
+    while last > first and (
+        (not reading.is_word(last - 1) and reading.lower[last - 1] not in CLOSERS) or reading.lower[last - 1] in LEADS
+    ):
+        last -= 1
+    while first < last and (
+        (not reading.is_word(first) and reading.lower[first] not in OPENERS) or reading.lower[first] in LEADS
+    ):
+        first += 1
+    if first >= last:
+        return None
+    start, end = reading.span(first, last)
+    for number in telling.stretches:
+        stretch = reading.stretches[number]
+        if stretch.start <= start < stretch.end:
+            start = stretch.outer_start
+        if stretch.start < end <= stretch.end:
+            end = stretch.outer_end
+    return start, end
