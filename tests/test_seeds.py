@@ -32,7 +32,6 @@ WHERE a.source_file LIKE 'seeds/' || ? || '%' AND starts_with(q.text, ?)
         ),  # a line above
         ("000", "the Security Council should push", "Wang Yi", "person", "China’s Foreign Minister"),  # of the caption
         ("001", "Steps by [North Korea]", "Sergei Lavrov", "person", "he"),
-        ("001", "the sanctions must remain", "United States", "state", "Washington"),
         ("001", "We are committed", "Kang Kyung-wha", "person", "she"),  # not Yonhap, which carries it
         ("002", "a step-by-step approach", "North Korea", "state", "Pyongyang"),
         ("002", "The Korean Peninsula’s", "Geng Shuang", "person", "he"),

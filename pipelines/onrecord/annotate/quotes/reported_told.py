@@ -18,6 +18,7 @@ DENIED = frozenset({"not", "n't", "n’t", "never"})
 CONDITIONAL = frozenset({"if", "unless", "whether", "whenever"})
 NOBODY = ("no ", "none", "nobody", "neither ")
 OURSELVES = (" of us", " of you")
+UNSURE = 0.4  # confidence below which the rules decide, if they see a reported clause there
 ATTITUDE = 0.4  # confidence from which content counts whose cue is no word of speech: backs, fears, plans to
 STRAY = 1  # words outside the marks that do not yet make a clause with quoted words in it
 
@@ -86,7 +87,8 @@ def reported(
         marked = [links[number] for number in telling.stretches if number in links]
         if (telling.stretches and not marked) or reading.paragraph[telling.first] in headings:
             continue
-        if not telling.stretches and not _is_on_record(reading, found, telling):
+        unsure = telling.told.confidence < UNSURE and _inner(reading, found, telling) is not None
+        if not telling.stretches and not unsure and not _is_on_record(reading, found, telling):
             continue
         if telling.told.source is None and not any(marked):
             continue  # neither the tagger nor the rules know who says it
@@ -99,7 +101,7 @@ def reported(
                 cue=each.cue,
                 addressee=each.addressee,
                 group=0,
-                how=each.how,
+                how=each.how if each.source is not None else "none",
                 confidence=round(telling.told.confidence, 2),
             )
 
@@ -110,7 +112,8 @@ def _parts(reading: Reading, found: Cues, telling: Telling, other: Link | None) 
     `other` is what the rules link it to; it serves where the tagger sees no source.
     """
     told = telling.told
-    inner = _inner(reading, found, telling) if is_relay(reading, told) else None
+    unsure = told.confidence < UNSURE and not telling.stretches
+    inner = _inner(reading, found, telling) if unsure or is_relay(reading, told) else None
     if inner is not None:
         yield inner
         return
@@ -162,7 +165,10 @@ def is_relay(reading: Reading, told: Told) -> bool:
 
 
 def _inner(reading: Reading, found: Cues, telling: Telling) -> Reported | None:
-    """ "The minister said the talks were off, according to the agency": what the minister said."""
+    """The clause reported there as the rules read it, but for relays.
+
+    "The minister said the talks were off, according to the agency": what the minister said.
+    """
     low, high = reading.sentences[reading.sentence[telling.first]]
     for cue in found.between(low, high, CUES_IN_SIGHT):
         if cue.how != "cue" or cue.source is None or cue.content is None or not cue.clausal or cue.lemma in RELAY:
