@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from conftest import SEEDS
 from onrecord.document import Given, Reason, Seed
 from onrecord.parse import parse
+from onrecord.parse.language import is_english
 from onrecord.parse.page import MOST_TAGS, read_page
 from onrecord.readers import read_seeds
 from pages import CHROME, TEMPLATES, Printed
@@ -183,7 +185,8 @@ def test_facts_are_read_from_markup_that_states_them(head, fact, value):
 @pytest.mark.parametrize(
     "body, fact, value",
     [
-        ("<time datetime='2019-05-04'>Saturday</time>", "published", date(2019, 5, 4)),
+        ("<h1>A ferry is late</h1><time datetime='2019-05-04'>Saturday</time>", "published", date(2019, 5, 4)),
+        ("<div>By Jo Field <time datetime='2019-05-04'>Saturday</time></div>", "published", date(2019, 5, 4)),
         ("<span class='published'>4 May 2019</span>", "published", date(2019, 5, 4)),
         ("<span class='post-date updated published'>4 May 2019</span>", "published", None),
         ("<time datetime='2019-05-04'></time><time datetime='2020-05-04'></time>", "published", None),
@@ -196,6 +199,53 @@ def test_facts_are_read_from_markup_that_states_them(head, fact, value):
 )
 def test_facts_are_read_from_visible_elements_that_are_marked_as_such(body, fact, value):
     assert getattr(read_page(page(body=body + BODY)).given, fact) == value
+
+
+HEADED = "<h1>A ferry is late</h1>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"{BODY}<p>Talks begin on <time datetime='2019-05-05'>Sunday</time>, she said.</p>",
+        f"{BODY}<time datetime='2019-05-05'>Sunday</time>",
+        f"<p>Talks begin on <time datetime='2019-05-05'>Sunday</time>.</p>{BODY}",
+        f"<ul><li><time datetime='2019-05-05'>Sunday</time>: talks begin</li></ul>{BODY}",
+        f"<figure><figcaption>The quay on <time datetime='2015-05-05'>5 May</time></figcaption></figure>{BODY}",
+        f"<blockquote>It sailed on <time datetime='2015-05-05'>5 May</time></blockquote>{BODY}",
+        f"<time datetime='2019-05-05'>Updated May 5</time>{BODY}",
+        f"<div>Last updated: <time datetime='2019-05-05'>5 May</time></div>{BODY}",
+        f"<div>Last modified <span><time datetime='2019-05-05'>5 May</time></span></div>{BODY}",
+        f"<div class='modified'><time datetime='2019-05-05'>5 May</time></div>{BODY}",
+    ],
+)
+def test_a_date_that_no_place_or_label_makes_the_day_of_publication_is_none(html):
+    assert read_page(page(body=HEADED + html)).given.published is None
+
+
+def test_of_two_dates_the_one_that_is_no_change_is_the_day_of_publication():
+    first, change = (f"<time datetime='2019-05-0{day}'>{day} May</time>" for day in (4, 5))
+    html = f"{HEADED}<div>Published {first}, updated {change}</div>{BODY}"
+    assert read_page(page(body=html)).given.published == date(2019, 5, 4)
+
+
+@pytest.mark.parametrize("stamp", ["1969-12-31T19:00:00-05:00", "1970-01-01T00:00:00Z"])
+def test_the_beginning_of_the_epoch_is_no_day(stamp):
+    assert read_page(page(linked(datePublished=stamp))).given.published is None
+
+
+@pytest.mark.parametrize(
+    "nodes, published",
+    [
+        ((("A ferry is late", "2019-05-04"), ("Quay opens", "2017-01-01")), date(2019, 5, 4)),
+        ((("Quay opens", "2017-01-01"), ("A ferry is late", "2019-05-04")), date(2019, 5, 4)),
+        ((("Quay opens", "2017-01-01"),), None),
+        ((("The ferry is late again, and a ferry it is", "2019-05-04"),), date(2019, 5, 4)),
+    ],
+)
+def test_linked_data_is_believed_about_the_headline_that_the_page_prints(nodes, published):
+    head = "".join(linked(headline=headline, datePublished=day) for headline, day in nodes)
+    assert read_page(page(head, HEADED + BODY)).given.published == published
 
 
 def test_an_ambiguous_date_is_decided_by_a_locale_that_somebody_has_set():
@@ -252,6 +302,82 @@ def test_paragraphs_stay_whole_and_in_order(html, paragraphs):
     assert set(found[: -len(paragraphs)]) <= {"A ferry is late", *(p for p in SHORT.paragraphs)}
 
 
+@pytest.mark.parametrize(
+    "inner, text",
+    [
+        *((f"<{tag}>big quay</{tag}>", "big quay") for tag in ("time", "label", "button", "output", "meter", "data")),
+        *((f"<{tag}>big quay</{tag}>", "big quay") for tag in ("amp-link", "x-term")),
+        ("<a href='/x'><time>big quay</time></a>", "big quay"),
+        ("<q>big quay</q>", "“big quay”"),
+        ("<q>the <q>big</q> quay</q>", "“the ‘big’ quay”"),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 4])
+def test_words_within_a_line_stay_there_whatever_element_holds_them(inner, text, times):
+    sentence = "The minister said that the new {} would open on Monday after a delay of two years."
+    found = read_page(page(body=BODY * times + f"<p>{sentence.format(inner)}</p>")).text.split("\n\n")
+    assert found[-1] == sentence.format(text)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p hidden>Another text that nobody sees on this page, said the harbour's minister.</p>",
+        "<amp-sidebar><p>Menu item to read more of it all, please, said nobody at all.</p></amp-sidebar>",
+    ],
+)
+def test_what_a_browser_does_not_show_is_no_text(html):
+    assert read_page(page(body=html + BODY)).text == read_page(page()).text
+
+
+BRIEF = (
+    "Officials plan to invest another 30 million euros in the harbour, a spokesman said.",
+    "The union had called for a stop and demanded that all of the jobs be kept.",
+)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "",
+        "<figure><img src=a><figcaption>A quay in 2015. Photo: Jo Field/AP</figcaption></figure>",
+        "<div class=related><a href=/x>Ferry is late again</a></div>",
+    ],
+)
+def test_a_short_article_keeps_its_paragraphs_and_nothing_else(between):
+    body = f"<h1>Quay opens after delay</h1><p>{BRIEF[0]}</p>{between}<p>{BRIEF[1]}</p>"
+    assert article_of(page(body=body)).text.split("\n\n") == [*BRIEF]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_short_article_is_not_glued_to_the_furniture_of_its_page(template):
+    html = TEMPLATES[template](replace(SHORT, paragraphs=BRIEF))
+    assert article_of(html).text.split("\n\n") == [*BRIEF]
+
+
+@pytest.mark.parametrize(
+    "divide", ["\n\n".join, "\r\n".join, "<br/>".join, lambda ps: "".join(f"<p>{p}</p>" for p in ps)]
+)
+def test_linked_data_gives_the_paragraphs_of_an_article_of_which_the_page_shows_the_beginning(divide):
+    head = linked(headline="A ferry is late", articleBody=divide(SHORT.paragraphs))
+    html = page(head, f"{HEADED}<p>{SHORT.paragraphs[0]}</p><div>Subscribe now to keep reading.</div>")
+    assert read_page(html).text.split("\n\n") == [*SHORT.paragraphs]
+
+
+@pytest.mark.parametrize("title", ["404 dead in ferry disaster", "404-year-old page found in quay", "Ferry not found"])
+def test_a_headline_that_resembles_a_notice_is_one_of_an_article(title):
+    assert article_of(page(f"<title>{title}</title>", f"<h1>{title}</h1>{BODY}")).title == title
+
+
+def test_an_article_with_a_link_in_every_sentence_is_no_list():
+    links = "".join(
+        f"<p>It was <a href='/{n}'>the harbour's {n}th quay of the century</a>. {p}</p>"
+        for n, p in enumerate(SHORT.paragraphs * 3)
+    )
+    cards = "".join(f"<div><h3><a href='/c{n}'>Ferry number {n} is late again</a></h3></div>" for n in range(20))
+    assert read_page(page(body=HEADED + links + cards)).text
+
+
 SECRET = "<!DOCTYPE html [<!ENTITY x SYSTEM 'file://{path}'>]>"
 LAUGHS = "<!DOCTYPE html [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
 
@@ -281,6 +407,8 @@ def test_a_page_reads_no_file(tmp_path):
             + f"&#{'9' * 9999}; {LONG}<p>x</p>\ufffe</div>"
         ),
         page(body=BODY.replace("</p>", "")),
+        page(body=BODY + "<p>" + "<time></time>" * (MOST_TAGS // 2 - 100)),
+        page(body=HEADED + BODY + "<a href='/x'>x</a>" * (MOST_TAGS // 2 - 100)),
         page().replace(">", "", 3),
         "<?xml version='1.0' encoding='utf-16'?>" + page(),
         BODY,
@@ -292,6 +420,14 @@ def test_broken_and_hostile_pages_give_their_article(html):
     assert SHORT.paragraphs[0].removesuffix(".") in article_of(html).text
 
 
+TEASER = (
+    "<h2><a href='/{n}'>Ferry number {n} to the islands is late</a></h2>"
+    "<p>It was to leave at {n}, she said on the quay.</p>"
+)
+LOST = "<h1>Page not found</h1><p>Sorry, the page you requested was not found. It may have been moved or deleted.</p>"
+MOVED = "<meta http-equiv='refresh' content='0; URL=https://x.example/'>"
+
+
 @pytest.mark.parametrize(
     "html, reason",
     [
@@ -301,6 +437,18 @@ def test_broken_and_hostile_pages_give_their_article(html):
         ("<html><head><title>A title only</title></head></html>", Reason.NO_BODY),
         ("<html><body><nav><a href='/'>Home</a></nav></body></html>", Reason.NO_BODY),
         (page(body="<p>Share this article</p><p>© 2019 The Courier. All rights reserved.</p>"), Reason.NO_BODY),
+        (f"<title>404 Not Found</title>{LOST}", Reason.NO_BODY),
+        (f"{MOVED}<body>Redirecting you to the article, please wait.</body>", Reason.NO_BODY),
+        (page(body="".join(f"<article>{TEASER.format(n=n)}</article>" for n in range(30))), Reason.NO_BODY),
+        (page(body="".join(f"<div>{TEASER.format(n=n)}</div>" for n in range(30))), Reason.NO_BODY),
+        (
+            page(
+                body="".join(
+                    f"<li><a href='/{n}'>Ferry number {n} is late, and nobody knows</a></li>" for n in range(30)
+                )
+            ),
+            Reason.NO_BODY,
+        ),
         (" \n", Reason.EMPTY),
     ],
     ids=lambda v: str(v)[:30],
@@ -327,3 +475,29 @@ def test_a_page_gives_the_same_text_in_every_process():
         for seed in ("0", "1", "42")
     }
     assert len(runs) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La policía detuvo a tres hombres en el puerto de Valencia por el robo de dos barcos.",
+        "Le ministre a annoncé mardi que le nouveau quai serait ouvert lundi après deux ans de retard.",
+        "Der Minister kündigte am Dienstag an, dass der neue Kai am Montag nach zwei Jahren eröffnet wird.",
+        "Министр объявил во вторник, что новый причал откроется в понедельник после двух лет задержки.",
+    ],
+)
+def test_a_short_text_with_the_small_words_of_another_language_is_not_english(text):
+    assert not is_english(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Real Madrid, Atletico de Madrid, Rayo Vallecano, Deportivo de La Coruña draw",
+        "Van der Bellen, Van de Velde, Van den Berg, De Boer named Dutch squad, Oranje win 2-0",
+        "Ferry late again",
+        "La policía detuvo a tres hombres.",
+    ],
+)
+def test_names_and_few_words_say_nothing_about_the_language(text):
+    assert is_english(text)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.parquet as pq
+
 from onrecord import store
 from onrecord.batches import Layout, pending
 from onrecord.errors import UserError
@@ -36,6 +38,7 @@ class Built:
     rows: Mapping[str, int]
     checks: int
     warnings: tuple[str, ...]
+    reasons: Mapping[str, int]  # rejections of the release by reason, the commonest first
     folder: Path
     is_new: bool  # False: the latest release holds the same tables already
 
@@ -79,9 +82,15 @@ def build(settings: Mapping[str, Any], layout: Layout) -> Built:
             rows=rows,
             checks=len(result.get_asset_check_evaluations()),
             warnings=tuple(str(e.description) for e in failed),
+            reasons=_reasons(Path(released["folder"])),
             folder=Path(released["folder"]),
             is_new=released["new"],
         )
+
+
+def _reasons(release: Path) -> dict[str, int]:
+    counts = pq.read_table(release / "rejections.parquet", columns=["reason"]).column(0).value_counts().to_pylist()
+    return {c["values"]: c["counts"] for c in sorted(counts, key=lambda c: (-c["counts"], c["values"]))}
 
 
 @contextmanager

@@ -110,6 +110,8 @@ def build(seeds: tuple[Path | str, ...], datasets: Path, version: str | None, wo
     else:
         click.echo("extract   nothing new, nothing extracted")
     click.echo("tables    " + ", ".join(f"{count:,} {name}" for name, count in built.rows.items()))
+    if built.reasons:
+        click.echo("rejected  " + ", ".join(f"{count:,} {reason}" for reason, count in built.reasons.items()))
     click.echo(
         f"checks    {built.checks - len(built.warnings)} of {built.checks} rules passed, no critical one failed"
         if built.warnings

@@ -17,7 +17,7 @@ from onrecord.parse.lines import to_line
 from onrecord.parse.stated import MONTH, MONTHS, read_date_line
 
 FIRST_YEAR, LAST_YEAR = 1600, 2200  # newspapers begin in 1605
-NO_DAYS = {date(1970, 1, 1)}  # what a missing time stamp turns into
+NO_DAYS = {date(1970, 1, 1), date(1969, 12, 31)}  # what a missing time stamp turns into, west of Greenwich too
 SHORTEST_EPOCH = 10**8  # smaller numbers are years, or nothing
 MILLISECONDS = 10**11  # epoch numbers from here on count milliseconds: as seconds they would mean the year 5138
 ISO_DAY = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")

@@ -1,8 +1,8 @@
 """A web page becomes plain text and given facts: what stands in its markup, read without running or loading anything.
 
 trafilatura finds the main content; before that, what old pages write with line breaks and layout tables is put into
-paragraphs, which it would lose or glue together. The text still holds the furniture that stands between an article's
-paragraphs: the same rules that clean a text file take it out.
+paragraphs, and what stands within a line into elements that it leaves there: it would lose or glue them. The text still
+holds the furniture that stands between an article's paragraphs: the same rules that clean a text file take it out.
 """
 
 import logging
@@ -10,6 +10,7 @@ import re
 import sys
 import warnings
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,6 +18,8 @@ from lxml.etree import LxmlError, SubElement, iterwalk
 from lxml.html import Element, HtmlElement, HTMLParser, document_fromstring
 
 from onrecord.document import Given
+from onrecord.parse.inline import mark_inline
+from onrecord.parse.no_article import is_no_article
 from onrecord.parse.page_facts import read_facts
 
 MOST_TAGS = 40_000  # in a page; newspapers have some 3,000, long live blogs 10,000
@@ -26,7 +29,7 @@ TAG = re.compile("<[A-Za-z]")
 NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REFERENCE = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<decimal>[0-9]+));?")
 MOST_DIGITS = 7  # of the largest character's number
-XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+XML_HEAD = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 # Elements that stand within a line. What else a container holds next to bare text starts a new paragraph.
 INLINE = {
     "a", "abbr", "acronym", "b", "big", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i",
@@ -41,7 +44,14 @@ ADVERT = re.compile(
     r"google_ads\S*|dfp\S*|taboola\S*|outbrain\S*)(?:$|\s)",
     re.IGNORECASE,
 )
+UNSEEN = {"script", "style", "amp-sidebar", "amp-ad", "amp-sticky-ad", "amp-consent", "amp-user-notification"}
+HIDDEN = 0.4  # of a page's characters at most are hidden for good
+PREVIEW = 0.5  # of an article's characters at most are in a preview
 TEASERS = 0.4  # of an article's characters at most are in other stories
+LEAST = 250  # characters that trafilatura expects of an article
+MOST_BLOCKS = 500
+LONGEST_GLUED = 20_000
+GLUED = 0.4
 LONGEST_ADVERT = 400  # characters; what has more may be the article in a frame with an odd name
 SHORTEST_RUN = 40  # characters outside of links in bare text that can be a paragraph; menus have fewer
 SHORTEST_SENTENCE = 12
@@ -74,12 +84,16 @@ def read_page(html: str, locale: str | None = None) -> Page:
     tree = _tree(html)
     if tree is None:
         return Page("", Given())
-    given = read_facts(tree, locale)
+    given, told = read_facts(tree, locale)
     captions = tuple(dict.fromkeys(filter(None, map(_flat, islice(_captions(tree), MOST_CAPTIONS)))))
+    _drop_unseen(tree)
     _drop_adverts(tree)
-    _drop_teasers(tree)
-    _mark_paragraphs(tree)
-    return Page("\n\n".join(_paragraphs(tree)), given, captions)
+    paragraphs = _main_paragraphs(deepcopy(tree))
+    if sum(map(len, paragraphs)) < PREVIEW * sum(map(len, told)):
+        paragraphs = told  # the page shows the beginning, its linked data has all
+    elif is_no_article(tree, paragraphs):
+        paragraphs = ()
+    return Page("\n\n".join(paragraphs), given, captions)
 
 
 def _tree(html: str) -> HtmlElement | None:
@@ -101,6 +115,16 @@ def _checked(reference: re.Match[str]) -> str:
 
 def _flat(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
+
+
+def _drop_unseen(tree: HtmlElement) -> None:
+    """Takes out what a browser does not show, and menus; a page that hides most of itself shows it later."""
+    most = HIDDEN * len(_flat(tree))
+    for element in list(tree.iter("*")):
+        is_hidden = element.get("hidden") is not None and element.tag not in ("html", "body", "main", "article")
+        is_unseen = element.tag in UNSEEN or (is_hidden and len(_flat(element)) <= most)
+        if is_unseen and element.getparent() is not None:
+            element.drop_tree()
 
 
 def _drop_adverts(tree: HtmlElement) -> None:
@@ -196,16 +220,45 @@ def _can_be_paragraph(run: HtmlElement, unlinked: int) -> bool:
     return unlinked >= SHORTEST_RUN or (unlinked >= SHORTEST_SENTENCE and bool(SENTENCE_END.search(_flat(run))))
 
 
-def _paragraphs(tree: HtmlElement) -> Iterator[str]:
-    """The paragraphs, sub-headings, items and quotations of the main content, in order."""
+def _main_paragraphs(tree: HtmlElement) -> tuple[str, ...]:
+    """The paragraphs, sub-headings, items and quotations of the main content, in order. Changes the tree."""
+    _drop_teasers(tree)
+    mark_inline(tree)
+    _mark_paragraphs(tree)
+    leaves = (e for e in tree.iter("p", "li", "h1", "h2", "h3", "div") if all(child.tag in INLINE for child in e))
+    blocks = {text for e in islice(leaves, MOST_BLOCKS) if len(text := _flat(e)) >= SHORTEST_RUN}
+    found = tuple(_paragraphs(deepcopy(tree), LEAST))
+    if _is_glued(found, blocks):  # what it does with short articles: all that the page has, in one piece
+        least = tuple(_paragraphs(tree, 0))
+        return least if least and not _is_glued(least, blocks) else found
+    return found
+
+
+def _is_glued(paragraphs: tuple[str, ...], blocks: set[str]) -> bool:
+    """Whether most of a paragraph is the text of several elements that are paragraphs of their own."""
+    longest = max(paragraphs, key=len, default="")[:LONGEST_GLUED]
+    parts = [len(text) for text in blocks if text in longest and text != longest]
+    return len(parts) > 1 and sum(parts) > GLUED * len(longest)  # one that it quotes is repeated in a box
+
+
+def _paragraphs(tree: HtmlElement, least: int) -> Iterator[str]:
+    """What is found as main content; below `least` characters, all of the page's text counts as it."""
     with warnings.catch_warnings(action="ignore"):  # about proxies for downloads, which nobody asks it for
         from trafilatura import bare_extraction  # half a second, and few corpora hold pages
-        from trafilatura.settings import Document
+        from trafilatura.settings import Document, use_config
 
     # What it has to say about a page, it would print. The text or its absence says enough.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
+    config = use_config()
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(least)
     found = bare_extraction(
-        tree, include_comments=False, include_tables=False, favor_recall=True, deduplicate=False, with_metadata=False
+        tree,
+        include_comments=False,
+        include_tables=False,
+        favor_recall=True,
+        deduplicate=False,
+        with_metadata=False,
+        config=config,
     )
     if not isinstance(found, Document):
         return

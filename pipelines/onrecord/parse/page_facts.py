@@ -5,7 +5,6 @@ Core, the names that publishing systems have made common, schema.org as microdat
 they hold. What only text or an address suggests is no fact here, and a date of change is no date of publication.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
@@ -18,8 +17,9 @@ from onrecord.document import Given
 from onrecord.parse.bylines import read_byline, read_name_line, to_outlet
 from onrecord.parse.given import LONGEST_FACT, clean_authors, to_address, to_day, to_name, to_names, to_section, to_text
 from onrecord.parse.lines import to_line
+from onrecord.parse.linked_data import find_article, read_paragraphs
+from onrecord.parse.visible_dates import LONGEST_LABEL, MOST_MARKED, WRITTEN, properties, visible_dates
 
-ARTICLE = re.compile(r"(?:\w*NewsArticle|Article|Report|BlogPosting|LiveBlogPosting)")
 TITLES = ("og:title", "headline", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "twitter:title")
 DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "article.published", "parsely-pub-date",
@@ -34,28 +34,19 @@ AUTHORS = (
 )  # fmt: skip
 OUTLETS = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "sitename", "application-name")
 SECTIONS = ("article:section", "parsely-section", "section")
-DATED = re.compile(
-    r"(?:^|[\s_-])(?:published?|pubdate|posted(?:-on)?|dateline-date|publish(?:ed)?-?(?:date|time))", re.I
-)
-WRITTEN = re.compile(r"(?:^|[\s_-])(?:byline|author-?names?|article-author|entry-author|author)(?:$|[\s_-])", re.I)
 ASIDE = {"aside", "footer", "nav"}
 OTHERS = re.compile(r"related|comment|sidebar|promo|teaser|recirc|recommend|footer|widget|popular|trending|bio\b", re.I)
-MOST_MARKED = 50  # elements of a kind that are looked at
-LONGEST_LABEL = 200  # characters of a visible byline or date
-MOST_SCRIPTS = 50
-MOST_NODES = 5_000
-MOST_NAMES = 100
 
 
-def read_facts(tree: HtmlElement, locale: str | None) -> Given:
-    """What the markup of a page says about the article; a value that cannot be read is passed over.
+def read_facts(tree: HtmlElement, locale: str | None) -> tuple[Given, tuple[str, ...]]:
+    """What the markup of a page says about the article, and the paragraphs of the text that its linked data repeats.
 
-    `locale` is how the outlet writes dates, where the operator has said it.
+    A value that cannot be read is passed over. `locale` is how the outlet writes dates, where the operator has said it.
     """
     meta = _metas(tree)
     address = _address(tree, meta)
     locale = locale or _locale(tree, meta)
-    node = _article_node(tree, address)
+    node = find_article(tree, address, _headlines(tree, meta))
     outlet = _first([node.get("publisher"), *_all(meta, OUTLETS), _site(_page_title(tree))], to_name)
     own = _own(tree)
 
@@ -64,10 +55,10 @@ def read_facts(tree: HtmlElement, locale: str | None) -> Given:
             return names
         raise ValueError(value)
 
-    dates = chain([node.get("datePublished")], _all(meta, DATES), _visible_dates(own))
+    dates = chain([node.get("datePublished")], _all(meta, DATES), visible_dates(own))
     day = _first(dates, lambda value: to_day(value, locale))
     authors = _first(chain([node.get("author"), node.get("creator")], _authors(own, meta)), some_names)
-    return Given(
+    given = Given(
         url=address or _first([node.get("url"), node.get("mainEntityOfPage")], _web_address),
         title=_title(tree, _first([node.get("headline"), *_all(meta, TITLES)], to_text), outlet),
         outlet=outlet,
@@ -77,6 +68,7 @@ def read_facts(tree: HtmlElement, locale: str | None) -> Given:
         published_bounds=day if isinstance(day, tuple) else None,
         locale=locale,
     )
+    return given, read_paragraphs(node)
 
 
 def _first(values: Iterable[Any], reads: Callable[[Any], Any]) -> Any:
@@ -129,73 +121,29 @@ def _locale(tree: HtmlElement, meta: Mapping[str, list[str]]) -> str | None:
     return None
 
 
-def _article_node(tree: HtmlElement, address: str | None) -> Mapping[str, Any]:
-    """The article in the page's JSON-LD, references to its other nodes resolved; empty if there is none for sure."""
-    nodes = list(islice((node for script in _linked_data(tree) for node in _nodes(script)), MOST_NODES))
-    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    articles = [node for node in nodes if any(ARTICLE.fullmatch(kind) for kind in _types(node))]
-    if (
-        len({h for node in articles if isinstance(h := node.get("headline"), str)}) > 1
-    ):  # a page that lists articles, or several on one page
-        articles = [node for node in articles if address and address in _addresses(node)]
-    if not articles:
-        return {}
-    # Two systems on one site describe the article twice: what the first leaves out the second may say.
-    merged: dict[str, Any] = {}
-    for node in articles:
-        for key, value in node.items():
-            merged.setdefault(key, _resolved(value, named))
-    return merged
+def _printed(tree: HtmlElement) -> list[str]:
+    """The page's first headings; one word is a section or the outlet."""
+    texts = (to_line(e.text_content()) for e in islice(tree.iter("h1"), MOST_MARKED))
+    return [text for text in texts if len(text.split()) >= 2 and len(text) <= LONGEST_FACT]
 
 
-def _linked_data(tree: HtmlElement) -> Iterator[Any]:
-    for script in list(tree.iter("script"))[:MOST_SCRIPTS]:
-        if (script.get("type") or "").partition(";")[0].strip().casefold() == "application/ld+json" and script.text:
-            bare = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)?[\s;]*$", "", script.text)
-            try:
-                yield json.loads(bare, strict=False)
-            except (ValueError, RecursionError):
-                continue  # broken linked data says nothing
+def _headlines(tree: HtmlElement, meta: Mapping[str, list[str]]) -> Callable[[str], bool] | None:
+    """Tells whether a text is a wording of the page's headline; None if the page prints none."""
+    if not (printed := _printed(tree)):
+        return None
+    known = [*printed, _page_title(tree), *(to_line(title)[:LONGEST_FACT] for title in _all(meta, TITLES))]
+    known = [text for text in known[:MOST_MARKED] if text]
 
+    def is_headline(text: str) -> bool:
+        line = to_line(text[:LONGEST_FACT])
+        return any(_is_same(line, other) or _is_same(other, line) for other in known)
 
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
-    """The nodes of a document of linked data: itself or its list of nodes, their graphs and what pages are about."""
-    for node in _objects(value):
-        yield node
-        for inner in (node.get("@graph"), node.get("mainEntity")):
-            yield from _objects(inner)
-
-
-def _objects(value: Any) -> list[dict[str, Any]]:
-    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
-
-
-def _types(node: Mapping[str, Any]) -> list[str]:
-    kinds = node.get("@type")
-    return [k.rpartition("/")[2] for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)]
-
-
-def _addresses(node: Mapping[str, Any]) -> set[str]:
-    page = node.get("mainEntityOfPage")
-    values = [node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page]
-    return {value.partition("#")[0] for value in values if isinstance(value, str)}
-
-
-def _resolved(value: Any, named: Mapping[str, Mapping[str, Any]]) -> Any:
-    """The nodes that references stand for: {"@id": ...}, or a list with such."""
-    if isinstance(value, list):
-        return [named.get(item["@id"], item) if _is_reference(item) else item for item in value[:MOST_NAMES]]
-    return named.get(value["@id"], value) if _is_reference(value) else value
-
-
-def _is_reference(value: Any) -> bool:
-    return isinstance(value, dict) and set(value) == {"@id"} and isinstance(value["@id"], str)
+    return is_headline
 
 
 def _title(tree: HtmlElement, told: str | None, outlet: str | None) -> str | None:
     """The headline as the page prints it, else as its markup words it for others, else the page's title."""
-    printed = [to_line(e.text_content()) for e in islice(tree.iter("h1"), MOST_MARKED)]
-    printed = [text for text in printed if len(text.split()) >= 2 and len(text) <= LONGEST_FACT]
+    printed = _printed(tree)
     told = told and _without_outlet(to_line(told), outlet)
     page = _page_title(tree)
     for text in printed:
@@ -239,7 +187,7 @@ def _authors(own: Sequence[HtmlElement], meta: Mapping[str, list[str]]) -> Itera
         yield from values
     yield [to_line(e.text_content()) for e in islice(filter(_is_author_name, own), MOST_MARKED)]
     for of in (
-        lambda e: "author" in _properties(e),
+        lambda e: "author" in properties(e),
         lambda e: "author" in (e.get("rel") or "").casefold().split(),
         lambda e: bool(WRITTEN.search(f"{e.get('class') or ''} {e.get('data-testid') or ''}")),
     ):
@@ -249,39 +197,14 @@ def _authors(own: Sequence[HtmlElement], meta: Mapping[str, list[str]]) -> Itera
         yield list(dict.fromkeys(name for byline in bylines if byline for name in byline.authors))
 
 
-def _properties(element: HtmlElement) -> list[str]:
-    """What an element holds, as microdata."""
-    return (element.get("itemprop") or "").split()
-
-
 def _is_author_name(element: HtmlElement) -> bool:
     """The name in an author's microdata: `author` with `name` in it."""
     above = element.getparent()
-    return "name" in _properties(element) and any(
-        "author" in _properties(e)
+    return "name" in properties(element) and any(
+        "author" in properties(e)
         for e in (element, above, None if above is None else above.getparent())
         if e is not None
     )
-
-
-def _visible_dates(own: Sequence[HtmlElement]) -> Iterator[str]:
-    """Values of elements that say that they hold the day of publication."""
-    times = [element for element in own if element.tag == "time"]
-    for of in (
-        lambda e: "datePublished" in _properties(e),
-        lambda e: e.tag in ("time", "abbr") and (e.get("pubdate") is not None or DATED.search(e.get("class") or "")),
-        lambda e: e.tag == "time" and len(times) == 1,  # the only one; of several it is not sure which
-        lambda e: bool(DATED.search(e.get("class") or "")),
-    ):
-        for element in islice(filter(of, own), MOST_MARKED):
-            if re.search(r"updated|modified", element.get("class") or "", re.I):
-                continue
-            for value in (element.get("content"), element.get("datetime"), element.get("title")):
-                if value:
-                    yield value
-            text = to_line(element.text_content())
-            if len(text) <= LONGEST_LABEL:
-                yield text
 
 
 def _own(tree: HtmlElement) -> list[HtmlElement]:
