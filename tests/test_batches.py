@@ -107,6 +107,10 @@ def arrive(layout, folder):
     return pq.read_table(layout.build / "articles.parquet").to_pylist()
 
 
+def rejected(layout):
+    return pq.read_table(layout.build / "rejections.parquet").to_pylist()
+
+
 def test_a_changed_file_supersedes_its_former_content_which_stays(tmp_path):
     layout = Layout(tmp_path / "datasets")
     arrive(layout, seeds_folder(tmp_path, a=BODY))
@@ -177,9 +181,10 @@ def test_batches_and_times_of_arrival_do_not_matter_for_a_history(tmp_path, monk
 def test_a_run_that_was_killed_before_its_listing_loses_nothing(tmp_path, monkeypatch):
     layout = Layout(tmp_path / "datasets")
     before = arrive(layout, seeds_folder(tmp_path, a=BODY))
-    listing = layout.listing.read_bytes()
+    shutil.copytree(layout.ingest, tmp_path / "ingest")
     arrive(layout, seeds_folder(tmp_path, a=CHANGED))
-    layout.listing.write_bytes(listing)  # as if the second run had been stopped right before its end
+    shutil.rmtree(layout.ingest)
+    (tmp_path / "ingest").rename(layout.ingest)  # as if the second run had been stopped right before its end
     assert arrive(layout, seeds_folder(tmp_path, a=BODY)) == before
     assert len(arrive(layout, seeds_folder(tmp_path, a=CHANGED))) == 2
 
@@ -203,8 +208,75 @@ def test_a_former_version_that_was_damaged_is_reported_and_costs_itself_only(tmp
     _flip(layout.extracted(batch) / "quotes.parquet")
     (row,) = arrive(layout, tmp_path / "news")
     assert row["supersedes"] is None
-    (refused,) = pq.read_table(layout.build / "rejections.parquet").to_pylist()
+    (refused,) = rejected(layout)
     assert (refused["source_file"], refused["reason"]) == ("news/a.txt", "unreadable")
+    assert arrive(layout, tmp_path / "news") == [row]
+    assert rejected(layout) == [refused]  # the same seeds, the same release
+    seeds_folder(tmp_path, a=BODY)
+    assert [row["text"] for row in arrive(layout, tmp_path / "news")] == [CHANGED, BODY]
+    assert rejected(layout) == []
+
+
+def test_damaged_inputs_that_come_back_in_other_company_are_there_once(tmp_path):
+    layout = Layout(tmp_path / "datasets")
+    arrive(layout, seeds_folder(tmp_path, a=BODY, b=OTHER))
+    rows = arrive(layout, seeds_folder(tmp_path, a=CHANGED))
+    assert len(rows) == 3
+    for batch in finished(layout):
+        _flip(layout.received(batch))
+    for _ in range(2):
+        assert arrive(layout, tmp_path / "news") == rows
+        assert rejected(layout) == []
+        remove_stale(layout)
+    assert len(finished(layout)) == 2  # what a.txt held before, and the new batch
+
+
+def with_history(tmp_path):
+    """A layout whose listing knows a former version, and the rows of articles."""
+    layout = Layout(tmp_path / "datasets")
+    arrive(layout, seeds_folder(tmp_path, a=BODY))
+    return layout, arrive(layout, seeds_folder(tmp_path, a=CHANGED))
+
+
+DAMAGES = {
+    "a flipped bit": _flip,
+    "a flipped bit of the footer": lambda path: path.write_bytes(
+        path.read_bytes()[:-99] + b"?" + path.read_bytes()[-98:]
+    ),
+    "cut": lambda path: path.write_bytes(path.read_bytes()[:99]),
+    "empty": lambda path: path.write_bytes(b""),
+    "away": lambda path: path.unlink(),
+}
+
+
+@pytest.mark.parametrize("name", ["listing.parquet", "listing-*.parquet"])
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_listing_or_its_copy_costs_nothing(tmp_path, damage, name):
+    layout, rows = with_history(tmp_path)
+    (path,) = layout.ingest.glob(name)
+    whole = layout.listing.read_bytes()
+    damage(path)
+    assert arrive(layout, tmp_path / "news") == rows
+    assert rejected(layout) == []
+    assert [path.read_bytes() for path in layout.ingest.glob("listing*.parquet")] == [whole, whole]
+
+
+@pytest.mark.parametrize("damage", list(DAMAGES.values())[:-1], ids=list(DAMAGES)[:-1])
+def test_without_listing_and_copy_the_build_goes_on_and_says_what_is_lost_until_it_is_put_back(tmp_path, damage):
+    layout, rows = with_history(tmp_path)
+    saved = layout.listing.read_bytes()
+    for path in layout.ingest.glob("listing*.parquet"):
+        damage(path)
+    for _ in range(2):
+        (row,) = arrive(layout, tmp_path / "news")
+        assert (row["text"], row["supersedes"]) == (CHANGED, None)
+        (refused,) = rejected(layout)
+        assert (refused["source_file"], refused["reason"]) == ("ingest/listing.damaged.parquet", "unreadable")
+    for path in layout.ingest.glob("listing*.parquet"):
+        path.unlink()
+    layout.listing.write_bytes(saved)
+    assert arrive(layout, tmp_path / "news") == rows
+    assert rejected(layout) == []
 
 
 def test_a_recorded_instance_survives_a_change_of_the_code(tmp_path, run_build, monkeypatch):

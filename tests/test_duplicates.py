@@ -161,7 +161,7 @@ def test_addresses_of_one_article_are_one(url):
         ("https://example.org/A", "example.org/A"),
         ("https://rum.example.org/amplifier", "rum.example.org/amplifier"),
         ("https://m.co/x", "m.co/x"),
-        ("https://example.org/", "example.org"),
+        ("https://example.org/?p=7", "example.org?p=7"),
         ("https://example.org/a.amp.html", "example.org/a.html"),
     ],
 )
@@ -173,6 +173,11 @@ def test_what_tells_articles_apart_stays(url, address):
     "url", [None, "", "http://[", "ftp://example.org/a", "a/b", "javascript:x", "http://a/" + "b" * 3000]
 )
 def test_what_is_no_web_address_has_none(url):
+    assert to_address(url) is None
+
+
+@pytest.mark.parametrize("url", ["https://example.org", "https://www.example.org/#top", "http://m.example.org/?amp=1"])
+def test_a_home_page_is_no_address_of_an_article(url):
     assert to_address(url) is None
 
 
@@ -281,21 +286,53 @@ def test_an_update_of_an_address_supersedes_the_version_before():
     }
 
 
+# Their texts have a sixth in common: too little for an update, unless the headline says so as well.
+REWRITTEN = f"{made_up(1, 40)} {made_up(2, 160)}"
+
+
 @pytest.mark.parametrize(
-    "title, day, is_version",
-    [("QUAY OPENS", 0, True), ("QUAY OPENS", None, True), ("QUAY OPENS", 1, False), ("Quay closes", 0, False)],
+    "title, day, text, is_version",
+    [
+        ("QUAY OPENS", 0, made_up(2), True),
+        ("QUAY OPENS", 1, REWRITTEN, False),
+        ("Quay closes", 0, REWRITTEN, False),
+        ("QUAY OPENS", None, made_up(2), False),
+        ("QUAY OPENS", None, REWRITTEN, True),
+        ("Quay closes", None, REWRITTEN, False),
+    ],
 )
-def test_an_update_that_was_rewritten_has_the_headline_and_the_day_of_the_version_before(title, day, is_version):
+def test_an_update_that_was_rewritten_has_the_headline_and_the_day_of_the_version_before(title, day, text, is_version):
     url = "https://example.org/a"
     rows = [
         article("b", made_up(1), day=0, url=url, title="Quay opens!"),
-        article("a" if day is None else "c", made_up(2), day=day, url=url, title=title),
+        article("a" if day is None else "c", text, day=day, url=url, title=title),
     ]
     assert bool(linked(*rows)) is is_version
 
 
-def test_a_home_page_has_no_versions():
-    assert linked(*(article(f"{n}", made_up(n), day=n, url="https://example.org/") for n in range(4))) == {}
+@pytest.mark.parametrize("day", [None, 0], ids=["without a day", "of one day"])
+@pytest.mark.parametrize("path", ["", "/news", "/?page=news"])
+def test_what_a_page_of_news_showed_under_its_own_name_has_no_versions(path, day):
+    facts = {"url": f"https://example.org{path}", "title": "The Quay Courier", "day": day}
+    assert linked(*(article(f"{n}", made_up(n), **facts) for n in range(4))) == {}
+
+
+@pytest.mark.parametrize("day", [None, 0])
+def test_a_home_page_has_no_versions(day):
+    facts = {"url": "https://example.org/", "title": "The Quay Courier", "day": day}
+    assert linked(*(article(f"{n}", made_up(1, 40) + made_up(n, 60), **facts) for n in (2, 3))) == {}
+
+
+def test_a_daily_column_at_one_address_has_no_versions():
+    facts = {"url": "https://example.org/briefing", "title": "Morning Briefing"}
+    rows = [article(f"{n}", made_up(n), day=n if n > 2 else None, **facts) for n in range(6)]
+    assert linked(*rows) == {}
+
+
+def test_a_third_version_under_one_headline_is_one_if_its_text_says_so():
+    text, facts = made_up(1), {"url": "https://example.org/a", "title": "Quay opens", "day": 0}
+    rows = [article("a", text, **facts), article("b", text + made_up(2), **facts), article("c", made_up(3), **facts)]
+    assert linked(*rows) == {"b": (None, "a")}
 
 
 def test_a_line_of_a_file_of_records_is_no_identity():
@@ -331,6 +368,11 @@ def test_the_order_of_a_files_contents_is_that_of_their_arrival_whatever_day_the
 def test_a_file_that_is_overwritten_with_other_news_has_no_versions_and_its_former_contents_are_gone():
     links, standing = relations(*history(made_up(1), made_up(2), made_up(3)))
     assert (links, standing) == ({}, {"3"})
+
+
+def test_a_file_that_is_overwritten_under_one_headline_without_a_day_has_no_versions():
+    links, standing = relations(*history(made_up(1), made_up(2), title="Weather"))
+    assert (links, standing) == ({}, {"2"})
 
 
 def test_a_former_content_that_nothing_current_supersedes_is_gone():

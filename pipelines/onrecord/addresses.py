@@ -18,6 +18,8 @@ _CACHE = re.compile(r"(?:(?:www\.)?google\.[a-z.]+/amp|[^/]+\.cdn\.ampproject\.o
 def to_address(url: str | None) -> str | None:
     """Host, path and query of a web address without what differs between links to one article; None if it is none.
 
+    A home page, without path and query, is no article's address: it shows another one every day.
+
     Away go the scheme, www. and its like, the fragment, the closing slash, tracking parameters (as courlan lists
     them), and the marks of AMP and mobile copies. Two articles may fall together where a site numbers its articles in
     what is elsewhere a tracking parameter, so who joins them must look at the texts as well.
@@ -36,4 +38,5 @@ def to_address(url: str | None) -> str | None:
         host, slash, path = parts.netloc, "/", parts.path[1:]
     path = _COPY_PATH.sub("", slash + path)
     query = [(name, value) for name, value in parse_qsl(parts.query) if name.lower() not in _COPY_QUERY]
-    return _COPY_HOST.sub("", host) + path.rstrip("/") + (f"?{urlencode(query)}" if query else "")
+    place = path.rstrip("/") + (f"?{urlencode(query)}" if query else "")
+    return _COPY_HOST.sub("", host) + place if place else None

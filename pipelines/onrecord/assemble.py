@@ -24,7 +24,9 @@ from onrecord.schema import Package, SchemaError, Table, find_violations, load_p
 from onrecord.versions import find_versions
 
 # Which inputs count: those of files that are there now, with what they held before; of several with the same raw text
-# one that is current, and of these the one whose name sorts first.
+# one that is current, and of these the one whose name sorts first. A text thus has one row and one place: where a file
+# held before what another one holds now, its versions lead past that text, which is the other's.
+# An input whose batch was damaged may be in a second one; either has the same rows.
 _FOUND = """
 CREATE TABLE listing AS
     SELECT DISTINCT input_id, source_file, version, is_current FROM read_parquet($listing) WHERE is_present;
@@ -33,7 +35,8 @@ CREATE TABLE everything AS
            version, is_current,
            first_value(a.source_file) OVER same_text AS kept_file, row_number() OVER same_text = 1 AS is_kept
     FROM batch_articles a JOIN listing USING (input_id)
-    WINDOW same_text AS (PARTITION BY article_id ORDER BY is_current DESC, a.source_file, input_id, batch);
+    SEMI JOIN (SELECT input_id, min(batch) AS batch FROM batch_inputs GROUP BY input_id) USING (input_id, batch)
+    WINDOW same_text AS (PARTITION BY article_id ORDER BY is_current DESC, a.source_file, input_id);
 CREATE TABLE found AS SELECT * FROM everything WHERE is_kept
 """
 

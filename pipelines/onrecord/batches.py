@@ -1,6 +1,7 @@
 """Ingest and batches: which inputs are new, bounded groups of them, and the extracted tables of each group.
 
-    datasets/ingest/listing.parquet               what the seeds folders hold now, and what their files held before
+    datasets/ingest/listing.parquet               what the seeds folders hold now, and what their files held before;
+                                                  there is a copy beside it
     datasets/ingest/rejections.parquet            what could not be read at all
     datasets/batches/<batch>/received/            new inputs, whole, as read; written once, never changed
     datasets/batches/<batch>/<fingerprint>/       their extracted tables; written once for each state of the code
@@ -211,7 +212,8 @@ def remove_stale(layout: Layout) -> int:
     """Delete tables of other fingerprints, and batches that were received anew; returns how many folders.
 
     For the end of a build that replaced them. What was received goes only if its file's or record's same bytes are
-    listed under another id, as when the readers' code has changed: former versions of files are kept nowhere else.
+    listed under another id, as when the readers' code has changed, or if other batches hold the same, as after damage:
+    former versions of files are kept nowhere else.
     """
     stale = []
     for batch in _names(layout):
@@ -222,10 +224,12 @@ def remove_stale(layout: Layout) -> int:
             stale.append(layout.batches / batch)
     for folder in stale:
         store.remove_folder(folder)
-    replaced = _received_anew(layout)
-    for batch in replaced:
-        store.remove_folder(layout.batches / batch)
-    return len(stale) + len(replaced)
+    removed = len(stale)
+    for find in (_received_anew, _held_by_others):
+        for batch in (found := find(layout)):
+            store.remove_folder(layout.batches / batch)
+        removed += len(found)
+    return removed
 
 
 def _received_anew(layout: Layout) -> list[str]:
@@ -244,8 +248,40 @@ def _received_anew(layout: Layout) -> list[str]:
     return sorted(Path(filename).parts[-3] for (filename,) in replaced)
 
 
+def _held_by_others(layout: Layout) -> list[str]:
+    """Batches whose every input, and its tables, others hold too: what was damaged came back in other company."""
+    received = _all_received(layout)
+    extracted = [layout.extracted(batch) / "inputs.parquet" for batch in finished(layout)]
+    if not received or not extracted:
+        return []
+    with duckdb.connect() as connection:
+        for name, paths in (("received", received), ("extracted", extracted)):
+            connection.read_parquet([store.literal(p) for p in paths], filename=True).create_view(name)
+        spare = connection.sql("""
+            WITH held AS (
+                SELECT 'received ' || input_id AS part, parse_path(filename)[-3] AS batch FROM received
+                UNION ALL
+                SELECT 'extracted ' || input_id, parse_path(filename)[-3] FROM extracted
+            ),
+            counted AS (SELECT *, count(*) OVER (PARTITION BY part) AS copies FROM held)
+            SELECT batch, list(part), list(copies) FROM counted GROUP BY batch HAVING min(copies) > 1
+            ORDER BY count(*), batch
+        """).fetchall()
+    left = {part: count for _, parts, counts in spare for part, count in zip(parts, counts, strict=True)}
+    found = []
+    for batch, parts, _ in spare:  # small ones first; of two that hold the same one stays
+        if all(left[part] > 1 for part in parts):
+            found.append(str(batch))
+            left.update({part: left[part] - 1 for part in parts})
+    return found
+
+
 def _tidy(layout: Layout) -> None:
-    """Remove what killed runs left, and what is not as it was written: it is received or extracted again."""
+    """Remove what killed runs left, and what is not as it was written: it is received or extracted again.
+
+    Reads every batch, as assembly does right after, at the speed of the disk. A date and a size would not show that
+    a disk went bad, nor would DuckDB, which reads no page checksums.
+    """
     for batch in _names(layout):
         folder = layout.batches / batch
         store.remove_leftovers(folder)

@@ -8,9 +8,15 @@ file, replaced in one step. The same history, in whatever batches it came, gives
 - A record has no history: its line number is no identity. Versions of records are told by their address.
 - A file that vanished stays in the listing as absent, so that a disk that was away for a day costs no history: if it
   comes back as it was, its history is back. If it comes back changed, it starts anew: what was taken down stays down.
+- A former version that no batch holds any more stays as absent, and is reported for as long as its file is there.
+
+The history can be read nowhere else, so a copy lies beside the listing, listing-<its digest>.parquet, which tells
+whether either is as it was written. If neither is, the build goes on without the former versions; the damaged listing
+is set aside, and reported for as long as it lies there.
 """
 
-from collections.abc import Collection
+import shutil
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import duckdb
@@ -20,6 +26,7 @@ import pyarrow.parquet as pq
 from onrecord import store
 from onrecord.document import Reason, Rejected, Stage
 from onrecord.engine import KEY
+from onrecord.received import RECORD
 
 SEEN = pa.schema(
     [KEY, pa.field("source_file", pa.string(), nullable=False), pa.field("source_sha256", pa.string(), nullable=False)]
@@ -29,12 +36,14 @@ LISTING = pa.schema(
         *SEEN,
         pa.field("version", pa.int64(), nullable=False),  # of its file: 1, 2, ... in the order in which ingest saw them
         pa.field("is_current", pa.bool_(), nullable=False),  # what the file held when it was last there
-        pa.field("is_present", pa.bool_(), nullable=False),  # the file is among the seeds, whatever it holds
+        pa.field(
+            "is_present", pa.bool_(), nullable=False
+        ),  # the file is among the seeds, whatever it holds, and a batch has this
     ]
 )
 
-_MERGE = """
-CREATE TABLE now AS SELECT DISTINCT *, regexp_matches(source_file, '#[0-9]+$') AS is_record FROM read_parquet($seen);
+_MERGE = f"""
+CREATE TABLE now AS SELECT DISTINCT *, regexp_matches(source_file, '{RECORD}') AS is_record FROM read_parquet($seen);
 CREATE TABLE contents AS
     SELECT source_file, source_sha256, bool_or(is_current) AS was_current FROM before GROUP BY ALL;
 CREATE TABLE known_files AS
@@ -64,24 +73,77 @@ CREATE TABLE merged AS
 def update_listing(listing: Path, seen: Path, stored: Collection[str]) -> tuple[Rejected, ...]:
     """Replace the listing by one that knows what was seen now, a Parquet file of SEEN; returns what is lost.
 
-    Lost are former versions of files that no batch holds any more (`stored`: the ids of all inputs that some do).
+    Lost are former versions of files that no batch holds any more (`stored`: the ids of all inputs that some do), and
+    all of them if the listing was damaged.
     """
+    former = _find_whole(listing)
     with duckdb.connect() as connection:
         connection.register("stored", pa.table({KEY.name: pa.array(stored, pa.string())}))
-        if listing.exists() and pq.read_schema(listing).names == LISTING.names:
-            before = connection.read_parquet(store.literal(listing))
-            before.filter("NOT regexp_matches(source_file, '#[0-9]+$')").create_view("before")
+        if former and pq.read_schema(former).names == LISTING.names:
+            before = connection.read_parquet(store.literal(former))
+            before.filter(f"NOT regexp_matches(source_file, '{RECORD}')").create_view("before")
         else:
             connection.register("before", LISTING.empty_table())
         for statement in _MERGE.strip().split(";\n"):
             connection.execute(statement, {"seen": store.literal(seen)} if "$seen" in statement else None)
-        columns = ", ".join(LISTING.names)
-        rows = connection.sql(f"SELECT {columns} FROM merged SEMI JOIN stored USING (input_id) ORDER BY ALL")
-        store.write_table(listing, rows.to_arrow_reader(store.ROW_GROUP), LISTING)
+        rows = connection.sql("""
+            SELECT m.* REPLACE (is_present AND s.input_id IS NOT NULL AS is_present)
+            FROM merged m LEFT JOIN stored s USING (input_id)
+        """)
+        ordered = rows.project(", ".join(LISTING.names)).order("ALL")
+        _replace(listing, ordered.to_arrow_reader(store.ROW_GROUP))
         lost = "SELECT source_file, source_sha256 FROM merged ANTI JOIN stored USING (input_id) WHERE is_present"
-        return tuple(
-            Rejected(
-                Reason.UNREADABLE, Stage.READ, name, digest, "a former version of this file was damaged and is lost"
-            )
-            for name, digest in connection.sql(lost).fetchall()
-        )
+        damaged = "a former version of this file was damaged and is lost"
+        found = [(*row, damaged) for row in connection.sql(lost).fetchall()]
+    if (aside := _aside(listing)).exists():
+        hint = f"put a saved {listing.name} in place of all listing*.parquet here, or delete this file to go without"
+        name = f"{aside.parent.name}/{aside.name}"
+        found.append((name, store.sha256_of(aside), f"damaged, and the former versions of files are lost: {hint}"))
+    return tuple(Rejected(Reason.UNREADABLE, Stage.READ, *row) for row in found)
+
+
+def _replace(listing: Path, rows: Iterable[pa.RecordBatch]) -> None:
+    """Write the copy, then the listing, then forget the former copy: whenever this ends, one of them is whole."""
+    with store.replacing(listing) as temporary:
+        store.write_table(temporary, rows, LISTING)
+        copy = listing.with_name(f"listing-{_digest(temporary)}.parquet")
+        with store.replacing(copy) as second:
+            shutil.copyfile(temporary, second)
+    for former in _copies(listing).values():
+        if former != copy:
+            former.unlink()
+
+
+def _find_whole(listing: Path) -> Path | None:
+    """The listing, or its copy if the listing is damaged or away. None if both are: a damaged one is set aside."""
+    copies = _copies(listing)
+    if listing.exists() and (_digest(listing) in copies if copies else _is_readable(listing)):
+        return listing
+    if whole := next((path for digest, path in copies.items() if _digest(path) == digest), None):
+        return whole
+    if damaged := next((path for path in (listing, *copies.values()) if path.exists()), None):
+        damaged.replace(_aside(listing))
+    return None
+
+
+def _copies(listing: Path) -> dict[str, Path]:
+    """The copies by the digest in their names. There are two if a run was killed between copy and listing."""
+    return {path.stem.removeprefix("listing-"): path for path in sorted(listing.parent.glob("listing-*.parquet"))}
+
+
+def _aside(listing: Path) -> Path:
+    return listing.with_name("listing.damaged.parquet")
+
+
+def _digest(path: Path) -> str:
+    return store.sha256_of(path)[:16]
+
+
+def _is_readable(listing: Path) -> bool:
+    """For a listing without a copy, which somebody put there."""
+    try:
+        with pq.ParquetFile(listing, page_checksum_verification=True) as file:
+            file.read()
+    except (OSError, ValueError, pa.ArrowException):  # whatever bytes there are
+        return False
+    return True

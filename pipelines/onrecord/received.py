@@ -14,6 +14,8 @@ from onrecord import store
 from onrecord.document import Given, Seed
 from onrecord.engine import KEY
 
+# Ends the name of a record: its line in a file of records. As a regular expression, for Python and for SQL.
+RECORD = "#([0-9]+)$"
 _BOUNDS = ("published_earliest", "published_latest")
 INPUTS = pa.schema(
     [

@@ -1,13 +1,22 @@
 """Which article is an update of which: `supersedes`, and what of former files stays in the tables.
 
 Articles of one web address, or of one file, are put in order; each supersedes the one before it if their texts are
-alike, or if they have one headline and no different days of publication. Home pages, daily columns at one address, and
-files that are overwritten with other news thus have no versions.
+alike, or if a headline that no third text there has stands over both: on one day, or, where a day is not known, over
+texts that have something in common. Home pages, daily columns at one address, and files that are overwritten with other
+news thus have no versions.
 """
 
-import duckdb
+from typing import Any
 
-from onrecord.likeness import teach_likeness
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from onrecord.likeness import Column, containment, similarity, teach_likeness
+from onrecord.received import RECORD
+
+COLUMN = 3  # texts of one place under one headline: that is the name of a column, or of the site
+KIN = 0.1  # of the shorter text is in both: more than boilerplate, less than `is_update` asks of texts alone
 
 # Reads `found` (articles that may stand in the tables, each once) and batch_signatures. Makes:
 #   aged     found with `age`, its place in the order of versions, 1 the oldest
@@ -16,17 +25,17 @@ from onrecord.likeness import teach_likeness
 #
 # The order of versions: the day of publication; of files the order in which they were seen, for a file's later content
 # is the later version, whatever day it prints; then names, and within a file of records the line.
-_AGED = r"""
+_AGED = rf"""
 CREATE TABLE aged AS
 WITH dated AS (
     SELECT f.*, s.address,
-           regexp_extract(source_file, '#([0-9]+)$', 1) AS line,
-           nullif(regexp_replace(lower(title), '[^\p{L}\p{N}]+', '', 'g'), '') AS headline,
+           regexp_extract(source_file, '{RECORD}', 1) AS line,
+           nullif(regexp_replace(lower(title), '[^\p{{L}}\p{{N}}]+', '', 'g'), '') AS headline,
            max(published) OVER (PARTITION BY source_file ORDER BY version) AS dated
     FROM found f JOIN batch_signatures s USING (input_id, batch)
 )
 SELECT *, row_number() OVER (
-    ORDER BY dated NULLS FIRST, version, regexp_replace(source_file, '#[0-9]+$', ''),
+    ORDER BY dated NULLS FIRST, version, regexp_replace(source_file, '{RECORD}', ''),
              try_cast(line AS BIGINT) NULLS FIRST, article_id
 ) AS age
 FROM dated
@@ -34,24 +43,30 @@ FROM dated
 
 # Neighbours in order, by address and by file. Two folders of one name may hold two files of one name: whose history it
 # is cannot be told, so there is none.
-_UPDATES = """
+_UPDATES = f"""
 CREATE TABLE neighbours AS
 WITH placed AS (
-    SELECT age, 'address' AS kind, address AS place FROM aged WHERE address IS NOT NULL
+    SELECT age, headline, 'address' AS kind, address AS place FROM aged WHERE address IS NOT NULL
     UNION ALL
-    SELECT age, 'file', source_file FROM aged
+    SELECT age, headline, 'file', source_file FROM aged
     WHERE line = ''
     QUALIFY count(*) OVER (PARTITION BY source_file) > 1 AND count_if(is_current) OVER (PARTITION BY source_file) = 1
 ),
-ordered AS (SELECT kind, age AS newer, lag(age) OVER (PARTITION BY kind, place ORDER BY age) AS older FROM placed)
+ordered AS (
+    SELECT kind, age AS newer, lag(age) OVER before AS older,
+           headline = lag(headline) OVER before AND count(*) OVER (PARTITION BY kind, place, headline) < {COLUMN}
+               AS is_one_headline
+    FROM placed WINDOW before AS (PARTITION BY kind, place ORDER BY age)
+)
 SELECT * FROM ordered WHERE older IS NOT NULL;
 CREATE TABLE compared AS
-SELECT age, headline, published, shingles, signature FROM batch_signatures JOIN aged USING (input_id, batch)
+SELECT age, published, shingles, signature FROM batch_signatures JOIN aged USING (input_id, batch)
 WHERE age IN (SELECT newer FROM neighbours UNION ALL SELECT older FROM neighbours);
 CREATE TABLE alike AS
 SELECT kind, newer, older FROM neighbours JOIN compared n ON n.age = newer JOIN compared o ON o.age = older
-WHERE (n.headline = o.headline AND coalesce(n.published = o.published, true))
-   OR is_update(n.signature, o.signature, n.shingles, o.shingles);
+WHERE is_update(n.signature, o.signature, n.shingles, o.shingles)
+   OR (is_one_headline
+       AND coalesce(n.published = o.published, in_common(n.signature, o.signature, n.shingles, o.shingles) >= {KIN}));
 CREATE TABLE updates AS SELECT newer, older FROM alike WHERE kind = 'address';
 INSERT INTO updates SELECT newer, older FROM alike
 WHERE kind = 'file' AND newer NOT IN (SELECT newer FROM updates) AND older NOT IN (SELECT older FROM updates);
@@ -73,6 +88,15 @@ DELETE FROM updates WHERE newer NOT IN (SELECT age FROM standing)
 
 def find_versions(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables `updates` and `standing`, see above. Who is linked depends on the listed inputs alone."""
+    from duckdb.func import ARROW
+
     teach_likeness(connection)
+    connection.create_function("in_common", _in_common, ["BLOB", "BLOB", "BIGINT", "BIGINT"], "DOUBLE", type=ARROW)
     for statement in ";\n".join((_AGED, _UPDATES, _STANDING)).split(";\n"):
         connection.execute(statement)
+
+
+def _in_common(ours: Column, theirs: Column, n: Column, m: Column) -> Any:
+    """What share of the shorter of two texts is in both, by their signatures and numbers of shingles."""
+    counts = [column.to_numpy().astype(float) for column in (n, m)]
+    return pa.array(containment(similarity(ours, theirs), np.minimum(*counts), np.maximum(*counts)))
