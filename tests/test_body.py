@@ -112,7 +112,7 @@ def test_a_sentence_about_signing_watching_or_reading_is_no_prompt(line):
         "Correction: The quay opened in 1963, not 1962.",
         "Update: This article was updated with the council’s reply.",
         "This story appears in the June 2020 print edition of The Quay.",
-        "Low Tide is a weekly column written by members of our harbour desk.",
+        "Low Tide is a weekly column by our harbour desk.",
         "Editorials are written by the board, led by Jo Field, who can be contacted at jo@quay.example.com.",
         "Information for this article was contributed by Max Oak of The Quay Courier.",
         "Views expressed in this article are the opinions of its author.",
@@ -347,7 +347,7 @@ def test_a_line_that_introduces_the_author_goes_above_and_below_the_body(line):
 
 
 def test_a_last_line_that_introduces_somebody_by_his_office_is_a_biography():
-    line = "Max Oak is president and CEO of the National Federation of Quays."
+    line = "Max Oak is president of the Union of Quays."
     assert body(LEAD, SECOND, line) == [LEAD, SECOND]
     assert body(LEAD, line, SECOND) == [LEAD, line, SECOND]
 

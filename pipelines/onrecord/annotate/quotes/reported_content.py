@@ -351,8 +351,11 @@ def cut(reading: Reading, first: int, last: int, verb: int) -> Range | None:
     """The range within the sentence of the cue, without edge punctuation, linking words and a leading "that"."""
     low, high = reading.sentences[reading.sentence[verb]]
     first, last = max(first, low), min(last, high)
-    if first <= verb < last:
-        return None
+    return None if first <= verb < last else bare(reading, first, last)
+
+
+def bare(reading: Reading, first: int, last: int) -> Range | None:
+    """The range without edge punctuation and linking words; what opens or closes a pair stays."""
     while last > first and (
         (not reading.is_word(last - 1) and reading.lower[last - 1] not in CLOSERS) or reading.lower[last - 1] in LEADS
     ):

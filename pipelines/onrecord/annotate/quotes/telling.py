@@ -3,12 +3,10 @@
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.annotate.quotes.reported_content import bare
 from onrecord.annotate.quotes.reported_reading import Reading
 from onrecord.annotate.quotes.tags import Told
 
-LEADS = frozenset({"that", "and", "but"})  # our convention leaves the conjunction out of the content
-OPENERS = frozenset("$([€£#@")
-CLOSERS = frozenset(")%]")
 GAP = 4  # characters between two pieces of one content: a comma, marks, a dash
 
 
@@ -98,17 +96,10 @@ def _telling(reading: Reading, told: Told, stretches: tuple[int, ...], names: Co
 
 def trimmed(reading: Reading, telling: Telling) -> tuple[int, int] | None:
     """The characters of a telling without leading conjunction and edge punctuation; marks stay in pairs."""
-    first, last = telling.first, telling.last
-    while last > first and (
-        (not reading.is_word(last - 1) and reading.lower[last - 1] not in CLOSERS) or reading.lower[last - 1] in LEADS
-    ):
-        last -= 1
-    while first < last and (
-        (not reading.is_word(first) and reading.lower[first] not in OPENERS) or reading.lower[first] in LEADS
-    ):
-        first += 1
-    if first >= last:
+    within = bare(reading, telling.first, telling.last)
+    if within is None:
         return None
+    first, last = within
     start, end = reading.span(first, last)
     for number in telling.stretches:
         stretch = reading.stretches[number]
