@@ -46,7 +46,7 @@ dev: $(INSTALLED)  ## the asset graph in a browser
 	@$(BIN)/dagster dev
 
 lock:  ## resolve requirements.lock anew; needs uv
-	uv pip compile pyproject.toml --extra dev --extra https --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra dev --extra https --extra s3 --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --no-strip-extras -o requirements.lock
 
 clean:  ## remove the environment, all batches, and with them what changed files once said
