@@ -1,0 +1,49 @@
+"""The `onrecord` command: a thin shell. Each subcommand calls one function and prints what it did.
+
+Exit codes: 0 done, 1 it failed or found something wrong, 2 the command line makes no sense.
+"""
+
+import io
+import sys
+from collections.abc import Sequence
+
+import click
+
+from onrecord.cli.build import build
+from onrecord.cli.check import check
+from onrecord.cli.show import show
+from onrecord.cli.sql import sql
+from onrecord.errors import UserError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="onrecord", message="%(version)s")
+def cli() -> None:
+    """Turn news articles into an open dataset of who said, proposed and promised what, and when."""
+
+
+for command in (build, show, sql, check):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point: errors that a user can mend are one line on stderr, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a character shows its code instead
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        cli.main(arguments, prog_name="onrecord", standalone_mode=False)
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "onrecord"
+        sys.exit(_complain(f"{where}: {error.format_message()} (see {where} --help)", 2))
+    except click.ClickException as error:
+        sys.exit(_complain(f"onrecord: {error.format_message()}", 1))
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(_complain("onrecord: stopped; finished batches are kept", 130))
+    except (UserError, OSError) as error:
+        sys.exit(_complain(f"onrecord: {error}", 1))
+
+
+def _complain(message: str, code: int) -> int:
+    click.echo(message, err=True)
+    return code

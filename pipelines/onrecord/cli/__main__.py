@@ -1,0 +1,5 @@
+"""`python -m onrecord.cli`: the same as the installed command."""
+
+from onrecord.cli import main
+
+main()

@@ -1,0 +1,28 @@
+"""`onrecord check`."""
+
+from pathlib import Path
+
+import click
+
+from onrecord.cli.options import DATASETS, find, one_line, shown
+
+
+@click.command()
+@click.argument("release", required=False)
+@DATASETS
+def check(release: str | None, datasets: Path) -> None:
+    """Check a release: checksums, schema, and every expectation. RELEASE is a version or a folder."""
+    from onrecord.release import check_release, schema_version_of
+
+    folder = find(datasets, release)
+    wrong, results = check_release(folder)
+    failed = [r for r in results if not r.passed]
+    for line in (*wrong, *(f"{r.rule.severity}: {r}" for r in failed)):
+        click.echo(one_line(line))
+    if wrong or any(r.stops for r in failed):
+        raise click.ClickException(f"{shown(folder)} is damaged or breaks its rules")
+    if results:
+        click.echo(f"{shown(folder)}: all files whole, {len(results)} rules run, {len(failed)} warnings")
+    else:
+        schema = schema_version_of(folder)
+        click.echo(f"{shown(folder)}: all files whole; of schema {schema}, whose rules this onrecord does not have")

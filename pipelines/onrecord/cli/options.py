@@ -1,0 +1,67 @@
+"""What several commands share: their options, and how they name things to the user."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+ROOT = Path(__file__).resolve().parents[3]
+DATASETS = click.option(
+    "--datasets",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=ROOT / "datasets",
+    show_default="datasets/ of the checkout",
+    help="Folder for batches, build and releases.",
+)
+
+
+class Root(click.Path):
+    """A local path that is there, or an address for fsspec, which only reading can prove."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from onrecord.readers import is_address, local_path
+
+        return value if is_address(value) else super().convert(local_path(value), param, ctx)
+
+
+def choose_kb(context: click.Context, parameter: click.Parameter, files: tuple[Path, ...]) -> None:
+    """Read the files at once, so that a wrong line is told before anything else happens."""
+    from onrecord import kb
+
+    if files:
+        kb.choose(files)
+    if kb.chosen():
+        from onrecord.annotate.holders import load_holders
+        from onrecord.annotate.knowledge import load_countries
+        from onrecord.engine import DATA
+
+        load_holders(kb.chosen(), load_countries(DATA))
+
+
+KB = click.option(
+    "--kb",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    callback=choose_kb,
+    expose_value=False,
+    help="CSV of office-holders that are to be known, too (country, position, person, qid, start, end); repeatable.",
+)
+
+
+def find(datasets: Path, version: str | None) -> Path:
+    """The folder of a release: `version` is one of `datasets`, or a release folder itself; None is the latest."""
+    from onrecord.release import find_release
+    from onrecord.store import SUMS
+
+    if version and (Path(version) / SUMS).is_file():
+        return Path(version)
+    return find_release(datasets / "releases", version)
+
+
+def shown(path: Path) -> str:
+    """Relative to where the user stands, if it lies below."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,31 @@
+"""`onrecord show`."""
+
+import json
+from pathlib import Path
+
+import click
+
+from onrecord.cli.options import KB, Root
+
+
+@click.command()
+@click.argument("file", type=Root(exists=True, path_type=Path))
+@KB
+@click.option("--json", "as_json", is_flag=True, help="The rows of every table, as one JSON object per article.")
+def show(file: Path | str, as_json: bool) -> None:
+    """Show one article with its findings marked and listed. Writes nothing. FILE may be an address for fsspec."""
+    from rich.console import Console
+
+    from onrecord.document import Seed
+    from onrecord.engine import extract, load_models
+    from onrecord.readers import read_seeds
+    from onrecord.show import PAGE, to_page, to_tables
+
+    console = Console(highlight=False)
+    console.width = min(console.width, PAGE) if console.is_terminal else PAGE
+    for item in read_seeds(file):
+        found, refused = extract(item, load_models()) if isinstance(item, Seed) else (None, (item,))
+        if as_json:
+            click.echo(json.dumps(to_tables(found, refused), ensure_ascii=False, default=str))
+        else:
+            console.print(to_page(found, refused, item if isinstance(item, Seed) else None))
