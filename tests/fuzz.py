@@ -29,11 +29,11 @@ from fuzz_cases import File
 from onrecord.addresses import to_address
 from onrecord.annotate import analyse, annotate
 from onrecord.annotate.proposals import load_codebook
-from onrecord.document import Annotations, Cut, Document, Rejected, Seed
+from onrecord.document import Annotations, Document, Rejected, Seed
 from onrecord.engine import DATA, Models, TooSlowError, load_models, time_limit
 from onrecord.likeness import to_signature
 from onrecord.parse import parse, receive
-from onrecord.parse.lines import repair
+from onrecord.parse.lines import INVISIBLE, repair
 from onrecord.readers import read_seeds
 from onrecord.schema import find_violations, load_package
 from onrecord.tables import ROWS, Row, rejection_row
@@ -105,17 +105,20 @@ def check_document(doc: Document, seed: Seed) -> None:
         assert fact is None or (fact and fact == " ".join(fact.split())), fact
     to_signature(doc.text)
     to_address(doc.url)
-    check_cuts(doc.cuts, repair(receive(seed).text))
+    check_cuts(doc, repair(receive(seed).text))
     published = doc.published
     assert published.day is None or published.day == published.earliest == published.latest, published
     assert not (published.earliest and published.latest) or published.earliest <= published.latest, published
 
 
-def check_cuts(cuts: Sequence[Cut], received: str) -> None:
-    last = 0
-    for cut in cuts:
+def check_cuts(doc: Document, received: str) -> None:
+    """Every character is in the body or in a cut, white space and what nobody sees apart."""
+    last, left = 0, ""
+    for cut in doc.cuts:
         assert last <= cut.start < cut.end <= len(received), cut
+        left += received[last : cut.start]
         last = cut.end
+    assert "".join(INVISIBLE.sub("", left + received[last:]).split()) == "".join(doc.text.split())
 
 
 def check_rows(found: Annotations) -> Mapping[str, list[Row]]:

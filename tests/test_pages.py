@@ -458,6 +458,57 @@ def test_a_page_without_an_article_is_refused_with_its_reason(html, reason):
     assert (doc, refused.reason) == (None, reason)
 
 
+@pytest.mark.parametrize(
+    "html, instead",
+    [
+        (f"<title>404 Not Found</title>{LOST}", "a notice that something was not found: '404 Not Found'"),
+        (f"{MOVED}<body>Redirecting you.</body>", "a page that sends its readers on to another address"),
+        (
+            page(body="".join(f"<li><a href='/{n}'>Ferry number {n} is late again</a></li>" for n in range(30))),
+            "a page of 180 words, most of them in its 30 links",
+        ),
+        (
+            "<h1>Harbours</h1>" + "".join(f"<nav><a href='/{n}'>Ferry {n} is late</a></nav>" for n in range(30)),
+            "a page of 121 words, most of them in its 30 links",
+        ),
+        (
+            page(body="".join(f"<article>{TEASER.format(n=n)}</article>" for n in range(30))),
+            "a list of links and teasers: 30 links among",
+        ),
+        (
+            "<div id=root></div><noscript>Please turn on JavaScript to read it.</noscript><script src=a.js></script>",
+            "a notice that asks for another browser: 'turn on JavaScript'",
+        ),
+        (
+            "<title>The Courier</title><div id=root></div><script src=a.js></script><script src=b.js></script>",
+            "a page without main content: words 2, links 0, scripts 2",
+        ),
+        (
+            "<title>Just a moment...</title><p>Checking the connection.</p>",
+            "a page that lets nobody in: 'Just a moment",
+        ),
+        ("<h1>403 Forbidden</h1><p>You may not see this page.</p>", "a page that lets nobody in: '403 Forbidden'"),
+        (page(body="<p>Share this article</p><p>All rights reserved.</p>"), "nothing but "),
+    ],
+    ids=lambda v: str(v)[:20],
+)
+def test_a_page_without_an_article_is_refused_with_what_it_holds(html, instead):
+    _, (refused,) = parse(seed_of(html))
+    assert refused.detail.startswith(instead)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        linked(headline=QUAY.title, dateModified="2019-05-06T10:00:00+02:00"),
+        "<meta property='article:modified_time' content='2019-05-06T08:00:00Z'>",
+    ],
+)
+def test_a_page_tells_when_it_was_changed(head):
+    doc, _ = parse(seed_of(page(head)))
+    assert doc.as_of.isoformat() == "2019-05-06T08:00:00+00:00"
+
+
 def test_a_page_gives_the_same_text_in_every_process():
     script = (
         "import sys; from onrecord.parse.page import read_page; page = read_page(sys.stdin.read());"

@@ -1,6 +1,7 @@
 """Parsing: what is the article, what belongs to the page, and what the page says about the article."""
 
 import hashlib
+import textwrap
 import time
 from datetime import date
 
@@ -522,6 +523,7 @@ def test_the_evidence_of_a_stated_date_is_its_characters():
         "Enlarge this image toggle caption AP AP",
         "FILE PHOTO: Boats at the quay",
         "In this Jan. 19, 2020 file photo, boats lie at the quay.",
+        "Fish landed at the quay, in tonnes 2017 2018 2019 410 388 402 Source: Harbour Office",
     ],
 )
 def test_a_caption_is_known_by_its_marks(line):
@@ -537,6 +539,7 @@ def test_a_caption_is_known_by_its_marks(line):
         "Photo ID laws came up again in the debate, she told Reuters.",
         "The video was posted on Twitter, and Getty Images removed it on Monday after a complaint.",
         "About half of them agreed, a Reuters/Ipsos poll found.",
+        "The figures have no Source: The council made them up.",
     ],
 )
 def test_a_sentence_about_pictures_is_no_caption(sentence):
@@ -619,6 +622,30 @@ def test_a_caption_in_front_of_a_paragraph_is_a_caption_and_a_cut():
     doc = document(text)
     assert doc.captions == ("Boats at the quay. (Photo: Jo Field, AP)",)
     assert [text[cut.start : cut.end] for cut in doc.cuts if cut.rule == "caption"] == list(doc.captions)
+
+
+@pytest.mark.parametrize(
+    "mended",
+    [
+        lambda line: line.replace(" ", "  "),
+        lambda line: line.replace(" ", " \t ", 5),
+        lambda line: line.replace("e", "e\u00ad"),
+        lambda line: line.replace(" ", "\u200b \u200b"),
+        lambda line: "\u200b  " + line,
+        lambda line: textwrap.fill(line, 80),
+    ],
+    ids=["blanks", "tabs", "soft hyphens", "joiners", "invisible indent", "fixed width"],
+)
+def test_what_is_cut_from_a_line_whose_white_space_was_mended_is_listed(mended):
+    text = article(mended(f"{LEAD} (RELATED: Ten other quays) {SECOND}"), f"{LEAD}\n{SECOND}")
+    (cut,) = (cut for cut in document(text).cuts if cut.rule == "splice")
+    assert "".join(text[cut.start : cut.end].split()).translate({0xAD: None, 0x200B: None}) == "(RELATED:Tenotherquays)"
+    assert "RELATED" not in document(text).text
+
+
+def test_a_text_without_a_body_is_refused_with_what_it_holds():
+    _, (refused,) = parse(a_seed("Photo: Jo Field, AP\n\nShare on:\n\nSubscribe to our newsletter"))
+    assert refused.detail == "nothing but caption (1), share (1), prompt (1): 'Photo: Jo Field, AP'"
 
 
 def test_a_pull_quote_goes_and_the_paragraph_that_says_it_stays():

@@ -12,7 +12,7 @@ from onrecord.document import Publication, Seed
 from onrecord.engine import DATA
 from onrecord.parse import parse
 from onrecord.parse.publication import infer_publication
-from onrecord.parse.publication_offices import in_office, terms_of
+from onrecord.parse.publication.offices import in_office, terms_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 

@@ -12,6 +12,7 @@ import pytest
 from onrecord.document import Given, Reason, Rejected, Seed
 from onrecord.errors import UserError
 from onrecord.readers import MAX_BYTES, read_seeds, shown_address
+from onrecord.readers.packed import Unpacked
 from onrecord.readers.records import MOST_WITHOUT
 
 
@@ -89,11 +90,45 @@ def bomb(path, megabytes, line=b" " * 2**20):
 def test_a_gzip_bomb_is_refused_without_being_unpacked(tmp_path, name, monkeypatch):
     bomb(tmp_path / name, 64)
     unpacked = []
-    read_some = gzip.GzipFile.read
-    monkeypatch.setattr(gzip.GzipFile, "read", lambda f, n=-1: unpacked.append(s := read_some(f, n)) or s)
+    read_some = Unpacked.readinto
+    monkeypatch.setattr(Unpacked, "readinto", lambda f, buffer: unpacked.append(n := read_some(f, buffer)) or n)
     (found,) = read(tmp_path)
     assert found.reason == Reason.TOO_LARGE
-    assert sum(map(len, unpacked)) <= MAX_BYTES + 1
+    assert sum(unpacked) <= MAX_BYTES + 2**16
+
+
+PACKED = gzip.compress(b"We will open it by May, said the mayor of Oslo.")
+
+
+@pytest.mark.parametrize("raw", [PACKED + PACKED, PACKED + bytes(200_000), PACKED + bytes(700) + PACKED])
+def test_a_packed_file_of_several_parts_or_with_padding_is_read_to_its_end(tmp_path, raw):
+    (tmp_path / "a.txt.gz").write_bytes(raw)
+    (seed,) = read(tmp_path)
+    assert seed.text == gzip.decompress(PACKED).decode() * raw.count(PACKED)
+
+
+@pytest.mark.parametrize("name", ["a.txt.gz", "a.html.gz"])
+@pytest.mark.parametrize("junk", [b"junk", b"\0\0--signature--", b"\x1f", b"\x1f\x8bx" * 9])
+def test_an_article_before_trailing_junk_is_read_and_the_junk_is_noted(tmp_path, name, junk):
+    (tmp_path / name).write_bytes(PACKED + junk)
+    seed, noted = read(tmp_path)
+    assert seed.text == gzip.decompress(PACKED).decode()
+    assert (noted.reason, noted.detail) == (Reason.TRAILING_BYTES, repr(junk.lstrip(b"\0")[:60]))
+
+
+@pytest.mark.parametrize("raw", [PACKED[:-1], PACKED[:-9], PACKED[:15], PACKED + PACKED[:15], PACKED[:-8] + bytes(8)])
+def test_a_packed_article_that_is_cut_or_damaged_is_refused(tmp_path, raw):
+    (tmp_path / "a.txt.gz").write_bytes(raw)
+    (found,) = read(tmp_path)
+    assert found.reason == Reason.UNREADABLE
+
+
+def test_the_records_before_the_place_where_a_packed_file_is_cut_are_read(tmp_path):
+    lines = b"".join(json.dumps({"text": f"{n} " * 5000}).encode() + b"\n" for n in range(50))
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines)[:-200])
+    *seeds, end = read(tmp_path)
+    assert [s.source_file.rpartition("#")[2] for s in seeds] == [str(n) for n in range(1, len(seeds) + 1)] != []
+    assert end.reason == Reason.UNREADABLE
 
 
 def test_a_line_that_does_not_end_is_given_up_with_its_file(tmp_path):
@@ -396,6 +431,25 @@ def test_a_given_date_that_cannot_be_read_is_refused_and_the_article_is_kept(tmp
     refused, seed = read(tmp_path)
     assert (refused.reason, seed.given.published) == (Reason.BAD_METADATA, None)
     assert isinstance(seed, Seed)
+
+
+@pytest.mark.parametrize(
+    "record, retrieved, modified",
+    [
+        ({"date_download": "2019-05-05 09:30:00"}, "2019-05-05T09:30:00+00:00", None),
+        ({"crawledAt": 1557048600, "fetched": "2019-05-04"}, "2019-05-05T09:30:00+00:00", None),
+        ({"dateModified": "2019-05-05T09:30:00-05:00"}, None, "2019-05-05T14:30:00+00:00"),
+        ({"updated": True, "last_modified": "yesterday", "scraped_at": "9999-12-31T23:00:00-12:00"}, None, None),
+    ],
+)
+def test_times_of_download_and_change_are_read_and_passed_over_where_they_are_none(
+    tmp_path, record, retrieved, modified
+):
+    (tmp_path / "a.json").write_text(json.dumps({"text": "A"} | record))
+    (seed,) = read(tmp_path)
+    moments = (seed.given.retrieved, seed.given.modified)
+    assert [m and m.isoformat() for m in moments] == [retrieved, modified]
+    assert seed.given.as_of == max(filter(None, moments), default=None)
 
 
 def test_characters_that_no_file_can_hold_are_replaced(tmp_path):

@@ -16,6 +16,11 @@ from onrecord.engine import KEY
 
 # Ends the name of a record: its line in a file of records. As a regular expression, for Python and for SQL.
 RECORD = "#([0-9]+)$"
+# The order of files by their names, as SQL: part-10 comes after part-9, whatever the line of a record.
+FILE_ORDER = rf"""list_transform(
+    regexp_extract_all(regexp_replace(source_file, '{RECORD}', ''), '[0-9]+|[^0-9]+'),
+    lambda part: CASE WHEN regexp_full_match(part, '[0-9]{{1,18}}') THEN lpad(part, 18, '0') ELSE part END
+)"""
 _BOUNDS = ("published_earliest", "published_latest")
 INPUTS = pa.schema(
     [
@@ -25,8 +30,9 @@ INPUTS = pa.schema(
         pa.field("text", pa.large_string(), nullable=False),
         pa.field("form", pa.string(), nullable=False),
         *(pa.field(name, pa.list_(pa.string())) for name in ("repairs", "authors")),
-        *(pa.field(name, pa.string()) for name in ("url", "title", "outlet", "section", "locale")),
+        *(pa.field(name, pa.string()) for name in ("url", "title", "outlet", "section", "rights", "locale")),
         *(pa.field(name, pa.date32()) for name in ("published", *_BOUNDS)),
+        *(pa.field(name, pa.timestamp("us", "UTC")) for name in ("retrieved", "modified")),
     ]
 )
 
@@ -54,9 +60,12 @@ def write_inputs(path: Path, inputs: Iterable[tuple[str, Seed]]) -> None:
             "title": seed.given.title,
             "outlet": seed.given.outlet,
             "section": seed.given.section,
+            "rights": seed.given.rights,
             "locale": seed.given.locale,
             "authors": list(seed.given.authors),
             "published": seed.given.published,
+            "retrieved": seed.given.retrieved,
+            "modified": seed.given.modified,
             **dict(zip(_BOUNDS, seed.given.published_bounds or (None, None), strict=True)),
         }
         for input_id, seed in inputs
@@ -86,9 +95,12 @@ def _seed(row: Mapping[str, Any]) -> Seed:
             title=row["title"],
             outlet=row["outlet"],
             section=row["section"],
+            rights=row["rights"],
             locale=row["locale"],
             authors=tuple(row["authors"] or ()),
             published=row["published"],
+            retrieved=row["retrieved"],
+            modified=row["modified"],
             published_bounds=(earliest, latest) if earliest and latest else None,
         ),
     )

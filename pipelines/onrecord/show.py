@@ -12,6 +12,8 @@ from rich.text import Text
 from onrecord.document import Annotations, Date, Document, Proposal, Publication, Quote, Rejected, Seed
 from onrecord.parse import receive
 from onrecord.parse.lines import repair
+from onrecord.parse.page import MOST_TAGS, count_tags
+from onrecord.parse.page.left_out import find_left_out
 from onrecord.query import CONTROLS
 from onrecord.tables import ROWS, rejection_row
 
@@ -30,7 +32,8 @@ def to_tables(found: Annotations | None, refused: Iterable[Rejected]) -> dict[st
 def to_page(found: Annotations | None, refused: tuple[Rejected, ...], seed: Seed | None = None) -> RenderableType:
     """The article as something rich can print. Quotes are marked Q1, proposals P1, dates D1 where they end.
 
-    `seed` is what it was read from; the list of what was cut takes its words from there.
+    `seed` is what it was read from; the lists of what was cut, and of what else its page shows, take their words from
+    there.
     """
     parts: list[RenderableType] = []
     if found:
@@ -39,6 +42,9 @@ def to_page(found: Annotations | None, refused: tuple[Rejected, ...], seed: Seed
             text = repair(receive(seed).text)
             cuts = ((c.rule, f"{c.start}-{c.end}", text[c.start : c.end]) for c in found.doc.cuts)
             parts.append(_list("Cut from the seed", ("", "characters", "words"), cuts))
+    if seed and seed.form == "html":
+        left_out = find_left_out(seed.text, receive(seed).text) if count_tags(seed.text) <= MOST_TAGS else ()
+        parts.append(_list("On the page, and not in its text", ("where", "words"), left_out))
     if refused:
         parts.append(_list("Rejected", ("", "stage", "detail"), ((r.reason, r.stage, r.detail) for r in refused)))
     return Group(*parts)

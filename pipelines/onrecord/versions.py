@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from onrecord.likeness import Column, containment, similarity, teach_likeness
-from onrecord.received import RECORD
+from onrecord.received import FILE_ORDER, RECORD
 
 COLUMN = 3  # texts of one place under one headline: that is the name of a column, or of the site
 KIN = 0.1  # of the shorter text is in both: more than boilerplate, less than `is_update` asks of texts alone
@@ -23,19 +23,21 @@ KIN = 0.1  # of the shorter text is in both: more than boilerplate, less than `i
 #   updates  age of the newer -> age of the version that it supersedes
 #   standing the articles that stay: what the seeds hold now, and former contents of files that these supersede
 #
-# The order of versions: the day of publication; of files the order in which they were seen, for a file's later content
-# is the later version, whatever day it prints; then names, and within a file of records the line.
+# The order of versions: the day of publication; the last download or change that is told of; of files the order in
+# which they were seen, for a file's later content is the later version, whatever day it prints; then names, and within
+# a file of records the line.
 _AGED = rf"""
 CREATE TABLE aged AS
 WITH dated AS (
     SELECT f.*, s.address,
            regexp_extract(source_file, '{RECORD}', 1) AS line,
            nullif(regexp_replace(lower(title), '[^\p{{L}}\p{{N}}]+', '', 'g'), '') AS headline,
-           max(published) OVER (PARTITION BY source_file ORDER BY version) AS dated
+           max(published) OVER (PARTITION BY source_file ORDER BY version) AS dated,
+           max(s.as_of) OVER (PARTITION BY source_file ORDER BY version) AS told
     FROM found f JOIN batch_signatures s USING (input_id, batch)
 )
 SELECT *, row_number() OVER (
-    ORDER BY dated NULLS FIRST, version, regexp_replace(source_file, '{RECORD}', ''),
+    ORDER BY dated NULLS FIRST, told NULLS FIRST, version, {FILE_ORDER},
              try_cast(line AS BIGINT) NULLS FIRST, article_id
 ) AS age
 FROM dated

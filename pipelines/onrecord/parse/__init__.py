@@ -14,15 +14,16 @@ from onrecord.document import Cut, Document, Given, Reason, Rejected, Seed, Stag
 from onrecord.parse.body import label_body
 from onrecord.parse.comments import start_of_comments, title_in_comments
 from onrecord.parse.dateline import read_dateline
-from onrecord.parse.given import clean_authors, known_publication, names_only, settle
+from onrecord.parse.given import clean_authors, names_only
+from onrecord.parse.given_days import is_after_download, known_publication, settle
 from onrecord.parse.head import read_foot, read_head
 from onrecord.parse.highlights import find_highlights
 from onrecord.parse.language import is_english
-from onrecord.parse.lines import Line, repair_with_names, split_lines, to_line, unwrap
+from onrecord.parse.lines import Line, places_of, repair_with_names, split_lines, to_line, unwrap
 from onrecord.parse.outlet import outlet_in_page
 from onrecord.parse.page import MOST_TAGS, Page, count_tags, read_page
 from onrecord.parse.publication import infer_publication
-from onrecord.parse.publication_offices import Terms
+from onrecord.parse.publication.offices import Terms
 from onrecord.parse.splices import find_splices, to_paragraph
 
 Rules = Mapping[int, str]  # of the lines that are not body: line index -> why
@@ -33,7 +34,9 @@ LONGEST_SEED = 500_000  # characters; an article has some 5,000, the longest liv
 
 
 def parse(seed: Seed, terms: Terms | None = None) -> tuple[Document | None, tuple[Rejected, ...]]:
-    """The document that a seed holds, or None and why not. The publication date may rest on known `terms` of office.
+    """The document that a seed holds, or None and why not; with a document, which given facts cannot be true.
+
+    The publication date may rest on known `terms` of office.
 
     Spans of the document count its own `text`. `cuts` count the received text as `repair` leaves it, which is the
     seed's own text, or what its page gives, unless mojibake or HTML escapes were mended.
@@ -49,9 +52,14 @@ def parse(seed: Seed, terms: Terms | None = None) -> tuple[Document | None, tupl
     lines = unwrap(split_lines(repaired))
     if not lines:
         is_page = seed.form == "html"
-        detail = "a page without an article" if is_page else ""
-        return None, (_rejected(seed, Reason.NO_BODY if is_page else Reason.EMPTY, detail),)
+        return None, (_rejected(seed, Reason.NO_BODY if is_page else Reason.EMPTY, received.instead or ""),)
     given = _mended(received.given)
+    refused: tuple[Rejected, ...] = ()
+    if is_after_download(given):
+        told = given.published or "/".join(map(str, given.published_bounds or ()))
+        detail = f"published: {told}, and downloaded before, {given.retrieved}"
+        refused = (_rejected(seed, Reason.BAD_METADATA, detail),)
+        given = replace(given, published=None, published_bounds=None)
     # What stands there again and again is no byline but the label of who speaks next.
     often = {text for text, count in Counter(line.text.casefold() for line in lines).items() if count > 1}
     bylines = {
@@ -74,7 +82,7 @@ def parse(seed: Seed, terms: Terms | None = None) -> tuple[Document | None, tupl
     }
     paragraphs = [text for at, spans in kept.items() if (text := to_paragraph(lines[at].text, spans))]
     if not paragraphs:
-        return None, (_rejected(seed, Reason.NO_BODY, lines[0].text[:80]),)
+        return None, (_rejected(seed, Reason.NO_BODY, f"{_nothing_but(rules, kept)}: {lines[0].text[:80]!r}"),)
     text = "\n\n".join(paragraphs)
     if not is_english(text):
         return None, (_rejected(seed, Reason.NOT_ENGLISH, text[:80]),)
@@ -95,11 +103,13 @@ def parse(seed: Seed, terms: Terms | None = None) -> tuple[Document | None, tupl
         authors=given.authors or head.authors,
         dateline=place,
         section=given.section or head.section,
+        rights=given.rights,
         published=known_publication(given, stated) or infer_publication(text, captions, place, taken, terms),
+        as_of=given.as_of,
         repairs=tuple(dict.fromkeys((*seed.repairs, *repairs))),
         captions=captions,
-        cuts=tuple(_cuts(lines, rules, kept)),
-    ), ()
+        cuts=tuple(_cuts(repaired, lines, rules, kept)),
+    ), refused
 
 
 def receive(seed: Seed) -> Page:
@@ -123,6 +133,7 @@ def _mended(given: Given) -> Given:
         outlet=outlet,
         authors=clean_authors(given.authors, outlet),
         section=to_line(given.section or "") or None,
+        rights=to_line(given.rights or "") or None,
     )
 
 
@@ -134,11 +145,8 @@ def _captions(lines: Sequence[Line], rules: Rules, kept: Spliced) -> Iterator[st
         yield from (line.text[start:end] for start, end, rule in kept.get(at, ()) if rule == "caption")
 
 
-def _cuts(lines: Sequence[Line], rules: Rules, kept: Spliced) -> Iterator[Cut]:
-    """One cut for each run of neighbouring lines that fell to the same rule, and for each splice.
-
-    A line whose own white space was mended has no offsets within it: its splices are cut without record.
-    """
+def _cuts(repaired: str, lines: Sequence[Line], rules: Rules, kept: Spliced) -> Iterator[Cut]:
+    """One cut for each run of neighbouring lines that fell to the same rule, and for each splice."""
     run: Cut | None = None
     for at, line in enumerate(lines):
         rule = rules.get(at)
@@ -148,10 +156,17 @@ def _cuts(lines: Sequence[Line], rules: Rules, kept: Spliced) -> Iterator[Cut]:
         if run:
             yield run
         run = Cut(line.start, line.end, rule) if rule else None
-        if line.end - line.start == len(line.text):
-            yield from (Cut(line.start + start, line.start + end, why) for start, end, why in kept.get(at, ()))
+        if spans := kept.get(at):
+            places = places_of(line, repaired)
+            yield from (Cut(places[start], places[end - 1] + 1, why) for start, end, why in spans)
     if run:
         yield run
+
+
+def _nothing_but(rules: Rules, kept: Spliced) -> str:
+    """What the lines of a seed without a body are, the commonest rule first."""
+    found = Counter([*rules.values(), *(rule for spans in kept.values() for _, _, rule in spans)])
+    return "nothing but " + ", ".join(f"{rule} ({count})" for rule, count in found.most_common())
 
 
 def _rejected(seed: Seed, reason: Reason, detail: str) -> Rejected:

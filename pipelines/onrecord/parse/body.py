@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from onrecord.parse.boilerplate import page_rule
 from onrecord.parse.bylines import is_known_outlet, read_byline
 from onrecord.parse.captions import is_caption
-from onrecord.parse.head import same_title
 from onrecord.parse.lines import Line
 from onrecord.parse.links import label_links
 from onrecord.parse.notes import BROKEN, NAMES_ALONE
 from onrecord.parse.repeats import label_repeats
+from onrecord.parse.titles import same_title
 
 TITLE_REPEATED = 2  # times at most
 TAGS = re.compile(

@@ -57,6 +57,8 @@ MARKED = re.compile(
     r"This combination of (?:\w+ )?(?:photos|images|pictures)\b|(?:next|prev) Image|C(?:redit|REDIT)(?::|\.\.\.) "
     rf"?[A-Z]|Facebook Twitter Pinterest .{{20}}|{FIRST})"
 )
+# `Fish landed at the quay, in tonnes Source: Harbour Office`: what stands in and under a chart; no sentence ends there.
+CHART = re.compile(r"[\w%)] Source: ?[A-Z][\w &,'’./-]{1,80}(?<!\.)$")
 VIDEO = re.compile(r"CLOSE [A-Z][^\n]{10,500}$")
 ALBUM = re.compile(r"(?:Photos|Gallery): (?P<name>.{3,120}?) (?:Photos|Gallery): (?P=name)")
 # `… (Photo: Jo Field, AP) Body`, `… | Jo Field/AP Photo Body`: where the paragraph after the caption starts.
@@ -106,6 +108,7 @@ def is_caption(line: str) -> bool:
         or IN_BRACKETS_AT_END.search(tail)
         or AFTER_BAR.search(line)
         or GLUED.search(line)
+        or CHART.search(tail)
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ftfy import TextFixerConfig, fix_text
@@ -88,6 +88,22 @@ def split_lines(text: str) -> list[Line]:
         gap = not bare
         start += len(raw) + 1
     return lines
+
+
+def places_of(line: Line, repaired: str) -> Sequence[int]:
+    """Where each character of a line stands in the repaired text that it is from.
+
+    Where invisible characters went, white space became one blank, or broken lines were joined, places are skipped.
+    """
+    if line.end - line.start == len(line.text):
+        return range(line.start, line.end)
+    places, at = [], line.start
+    for character in line.text:
+        while repaired[at] != character and not (character == " " and repaired[at].isspace()):
+            at += 1
+        places.append(at)
+        at += 1
+    return places
 
 
 def unwrap(lines: list[Line]) -> list[Line]:

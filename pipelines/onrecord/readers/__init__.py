@@ -6,19 +6,33 @@ To read another kind of file, write one and name its endings in `READERS`.
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from io import BufferedReader
 from pathlib import Path
 from typing import IO
 
 from onrecord.document import Given, Reason, Rejected, Seed
 from onrecord.readers.html import read_html
+from onrecord.readers.packed import Unpacked
 from onrecord.readers.places import Place, walk_folder
 from onrecord.readers.records import read_json, read_lines
 from onrecord.readers.remote import is_address, local_path, shown_address, walk_address
-from onrecord.readers.streams import MAX_BYTES, refused, unpacked
+from onrecord.readers.streams import MAX_BYTES, refused
 from onrecord.readers.text import read_text
 
-__all__ = ["MAX_BYTES", "READERS", "is_address", "local_path", "read_seeds", "shown_address"]
+__all__ = [
+    "MAX_BYTES",
+    "READERS",
+    "Place",
+    "is_address",
+    "local_path",
+    "read_place",
+    "read_seeds",
+    "shown_address",
+    "walk_seeds",
+]
 
+PACKED = ".gz"
+BUFFER = 2**16  # bytes that are unpacked at a time
 # By ending of the name, '.gz' taken off. Longer endings stand before those that they end in.
 READERS: Mapping[str, Callable[[IO[bytes], str, Given], Iterator[Seed | Rejected]]] = {
     ".jsonl": read_lines,
@@ -41,14 +55,16 @@ def read_seeds(root: str | Path) -> Iterator[Seed | Rejected]:
     others by their address, without what it holds of credentials. Raises FileNotFoundError or UserError if `root`
     itself cannot be read.
     """
-    for place in _places(root):
+    for place in walk_seeds(root):
         if isinstance(place, Rejected):
             yield place
         else:
-            yield from _read(place)
+            yield from read_place(place)
 
 
-def _places(root: str | Path) -> Iterator[Place | Rejected]:
+def walk_seeds(root: str | Path) -> Iterator[Place | Rejected]:
+    """The files below `root` in the order in which `read_seeds` reads them, unread, and what is no file."""
+
     def is_article(name: str) -> bool:
         return _reader(name) is not None
 
@@ -57,19 +73,23 @@ def _places(root: str | Path) -> Iterator[Place | Rejected]:
     return walk_folder(local_path(root), is_article)
 
 
-def _read(place: Place) -> Iterator[Seed | Rejected]:
+def read_place(place: Place) -> Iterator[Seed | Rejected]:
+    """Every article in a file."""
     reader = _reader(place.file)
     if reader is None:
         ending = f".{place.file.rpartition('.')[2]}" if "." in place.file else "a name without an ending"
         yield refused(Reason.UNSUPPORTED_FORMAT, place.name, f"no reader for {ending!r}")
         return
     try:
-        with place.opened() as file, unpacked(file, place.file) as stream:
-            yield from reader(stream, place.name, place.given)
+        with place.opened() as file:
+            packed = Unpacked(file) if place.file.lower().endswith(PACKED) else None
+            yield from reader(BufferedReader(packed, BUFFER) if packed else file, place.name, place.given)
+            if packed and packed.trailing:
+                yield refused(Reason.TRAILING_BYTES, place.name, f"{packed.trailing[:60]!r}")
     except (OSError, EOFError, zlib.error) as error:  # EOFError, zlib.error: a damaged .gz
         yield refused(Reason.UNREADABLE, place.name, getattr(error, "strerror", None) or str(error))
 
 
 def _reader(name: str) -> Callable[[IO[bytes], str, Given], Iterator[Seed | Rejected]] | None:
-    stem = name.lower().removesuffix(".gz")
+    stem = name.lower().removesuffix(PACKED)
     return next((reader for ending, reader in READERS.items() if stem.endswith(ending)), None)

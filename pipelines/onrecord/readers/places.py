@@ -16,6 +16,7 @@ import yaml
 
 from onrecord.document import Given, Reason, Rejected
 from onrecord.parse.given import to_text
+from onrecord.readers.stamps import Stamp, stamp_of_file
 from onrecord.readers.streams import refused
 
 MAX_DEPTH = 100  # folders below each other
@@ -26,12 +27,16 @@ LOCALE = re.compile(r"[a-z]{2,3}[-_][A-Z]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file that waits to be read. `file` is its bare name, `name` the one that rows are published under."""
+    """A file that waits to be read. `file` is its bare name, `name` the one that rows are published under.
+
+    `stamp`: as it was before it was read; None if nothing tells whether it has changed since.
+    """
 
     file: str
     name: str
     given: Given
     opened: Callable[[], IO[bytes]]
+    stamp: Stamp | None = None
 
 
 def walk_folder(path: Path, is_article: Callable[[str], bool]) -> Iterator[Place | Rejected]:
@@ -89,11 +94,12 @@ def _is_folder(path: Path) -> bool:
 
 def _file(path: Path, name: str, given: Given) -> Place | Rejected:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             return refused(Reason.NOT_A_FILE, name, "neither a file nor a folder")
     except OSError as error:
         return refused(Reason.UNREADABLE, name, error.strerror or str(error))
-    return Place(path.name, name, given, _opener(path))
+    return Place(path.name, name, given, _opener(path), stamp_of_file(found))
 
 
 def _opener(path: Path) -> Callable[[], IO[bytes]]:
@@ -107,10 +113,10 @@ def with_facts(given: Given, name: str, opened: Callable[[], IO[bytes]] | None) 
     try:
         with opened() as file:
             facts = yaml.safe_load(file.read(MAX_OUTLET_BYTES).decode("utf-8"))
-        known = isinstance(facts, dict) and facts.keys() <= {"outlet", "section", "locale"}
+        known = isinstance(facts, dict) and facts.keys() <= {"outlet", "section", "rights", "locale"}
         if not known or not all(isinstance(value, str) and value.strip() for value in facts.values()):
             found = ", ".join(map(str, facts)) if isinstance(facts, dict) else type(facts).__name__
-            raise ValueError(f"{OUTLET} takes text for outlet, section and locale, found {found:.80}")
+            raise ValueError(f"{OUTLET} takes text for outlet, section, rights and locale, found {found:.80}")
         if not LOCALE.fullmatch(facts.get("locale", "en-GB")):
             raise ValueError(f"locale is language and country, such as en-GB, found {facts['locale']!r:.80}")
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:

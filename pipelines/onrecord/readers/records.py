@@ -6,12 +6,15 @@ NewsAPI, WordPress, and schema.org's NewsArticle; case, underscores and hyphens 
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import IO, Any
 
 from onrecord.document import Given, Reason, Rejected, Seed
-from onrecord.parse.given import to_address, to_body, to_day, to_name, to_names, to_section, to_text
+from onrecord.parse.given import to_address, to_body, to_name, to_names, to_section, to_text
+from onrecord.parse.given_days import to_day, to_moment
 from onrecord.readers.streams import BYTE_ORDER_MARKS, MAX_BYTES, decode, read_bounded, refused, sha256
 
 WIDE_MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS)
@@ -44,11 +47,21 @@ OUTLET = (
 )  # fmt: skip
 AUTHORS = ("authors", "author", "byline", "creator", "writers", "articleauthor")
 SECTION = ("section", "articlesection", "category", "sectionname", "categories")
-# No time of a crawl or of a change: seendate, timestamp, date_modified.
+RIGHTS = ("rights", "license", "licence", "copyrightnotice", "copyright", "usageterms", "rightsstatement")
 PUBLISHED = (
     "published", "publishedat", "datepublish", "datepublished", "publishdate", "publisheddate", "publicationdate",
     "publishingdate", "publicationtime", "publishedon", "publishedtime", "publishtime", "pubdate",
     "webpublicationdate", "posted", "postedat", "date",
+)  # fmt: skip
+RETRIEVED = (
+    "retrieved", "retrievedat", "retrievaldate", "dateretrieved", "downloaded", "downloadedat", "downloaddate",
+    "datedownload", "datedownloaded", "crawled", "crawledat", "crawldate", "crawltime", "datecrawled", "scraped",
+    "scrapedat", "scrapedate", "datescraped", "fetched", "fetchedat", "fetchdate", "fetchtime", "collectedat",
+    "archivedat", "accessed", "accessedat", "warcdate",
+)  # fmt: skip
+MODIFIED = (
+    "modified", "modifiedat", "modifiedtime", "datemodified", "datemodify", "modificationdate", "lastmodified",
+    "updated", "updatedat", "updatedate", "dateupdated", "lastupdated",
 )  # fmt: skip
 # A page or a piece of one in a field for text.
 MARKUP = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][a-z0-9]{0,10}[\s>/])", re.IGNORECASE)
@@ -202,6 +215,9 @@ def _seed_of(record: Any, name: str, digest: str, given: Given, repairs: tuple[s
                 unread = value if unread is None else unread
         if field not in facts and unread is not None and unread != plain.get("source"):  # an outlet or an address
             yield refused(Reason.BAD_METADATA, name, f"{field}: {_shown(unread)}", digest)
+    facts |= {"retrieved": _moment(plain, RETRIEVED), "modified": _moment(plain, MODIFIED)}
+    if rights := _rights(plain):
+        facts["rights"] = rights
     if isinstance(facts.get("published"), tuple):
         facts["published_bounds"] = facts.pop("published")
     yield Seed(
@@ -212,6 +228,23 @@ def _seed_of(record: Any, name: str, digest: str, given: Given, repairs: tuple[s
         repairs=repairs,
         given=replace(given, **facts),
     )
+
+
+def _moment(plain: Mapping[str, Any], names: Sequence[str]) -> datetime | None:
+    """The latest that any of the fields names. No fact about the article: what cannot be read is passed over."""
+    found = []
+    for value in (plain[name] for name in names if name in plain):
+        with suppress(*UNREADABLE):
+            found.append(to_moment(value))
+    return max(found, default=None)
+
+
+def _rights(plain: Mapping[str, Any]) -> str | None:
+    """What the first readable field says. Whoever passes articles on looks there; a number or a flag says nothing."""
+    for value in (plain[name] for name in RIGHTS if name in plain):
+        with suppress(*UNREADABLE):
+            return to_text(value)
+    return None
 
 
 def _shown(value: Any) -> str:

@@ -10,7 +10,9 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from onrecord.document import Given, Reason, Rejected
 from onrecord.errors import UserError
 from onrecord.readers.places import MAX_DEPTH, OUTLET, Place, is_ignored, printable, with_facts
+from onrecord.readers.stamps import stamp_of_entry
 from onrecord.readers.streams import refused
+from onrecord.retries import is_transient, retrying
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:::|://)", re.IGNORECASE)
 LOCAL = "file://"
@@ -52,24 +54,31 @@ def shown_address(address: str) -> str:
 
 
 def walk_address(address: str, is_article: Callable[[str], bool]) -> Iterator[Place | Rejected]:
-    """The files at or below an address, like places.walk_folder; UserError if nothing can be read there."""
+    """The files at or below an address, like places.walk_folder; UserError if nothing can be read there.
+
+    What fails for a moment is tried again. A folder that stays out of reach is a UserError, too: left out, all of its
+    articles would leave the next release. A single file costs itself only.
+    """
     from fsspec.core import url_to_fs
 
     shown = shown_address(address).rstrip("/")
     try:
         system, path = url_to_fs(address)
-        info = system.info(path)
+        system.invalidate_cache()  # a process that runs for days would never see what has arrived
+        info = retrying(lambda: system.info(path))
     except ImportError as error:
         raise UserError(f"{shown} needs a package that is not installed: {_one_line(error)}") from error
-    except FileNotFoundError as error:
-        raise UserError(f"no such seeds folder or file: {shown}") from error
     except Exception as error:  # file systems raise what their clients raise
+        if is_transient(error):
+            raise _out_of_reach(shown, error) from error
+        if isinstance(error, FileNotFoundError):
+            raise UserError(f"no such seeds folder or file: {shown}") from error
         raise UserError(f"cannot read {shown}: {_one_line(error) or type(error).__name__}") from error
-    if info["type"] == "directory":
+    if info["type"] == "directory" or (_is_web(system) and address.endswith("/")):
         yield from _folder(system, path, shown, Given(), is_article, depth=0)
     else:
         file = _bare(shown.partition("?")[0])
-        yield Place(file, shown, Given(), _opener(system, path))
+        yield Place(file, shown, Given(), _opener(system, path), stamp_of_entry(info))
 
 
 def _folder(
@@ -79,12 +88,17 @@ def _folder(
         yield refused(Reason.UNREADABLE, name, f"more than {MAX_DEPTH} folders deep")
         return
     try:
-        listed: list[Mapping[str, Any]] = system.ls(path, detail=True)
+        listed: list[Mapping[str, Any]] = retrying(lambda: system.ls(path, detail=True))
     except Exception as error:
+        if is_transient(error):
+            raise _out_of_reach(name, error) from error
         yield refused(Reason.UNREADABLE, name, _one_line(error))
         return
     # Object stores may list an empty object that stands for the folder itself.
     entries = {_bare(entry["name"]): entry for entry in listed if entry["name"].strip("/") != path.strip("/")}
+    if _is_web(system):  # a page of links, some of which lead elsewhere, or order it in another way
+        inside = re.compile(re.escape(path.rstrip("/")) + r"/[^/?#]+/?")
+        entries = {file: entry for file, entry in entries.items() if inside.fullmatch(entry["name"])}
     outlet = entries.get(OUTLET)
     facts = with_facts(given, f"{name}/{OUTLET}", _opener(system, outlet["name"]) if outlet else None)
     if isinstance(facts, Rejected):
@@ -100,9 +114,13 @@ def _folder(
                 yield refused(Reason.NOT_A_FILE, below, "a folder with the name of an article; its files are read")
             yield from _folder(system, entry["name"], below, given, is_article, depth=depth + 1)
         elif entry["type"] == "file":
-            yield Place(file, below, given, _opener(system, entry["name"]))
+            yield Place(file, below, given, _opener(system, entry["name"]), stamp_of_entry(entry))
         else:
             yield refused(Reason.NOT_A_FILE, below, "neither a file nor a folder")
+
+
+def _is_web(system: Any) -> bool:
+    return "https" in system.protocol
 
 
 def _bare(path: str) -> str:
@@ -110,35 +128,64 @@ def _bare(path: str) -> str:
 
 
 def _opener(system: Any, path: str) -> Callable[[], IO[bytes]]:
-    def opened() -> IO[bytes]:
-        try:
-            return io.BufferedReader(_Remote(system.open(path, "rb")), BUFFER)
-        except Exception as error:
-            raise OSError(_one_line(error) or type(error).__name__) from error
-
-    return opened
+    return lambda: io.BufferedReader(_Remote(lambda: system.open(path, "rb")), BUFFER)
 
 
 class _Remote(io.RawIOBase):
-    """A remote file whose errors, whatever its client calls them, are those of a file."""
+    """A remote file whose errors, whatever its client calls them, are those of a file.
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+    Where the connection breaks off, the file is opened again and read on from there.
+    """
+
+    def __init__(self, opened: Callable[[], IO[bytes]]) -> None:
+        self._opened = opened
+        self._file: IO[bytes] | None = None
+        self._at = 0
+        self._tried(self._reopen)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        try:
-            raw = self._file.read(len(buffer))
-        except Exception as error:
-            raise OSError(_one_line(error) or type(error).__name__) from error
+        raw = self._tried(lambda: self._read(len(buffer)))
         buffer[: len(raw)] = raw
+        self._at += len(raw)
         return len(raw)
 
     def close(self) -> None:
-        self._file.close()
+        if self._file:
+            self._file.close()
         super().close()
+
+    def _tried(self, call: Callable[[], Any]) -> Any:
+        try:
+            return retrying(call)
+        except Exception as error:
+            raise OSError(_one_line(error) or type(error).__name__) from error
+
+    def _read(self, size: int) -> bytes:
+        file = self._file or self._reopen()
+        try:
+            return file.read(size)
+        except Exception:
+            self._file = None
+            raise
+
+    def _reopen(self) -> IO[bytes]:
+        file = self._opened()
+        try:
+            file.seek(self._at)
+        except (OSError, ValueError):  # a stream without random access
+            left = self._at
+            while left and (block := file.read(min(BUFFER, left))):
+                left -= len(block)
+        self._file = file
+        return file
+
+
+def _out_of_reach(name: str, error: Exception) -> UserError:
+    told = _one_line(error) or type(error).__name__
+    return UserError(f"{name} is out of reach ({told}); nothing was changed: run it again later")
 
 
 def _one_line(error: BaseException) -> str:

@@ -1,12 +1,9 @@
-"""Files as streams of bytes that are read no further than an article can reach, and bytes as text."""
+"""Streams of bytes that are read no further than an article can reach, and bytes as text."""
 
 import codecs
-import gzip
 import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import IO, cast
+from typing import IO
 
 from onrecord.document import Reason, Rejected, Stage
 
@@ -36,16 +33,6 @@ OF_TEXT = re.compile(
 MOST_STRAY = 0.2  # share of bytes that are no UTF-8; in Western French 0.05, in Cyrillic read as Western text 0.8
 MOST_CONTROLS = 0.01
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # no text has them; \x1b colours a terminal's
-
-
-@contextmanager
-def unpacked(file: IO[bytes], name: str) -> Iterator[IO[bytes]]:
-    """What a file holds: of a .gz the content, unpacked as it is read."""
-    if not name.lower().endswith(".gz"):
-        yield file
-        return
-    with gzip.open(file) as stream:
-        yield cast(IO[bytes], stream)
 
 
 def read_bounded(stream: IO[bytes]) -> bytes | None:

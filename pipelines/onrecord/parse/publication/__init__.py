@@ -22,12 +22,19 @@ articles.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from onrecord.document import Publication
-from onrecord.parse.publication_bounds import due_dates, past_events, told_before_last_year
-from onrecord.parse.publication_marks import (
+from onrecord.parse.publication.bounds import (
+    NEWS_DAYS,
+    between,
+    bounded,
+    due_dates,
+    past_events,
+    told_before_last_year,
+    week_before,
+)
+from onrecord.parse.publication.marks import (
     CORRECTED_BEFORE,
     CORRECTION,
     CREDIT,
@@ -43,21 +50,18 @@ from onrecord.parse.publication_marks import (
     pictures_in,
     posts_in,
 )
-from onrecord.parse.publication_offices import InOffice, Terms, in_office
+from onrecord.parse.publication.named_days import named_day
+from onrecord.parse.publication.offices import InOffice, Terms, in_office
 from onrecord.timex.calendar import is_day
 from onrecord.timex.grammar import Reading, read
 from onrecord.timex.shapes import Shift, Weekday, Yearless
 from onrecord.timex.tense import tense_at
 
-NEWS_DAYS = 30  # a post or an agency picture in a report is seldom older
-CORRECTION_DAYS = 7
 ISSUE_DAYS = 14
 HALF_YEAR = 182  # days
 MONTHS_AHEAD = 2
 CARRIED_DAYS = 60
 NAMES_EVENT = re.compile(r"[ -](?!(?:and|when|that|the|to|in|by)\b)[A-Za-z]")  # "the 2020 election" may be ahead
-ANNOUNCED_DAYS = 7
-SAME_TIMES = 2 * 366  # days: an article names no year for what is as near as that
 WEEKDAY_DAYS = 6  # a bare weekday is today's or one of the six before
 LONGEST_CAPTION = 600
 
@@ -93,15 +97,15 @@ def infer_publication(
     ]
     pictures = [picture for caption in (*captions, *credited) for picture in pictures_in(caption)]
     if (filed := day_filed(text, readings)) is not None:
-        return _bounded(filed, 1, past)
+        return bounded(filed, 1, past)
     found = _marked(text, readings, off, past) or _shown(text, readings, off, pictures, [*past, *begun])
     if found is not None:
         return found
     past += [picture.date for picture in pictures]
-    narrow = _carried(text, readings, pictures, [*past, *begun]) or _named_day(text, readings, past, offices)
+    narrow = _carried(text, readings, pictures, [*past, *begun]) or named_day(text, readings, past, offices)
     due = list(due_dates(text, readings))
     ended = [offices.until] if offices.until else []
-    return narrow or (_between([*past, *begun], [*due, *ended]) if past or due else Publication())
+    return narrow or (between([*past, *begun], [*due, *ended]) if past or due else Publication())
 
 
 def _marked(
@@ -110,10 +114,10 @@ def _marked(
     """Bounds from what the article says of itself: a correction's day, the issue or the day of first publication."""
     marked = (day_marked(line, found, CORRECTED_BEFORE) for line, found in off if CORRECTION.search(line))
     if (corrected := day_marked(text, readings, CORRECTED_BEFORE) or next(filter(None, marked), None)) is not None:
-        return _until(corrected, past)
+        return week_before(corrected, past)
     issues = (issue_named(line, found) for line, found in [(text, readings), *off])
     if (issue := next(filter(None, issues), None)) is not None:
-        return _bounded(issue, NEWS_DAYS, past, leeway=ISSUE_DAYS)
+        return bounded(issue, NEWS_DAYS, past, leeway=ISSUE_DAYS)
     return None
 
 
@@ -130,9 +134,9 @@ def _shown(
     if posts:
         latest = max(posts, key=lambda post: post.first)
         if recent is None or not recent.credited or recent.date.first <= latest.first:
-            return _bounded(latest, NEWS_DAYS, past, leeway=1)  # the day where the poster or the reader was
+            return bounded(latest, NEWS_DAYS, past, leeway=1)  # the day where the poster or the reader was
     if (current := day_marked(text, readings, CURRENT_BEFORE)) is not None:
-        return _bounded(current, NEWS_DAYS, past)
+        return bounded(current, NEWS_DAYS, past)
     if recent is None:
         return None
     is_of_event = WEEKDAY_FIRST.match(recent.date.text)  # a library does not tell the weekday
@@ -140,9 +144,9 @@ def _shown(
     same, others = _weekdays_named(text, readings, recent.date.first.isoweekday())
     if same and not outdated:
         days = 0 if not others and _in_daytime(same) else WEEKDAY_DAYS
-        return _bounded(recent.date, days, past, text[same[0].start : same[0].end])
+        return bounded(recent.date, days, past, text[same[0].start : same[0].end])
     if (same and recent.credited) or (not outdated and (recent.credited or _is_of_the_week(readings))):
-        return _bounded(recent.date, NEWS_DAYS, past)
+        return bounded(recent.date, NEWS_DAYS, past)
     return None
 
 
@@ -179,15 +183,6 @@ def _is_of_the_week(readings: Iterable[Reading]) -> bool:
     )
 
 
-def _until(by: Dated, past: Sequence[Dated]) -> Publication:
-    """Publication on `by.first` or in the week before it: what is corrected has appeared, and not long ago."""
-    if any(event.first > by.first for event in past):
-        return _between(past)
-    since = max(by.first - timedelta(days=CORRECTION_DAYS), *(event.first for event in past), date.min)
-    edtf = f"{since}/{by.first}"
-    return Publication(basis="inferred", earliest=since, latest=by.first, edtf=edtf, evidence=by.text)
-
-
 def _carried(
     text: str, readings: Sequence[Reading], pictures: Sequence[Picture], past: Sequence[Dated]
 ) -> Publication | None:
@@ -205,7 +200,7 @@ def _carried(
                 since = Dated(day, day, text[reading.start : reading.end])
     if _is_outdated(text, readings, since.first):
         return None
-    found = _bounded(since, NEWS_DAYS, past, "" if since is latest else latest.text)
+    found = bounded(since, NEWS_DAYS, past, "" if since is latest else latest.text)
     return None if found.latest is None else found
 
 
@@ -213,56 +208,6 @@ def _nearest(day: date, month: int, number: int) -> date | None:
     """The `number`th of the month within half a year of `day`."""
     days = [date(year, month, number) for year in range(day.year - 1, day.year + 2) if is_day(year, month, number)]
     return next((found for found in days if abs((found - day).days) <= HALF_YEAR), None)
-
-
-def _named_day(text: str, readings: Sequence[Reading], past: Sequence[Dated], offices: InOffice) -> Publication | None:
-    """Bounds from a day that is named with its weekday and without its year, the first such day after any date told,
-    or the only one within the terms of office that are named.
-
-    A day of the year falls on the same weekday again after five years or more. It may be a few days ahead: "It's
-    Tuesday, June 18" and "will meet on Tuesday, June 18" are told by the same tense.
-    """
-    told = [
-        dated
-        for reading in readings
-        if tense_at(text, reading.start, reading.end) != "future" and (dated := dated_by(text, reading)) is not None
-    ]
-    latest = max([*told, *past], key=lambda dated: dated.first, default=None)
-    month = timedelta(days=NEWS_DAYS)
-    for reading in readings:
-        shape = reading.shape
-        if not isinstance(shape, Yearless) or shape.day is None or shape.weekday is None:
-            continue
-        words, since = text[reading.start : reading.end], date.min
-        fitting = [day for day in _days_after(latest, shape) if offices.allows(day)] if latest else []
-        if fitting and latest:
-            since = latest.first
-        elif offices.since and offices.until:
-            since, until = offices.since.first, offices.until.last
-            fitting = [day for day in _days(shape, since.year, until.year) if since <= day <= until]
-            words = f"{words}; {offices.since.text}; {offices.until.text}"
-            if len(fitting) != 1:
-                continue
-        if not fitting:
-            continue
-        is_ahead = tense_at(text, reading.start, reading.end) == "future"
-        first = max(since, fitting[0] - (month if is_ahead else timedelta(days=ANNOUNCED_DAYS)))
-        last = fitting[0] if is_ahead else first + month
-        return Publication(basis="inferred", earliest=first, latest=last, edtf=f"{first}/{last}", evidence=words)
-    return None
-
-
-def _days_after(latest: Dated, shape: Yearless) -> list[date]:
-    """The days that fit a day with its weekday, from the latest date told on, as far as no year need be named."""
-    days = _days(shape, latest.first.year, latest.first.year + 3)
-    return [day for day in days if day >= latest.first and (day - latest.last).days <= SAME_TIMES]
-
-
-def _days(shape: Yearless, first: int, last: int) -> list[date]:
-    """The days of these years that fit a day with its weekday."""
-    month, number = shape.month, shape.day or 0
-    days = [date(year, month, number) for year in range(first, last + 1) if is_day(year, month, number)]
-    return [day for day in days if day.isoweekday() == shape.weekday]
 
 
 def _weekdays_named(text: str, readings: Iterable[Reading], weekday: int) -> tuple[list[Reading], list[Reading]]:
@@ -280,37 +225,3 @@ def _weekdays_named(text: str, readings: Iterable[Reading], weekday: int) -> tup
 def _in_daytime(readings: Iterable[Reading]) -> bool:
     """Whether the day is named with its morning or afternoon: of a night the next day's report tells."""
     return all(isinstance(r.shape, Weekday) and r.shape.time in ("TMO", "TAF") for r in readings)
-
-
-def _bounded(since: Dated, days: int, past: Sequence[Dated], also: str = "", leeway: int = 0) -> Publication:
-    """Publication on `since.first` or within so many days after it, if no event of the text is later than that.
-
-    leeway: days by which the bounds lie earlier.
-    """
-    since = replace(since, first=since.first - timedelta(days=leeway))
-    until = since.first + timedelta(days=days)
-    if any(event.first > until for event in past):
-        return _between([*past, since])
-    return Publication(
-        basis="inferred",
-        day=since.first if days == 0 else None,
-        earliest=since.first,
-        latest=until,
-        edtf=f"{since.first}" if days == 0 else f"{since.first}/{until}",
-        evidence=f"{since.text}; {also}" if also else since.text,
-    )
-
-
-def _between(past: Sequence[Dated], due: Sequence[Dated] = ()) -> Publication:
-    """Publication after the latest of the events and before the first of what is due, where that lies later."""
-    since = max(past, key=lambda event: event.first, default=None)
-    until = min((day for day in due if since is None or day.first > since.last), key=lambda day: day.last, default=None)
-    if since is None and until is None:
-        return Publication()
-    return Publication(
-        basis="inferred",
-        earliest=since.first if since else None,
-        latest=until.last if until else None,
-        edtf=f"{since.first if since else '..'}/{until.last if until else '..'}",
-        evidence="; ".join(dict.fromkeys(bound.text for bound in (since, until) if bound)),
-    )

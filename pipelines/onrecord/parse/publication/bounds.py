@@ -1,14 +1,19 @@
-"""Events told in an article that bound its publication: what has happened by then and what is yet to come."""
+"""Events told in an article that bound its publication, what has happened by then and what is yet to come, and the
+bounds that follow from dated evidence."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
-from onrecord.parse.publication_marks import Dated, dated_by
+from onrecord.document import Publication
+from onrecord.parse.publication.marks import Dated, dated_by
 from onrecord.timex.grammar import Reading
 from onrecord.timex.shapes import PartOfYear, Shift, Yearless
 from onrecord.timex.tense import tense_at
 
+NEWS_DAYS = 30  # a post or an agency picture in a report is seldom older
+CORRECTION_DAYS = 7
 EVENT_BEFORE = re.compile(
     r"\b(?:in|on|since|from|during|(?:in|since)(?: the)? (?:early|late|mid)\W?)\s?$", re.IGNORECASE
 )
@@ -103,3 +108,46 @@ def due_dates(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:
         will = next(WILL.finditer(before), None)
         if will and DUE_BEFORE.search(before) and not NOT_DUE.search(before, will.end()):
             yield dated
+
+
+def week_before(by: Dated, past: Sequence[Dated]) -> Publication:
+    """Publication on `by.first` or in the week before it: what is corrected has appeared, and not long ago."""
+    if any(event.first > by.first for event in past):
+        return between(past)
+    since = max(by.first - timedelta(days=CORRECTION_DAYS), *(event.first for event in past), date.min)
+    edtf = f"{since}/{by.first}"
+    return Publication(basis="inferred", earliest=since, latest=by.first, edtf=edtf, evidence=by.text)
+
+
+def bounded(since: Dated, days: int, past: Sequence[Dated], also: str = "", leeway: int = 0) -> Publication:
+    """Publication on `since.first` or within so many days after it, if no event of the text is later than that.
+
+    leeway: days by which the bounds lie earlier.
+    """
+    since = replace(since, first=since.first - timedelta(days=leeway))
+    until = since.first + timedelta(days=days)
+    if any(event.first > until for event in past):
+        return between([*past, since])
+    return Publication(
+        basis="inferred",
+        day=since.first if days == 0 else None,
+        earliest=since.first,
+        latest=until,
+        edtf=f"{since.first}" if days == 0 else f"{since.first}/{until}",
+        evidence=f"{since.text}; {also}" if also else since.text,
+    )
+
+
+def between(past: Sequence[Dated], due: Sequence[Dated] = ()) -> Publication:
+    """Publication after the latest of the events and before the first of what is due, where that lies later."""
+    since = max(past, key=lambda event: event.first, default=None)
+    until = min((day for day in due if since is None or day.first > since.last), key=lambda day: day.last, default=None)
+    if since is None and until is None:
+        return Publication()
+    return Publication(
+        basis="inferred",
+        earliest=since.first if since else None,
+        latest=until.last if until else None,
+        edtf=f"{since.first if since else '..'}/{until.last if until else '..'}",
+        evidence="; ".join(dict.fromkeys(bound.text for bound in (since, until) if bound)),
+    )

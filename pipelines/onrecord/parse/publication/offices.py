@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from onrecord.parse.publication_marks import Dated
+from onrecord.parse.publication.marks import Dated
 
 if TYPE_CHECKING:
     from onrecord.annotate.knowledge import Knowledge, Office

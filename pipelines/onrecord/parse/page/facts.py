@@ -15,10 +15,11 @@ from lxml.html import HtmlElement
 
 from onrecord.document import Given
 from onrecord.parse.bylines import read_byline, read_name_line, to_outlet
-from onrecord.parse.given import LONGEST_FACT, clean_authors, to_address, to_day, to_name, to_names, to_section, to_text
+from onrecord.parse.given import LONGEST_FACT, clean_authors, to_address, to_name, to_names, to_section, to_text
+from onrecord.parse.given_days import to_day, to_moment
 from onrecord.parse.lines import to_line
-from onrecord.parse.linked_data import find_article, read_paragraphs
-from onrecord.parse.visible_dates import LONGEST_LABEL, MOST_MARKED, WRITTEN, properties, visible_dates
+from onrecord.parse.page.linked_data import find_article, read_paragraphs
+from onrecord.parse.page.visible_dates import LONGEST_LABEL, MOST_MARKED, WRITTEN, properties, visible_dates
 
 TITLES = ("og:title", "headline", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "twitter:title")
 DATES = (
@@ -28,12 +29,14 @@ DATES = (
     "dc.date.created", "dcterms.created", "dcterms.date", "dc.date", "cxenseparse:recs:publishtime",
     "citation_publication_date", "date",
 )  # fmt: skip
+CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 AUTHORS = (
     "author", "article:author", "article:author_name", "byl", "byline", "parsely-author", "sailthru.author",
     "dc.creator", "dcterms.creator", "creator", "citation_author", "twitter:data1",
 )  # fmt: skip
 OUTLETS = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "sitename", "application-name")
 SECTIONS = ("article:section", "parsely-section", "section")
+RIGHTS = ("dcterms.license", "dcterms.rights", "dc.rights", "copyright")
 ASIDE = {"aside", "footer", "nav"}
 OTHERS = re.compile(r"related|comment|sidebar|promo|teaser|recirc|recommend|footer|widget|popular|trending|bio\b", re.I)
 
@@ -64,9 +67,11 @@ def read_facts(tree: HtmlElement, locale: str | None) -> tuple[Given, tuple[str,
         outlet=outlet,
         authors=authors or (),
         section=_first([node.get("articleSection"), *_all(meta, SECTIONS)], to_section),
+        rights=_first([node.get("license"), node.get("copyrightNotice"), *_all(meta, RIGHTS)], to_text),
         published=None if isinstance(day, tuple) else day,
         published_bounds=day if isinstance(day, tuple) else None,
         locale=locale,
+        modified=_first([node.get("dateModified"), *_all(meta, CHANGES)], to_moment),
     )
     return given, read_paragraphs(node)
 

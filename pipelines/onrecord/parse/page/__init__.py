@@ -1,0 +1,99 @@
+"""A web page becomes plain text and given facts: what stands in its markup, read without running or loading anything.
+
+trafilatura finds the main content; before that, what old pages write with line breaks and layout tables is put into
+paragraphs, and what stands within a line into elements that it leaves there: it would lose or glue them. The text still
+holds the furniture that stands between an article's paragraphs: the same rules that clean a text file take it out.
+"""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from onrecord.document import Given
+from onrecord.parse.page.blocks import flat
+from onrecord.parse.page.facts import read_facts
+from onrecord.parse.page.main_text import main_paragraphs
+from onrecord.parse.page.no_article import find_instead
+from onrecord.parse.page.tree import to_tree
+
+MOST_TAGS = 40_000  # in a page; newspapers have some 3,000, long live blogs 10,000
+MOST_CAPTIONS = 100
+TAG = re.compile("<[A-Za-z]")
+CAPTION = re.compile(r"(?:^|[\s_-])(?:caption|cutline)(?:-text)?(?:$|\s)", re.IGNORECASE)
+ADVERT = re.compile(
+    r"(?:^|\s)(?:ads?|advert\w*|sponsored|ad[_-](?:slot|unit|container|wrapper|banner|box|break)\S*|adsbygoogle|"
+    r"google_ads\S*|dfp\S*|taboola\S*|outbrain\S*)(?:$|\s)",
+    re.IGNORECASE,
+)
+UNSEEN = {"script", "style", "amp-sidebar", "amp-ad", "amp-sticky-ad", "amp-consent", "amp-user-notification"}
+HIDDEN = 0.4  # of a page's characters at most are hidden for good
+PREVIEW = 0.5  # of an article's characters at most are in a preview
+LONGEST_ADVERT = 400  # characters; what has more may be the article in a frame with an odd name
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page holds: the article's text, a blank line between paragraphs, and the facts of its markup."""
+
+    text: str
+    given: Given
+    captions: tuple[str, ...] = ()
+    instead: str | None = None  # what a page without a text holds, in words
+
+
+def count_tags(html: str) -> int:
+    """How many elements a page opens: what reading it costs."""
+    return sum(1 for _ in TAG.finditer(html))
+
+
+def read_page(html: str, locale: str | None = None) -> Page:
+    """The article of a page; its text is empty if there is none.
+
+    Args:
+        html: the page or a fragment of one, of less than MOST_TAGS tags. Nothing in it is loaded or run.
+        locale: how the outlet writes dates, if it is known.
+    """
+    tree = to_tree(html)
+    if tree is None:
+        return Page("", Given(), instead="nothing but comments or white space")
+    given, told = read_facts(tree, locale)
+    captions = tuple(dict.fromkeys(filter(None, map(flat, islice(_captions(tree), MOST_CAPTIONS)))))
+    scripts = sum(1 for _ in tree.iter("script"))
+    _drop_unseen(tree)
+    _drop_adverts(tree)
+    paragraphs = main_paragraphs(deepcopy(tree))
+    if sum(map(len, paragraphs)) < PREVIEW * sum(map(len, told)):
+        paragraphs = told  # the page shows the beginning, its linked data has all
+    elif instead := find_instead(tree, paragraphs, scripts):
+        return Page("", given, captions, instead)
+    return Page("\n\n".join(paragraphs), given, captions)
+
+
+def _drop_unseen(tree: HtmlElement) -> None:
+    """Takes out what a browser does not show, and menus; a page that hides most of itself shows it later."""
+    most = HIDDEN * len(flat(tree))
+    for element in list(tree.iter("*")):
+        is_hidden = element.get("hidden") is not None and element.tag not in ("html", "body", "main", "article")
+        is_unseen = element.tag in UNSEEN or (is_hidden and len(flat(element)) <= most)
+        if is_unseen and element.getparent() is not None:
+            element.drop_tree()
+
+
+def _drop_adverts(tree: HtmlElement) -> None:
+    """Takes out what is marked as an advertisement: the next download of the page has another one."""
+    for element in list(tree.iter("div", "p", "section", "aside", "span", "ins", "li")):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if ADVERT.search(names) and len(flat(element)) <= LONGEST_ADVERT:
+            element.drop_tree()
+
+
+def _captions(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Elements that hold the caption of a picture and no other one."""
+    for element in tree.iter("figcaption", "p", "div", "span"):
+        is_caption = element.tag == "figcaption" or CAPTION.search(element.get("class") or "")
+        if is_caption and element.find(".//figcaption") is None and element.find(".//img") is None:
+            yield element
