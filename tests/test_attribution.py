@@ -9,7 +9,8 @@ import onrecord
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.attribution import attribute
 from onrecord.annotate.knowledge import load_knowledge
-from onrecord.document import Attribution, Date, Document
+from onrecord.document import Annotations, Attribution, Date, Document
+from onrecord.tables import quote_speaker_rows
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,29 @@ def test_the_first_of_joint_sources_is_the_speaker(resolve):
     text = "Russia and China argued the time had come."
     cast, [quote] = resolve(text, [("the time had come", "Russia and China", "argued", None)])
     assert cast[quote.speaker_actor_id].country == "RUS"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "joint"),
+    [
+        ("Russia and China argued the time had come.", "Russia and China", ["China"]),
+        ("Russia, China and Japan argued the time had come.", "Russia, China and Japan", ["China", "Japan"]),
+        ("Russia and an aide to Sven Dahl argued the time had come.", "Russia and an aide to Sven Dahl", []),
+        ("Russia argued the time had come.", "Russia", []),
+    ],
+)
+def test_others_that_the_source_joins_speak_with_the_first(resolve, text, source, joint):
+    cast, [quote] = resolve(text, [("the time had come", source, "argued", None)])
+    assert [cast[actor].name for actor in quote.joint_speakers] == joint
+
+
+def test_each_speaker_of_a_quote_is_a_row_in_the_order_of_the_text(resolve):
+    text = "Russia and China argued the time had come. “No,” they said."
+    content = [("the time had come", "Russia and China", "argued", None), ("No,", None, None, None)]
+    cast, quotes = resolve(text, content)
+    doc = Document(article_id="0" * 16, source_file="made-up", source_sha256="0" * 64, text=text)
+    rows = list(quote_speaker_rows(Annotations(doc=doc, quotes=quotes)))
+    assert [(cast[row["actor_id"]].country, row["place"]) for row in rows] == [("RUS", 1), ("CHN", 2)]
 
 
 def test_a_described_source_becomes_an_unnamed_actor(resolve):
@@ -203,3 +227,27 @@ def test_the_day_of_speaking_is_the_date_in_the_clause_of_the_cue(resolve, text,
     content = text[text.index("“") + 1 : text.index("”")]
     _, [quote] = resolve(text, [(content, "Sergei Lavrov", "said", None)], [("Tuesday", date(2020, 3, 3))])
     assert (quote.said_earliest, quote.said_latest) == (said, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Amnesty International sent a letter. Sven Dahl came late. The letter said it was cold.", "The letter", None),
+        (
+            "Amnesty International said in a letter that tents were few. Sven Dahl came. The letter said it was cold.",
+            "The letter",
+            "Amnesty International",
+        ),
+        ("A letter from Amnesty International said it was cold.", "A letter from Amnesty International",
+         "Amnesty International"),
+        ("A letter that Sven Dahl wrote said it was cold.", "A letter that Sven Dahl wrote", "Sven Dahl"),
+        ("Russia was late. A letter said it was cold.", "A letter", None),
+    ],
+)  # fmt: skip
+def test_a_text_speaks_for_whoever_issued_it_and_else_for_nobody(resolve, text, source, name):
+    content = [("it was cold", source, "said", None)]
+    if "tents" in text:
+        content = [("tents were few", "Amnesty International", "said", None), *content]
+    cast, quotes = resolve(text, content)
+    speaker = quotes[-1].speaker_actor_id
+    assert (cast[speaker].name if speaker else None) == name

@@ -6,8 +6,10 @@ import pytest
 
 from onrecord.annotate import analyse
 from onrecord.annotate.quotes import find_attributions
+from onrecord.annotate.quotes.attitudes import attitude_of
 from onrecord.annotate.quotes.quoted import find_stretches
-from onrecord.document import Document
+from onrecord.annotate.quotes.reported_reading import Reading
+from onrecord.document import Attribution, Document
 
 
 def document(text):
@@ -431,3 +433,63 @@ def test_seeds_have_these_sources(nlp, encoder, seed_documents, words, source):
         if doc.text[each.start : each.end].startswith(words) and each.source
     ]
     assert source in sources
+
+
+def reported(text, source, cue, content, how="cue", kind="indirect"):
+    def span(words):
+        return (text.index(words), text.index(words) + len(words)) if words else None
+
+    start, end = span(content)
+    return Attribution(
+        start=start, end=end, kind=kind, source=span(source), cue=span(cue), group=0, how=how, confidence=0.9
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "attitude"),
+    [
+        ("Norway said that the port was shut.", "Norway", "said", "the port was shut", "assertion"),
+        ("Norway called for new talks on fish.", "Norway", "called for", "new talks on fish", "assertion"),
+        ("Norway offered to send two ships.", "Norway", "offered", "to send two ships", "assertion"),
+        ("The port is shut, according to Norway.", "Norway", "according to", "The port is shut", "assertion"),
+        ("Norway has made it clear that fish is scarce.", "Norway", "made it clear", "fish is scarce", "assertion"),
+        ("Norway issued a report detailing the loss of cod.", "Norway", "issued a report detailing", "the loss of cod",
+         "assertion"),
+        ("Norway hoped that the talks would resume.", "Norway", "hoped", "the talks would resume", "belief"),
+        ("Norwegians are afraid that cod will vanish.", "Norwegians", "are afraid", "cod will vanish", "belief"),
+        ("Norway knows that the port is old.", "Norway", "knows", "the port is old", "knowledge"),
+        ("The figures indicate that cod is scarce.", "The figures", "indicate", "cod is scarce", "knowledge"),
+        ("The minister indicated that cod is scarce.", "The minister", "indicated", "cod is scarce", "assertion"),
+        ("Norway wants to shut the old port.", "Norway", "wants", "to shut the old port", "eventuality"),
+        ("Norway declined to say when ships would sail.", "Norway", "declined to say", "when ships would sail",
+         "eventuality"),
+        ("Norway agreed to shut the old port.", "Norway", "agreed", "to shut the old port", "eventuality"),
+        ("Norway agreed that the port was old.", "Norway", "agreed", "the port was old", "assertion"),
+        ("Envoys met to discuss the loss of cod.", "Envoys", "to discuss", "the loss of cod", "eventuality"),
+        ("Norway continued to back the ban on cod.", "Norway", "continued to back", "the ban on cod", "eventuality"),
+    ],
+)  # fmt: skip
+def test_the_words_of_the_cue_tell_speech_from_attitude(nlp, text, source, cue, content, attitude):
+    reading = Reading(text, nlp(text))
+    how = "according_to" if cue == "according to" else "cue"
+    assert attitude_of(reading, reported(text, source, cue, content, how)) == attitude
+
+
+def test_words_in_marks_were_said_whatever_the_cue(nlp):
+    text = "Norway wants “a ban on cod” this year."
+    quoted = reported(text, "Norway", "wants", "a ban on cod", kind="mixed")
+    assert attitude_of(Reading(text, nlp(text)), quoted) == "assertion"
+
+
+def test_words_in_marks_that_only_a_rule_guesses_at_are_no_quote(found):
+    assert found("Activists have taken the newcomers on a kind of “outsiders' estate tour” of their own.") == []
+
+
+def test_a_second_verb_of_speech_with_its_preposition_begins_content_of_its_own(found):
+    text = (
+        "Norway said the talks could only resume with all members present and called for a truce to be agreed by May."
+    )
+    assert [(cue, content) for _, content, _, cue in found(text)] == [
+        ("said", "the talks could only resume with all members present"),
+        ("called for", "a truce to be agreed by May"),
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.speakers import cited, find_speaker
+from onrecord.annotate.speakers import cited, find_joint, find_speaker
 from onrecord.document import Attribution, Date, Document, Quote
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def attribute(
         if source is not None:
             attribution = replace(attribution, source=source)
         speaker = find_speaker(attribution, cast, quotes, attributions)
+        joint = find_joint(attribution, speaker, cast)
         addressee = _named(attribution.addressee, cast)
         said = _said(doc, syntax, attribution, dates)
         quotes.append(
@@ -39,6 +40,7 @@ def attribute(
                 end=attribution.end,
                 kind=attribution.kind,
                 speaker_actor_id=speaker,
+                joint_speakers=joint,
                 speaker=attribution.source,
                 cue=attribution.cue,
                 addressee_actor_id=addressee if addressee != speaker else None,
@@ -46,6 +48,7 @@ def attribute(
                 said_earliest=said.earliest if said else None,
                 said_latest=said.latest if said else None,
                 attribution=attribution.how,
+                attitude=attribution.attitude,
                 confidence=attribution.confidence,
             )
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.antecedents import fits_pronoun, nearness
 from onrecord.annotate.cast import REACH, named_actor
+from onrecord.annotate.issuers import SPEAKERS_BACK, find_issuer, is_speech
 from onrecord.annotate.quotes.cues import SPEAKER_ENDING, SPEAKER_NOUN, SPEECH_NOUN
 from onrecord.annotate.roles import FEMALE
 from onrecord.document import Attribution, Mention, Quote
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
     from onrecord.annotate.cast import Cast
 
 PERSON = frozenset({"he", "she", "his", "her"})
+PLURAL = frozenset({"they", "both", "the two"})
 NAMED = frozenset({"name", "surname"})
-ACT_ENDING = ("tion", "sion", "ment", "ness", "ance", "ence", "sis")
 WORDS_BACK = 80  # tokens back to the plural subject that "they" are
 MAIN_SUBJECT = 0.5  # what being the subject of the sentence adds
-SPEAKERS_BACK = 20  # quotes back to whoever spoke before
-STATEMENT_REACH = 1500  # characters back to the speaker whose statement "the statement" is
 SPOKE_LAST = 1.0  # what having spoken adds to the score of an antecedent, on the scale of `nearness`
 SPOKEN_OF = 1.0  # what being spoken of takes from it
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 # Descriptions of a body that are the last body that spoke.
 BODIES = frozenset(
     {"group", "organization", "organisation", "party", "company", "firm", "union", "charity", "body", "institute"}
@@ -50,8 +48,8 @@ def find_speaker(
     if tokens is None or not len(tokens):
         return _first(cast.resolve(*source))
     root = tokens.root
-    if _is_speech(root):
-        return _issuer(tokens, attribution, cast, earlier)
+    if is_speech(root):
+        return find_issuer(tokens, attribution, cast, earlier)
     if len(tokens) == 1 and root.lower_ in PERSON:
         return _pronoun(root, attribution, cast, earlier, others)
     speaker = _first(cast.resolve(*source))
@@ -66,12 +64,17 @@ def find_speaker(
     return _newly_named(tokens, root, cast)
 
 
-def _is_speech(noun: "Token") -> bool:
-    """A text or an act of speaking: "the statement", "the president's description". A name such as the Post is not."""
-    lemma = noun.lemma_.lower()
-    if noun.pos_ == "PROPN":
-        return False
-    return lemma in SPEECH_NOUN or (noun.tag_ == "NN" and lemma.endswith(ACT_ENDING) and lemma not in SPEAKER_NOUN)
+def find_joint(attribution: Attribution, speaker: str | None, cast: "Cast") -> tuple[str, ...]:
+    """Who says it together with `speaker`, in text order: the other actors that the source joins or "they" are."""
+    if speaker is None or attribution.source is None:
+        return ()
+    tokens = cast.syntax.char_span(*attribution.source, alignment_mode="expand")
+    if tokens is None or not (tokens.text.lower() in PLURAL or any(t.dep_ == "conj" for t in tokens)):
+        return ()
+    named = cast.resolve(*attribution.source)
+    if speaker not in named or is_speech(tokens.root):
+        return ()
+    return tuple(actor for actor in named if actor != speaker and not _only_belongs(actor, tokens, cast))
 
 
 def cited(attribution: Attribution, cast: "Cast") -> tuple[int, int] | None:
@@ -250,20 +253,3 @@ def _newly_named(tokens: "Span", head: "Token", cast: "Cast", kind: str | None =
     actor_id = cast.add(named_actor(" ".join(span.text.split()), kind, None))
     cast.mention(span.start_char, span.end_char, actor_id, "name")
     return actor_id
-
-
-def _issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> str | None:
-    """Whose statement it is: the owner inside the phrase, else for "the statement" whoever spoke last."""
-    owner = tokens[: tokens.root.i - tokens.start]
-    if any(token.pos_ in ("NOUN", "PROPN") for token in owner):
-        named = cast.mentions_in(owner.start_char, owner.end_char)
-        if named:
-            return named[-1].actor_id
-    if tokens[0].lower_ not in DEFINITE:
-        return _first(cast.resolve(tokens.start_char, tokens.end_char))
-    for quote in reversed(earlier[-SPEAKERS_BACK:]):
-        if attribution.start - quote.end > STATEMENT_REACH:
-            return None
-        if quote.speaker_actor_id is not None and quote.end <= attribution.start:
-            return quote.speaker_actor_id
-    return None

@@ -5,12 +5,12 @@ news style guides. Verbs of bare belief (think, believe, hope, want) are not her
 """
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
 # Take a reported clause, with or without "that", or the quoted words themselves.
-SAY = _words(
+SAY = words(
     """
     say tell add note claim warn argue state announce insist suggest explain declare report write acknowledge admit
     confirm reiterate stress emphasize emphasise assert contend maintain predict vow pledge promise reveal indicate
@@ -23,7 +23,7 @@ SAY = _words(
     """
 )
 # Take the quoted words, but no reported clause or only rarely.
-UTTER = _words(
+UTTER = words(
     """
     ask shout yell scream chant cry whisper mutter murmur bark snap sing exclaim growl sigh blurt interject rail
     answer conclude crack thunder fume gush rant bellow roar holler intone pray preach chime echo paraphrase scold
@@ -31,7 +31,7 @@ UTTER = _words(
     """
 )
 # Take somebody or something as object and a judgement in quotation marks: called it "a disgrace".
-JUDGE = _words(
+JUDGE = words(
     """
     call describe decry label brand dub condemn denounce criticize criticise praise applaud hail slam blast dismiss
     ridicule mock deride characterize characterise term refer accuse blame welcome reject attack assail deplore
@@ -41,35 +41,24 @@ JUDGE = _words(
     """
 )
 # Take "to" and a verb: offered to help, urged X to leave (the addressee stands between).
-TO_DO = _words(
+TO_DO = words(
     """
     propose threaten offer vow pledge promise demand urge press ask tell warn advise encourage implore beg request
     claim order instruct call appeal exhort recommend swear petition invite plead command
     """
 )
-DOING = _words("deny admit acknowledge recommend suggest propose")  # denied doing
-ADDRESSED = _words(
+ADDRESSED = words(
     """
     urge press ask tell warn advise encourage implore beg request order instruct call exhort invite command
     petition remind assure inform appeal
     """
 )
 # Take a noun phrase as content: demanded an end to the blockade.
-OBJECT = _words(
+OBJECT = words(
     "demand allege propose reiterate question deny reject suggest oppose dispute urge recommend stress reaffirm"
 )
-# Verbs and nouns of stance: expressed willingness to help, voiced support for talks.
-EXPRESS = _words("express voice reiterate state declare signal announce repeat")
-STANCE_NOUN = _words(
-    """
-    willingness readiness support opposition hope desire intention commitment wish interest confidence belief
-    concern doubt fear preparedness satisfaction skepticism scepticism frustration outrage dismay regret alarm
-    disappointment gratitude sympathy relief anger surprise preparedness objection agreement resolve
-    determination optimism reluctance expectation
-    """
-)
 # Take "that" and a clause often enough for the clause to be read off the words where the parser fails.
-TAKES_THAT = _words(
+TAKES_THAT = words(
     """
     say tell add note claim warn argue insist announce explain declare report write acknowledge admit confirm
     reiterate stress emphasize emphasise assert contend maintain allege complain concede state boast recount vow
@@ -94,7 +83,7 @@ PREPOSITION = {
     "characterize": frozenset({"as"}),
 }
 # Nouns that hold speech: what they say is said by whoever issued them.
-SPEECH_NOUN = _words(
+SPEECH_NOUN = words(
     """
     statement message letter report tweet post speech remark comment interview release email memo announcement
     declaration claim warning call demand allegation accusation assertion argument testimony editorial commentary
@@ -102,20 +91,14 @@ SPEECH_NOUN = _words(
     lawsuit ruling order indictment affidavit resolution poll survey study transcript ad advert bulletin briefing
     """
 )
-# Nouns whose "that" clause is a reported clause: Washington's position is that ...
-POSITION_NOUN = _words(
-    "position view message argument claim stance point contention warning assessment conclusion answer"
-)
 # Cues that relay what somebody else said.
-RELAY = _words("report quote cite")
+RELAY = words("report quote cite")
 QUOTED_AS = frozenset({"quote", "cite"})
 MODAL = frozenset({"would", "could", "should", "might", "may", "can", "must", "will", "ca", "wo"})
 PRONOUN_SELF = frozenset({"i", "we", "you", "one"})
-# Said of quoted words only: without marks these report nothing that could be told from other uses.
-QUOTE_ONLY = _words("continue read post blog quote request elaborate")
 # What these report may also be evidence: "the figures suggest …". They need a source that can speak.
-EVIDENTIAL = _words("suggest indicate signal reveal show confirm predict demand prove mean threaten promise imply")
-SPEAKER_NOUN = _words(
+EVIDENTIAL = words("suggest indicate signal reveal show confirm predict demand prove mean threaten promise imply")
+SPEAKER_NOUN = words(
     """
     official spokesman spokeswoman spokesperson president chief expert source diplomat ally activist politician
     staff aide head envoy critic lawyer general scholar economist agency ministry government administration party
@@ -131,15 +114,14 @@ SPEAKER_NOUN = _words(
     campaign movement intelligence captain colonel marshal radical
     """
 )
-QUANTITY = _words("thousand hundred dozen million score ten number majority handful pair couple crowd")
+QUANTITY = words("thousand hundred dozen million score ten number majority handful pair couple crowd")
 SPEAKER_ENDING = ("er", "or", "ist", "ian", "man", "woman", "men", "women", "ant", "ee", "yst", "ary", "ess")
-GOES_ON = _words("continue go proceed begin start keep come")  # "continued to insist that …"
+GOES_ON = words("continue go proceed begin start keep come")  # "continued to insist that …"
 SAID = {"said": "say", "says": "say", "told": "tell", "tweeted": "tweet", "tweets": "tweet"}
-INVERTED = _words("said says added asked wrote tweeted replied")  # "Said Mr. Smith: …", which taggers take for a name
-GLOSS = _words("see view regard consider know believe think")  # "…, widely seen as …" is the reporter's
+INVERTED = words("said says added asked wrote tweeted replied")  # "Said Mr. Smith: …", which taggers take for a name
 NO_SOURCE = frozenset({"this", "these", "there", "what", "all", "nothing", "everything", "something"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
 # "led the critic to write …": the object of these is who writes.
-OBJECT_CONTROL = _words("lead prompt force cause allow urge ask tell get push want help see hear let make invite drive")
+OBJECT_CONTROL = words("lead prompt force cause allow urge ask tell get push want help see hear let make invite drive")
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 EVERY = SAY | UTTER | JUDGE | TO_DO | frozenset(PREPOSITION) | OBJECT

@@ -8,18 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.quotes import cues
+from onrecord.annotate.quotes.noun_phrases import noun_phrase, phrase_after
 from onrecord.annotate.quotes.quoted import Stretch
-from onrecord.annotate.quotes.quoted_names import (
-    Link,
-    colon_line,
-    credit,
-    is_capitalised,
-    link_to,
-)
-from onrecord.annotate.quotes.quoted_neighbours import CUES_IN_SIGHT, WORDS_IN_SIGHT, continued, last_report
-from onrecord.annotate.quotes.reported import Cue, Cues, can_speak, is_verb, source_of
+from onrecord.annotate.quotes.quoted_names import Link, colon_line, credit, is_capitalised, link_to
+from onrecord.annotate.quotes.quoted_neighbours import CUES_IN_SIGHT, WORDS_IN_SIGHT, continued
+from onrecord.annotate.quotes.reported import Cue, Cues, can_speak, source_of
 from onrecord.annotate.quotes.reported_reading import FINITE, Reading
-from onrecord.annotate.quotes.reported_source import find_subject, noun_phrase, owner_of, phrase_after
+from onrecord.annotate.quotes.reported_source import owner_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,12 +24,7 @@ LONGEST_GAP = 40  # tokens between the closing mark and the verb: a source with 
 LINKING = frozenset({"and", "but", "while", "as", "when", "although", "though", "because", "after", "or"})
 
 
-def link(
-    reading: Reading,
-    stretch: Stretch,
-    found: Cues,
-    previous: tuple[Stretch, Link] | None,
-) -> Link | None:
+def link(reading: Reading, stretch: Stretch, found: Cues, previous: tuple[Stretch, Link] | None) -> Link | None:
     """The link of a stretch that is no name, or None if nobody is quoted: scare quotes.
 
     `found` are the document's cues, `previous` is the attributed stretch before.
@@ -56,21 +46,11 @@ def _best(
     linked = _in_sentence(reading, first, last, found)
     if linked is not None:
         return linked
-    if previous is not None and _interrupted(reading, first, *previous):
-        return previous[1]
-    if stands_alone(reading, first, last):
-        linked = continued(reading, stretch, first, found, previous)
-        if linked is not None:
-            return linked
-    return _without_cue(reading, stretch, first, last, found)
-
-
-def _interrupted(reading: Reading, first: int, earlier: Stretch, linked: Link) -> bool:
-    """“…,” the paper reports, “…”: the cue of the stretch before stands between the two, in one sentence."""
-    at = linked.at
-    if at is None or not earlier.outer_end <= reading.starts[at] < reading.starts[first]:
-        return False
-    return reading.sentence[at] == reading.sentence[first]
+    if not stands_alone(reading, first, last):
+        return None  # a scare quote, a name, a title
+    words = [k for k in range(first, last) if reading.is_word(k)]
+    nobody = len(words) < SCARE_WORDS or stretch.single or is_capitalised(reading, words)
+    return continued(reading, stretch, first, found, previous) or (None if nobody else Link(None, None, "none", 0.3))
 
 
 def stands_alone(reading: Reading, first: int, last: int) -> bool:
@@ -91,19 +71,10 @@ def _in_sentence(reading: Reading, first: int, last: int, found: Cues) -> Link |
         and _only_source_between(reading, last, after[0])
     ):
         return _postposed(reading, last, after[0])
-    if opens and ends:
-        unknown = _unknown_verb(reading, last, high)
-        if unknown is not None:
-            return unknown
     if opens:
         credited = credit(reading, last, high)
         if credited is not None:
             return credited
-    covering = [
-        cue
-        for cue in before
-        if cue.source is not None and cue.content is not None and cue.content[0] <= first <= cue.content[1]
-    ]
     inner = _nearest(reading, before) if before else None
     if (
         inner is not None
@@ -114,8 +85,6 @@ def _in_sentence(reading: Reading, first: int, last: int, found: Cues) -> Link |
         and can_speak(reading, inner.source_head)
     ):
         return link_to(inner, 0.9)
-    if covering:
-        return link_to(covering[-1], 0.9)
     adjacent = _adjacent(reading, low, first, before)
     if adjacent is not None:
         return adjacent
@@ -125,11 +94,8 @@ def _in_sentence(reading: Reading, first: int, last: int, found: Cues) -> Link |
     colon = colon_line(reading, low, first)
     if colon is not None:
         return colon
-    for cue in after:
-        if cue.content is not None and cue.content[0] <= first and last <= cue.content[1] + 2:
-            return link_to(cue, 0.85)
     spoken = [cue for cue in after if cue.lemma in cues.SAY | cues.UTTER or cue.how == "according_to"]
-    if spoken and (opens or spoken[0].content is not None or spoken[0].how == "according_to"):
+    if spoken and (opens or spoken[0].how == "according_to"):
         return link_to(spoken[0], 0.7)
     return link_to(inner, 0.6) if inner is not None else None
 
@@ -193,31 +159,6 @@ def _postposed(reading: Reading, last: int, cue: Cue) -> Link:
     return link_to(cue, 0.95)
 
 
-def _unknown_verb(reading: Reading, last: int, high: int) -> Link | None:
-    """“…,” Ms. Smith thundered / “…!” beamed Mr. Smith: any verb will do where only a speaker stands beside it."""
-    first = next((k for k in range(last, high) if reading.is_word(k)), None)
-    if first is None or reading.quoted[first] >= 0:
-        return None
-    token = reading.tokens[first]
-    if token.tag_ in ("VBD", "VBZ") and token.pos_ == "VERB":
-        near = phrase_after(reading, first + 1) if first + 1 < high else None
-        return Link(near[1], reading.span(first, first + 1), "cue", 0.8, None, first) if near is not None else None
-    near = phrase_after(reading, first)
-    if near is None:
-        return None
-    verb = reading.range_of(*near[1])[1]
-    while verb < high and reading.tokens[verb].pos_ == "ADV":
-        verb += 1
-    if verb < high and reading.tokens[verb].tag_ in ("VBD", "VBZ") and reading.tokens[verb].pos_ == "VERB":
-        return Link(near[1], reading.span(verb, verb + 1), "cue", 0.8, None, verb)
-    end = near[0]
-    if (
-        end > first and reading.tokens[end].tag_ == "NNS" and reading.lower[end].rstrip("s") in cues.EVERY
-    ):  # "Smith answers"
-        return Link(reading.span(first, end), reading.span(end, end + 1), "cue", 0.7, None, end)
-    return None
-
-
 def _adjacent(reading: Reading, low: int, first: int, before: Sequence[Cue]) -> Link | None:
     """A verb that is in no lexicon, or a noun of speech, right before the mark: shot back, “…”; her remark that “…”."""
     at = first - 1
@@ -248,24 +189,3 @@ def _adjacent(reading: Reading, low: int, first: int, before: Sequence[Cue]) -> 
         if source is not None:
             return Link(source, reading.span(at, at + 1), "cue", 0.7, None, at)
     return None
-
-
-def _without_cue(reading: Reading, stretch: Stretch, first: int, last: int, found: Cues) -> Link | None:
-    """Long stretches are attributions even without a known cue; short ones are scare quotes, names or titles."""
-    words = [k for k in range(first, last) if reading.is_word(k)]
-    if len(words) < SCARE_WORDS or stretch.single or is_capitalised(reading, words):
-        return None
-    low = max(reading.sentences[reading.sentence[first]][0], first - WORDS_IN_SIGHT)
-    for k in range(first - 1, low - 1, -1):
-        token = reading.tokens[k]
-        if token.lemma_ == "mean" and first - k <= 2:
-            return None  # a translation: the name means “…”
-        if token.pos_ == "VERB" and reading.quoted[k] < 0 and is_verb(token):
-            head = find_subject(token, reading)
-            source = noun_phrase(reading, head) if head is not None and can_speak(reading, head) else None
-            if source is not None:
-                return Link(source, reading.span(k, k + 1), "cue", 0.4)
-    cue = last_report(reading, found, stretch.paragraph, low)
-    if cue is not None:
-        return Link(cue.source, None, "continuation", 0.35)
-    return Link(None, None, "none", 0.3)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.annotate.quotes.cues import INVERTED, SAY, UTTER
+from onrecord.annotate.quotes.noun_phrases import noun_phrase
 from onrecord.annotate.quotes.quoted import Stretch
 from onrecord.annotate.quotes.reported import Cue
 from onrecord.annotate.quotes.reported_reading import FINITE, NOUNISH, Reading
-from onrecord.annotate.quotes.reported_source import find_subject, noun_phrase
+from onrecord.annotate.quotes.reported_source import find_subject
 
 LONGEST_NAME_LINE = 20  # words of "Jane Smith, minister of this and that:"
 DASHES = frozenset({"—", "–", "―", "-", "--"})
@@ -95,7 +96,7 @@ def credit(reading: Reading, last: int, high: int) -> Link | None:
         return None
     if any(reading.tokens[k].tag_ in FINITE for k in rest):
         return None
-    stop = next((k for k in range(rest[0] + 1, high) if reading.lower[k] in (",", "(", ".")), high)
+    stop = next((k for k in range(rest[0] + 1, high) if reading.lower[k] in (",", "(", ".")), rest[-1] + 1)
     return Link(reading.span(rest[0], stop), reading.span(at, at + 1), "colon", 0.8)
 
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.quotes.noun_phrases import noun_phrase
 from onrecord.annotate.quotes.quoted import Stretch
 from onrecord.annotate.quotes.quoted_names import Link, link_to, name_line, signature
-from onrecord.annotate.quotes.reported import Cue, Cues
+from onrecord.annotate.quotes.reported import Cues
 from onrecord.annotate.quotes.reported_reading import Reading
-from onrecord.annotate.quotes.reported_source import noun_phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,7 +25,6 @@ def continued(
     introduced = _introduced(reading, sentence, found) or signature(reading, sentence)
     if introduced is not None:
         return introduced
-    earlier = None
     if previous is not None:
         earlier, linked = previous
         spoken = replace(linked, how="continuation", goes_on=True, confidence=min(linked.confidence, 0.9))
@@ -33,9 +32,6 @@ def continued(
             return spoken
         if earlier.paragraph == stretch.paragraph and sentence - reading.sentence[reading.token_at(earlier.start)] <= 1:
             return spoken
-    cue = last_report(reading, found, stretch.paragraph, low)
-    if cue is not None and (earlier is None or reading.token_at(earlier.start) < cue.at):
-        return Link(cue.source, None, "continuation", 0.6)
     if previous is not None and stretch.paragraph - previous[0].paragraph <= 2:
         return replace(previous[1], how="continuation", at=None, cue=None, goes_on=False, confidence=0.6)
     actor = _main_actor(reading, stretch.paragraph, low)
@@ -58,15 +54,6 @@ def _introduced(reading: Reading, sentence: int, found: Cues) -> Link | None:
         return None
     cued = [cue for cue in found.between(low, high, limit=CUES_IN_SIGHT) if cue.source is not None]
     return link_to(cued[-1], 0.9) if cued else name_line(reading, low, colon)
-
-
-def last_report(reading: Reading, found: Cues, paragraph: int, low: int) -> Cue | None:
-    for cue in reversed(found.between(0, low, limit=CUES_IN_SIGHT)):
-        if reading.paragraph[cue.at] < paragraph - 1:
-            return None
-        if cue.source is not None and cue.content is not None and cue.how == "cue":
-            return cue
-    return None
 
 
 def _main_actor(reading: Reading, paragraph: int, low: int) -> tuple[int, int] | None:

@@ -1,33 +1,24 @@
-"""Reporting cues in the reporter's own text: the source, the addressee and the reported clause of each."""
+"""Reporting cues in the reporter's own text: the source and the addressee of each."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.quotes import cues
-from onrecord.annotate.quotes.reported_content import cut, find_content, has_clause
+from onrecord.annotate.quotes.noun_phrases import noun_phrase, phrase_after, phrase_before
 from onrecord.annotate.quotes.reported_reading import FINITE, Reading
-from onrecord.annotate.quotes.reported_source import (
-    STEPS,
-    find_addressee,
-    find_subject,
-    noun_phrase,
-    owner_of,
-    phrase_after,
-    phrase_before,
-)
+from onrecord.annotate.quotes.reported_source import STEPS, find_addressee, find_subject, owner_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 APPOSITION = frozenset({",", "-", "–", "—", "--"})  # marks that close one
 LONGEST_APPOSITION = 20  # tokens
-CUES_BACK = 8  # cues back to the one whose source a participle or a coordinated verb shares
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A reporting cue. `span`, `source` and `addressee` are characters; `content` is a range of tokens or None."""
+    """A reporting cue. `span`, `source` and `addressee` are characters."""
 
     at: int  # token of the cue's verb or noun
     lemma: str
@@ -35,9 +26,7 @@ class Cue:
     source: tuple[int, int] | None
     source_head: int | None
     addressee: tuple[int, int] | None
-    content: tuple[int, int] | None
     how: str  # cue | according_to
-    clausal: bool  # the content is a reported clause, not an object
 
 
 class Cues:
@@ -64,14 +53,9 @@ def find_cues(reading: Reading) -> Cues:
             cue = _according_to(reading, i)
         elif is_verb(token) and lemma_of(token) in cues.EVERY:
             cue = _verb_cue(reading, token)
-        elif reading.lower[i] in cues.POSITION_NOUN:
-            cue = _position(reading, token)
         elif reading.lower[i] == "clear":
             cue = _made_clear(reading, token)
         if cue is not None:
-            giver = next((earlier for earlier in found[:-CUES_BACK:-1] if _shares(reading, earlier, cue)), None)
-            if giver is not None:
-                cue = replace(cue, source=giver.source, source_head=giver.source_head)
             found.append(cue)
     return Cues(found)
 
@@ -106,42 +90,11 @@ def can_speak(reading: Reading, head: int | None) -> bool:
     return lemma in cues.SPEAKER_NOUN or lemma in cues.SPEECH_NOUN or lemma.endswith(cues.SPEAKER_ENDING)
 
 
-def _shares(reading: Reading, earlier: Cue, cue: Cue) -> bool:
-    """A participle or a coordinated verb takes over the source of the cue before it.
-
-    It does if it has no subject, and if it comes right after that cue's content, to which the parser may have given it.
-    """
-    if earlier.source is None or reading.sentence[earlier.at] != reading.sentence[cue.at]:
-        return False
-    verb = reading.tokens[cue.at]
-    if any(child.dep_ in ("nsubj", "nsubjpass", "agent") for child in verb.children):
-        return False
-    between = range(earlier.content[1], cue.at) if earlier.content is not None and earlier.clausal else range(0)
-    if 0 < len(between) <= 6:
-        words = [k for k in between if reading.is_word(k)]
-        return all(reading.tokens[k].pos_ in ("CCONJ", "AUX", "ADV") for k in words) and (
-            bool(words) or verb.tag_ == "VBG"
-        )
-    before = reading.lower[max(cue.at - 4, 0) : cue.at]
-    return cue.source is None and (verb.tag_ == "VBG" or "and" in before or "but" in before)
-
-
 def _verb_cue(reading: Reading, verb: "Token") -> Cue:
     lemma = lemma_of(verb)
     addressee = find_addressee(reading, verb, lemma)
     head, source = source_of(reading, verb, addressee)
-    content, clausal, end = find_content(reading, verb, lemma, head, addressee)
-    return Cue(
-        at=verb.i,
-        lemma=lemma,
-        span=reading.span(verb.i, verb.i + 1) if end - verb.i > 4 else reading.span(verb.i, end),
-        source=source,
-        source_head=head,
-        addressee=addressee,
-        content=content,
-        how="cue",
-        clausal=clausal,
-    )
+    return Cue(verb.i, lemma, reading.span(verb.i, verb.i + 1), source, head, addressee, "cue")
 
 
 def source_of(
@@ -264,37 +217,13 @@ def _according_to(reading: Reading, at: int) -> Cue | None:
         if near is None:
             return None
         head, source = near
-    first, last = reading.sentences[reading.sentence[at]]
-    after = reading.range_of(*source)[1]
-    content = None
-    if not any(reading.is_word(k) for k in range(first, at)):
-        comma = next((k for k in range(after, last) if reading.lower[k] == "," and reading.quoted[k] < 0), None)
-        content = cut(reading, comma + 1, last, at) if comma is not None else None
-    else:
-        content = cut(reading, first, at, at)
-    if content is not None and not has_clause(reading, *content):
-        content = None
     speaks = can_speak(reading, head) and head is not None and tokens[head].lemma_.lower() not in cues.SPEECH_NOUN
     if head is not None and tokens[head].pos_ == "NOUN" and not speaks:
         owner = owner_of(tokens[head])
         owned = noun_phrase(reading, owner) if owner is not None else None
         if owned is not None and owner is not None:
             head, source = owner, owned
-    return Cue(at, "according", reading.span(at, at + 2), source, head, None, content, "according_to", True)
-
-
-def _position(reading: Reading, noun: "Token") -> Cue | None:
-    """ "Washington's position is that …"."""
-    verb = noun.head
-    if noun.dep_ != "nsubj" or verb.lemma_ != "be" or verb.i < noun.i:
-        return None
-    clause = next((child for child in verb.rights if child.dep_ == "ccomp"), None)
-    owner = owner_of(noun)
-    source = noun_phrase(reading, owner) if owner is not None else None
-    if clause is None or source is None:
-        return None
-    content = cut(reading, clause.left_edge.i, clause.right_edge.i + 1, verb.i)
-    return Cue(noun.i, noun.lemma_, reading.span(noun.i, verb.i + 1), source, owner, None, content, "cue", True)
+    return Cue(at, "according", reading.span(at, at + 2), source, head, None, "according_to")
 
 
 def _made_clear(reading: Reading, clear: "Token") -> Cue | None:
@@ -306,7 +235,5 @@ def _made_clear(reading: Reading, clear: "Token") -> Cue | None:
     head = find_subject(verb, reading)
     if clause is None or head is None or reading.lower[head] == "it":
         return None
-    low = max(int(clause.left_edge.i), clear.i + 1)
-    content = cut(reading, low, int(clause.right_edge.i) + 1, clear.i)
     source = noun_phrase(reading, head)
-    return Cue(clear.i, "clear", reading.span(verb.i, clear.i + 1), source, head, None, content, "cue", True)
+    return Cue(clear.i, "clear", reading.span(verb.i, clear.i + 1), source, head, None, "cue")

@@ -1,14 +1,14 @@
 """Mixed and indirect attributions: what the tagger reads as told, by the conventions of the quotes table."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from onrecord.annotate.quotes.cues import EVIDENTIAL, MODAL, PRONOUN_SELF, RELAY
-from onrecord.annotate.quotes.quoted_names import Link, is_in_heading
-from onrecord.annotate.quotes.quoted_neighbours import CUES_IN_SIGHT
+from onrecord.annotate.quotes.cues import EVIDENTIAL, MODAL, PREPOSITION, PRONOUN_SELF, RELAY, TAKES_THAT
+from onrecord.annotate.quotes.noun_phrases import noun_phrase
+from onrecord.annotate.quotes.quoted_names import Link, is_in_heading, link_to
 from onrecord.annotate.quotes.reported import Cue, Cues, can_speak
+from onrecord.annotate.quotes.reported_content import before_medium, has_clause, with_tail
 from onrecord.annotate.quotes.reported_reading import NOUNISH, Reading
-from onrecord.annotate.quotes.reported_source import noun_phrase
 from onrecord.annotate.quotes.tags import Told
 from onrecord.annotate.quotes.telling import Telling, trimmed
 from onrecord.document import Attribution
@@ -18,20 +18,10 @@ DENIED = frozenset({"not", "n't", "n’t", "never"})
 CONDITIONAL = frozenset({"if", "unless", "whether", "whenever"})
 NOBODY = ("no ", "none", "nobody", "neither ")
 OURSELVES = (" of us", " of you")
-UNSURE = 0.4  # confidence below which the rules decide, if they see a reported clause there
+UNSURE = 0.4  # confidence below which a source that the parse gives is the better one
 ATTITUDE = 0.4  # confidence from which content counts whose cue is no word of speech: backs, fears, plans to
+OPENING = 3  # words before the subject of a clause: "on Monday"
 STRAY = 1  # words outside the marks that do not yet make a clause with quoted words in it
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """Characters of content, source, cue and addressee, and the evidence for the source."""
-
-    content: tuple[int, int]
-    source: tuple[int, int] | None
-    cue: tuple[int, int] | None
-    addressee: tuple[int, int] | None
-    how: str
 
 
 def how_of(text: str, told: Told) -> str:
@@ -61,7 +51,8 @@ def source_of(reading: Reading, found: Cues, told: Told) -> tuple[int, int] | No
     if told.source is None:
         return None
     for cue in cues_in(reading, found, told):
-        if cue.source is not None and told.source.start <= cue.source[0] and cue.source[1] <= told.source.end:
+        within = cue.source is not None and told.source.start <= cue.source[0] and cue.source[1] <= told.source.end
+        if within or (told.confidence < UNSURE and can_speak(reading, cue.source_head)):
             return cue.source
     first, last = reading.range_of(told.source.start, told.source.end)
     inside = range(first, last)
@@ -87,70 +78,82 @@ def reported(
         marked = [links[number] for number in telling.stretches if number in links]
         if (telling.stretches and not marked) or reading.paragraph[telling.first] in headings:
             continue
-        unsure = telling.told.confidence < UNSURE and _inner(reading, found, telling) is not None
-        if not telling.stretches and not unsure and not _is_on_record(reading, found, telling):
+        if not telling.stretches and not _is_on_record(reading, found, telling):
             continue
-        if telling.told.source is None and not any(marked):
+        other = next(filter(None, marked), None)
+        if telling.told.source is None and other is None:
             continue  # neither the tagger nor the rules know who says it
-        for each in _parts(reading, found, telling, next(filter(None, marked), None)):
-            yield Attribution(
-                start=each.content[0],
-                end=each.content[1],
-                kind="mixed" if telling.stretches else "indirect",
-                source=each.source,
-                cue=each.cue,
-                addressee=each.addressee,
-                group=0,
-                how=each.how if each.source is not None else "none",
-                confidence=round(telling.told.confidence, 2),
-            )
+        for part, linked in _parts(reading, found, telling, other):
+            content = trimmed(reading, part)
+            if content is not None:
+                yield Attribution(
+                    start=content[0],
+                    end=content[1],
+                    kind="mixed" if telling.stretches else "indirect",
+                    source=linked.source,
+                    cue=linked.cue,
+                    addressee=linked.addressee,
+                    group=0,
+                    how=linked.how if linked.source is not None else "none",
+                    confidence=round(telling.told.confidence, 2),
+                )
 
 
-def _parts(reading: Reading, found: Cues, telling: Telling, other: Link | None) -> Iterator[Reported]:
-    """What a telling reports: one thing, or more where a second verb shares its source ("said … and called for …").
+def _parts(reading: Reading, found: Cues, telling: Telling, other: Link | None) -> Iterator[tuple[Telling, Link]]:
+    """What a telling reports: one thing, or two where a second verb shares its source ("said … and called for …").
 
     `other` is what the rules link it to; it serves where the tagger sees no source.
     """
     told = telling.told
-    unsure = told.confidence < UNSURE and not telling.stretches
-    inner = _inner(reading, found, telling) if unsure or is_relay(reading, told) else None
+    inner = _relayed(reading, found, telling)
     if inner is not None:
-        yield inner
+        cue, part = inner
+        yield part, link_to(cue, told.confidence)
         return
-    source, addressee = source_of(reading, found, told), addressee_of(reading, found, told)
-    cue, first = _with_preposition(reading, found, telling)
-    first, last = _without_addressee(reading, first, telling.last, addressee), telling.last
-    second = next(
-        (c for c in found.between(first + 1, last) if c.source == source and _joins(reading, found, told, c)), None
-    )
-    if second is not None and not telling.stretches:
-        last = second.at
-    span = trimmed(reading, replace(telling, first=first, last=last))
-    if span is not None:
-        if source is None and other is not None:
-            yield Reported(span, other.source, other.cue, other.addressee, other.how)
-        else:
-            yield Reported(span, source, cue, addressee, how_of(reading.text, told))
-    if second is not None and second.content is not None and not telling.stretches:
-        yield Reported(reading.span(*second.content), second.source, second.span, second.addressee, second.how)
+    said, first, last = cue_of(reading, told), telling.first, telling.last
+    if said is not None and first + 1 < last and first == reading.range_of(*said)[1]:
+        verbs = (each.lemma for each in cues_in(reading, found, told))
+        if any(reading.lower[first] in PREPOSITION.get(verb, ()) for verb in verbs):  # "called | for talks"
+            said, first = (said[0], reading.span(first, first + 1)[1]), first + 1
+    addressee = addressee_of(reading, found, told)
+    linked = Link(source_of(reading, found, told), said, how_of(reading.text, told), told.confidence, addressee)
+    first = _without_addressee(reading, first, last, addressee)
+    second = None
+    if not telling.stretches:
+        second = _second_verb(reading, first, last)
+        if not has_clause(reading, first, last):
+            last = before_medium(reading, first, with_tail(reading, last))
+    part = replace(telling, first=first, last=last if second is None else second - 1)
+    yield part, linked if linked.source is not None or other is None else other
+    if second is not None:
+        yield replace(part, first=second + 2, last=last), replace(linked, cue=reading.span(second, second + 2))
 
 
-def _joins(reading: Reading, found: Cues, told: Told, second: Cue) -> bool:
-    """ "said … and called for …": what the first verb reports ends before the second one, as the rules see it."""
-    if second.content is None:
-        return False
-    return any(first.content is not None and first.content[1] <= second.at for first in cues_in(reading, found, told))
+def _second_verb(reading: Reading, first: int, last: int) -> int | None:
+    """ "The talks had failed | and called for a truce": a verb of speech with its preposition and no subject."""
+    for k in range(first + 2, last - 3):
+        token = reading.tokens[k]
+        joined = reading.lower[k - 1] in ("and", "but") and token.tag_ in ("VBD", "VBZ")
+        if joined and reading.lower[k + 1] in PREPOSITION.get(token.lemma_, ()):
+            return k
+    return None
 
 
-def _with_preposition(reading: Reading, found: Cues, telling: Telling) -> tuple[tuple[int, int] | None, int]:
-    """The cue, and where its content begins: of "called | for talks" the preposition belongs to the cue."""
-    cue = cue_of(reading, telling.told)
-    first = telling.first
-    for each in cues_in(reading, found, telling.told):
-        after = reading.range_of(*each.span)[1]
-        if cue is not None and cue[1] < each.span[1] and first < after < telling.last and after - first <= 1:
-            return (cue[0], each.span[1]), after
-    return cue, first
+def _relayed(reading: Reading, found: Cues, telling: Telling) -> tuple[Cue, Telling] | None:
+    """ "The minister said the talks were off, according to the agency": the cue and the content of the minister."""
+    if telling.stretches or not is_relay(reading, telling.told):
+        return None
+    for cue in found.between(telling.first, telling.last):
+        if cue.source is None or cue.lemma in RELAY or cue.lemma not in TAKES_THAT | {"propose"}:
+            continue
+        if cue.source[1] > cue.span[0] or not can_speak(reading, cue.source_head):
+            continue
+        subject = reading.range_of(*cue.source)[0]
+        if subject - telling.first <= OPENING and telling.last - cue.at > SHORTEST:
+            return None if reading.tokens[cue.at].dep_ == "relcl" else (cue, replace(telling, first=cue.at + 1))
+        if subject - telling.first > SHORTEST and reading.lower[subject - 1] == ",":
+            return cue, replace(telling, last=subject - 1)  # "The talks were off, the minister said, according to …"
+    return None
 
 
 def is_relay(reading: Reading, told: Told) -> bool:
@@ -162,21 +165,6 @@ def is_relay(reading: Reading, told: Told) -> bool:
         return True
     source = reading.token_at(told.source.start) if told.source is not None else 0
     return reading.lower[max(source - 2, 0) : source] == ["according", "to"]
-
-
-def _inner(reading: Reading, found: Cues, telling: Telling) -> Reported | None:
-    """The clause reported there as the rules read it, but for relays.
-
-    "The minister said the talks were off, according to the agency": what the minister said.
-    """
-    low, high = reading.sentences[reading.sentence[telling.first]]
-    for cue in found.between(low, high, CUES_IN_SIGHT):
-        if cue.how != "cue" or cue.source is None or cue.content is None or not cue.clausal or cue.lemma in RELAY:
-            continue
-        first, last = max(cue.content[0], telling.first), min(cue.content[1], telling.last)
-        if 2 * (last - first) > telling.last - max(telling.first, min(cue.at, telling.last)):
-            return Reported(reading.span(first, last), cue.source, cue.span, cue.addressee, cue.how)
-    return None
 
 
 def _is_on_record(reading: Reading, found: Cues, telling: Telling) -> bool:

@@ -1,0 +1,105 @@
+"""How a source stands to what is reported of it: quotes.attitude.
+
+The four attitudes are those of the literature on attribution (Prasad et al. 2007; Pareti 2015: assertion, belief, fact,
+eventuality), but for one thing: calls, demands, offers and promises are acts of speech, too, so here they are
+assertions and not eventualities. The words of the cue decide, looked up in this order: speech, belief, knowledge. A cue
+with none of them tells of something that the source wants, decides, backs or does.
+"""
+
+from onrecord.annotate.quotes import cues
+from onrecord.annotate.quotes.cues import words
+from onrecord.annotate.quotes.reported import can_speak, lemma_of
+from onrecord.annotate.quotes.reported_reading import NOUNISH, Reading
+from onrecord.document import Attribution
+
+HOPE = words("hope hop")  # "hoped" is a form of "hop" to the parser
+# Acts of speech and writing. More than the cues of `cues`, from which the rules read reported clauses.
+SPEECH = (
+    cues.EVERY
+    | words(
+        """
+        address advocate alert allude apologize apologise attest bash bemoan boast brief bristle campaign challenge
+        chastise chide chime clamor comfort complement compliment confess confide congratulate contradict counsel
+        credit criticize deflect deliver detail discuss disavow disown dispute downplay enumerate equate exaggerate
+        fault float fulminate gripe grouse grumble gush hail hammer harangue heckle highlight hit holler honor honour
+        hype implore inquire insinuate instruct insult intimate joke knock lash lie list lobby malign marvel memo
+        mischaracterize mislead misrepresent moan object outline paint pan parrot peddle pillory pitch plead post
+        press project profess publicize publish query question rail rally rant rave recite remonstrate retweet
+        ridicule shame signal sketch slander smear sound speak spell sue swipe talk target taunt thank tout underline
+        unveil upbraid utter vent vilify vocalize voice vouch weigh whine write
+        allegedly reportedly
+        """
+    )
+) - words("oppose shoot fire sing invoke agree")
+SPEECH_NOUN = (
+    cues.SPEECH_NOUN
+    | words(
+        """
+        acknowledgment ad advertisement apology attack briefing charge condemnation conference criticism
+        description insult interview lecture mention paper petition podcast praise prediction pronouncement proposal
+        question quip reminder rhetoric sermon slogan slur suggestion talk tirade video
+        """
+    )
+) - words("notice order ruling resolution study survey poll")
+BELIEF = HOPE | words(
+    """
+    anticipate assume believe bet conceive despair delight disagree doubt dread envision expect fear feel figure foresee
+    fret gamble guess imagine perceive presume reckon regard regret see suppose suspect think trust view wonder worry
+    afraid alarmed anxious certain concerned confident convinced disappointed doubtful excited fearful frustrated
+    furious glad grateful happy hopeful horrified leery nervous optimistic outraged persuaded pessimistic pleased proud
+    relieved sceptical scared skeptical sorry sure surprised suspicious sympathetic thrilled uneasy unhappy unsure
+    upset wary worried
+    anxiety belief concern conviction distrust expectation faith feeling impression mistrust opinion perception premise
+    scepticism skepticism suspicion
+    """
+)
+KNOWLEDGE = words(
+    """
+    demonstrate detect determine discern discover establish find forget hear identify illustrate know learn notice
+    prove realise realize recognise recognize reflect remember show spot uncover understand witness
+    aware evidence finding knowledge proof unaware
+    """
+)
+PHRASES = (("lay", "out"), ("push", "back"), ("double", "down"), ("make", "case"), ("make", "clear"), ("be", "clear"))
+# Of facts, that they are evidence; of a source that can speak, that it says so.
+EVIDENCE = words("confirm illustrate imply indicate predict prove reveal show signal suggest underline underscore")
+# What follows these was not said: refused to comment, stopped short of calling, plans to announce.
+UNSAID = HOPE | words(
+    """
+    aim avoid decline determined expect fail forget intend like need plan prefer prepare ready refuse reluctant
+    resist set short unable unwilling want willing wish yet
+    """
+)
+
+
+def attitude_of(reading: Reading, reported: Attribution) -> str:
+    """assertion | belief | knowledge | eventuality. Words in quotation marks were said, whatever the cue."""
+    if reported.kind != "indirect" or reported.cue is None or reported.how in ("according_to", "colon"):
+        return "assertion"
+    first, last = reading.range_of(*reported.cue)
+    lemmas = [lemma_of(reading.tokens[k]) for k in range(first, last)]
+    if lemmas[0] == "to" and len(lemmas) > 1:
+        return "eventuality"  # what for: "they met to discuss …"
+    for k, lemma in enumerate(lemmas):
+        if lemma in UNSAID and k + 1 < len(lemmas):
+            break
+        if lemma in cues.GOES_ON and k + 1 < len(lemmas):
+            continue  # "continued to push for …", as against "he continued: …"
+        spoken = lemma in SPEECH or (lemma in SPEECH_NOUN and reading.tokens[first + k].pos_ in NOUNISH)
+        if spoken or any(lemma == one and other in lemmas[k + 1 : k + 4] for one, other in PHRASES):
+            return "knowledge" if lemma in EVIDENCE and not _speaks(reading, reported) else "assertion"
+        if lemma == "agree" and reading.lower[reading.token_at(reported.start)] != "to":
+            return "assertion"  # "agreed that …"; who agrees to do something decides
+    either = {*lemmas, *reading.lower[first:last]}  # convinced: a verb's form to the parser
+    if not BELIEF.isdisjoint(either):
+        return "belief"
+    return "eventuality" if KNOWLEDGE.isdisjoint(either) else "knowledge"
+
+
+def _speaks(reading: Reading, reported: Attribution) -> bool:
+    """The source is somebody or a text, not a fact: "the figures suggest …"."""
+    if reported.source is None:
+        return False
+    first, last = reading.range_of(*reported.source)
+    head = next((k for k in range(first, last) if not first <= reading.tokens[k].head.i < last), first)
+    return can_speak(reading, head)

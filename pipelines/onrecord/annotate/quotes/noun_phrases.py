@@ -1,0 +1,192 @@
+"""Noun phrases as sources need them: around a head that the parse gives, or next to a verb where it fails."""
+
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.quotes import cues
+from onrecord.annotate.quotes.reported_reading import NOUNISH, PHRASE, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SOURCE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "X"})
+LEFT_MODIFIERS = frozenset(
+    {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "case", "advmod"}
+)
+TAIL_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on", "with", "to"})
+NAME_PREPOSITIONS = frozenset({"of", "for"})  # Ministry of Defense, Center for Strategic Studies
+NAMES = frozenset({"PROPN", "NUM"})
+LONGEST_SOURCE = 20  # tokens
+
+
+def noun_phrase(reading: Reading, head: int) -> tuple[int, int] | None:
+    """Characters of the noun phrase of `head`: modifiers, titles, "of" and "for" tails, coordinated heads.
+
+    Relative clauses and appositions after a comma stay out, unless the head is a description and a name follows.
+    """
+    token = reading.tokens[head]
+    if token.pos_ not in SOURCE_POS:
+        return None
+    first, last = _left_edge(reading, token), head + 1
+    while last < len(reading.tokens) and reading.tokens[last].ent_iob_ == "I" and reading.tokens[last].pos_ in NAMES:
+        last += 1
+    for child in token.rights:
+        if child.i > last + LONGEST_SOURCE or child.dep_ == "relcl":
+            break
+        if child.dep_ == "prep" and child.i == last:
+            if _is_tail(reading, token, child):
+                last = child.right_edge.i + 1
+        elif child.dep_ in ("nummod", "compound", "case", "flat") and child.i == last:
+            last = child.right_edge.i + 1
+        elif child.dep_ == "appos" and (
+            child.left_edge.i == last
+            or (token.pos_ == "NOUN" and child.pos_ == "PROPN" and child.left_edge.i == last + 1)
+        ):
+            last = child.i + 1
+        elif child.dep_ == "conj" and _joins(reading, last, child.left_edge.i):
+            inner = noun_phrase(reading, child.i)
+            if inner is not None:
+                last = max(last, reading.range_of(*inner)[1])
+        elif child.dep_ not in ("cc", "punct"):
+            break
+    while first < head and (
+        not reading.is_word(first)
+        or reading.quoted[first] >= 0
+        or reading.sentence[first] != reading.sentence[head]  # a dateline
+        or reading.lower[first] in cues.INVERTED
+    ):
+        first += 1
+    last = min(last, head + LONGEST_SOURCE, len(reading.tokens))
+    if "(" in reading.lower[head:last] and ")" not in reading.lower[head:last]:
+        last = reading.lower.index("(", head)
+    while last > head + 1 and (not reading.is_word(last - 1) or reading.tokens[last - 1].tag_ == "POS"):
+        last -= 1
+    if reading.paragraph[first] != reading.paragraph[last - 1]:
+        return None
+    return reading.span(first, last)
+
+
+def _left_edge(reading: Reading, token: "Token") -> int:
+    first = int(token.i)
+    for child in token.lefts:
+        if child.dep_ in LEFT_MODIFIERS:
+            first = min(first, child.left_edge.i)
+    tokens = reading.tokens
+    while first > 0 and reading.sentence[first - 1] == reading.sentence[token.i] and reading.quoted[first - 1] < 0:
+        before = tokens[first - 1]
+        name_goes_on = token.pos_ == "PROPN" and before.lower_ in NAME_PREPOSITIONS and first > 1
+        if name_goes_on and tokens[first - 2].pos_ == "PROPN" and tokens[first - 2].head.i >= first - 2:
+            first -= 2
+        elif name_goes_on and tokens[first - 2].pos_ == "PROPN":
+            first = min(first - 2, _left_edge(reading, tokens[first - 2]))
+        elif _belongs_before(before, tokens[first], first):
+            first -= 1
+        else:
+            break
+    return first
+
+
+def _belongs_before(before: "Token", first_token: "Token", first: int) -> bool:
+    """A name or a determiner that the parser left outside the phrase that begins at token `first`."""
+    if before.pos_ == "PROPN":
+        return first_token.pos_ in ("PROPN", "NOUN") and before.ent_type_ not in ("DATE", "TIME")
+    return bool(before.pos_ == "DET" and before.head.i >= first and before.lower_ not in ("both", "that"))
+
+
+def _is_tail(reading: Reading, head: "Token", preposition: "Token") -> bool:
+    """Does the phrase with this preposition belong to the name or description?"""
+    first, last = preposition.i, preposition.right_edge.i
+    if head.pos_ == "PROPN":
+        determined = reading.tokens[min(first + 1, last)].pos_ == "DET"
+        after = reading.tokens[min(first + 1 + determined, last)]
+        place = preposition.lower_ == "in" and head.ent_type_ != "PERSON" and any(c.dep_ == "det" for c in head.lefts)
+        if not (preposition.lower_ in NAME_PREPOSITIONS or place) or not after.text[0].isupper():
+            return False
+    elif head.pos_ not in ("NOUN", "NUM", "DET", "ADJ", "PRON") or preposition.lower_ not in TAIL_PREPOSITIONS:
+        return False
+    return last - first <= 8 and all(
+        reading.quoted[k] < 0 and reading.tokens[k].pos_ != "VERB" and reading.lower[k] != ","
+        for k in range(first, last + 1)
+    )
+
+
+def _joins(reading: Reading, last: int, start: int) -> bool:
+    return 0 <= start - last <= 3 and all(
+        reading.lower[k] in (",", "and", "or", "&", "both") for k in range(last, start)
+    )
+
+
+def phrase_after(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | None:
+    """Head and characters of the noun phrase that begins at token `at` or after adverbs there."""
+    first = at
+    sentence = reading.sentence[at] if at < len(reading.tokens) else -1
+    while (
+        first < len(reading.tokens)
+        and reading.tokens[first].pos_ == "ADV"
+        and not _is_name(reading.tokens[first])
+        and reading.sentence[first] == sentence
+    ):
+        first += 1
+    last = first
+    while (
+        last < len(reading.tokens)
+        and last - first < LONGEST_SOURCE
+        and reading.sentence[last] == sentence
+        and reading.quoted[last] < 0
+        and (_in_phrase(reading.tokens[last]) or (last > first and reading.lower[last] in NAME_PREPOSITIONS))
+    ):
+        last += 1
+    return _phrase(reading, first, last)
+
+
+def _is_name(token: "Token") -> bool:
+    """A capitalised word inside a sentence that the tagger takes for something else: "said Skelly"."""
+    return bool(
+        token.text[0].isupper() and token.pos_ in ("X", "ADV", "ADJ", "INTJ", "VERB") and not token.is_sent_start
+    )
+
+
+def _in_phrase(token: "Token") -> bool:
+    return token.pos_ in PHRASE or _is_name(token)
+
+
+def phrase_before(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | None:
+    """Head and characters of the noun phrase that ends before token `at`, auxiliaries and adverbs left out."""
+    sentence = reading.sentence[at]
+    last = at
+    while (
+        last > 0
+        and reading.tokens[last - 1].pos_ in ("ADV", "AUX")
+        and not _is_name(reading.tokens[last - 1])
+        and reading.sentence[last - 1] == sentence
+    ):
+        last -= 1
+    first = last
+    while (
+        first > 0
+        and last - first < LONGEST_SOURCE
+        and reading.sentence[first - 1] == sentence
+        and reading.quoted[first - 1] < 0
+        and (_in_phrase(reading.tokens[first - 1]) or reading.lower[first - 1] in NAME_PREPOSITIONS)
+    ):
+        first -= 1
+    found = _phrase(reading, first, last)
+    if found is None:
+        return None
+    after = range(found[0] + 1, last)
+    dated = all(reading.tokens[k].ent_type_ in ("DATE", "TIME") or reading.lower[k] in cues.REFLEXIVE for k in after)
+    return found if dated else None
+
+
+def _phrase(reading: Reading, first: int, last: int) -> tuple[int, tuple[int, int]] | None:
+    while first < last and reading.lower[first] in NAME_PREPOSITIONS:
+        first += 1
+    heads = [
+        k
+        for k in range(first, last)
+        if (reading.tokens[k].pos_ in NOUNISH or _is_name(reading.tokens[k]))
+        and reading.tokens[k].ent_type_ not in ("DATE", "TIME")
+        and reading.lower[k] not in cues.REFLEXIVE
+    ]
+    if not heads or reading.tokens[first].ent_type_ in ("DATE", "TIME"):
+        return None
+    return heads[-1], reading.span(first, heads[-1] + 1)
