@@ -5,6 +5,7 @@ import pathlib
 import pytest
 
 from onrecord.annotate.proposals.codebook import load_codebook
+from onrecord.annotate.proposals.cues import TYPES
 
 DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / "data"
 
@@ -40,8 +41,14 @@ def test_a_content_is_coded_with_the_stance_on_the_label(codebook, content, act,
 
 def test_issues_have_rows_for_their_table(codebook):
     rows = codebook.rows()
-    assert [set(row) for row in rows] == [{"issue_id", "label", "definition"}] * len(rows)
+    assert [set(row) for row in rows] == [{"issue_id", "label", "opposite_of", "definition"}] * len(rows)
     assert len({row["issue_id"] for row in rows}) == len(rows)
+
+
+def test_maintaining_sanctions_is_the_opposite_of_easing_them(codebook):
+    assert [row["issue_id"] for row in codebook.rows() if row["opposite_of"] == "ease-sanctions"] == [
+        "maintain-sanctions"
+    ]
 
 
 GOOD = "{id: tax, label: Raise taxes, definition: Any tax., for: ['tax']}"
@@ -56,6 +63,8 @@ GOOD = "{id: tax, label: Raise taxes, definition: Any tax., for: ['tax']}"
         ("issues: [tax]", "entry 1: expected a mapping"),
         ("issues: [{id: tax, label: Raise taxes, for: ['tax']}]", r"\('tax'\): definition must be a text"),
         (f"issues: [{GOOD}, {GOOD}]", "entry tax: a second entry"),
+        (f"issues: [{GOOD.replace('for:', 'opposite_of: cut, for:')}]", "opposite_of must be an issue"),
+        (f"issues: [{GOOD.replace('for:', 'opposite_of: [cut], for:')}]", "opposite_of must be the id"),
         ("issues: [{id: Tax It, label: L, definition: D, for: ['tax']}]", "id may hold only"),
         ("issues: [{id: tax, label: L, definition: D, for: ['(tax']}]", r"'\(tax' is not a regular expression"),
         ("issues: [{id: tax, label: L, definition: D, for: [1]}]", "for: 1 is not a text"),
@@ -77,6 +86,7 @@ def test_a_broken_codebook_is_refused_by_the_name_of_its_entry(tmp_path, text, m
         ("verbs: {urge: [urge]}", "verbs: urge: expected a mapping"),
         ("verbs: {insist: {type: demand, with: [on]}}", "quote on and no"),
         ("verbs: {urge: {type: urge, with: [obj], loud: true}}", "unknown key loud"),
+        ("verbs: {urge: {type: urge, with: [obj], heads: kings}}", "heads must be one of drafts, grants"),
     ],
 )
 def test_a_broken_lexicon_is_refused_by_the_name_of_its_entry(tmp_path, text, message):
@@ -84,6 +94,10 @@ def test_a_broken_lexicon_is_refused_by_the_name_of_its_entry(tmp_path, text, me
     path.write_text(text + "\njudgements: {}\nattributes: {}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=message):
         load_codebook(DATA / "codebook.yml", path)
+
+
+def test_every_type_of_proposal_but_a_plan_has_one_plover_category(codebook):
+    assert set(codebook.lexicon.plover) == TYPES - {"plan"}
 
 
 def test_a_user_codebook_replaces_the_issues(tmp_path):

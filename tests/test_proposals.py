@@ -342,6 +342,9 @@ def stances_in_seed(read, seed):
         "France called for" + " for" * 1000,
         "“We must " + "and we must " * 500 + "stop,” France said.",
         "France demands " + "-" * 50_000,
+        "France said it would go" + " and go" * 1200 + ".",
+        "France wants" + " to want" * 1200 + " to end the war.",
+        "France called for talks" + " of ending talks" * 600 + ".",
         "France urged " + ", ".join(["Iran"] * 300) + " to act.",
         "“" * 500 + "must" + "”" * 500,
     ],
@@ -357,3 +360,120 @@ def test_odd_text_neither_raises_nor_hangs(nlp, text):
 def test_what_is_only_asked_for_is_no_act_of_whoever_should_do_it(rows):
     found = rows("Iran called for a plan that would include an American commitment to end the blockade.")
     assert [(type, who) for type, _, who, _ in found] == [("call_for", IRAN)]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("France voted down the treaty.", ("reject", "the treaty", FRANCE, set())),
+        ("France has come out in favour of a truce.", ("support", "a truce", FRANCE, set())),
+        ("France came out against the embargo.", ("oppose", "the embargo", FRANCE, set())),
+        ("France suggested holding a summit.", ("propose", "holding a summit", FRANCE, set())),
+        ("France wants the sailors freed.", ("call_for", "the sailors freed", FRANCE, set())),
+        ("France insisted on a four-day week.", ("demand", "a four-day week", FRANCE, set())),
+        ("France has sworn to reopen the port.", ("commit", "to reopen the port", FRANCE, set())),
+        ("France denied the request for asylum.", ("reject", "the request for asylum", FRANCE, set())),
+        (
+            "France made no secret of its reluctance to sign the treaty.",
+            ("reject", "to sign the treaty", FRANCE, set()),
+        ),
+        (
+            "France said that lifting the embargo was out of the question.",
+            ("reject", "lifting the embargo was out of the question", FRANCE, set()),
+        ),
+        (
+            "France will allow the refugees to return to the port.",
+            ("plan", "France will allow the refugees to return to the port", FRANCE, set()),
+        ),
+        (
+            "France and Iran agreed that the port should be reopened.",
+            ("commit", "the port should be reopened", FRANCE | IRAN, set()),
+        ),
+        (
+            "The regulator said it had no plans to close the port.",
+            ("reject", "to close the port", {"regulator"}, set()),
+        ),
+        ("The company said it would close the port.", ("commit", "it would close the port", {"company"}, set())),
+    ],
+)
+def test_other_wordings_of_positions_and_intentions_are_proposals(rows, text, row):
+    assert rows(text) == [row]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran assumed that France would vote to end the embargo.",
+        "Ending the embargo would encourage Iran to reopen the port.",
+        "France could not end the strikes by embracing the plan.",
+        "If France is serious about rejecting the treaty, Iran will not mind.",
+        "Iran might have doubted the plan and demanded proof.",
+        "France's reaction was to defy them.",
+        "France considered the base a threat.",
+        "France complied with a request for talks that nobody had made.",
+        "“My vote for the treaty was a mistake,” the French minister said.",
+        "“We ought to be in better shape,” the French minister said.",
+        "France will host a dinner on Monday.",
+        "France plans to hold a news conference on the treaty.",
+        "Lawyers believed the treaty would survive.",
+    ],
+)
+def test_suppositions_judgements_of_the_past_and_appointments_are_no_proposals(rows, text):
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("The union demanded higher wages from France.", FRANCE),
+        ("Iran offered to send troops to a force in France.", FRANCE),
+        ("Iran threatened to boycott the vote unless France lifts the embargo.", FRANCE),
+        ("Iran agreed to French mediation.", FRANCE),
+        ("Iran urged the president of France to end the strikes.", FRANCE),
+        ("Iran was asked by the Security Council to free the sailors.", IRAN),
+        ("France demanded that the sailors be freed.", set()),
+        (
+            "The Security Council met in May. France wants the United Nations to ease the sanctions.",
+            {"UN Security Council"},
+        ),
+    ],
+)
+def test_the_target_is_named_beside_the_cue_or_in_a_condition(rows, text, targets):
+    assert rows(text)[-1][3] == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("France called for a truce.", "REQUEST"),
+        ("France rejected the treaty.", "REJECT"),
+        ("France vowed not to sign the treaty.", "REJECT"),
+        ("France denounced the embargo.", "ACCUSE"),
+        ("France backed the treaty.", "SUPPORT"),
+        ("France offered to sign the treaty.", "AGREE"),
+        ("France accepted the demands of Iran.", "CONCEDE"),
+        ("France plans to release the sailors.", "AGREE"),
+        ("France plans to ban the ships.", "THREATEN"),
+        ("France plans to build a port.", None),
+        ("France threatened to close the strait.", "THREATEN"),
+    ],
+)
+def test_a_proposal_has_the_plover_category_of_what_it_does(read, text, category):
+    assert [p.plover for p in read(text)[0]] == [category]
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("France called for easing the sanctions on North Korea.", "ease sanction on north korea"),
+        ("France said the strikes must end.", "strike end"),
+        ("France said the embargo must be lifted.", "lift embargo"),
+        ("France offered to negotiate with Iran.", "negotiate with iran"),
+        ("France demanded an immediate end to the strikes.", "immediate end to strike"),
+        ("France vowed not to sign the treaty.", "not sign treaty"),
+        ("France said it would be premature to lift the embargo.", "lift embargo"),
+        ("France said the sanctions must remain in place.", "sanction remain in place"),
+    ],
+)
+def test_an_action_says_in_base_forms_what_a_proposal_is_about(read, text, action):
+    assert [p.action for p in read(text)[0]] == [action]

@@ -13,12 +13,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import word_set
+from onrecord.annotate.proposals.action import action_of
 from onrecord.annotate.proposals.codebook import Codebook, load_codebook
 from onrecord.annotate.proposals.content import strip
 from onrecord.annotate.proposals.cued import adjective_acts, attribute_acts, noun_acts, verb_acts
-from onrecord.annotate.proposals.parties import ASKS, affected_of, proposers_of, targets_of
+from onrecord.annotate.proposals.futures import HOSTILE, LOGISTICS
+from onrecord.annotate.proposals.judgements import judgement, judgement_acts
+from onrecord.annotate.proposals.modals import modal_acts
+from onrecord.annotate.proposals.plover import category
+from onrecord.annotate.proposals.proposers import proposers_of
 from onrecord.annotate.proposals.reading import Act, Reading
-from onrecord.annotate.proposals.stated import HOSTILE, judgement_acts, modal_acts
+from onrecord.annotate.proposals.targets import ASKS, affected_of, targets_of
 from onrecord.annotate.proposals.tree import NAMES, child
 from onrecord.document import Date, Document, Proposal, Quote
 
@@ -29,20 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Codebook", "find_proposals", "load_codebook"]
 
-# PLOVER 2021 category of each type of act; a plan is an intention and no event.
-PLOVER = {
-    "propose": "REQUEST",
-    "call_for": "REQUEST",
-    "urge": "REQUEST",
-    "demand": "REQUEST",
-    "request": "REQUEST",
-    "reject": "REJECT",
-    "oppose": "REJECT",
-    "threaten": "THREATEN",
-    "support": "SUPPORT",
-    "commit": "AGREE",
-    "offer": "AGREE",
-}
 INSTRUMENT = re.compile(
     r"\b(?:(?:u\.?n\.? |united nations )?(?:security council )?(?:draft )?resolutions?|executive order"
     r"|peace (?:treaty|agreement|accord|deal)|memorand(?:um|a)|declaration|bill|legislation|amendment|ultimatum"
@@ -62,11 +53,12 @@ AGAINST = re.compile(
 )
 CONDITION = re.compile(r"\b(?:if|unless|in exchange for|in return for|provided that|on condition)\b", re.IGNORECASE)
 STANDING_FOR = frozenset({"it", "them", "that", "this", "these", "those"})  # pronouns for a policy
+ARTICLE = re.compile(r"an? ", re.IGNORECASE)  # a four-day week is no date
 CONJUNCTION = re.compile(r"\W+(?:and|but|or)(?: \w{1,12}){0,2}\W*$")
-# Travel and meetings are no proposals.
-LOGISTICS = word_set("""discuss meet visit travel attend speak announce arrive go come return fly host tour run""")
-JUDGED = frozenset({"acomp", "attr", "oprd"})
 PREDICATIVE = frozenset({"acomp", "ROOT", "prep", "oprd", "conj", "relcl", "ccomp"})
+GATHERINGS = word_set(
+    """conference meeting dinner lunch rally event briefing ceremony interview session reception party concert"""
+)
 LONGEST = 1200  # characters of a content
 LONGEST_JOIN = 40  # characters of `and also`, before a coordinated cue
 ANTECEDENT_REACH = 60  # tokens before a pronoun in which its policy noun is looked for
@@ -93,6 +85,7 @@ def find_proposals(
         states={a.country: a.actor_id for a in cast.actors() if a.type == "state" and a.country},
         adjectives=adjectives,
         demonyms={adjectives[token.text].iso3: token for token in reversed(syntax) if token.text in adjectives},
+        marked=tuple((q.start, q.end) for q in quotes if q.kind != "indirect"),
         speakers=tuple(sorted((*q.speaker, q.speaker_actor_id) for q in quotes if q.speaker and q.speaker_actor_id)),
     )
     made = [(act, made) for act in apart(list(acts(reading)), reading) if (made := resolved(act, reading)) is not None]
@@ -117,8 +110,8 @@ def acts(reading: Reading) -> Iterator[Act]:
             yield from adjective_acts(token, lexicon.adjectives[token.lower_])
         if token.tag_ == "MD" or token.pos_ == "AUX" or lemma in ("have", "need", "go", "let", "get"):
             yield from modal_acts(token, reading)
-        elif lemma in lexicon.judgements and (token.head if token.dep_ == "conj" else token).dep_ in JUDGED:
-            yield from judgement_acts(token, lexicon.judgements[lemma], reading)
+        elif (judged := judgement(token, lexicon.judgements)) is not None:
+            yield from judgement_acts(token, judged, reading)
 
 
 def outermost(made: list[tuple[Act, Proposal]]) -> list[Proposal]:
@@ -143,6 +136,8 @@ def apart(found: list[Act], reading: Reading) -> Iterator[Act]:
             if join := CONJUNCTION.search(text, max(start, end - LONGEST_JOIN), end):
                 end = join.start()
             start, end = strip(text, start, end)
+            if end <= act.head.idx:
+                continue
             yield replace(act, content=replace(act.content, start=start, end=end))
         else:
             yield act
@@ -161,22 +156,33 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         start, end = min(start, act.cue[0]), max(end, act.cue[1])
         head, words = antecedent, text[start:end]
     issue, stance = reading.codebook.code(words, "oppose" if act.contrary else act.type)
-    if head.ent_type_ in ("DATE", "TIME"):
+    if head.ent_type_ in ("DATE", "TIME") and not ARTICLE.match(words):
         return None
+    noun = head.lemma_.lower()
+    held = child(head, "dobj")
+    if head.lemma_ == "do" and held is None and not act.spoken:
+        return None  # what the president wants to do
+    if act.type == "plan" and head.lemma_ == "hold" and held is not None and held.lemma_.lower() in GATHERINGS:
+        return None
+    explained = any(c.lower_ in ("of", "that") or c.dep_ == "acl" for c in head.children)  # the idea of a summit
+    trifle = (
+        noun in lexicon.no_content
+        and not (noun == "idea" and explained)
+        and (head.pos_ != "NOUN" or noun not in lexicon.policy_nouns)
+    )
     if issue is None and not act.spoken and head.pos_ not in ("VERB", "AUX"):
-        if act.policy and head.lemma_.lower() not in lexicon.policy_nouns:
+        if act.policy and noun not in lexicon.policy_nouns:
             return None
-        if head.ent_type_ in NAMES or head.lemma_.lower() in lexicon.no_content:
+        if head.ent_type_ in NAMES or trifle:
             return None
-    if act.draft and head.lemma_.lower() not in lexicon.drafts:
+    if act.heads and noun not in lexicon.heads[act.heads]:
         return None
-    trifle = head.lemma_ in lexicon.no_content and (head.pos_ != "NOUN" or head.lemma_ not in lexicon.policy_nouns)
     if act.type == "reject" and not act.spoken and trifle:
         return None
     if act.plover == "ACCUSE" and head.lemma_.lower() in lexicon.past_acts:
         return None
     own = act.type in ("plan", "commit", "offer") and (issue is None or (act.type == "plan" and not act.spoken))
-    if own and head.lemma_ in LOGISTICS:
+    if own and head.lemma_ in LOGISTICS and not (head.lemma_ in ("return", "run") and child(head, "dobj") is not None):
         return None
     proposers = proposers_of(act, reading)
     if not proposers or not 3 <= end - start <= LONGEST:
@@ -185,7 +191,10 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
     hostile = head.lemma_ in HOSTILE or AGAINST.search(words) is not None
     kind = "threaten" if act.type in ("offer", "commit", "plan") and hostile else act.type
     targets = targets_of(act, kind, reading, taken)
-    public = act.public and any(reading.is_public(i) for i in taken)
+    subject = child(head, "nsubj")
+    personal = subject is not None and subject.lower_ == "i"
+    body = act.body or (act.spoken and not personal)
+    public = act.public and any(reading.is_public(i) or (body and reading.is_body(i)) for i in taken)
     agent = content.target
     another = act.other and (
         targets or (agent is not None and (agent.pos_ == "PROPN" or agent.lemma_.lower() in lexicon.policy_nouns))
@@ -202,7 +211,8 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         start=start,
         end=end,
         type=kind,
-        plover=act.plover or PLOVER.get(kind),
+        plover=act.plover or category(kind, head, lexicon),
+        action=action_of(head),
         issue_id=issue,
         stance=stance,
         modality="conditional" if act.modality == "asserted" and CONDITION.search(words) else act.modality,

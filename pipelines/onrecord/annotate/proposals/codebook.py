@@ -35,6 +35,7 @@ class Issue:
     issue_id: str
     label: str
     definition: str
+    opposite_of: str | None  # the issue whose contrary this is
     favour: tuple[re.Pattern[str], ...]  # wordings that would carry the label out
     against: tuple[re.Pattern[str], ...]  # wordings that would do its contrary
 
@@ -46,9 +47,12 @@ class Codebook:
     issues: tuple[Issue, ...]
     lexicon: Lexicon
 
-    def rows(self) -> list[dict[str, str]]:
+    def rows(self) -> list[dict[str, str | None]]:
         """The rows of the issues table."""
-        return [{"issue_id": i.issue_id, "label": i.label, "definition": i.definition} for i in self.issues]
+        return [
+            {"issue_id": i.issue_id, "label": i.label, "opposite_of": i.opposite_of, "definition": i.definition}
+            for i in self.issues
+        ]
 
     def code(self, content: str, act: str) -> tuple[str | None, str | None]:
         """(issue_id, stance on its label) of a proposal of type `act` with this content; (None, None) if none matches.
@@ -96,6 +100,10 @@ def load_codebook(path: pathlib.Path, lexicon: pathlib.Path | None = None) -> Co
         if issue.issue_id in seen:
             raise ValueError(f"{path}: entry {issue.issue_id}: a second entry with this id")
         seen.add(issue.issue_id)
+    bases = {issue.issue_id for issue in issues if issue.opposite_of is None}
+    for issue in issues:
+        if issue.opposite_of is not None and issue.opposite_of not in bases:
+            raise ValueError(f"{path}: entry {issue.issue_id}: opposite_of must be an issue that is itself no opposite")
     return Codebook(issues, load_lexicon(lexicon or LEXICON))
 
 
@@ -107,17 +115,19 @@ def read_issue(entry: object, where: str) -> Issue:
     if not isinstance(entry, Mapping):
         raise ValueError(f"{where}: expected a mapping with id, label, definition and for, found {entry!r}")
     name = f"{where} ({entry.get('id')!r})"
-    if unknown := set(entry) - {"id", "label", "definition", "for", "against"}:
+    if unknown := set(entry) - {"id", "label", "definition", "opposite_of", "for", "against"}:
         raise ValueError(f"{name}: unknown key {', '.join(sorted(map(str, unknown)))}")
     for key in ("id", "label", "definition"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             raise ValueError(f"{name}: {key} must be a text")
+    if not isinstance(entry.get("opposite_of", ""), str):
+        raise ValueError(f"{name}: opposite_of must be the id of an issue")
     if not ISSUE_ID.fullmatch(entry["id"]):
         raise ValueError(f"{name}: id may hold only a-z, 0-9 and -")
     favour, against = (patterns(entry.get(key, []), f"{name}: {key}") for key in ("for", "against"))
     if not favour and not against:
         raise ValueError(f"{name}: for needs at least one pattern")
-    return Issue(entry["id"], entry["label"], entry["definition"], favour, against)
+    return Issue(entry["id"], entry["label"], entry["definition"], entry.get("opposite_of"), favour, against)
 
 
 def patterns(listed: object, where: str) -> tuple[re.Pattern[str], ...]:

@@ -1,16 +1,14 @@
-"""Where the content of a cue stands in the dependency tree, and which characters it spans."""
+"""Which characters a content spans: its subtree, without what is only attached to it, with what finishes it."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import word_set
-from onrecord.annotate.proposals.tree import LONGEST_CONTENT, RELATIVE, child, end_of, infinitive_mark, is_finite
+from onrecord.annotate.proposals.tree import LONGEST_CONTENT, child, end_of, infinitive_mark, is_finite
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-OBJECTS = frozenset({"dobj", "obj"})
-CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 # A clause or phrase that starts with one of these after a comma is about the content, not of it.
 AFTERTHOUGHTS = frozenset({"while", "after", "as", "although", "though", "amid", "whereas", "but", "because", "since"})
 # Prepositional phrases that the parser hangs on the cue although they finish the content: cooperation in ...
@@ -26,6 +24,7 @@ OCCASIONS = word_set(
 WRITINGS = frozenset({"statement", "interview", "tweet", "editorial"})
 PREFIXES = frozenset({"de", "re", "non", "anti", "pre", "co"})
 SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "shortly", "just"})
+CONDITIONS = (("in", "exchange"), ("in", "return"), ("if", None), ("unless", None), ("with", None))
 TRIMMED = " \n\t,;:.—–-"
 
 
@@ -38,144 +37,6 @@ class Complement:
     start: int
     end: int
     target: "Token | None" = None
-
-
-def complement(head: "Token", frame: str) -> Complement | None:
-    """What stands in `frame` (see data/proposal_cues.yml) of a cue, or None."""
-    somebody, _, then = frame.partition("+")
-    if then:
-        return with_somebody(head, somebody, then)
-    if frame == "that":
-        return finite(head)
-    if frame == "to":
-        return infinitive(head)
-    if frame == "to-noun":
-        return prepositional(head, "to")
-    if frame == "ing":
-        return gerund(head)
-    if frame == "obj":
-        return nominal(head)
-    if frame == "for" and (clause := for_clause(head)) is not None:
-        return clause
-    addressed = child(head, "dobj")
-    if addressed is not None and addressed.i > head.i:
-        return None  # called him brave for refusing
-    return prepositional(head, frame)
-
-
-def finite(head: "Token") -> Complement | None:
-    for c in head.children:
-        if c.dep_ in ("ccomp", "acl") and c.i > head.i and c.tag_ != "VBG" and infinitive_mark(c) is None:
-            if c.left_edge.tag_ in ("WDT", "WP", "WRB") or c.left_edge.lower_ in ("whether", "if"):
-                continue
-            mark = next((m for m in c.children if m.dep_ == "mark" and m.lower_ == "that"), None)
-            if mark is not None or (c.dep_ == "ccomp" and child(c, "nsubj", "nsubjpass", "expl") is not None):
-                return spanned(c, head, first=mark.i + 1 if mark is not None else None, target=doer(c))
-    return None
-
-
-def infinitive(head: "Token") -> Complement | None:
-    for c in head.children:
-        if c.i > head.i and c.dep_ in ("xcomp", "ccomp", "acl", "relcl") and child(c, "mark") is None:
-            to, subject = infinitive_mark(c), child(c, "nsubj")
-            if to is not None and (subject is None or subject.lower_ not in RELATIVE):
-                before = c.doc[to.i - 1]  # a deadline for Iran to comply
-                who = before if before.dep_ == "pobj" and before.head.lower_ == "for" else None
-                return spanned(c, head, first=start_of(to), target=subject or who)
-    return None
-
-
-def gerund(head: "Token") -> Complement | None:
-    for c in head.children:
-        if c.i > head.i and c.tag_ == "VBG" and c.dep_ in ("xcomp", "ccomp", "dobj", "pcomp"):
-            return spanned(c, head)
-    return None
-
-
-def start_of(to: "Token") -> int:
-    """Index of the first token of an infinitive: warned them *not* to go."""
-    return to.i - 1 if to.i > 0 and to.nbor(-1).lower_ in ("not", "never") else to.i
-
-
-def for_clause(head: "Token") -> Complement | None:
-    """`for` somebody `to` act: the clause after for."""
-    for c in head.children:
-        if c.i > head.i and c.dep_ in CLAUSES and infinitive_mark(c) is not None:
-            mark = next((m for m in c.children if m.dep_ == "mark" and m.lower_ == "for"), None)
-            if mark is not None:
-                return spanned(c, head, first=mark.i + 1, target=doer(c))
-    return None
-
-
-def doer(verb: "Token") -> "Token | None":
-    """Who should act: the agent of a passive verb, else the subject."""
-    agent = child(verb, "agent")
-    by = child(agent, "pobj") if agent is not None else None
-    return by or child(verb, "nsubj", "nsubjpass")
-
-
-def prepositional(head: "Token", preposition: str) -> Complement | None:
-    for c in head.children:
-        if c.lower_ == preposition and c.dep_ in ("prep", "dative", "agent") and c.i > head.i:
-            content = child(c, "pobj", "pcomp")
-            if content is not None:
-                acting = any(a.dep_ in ("acl", "relcl") and infinitive_mark(a) is not None for a in content.children)
-                return finished(spanned(content, head, target=content if acting else None), head)
-    return None
-
-
-def nominal(head: "Token") -> Complement | None:
-    """The object: after an active verb, the subject of a passive one, or the noun that a relative clause modifies."""
-    for c in head.children:
-        if c.dep_ in OBJECTS and c.i > head.i:
-            return finished(spanned(c, head), head)
-        if c.dep_ == "ccomp" and c.i > head.i and c.left_edge.lower_ == "what":
-            return spanned(c, head)  # rejected what he called threats
-    subject = child(head, "nsubjpass")
-    if subject is not None and subject.lower_ not in RELATIVE:
-        return spanned(subject, head)
-    if head.dep_ in ("relcl", "acl") and head.head.pos_ == "NOUN":
-        own = child(head, "nsubj")
-        relative = head.dep_ == "relcl" and own is not None and own.lower_ not in RELATIVE
-        if relative or (head.tag_ == "VBN" and child(head, "agent") is not None):
-            return spanned(head.head, head)
-    return None
-
-
-def with_somebody(head: "Token", preposition: str, then: str) -> Complement | None:
-    """Somebody (the object, or after a preposition) and what is wanted of them."""
-    person: Token | None
-    if preposition == "obj":
-        person = child(head, "dobj", "dative", "nsubjpass", "iobj")
-        if person is not None and person.dep_ != "nsubjpass" and person.i < head.i:
-            person = None
-        if person is None and head.dep_ == "acl" and head.tag_ == "VBN":
-            person = head.head
-    else:
-        link = next((c for c in head.children if c.lower_ == preposition and c.dep_ in ("prep", "dative", "prt")), None)
-        person = child(link, "pobj") if link is not None else None
-        beside = child(head, "dobj")  # the parser may take `called on` for one verb
-        if link is not None and person is None and beside is not None and beside.left_edge.i == link.i + 1:
-            person = beside
-    if then != "to":
-        found = prepositional(head, then) or (prepositional(person, then) if person is not None else None)
-        if person is None or found is None or found.start < person.idx:
-            return None
-        return replace(found, target=person)
-    for c in head.children:
-        to = infinitive_mark(c) if c.i > head.i and c.dep_ in CLAUSES and child(c, "mark") is None else None
-        if to is None:
-            continue
-        subject = child(c, "nsubj", "nsubjpass") if preposition == "obj" else None
-        somebody = subject or person
-        if somebody is not None and somebody.i < c.i and somebody.lower_ not in RELATIVE:
-            return spanned(c, head, first=start_of(to), target=somebody)
-    for holder in (person, *person.conjuncts) if person is not None else ():
-        for c in holder.children:
-            to = infinitive_mark(c) if c.dep_ in ("acl", "relcl") else None
-            if to is not None:
-                return spanned(c, head, first=start_of(to), target=person)
-    return None
 
 
 def spanned(
@@ -301,3 +162,25 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
 def is_abbreviation(text: str, start: int, end: int) -> bool:
     """Whether the last point belongs to letters such as U.S."""
     return text[end - 1] == "." and end - start > 3 and text[end - 3] == "."
+
+
+def conditioned(content: Complement) -> Complement:
+    """A condition that the parser hangs elsewhere belongs to the content: relief *in exchange for a step*."""
+    doc, last = content.head.doc, content.last
+    following = last + 2 if last + 1 < len(doc) and doc[last + 1].text == "," else last + 1
+    if following + 1 >= len(doc):
+        return content
+    token, after = doc[following], doc[following + 1]
+    if not any(token.lower_ == word and then in (None, after.lower_) for word, then in CONDITIONS):
+        return content
+    anchor = token if token.lower_ in ("in", "with") else token.head
+    if anchor.i < following or (token.lower_ == "with" and not is_absolute(token, content)):
+        return content
+    return extended(content, cut(anchor, following, anchor.right_edge.i))
+
+
+def is_absolute(preposition: "Token", content: Complement) -> bool:
+    """A comma, with, somebody or something, and a participle: a phased process, *with aid granted at each step*."""
+    noun = child(preposition, "pobj")
+    clause = noun is not None and any(c.dep_ == "acl" and c.tag_ in ("VBN", "VBG") for c in noun.children)
+    return clause and content.end < preposition.idx - 1

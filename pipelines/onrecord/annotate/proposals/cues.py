@@ -2,13 +2,14 @@
 
 import pathlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import yaml
 
 from onrecord.annotate.knowledge import word_set
 
+HEADS = ("drafts", "grants")
 TYPES = word_set("""propose demand call_for urge offer request reject support oppose commit threaten plan""")
 
 
@@ -25,11 +26,13 @@ class Cue:
     own: bool = False
     other: bool = False
     public: bool = False
+    body: bool = False
     adjacent: bool = False
     timed: bool = False
     policy: bool = False
     holder: bool = False
-    draft: bool = False
+    ongoing: bool = False
+    heads: str | None = None
     subjunctive: bool = False
 
 
@@ -39,7 +42,7 @@ class Lexicon:
     nouns: Mapping[str, tuple[Cue, ...]]
     adjectives: Mapping[str, tuple[Cue, ...]]
     attributes: Mapping[str, str]  # participle before a noun -> type
-    judgements: Mapping[str, str]  # predicate -> type
+    judgements: Mapping[str, str]  # predicate, of one word or more -> type
     reporting: frozenset[str]
     performing: frozenset[str]
     policy_nouns: frozenset[str]
@@ -47,7 +50,11 @@ class Lexicon:
     no_content: frozenset[str]
     no_wish: frozenset[str]
     past_acts: frozenset[str]
-    drafts: frozenset[str]
+    yielded: frozenset[str]
+    cooperative: frozenset[str]
+    restrictive: frozenset[str]
+    plover: Mapping[str, str]  # type -> category
+    heads: Mapping[str, frozenset[str]]  # lists of nouns that a cue may name
 
 
 def load_lexicon(path: pathlib.Path) -> Lexicon:
@@ -84,7 +91,11 @@ def load_lexicon(path: pathlib.Path) -> Lexicon:
         no_content=frozenset(content["no_content"]),
         no_wish=frozenset(content["no_wish"]),
         past_acts=frozenset(content["past_acts"]),
-        drafts=frozenset(content["drafts"]),
+        yielded=frozenset(content["yielded"]),
+        cooperative=frozenset(content["cooperative"]),
+        restrictive=frozenset(content["restrictive"]),
+        plover=dict(content["plover"]),
+        heads={name: frozenset(content[name]) for name in HEADS},
     )
 
 
@@ -98,21 +109,8 @@ def read_cue(entry: Any, where: str) -> Cue:
     for act in (values.get("type"), values.get("negated", "plan")):
         if act not in TYPES:
             raise ValueError(f"{where}: {act!r} is no type of proposal")
-    if unknown := set(values) - {
-        "type",
-        "particle",
-        "plover",
-        "negated",
-        "weak",
-        "own",
-        "other",
-        "public",
-        "adjacent",
-        "timed",
-        "policy",
-        "holder",
-        "draft",
-        "subjunctive",
-    }:
+    if unknown := set(values) - {field.name for field in fields(Cue)}:
         raise ValueError(f"{where}: unknown key {', '.join(sorted(unknown))}")
+    if values.get("heads") not in (None, *HEADS):
+        raise ValueError(f"{where}: heads must be one of {', '.join(HEADS)}")
     return Cue(frames=tuple(frames), **values)

@@ -26,7 +26,8 @@ OFFICE = re.compile(
     r"|(?:treasury|defen[cs]e|foreign|press) secretary|crown prince|ayatollah|diplomat|head of state|negotiator"
     r"|(?:national security|white house|presidential|economic) advis[eo]r)\b"
     r"|\bpresident(?: of (?:the )?(?:republic|united states))?$"
-    r"|^(?:supreme |paramount )?(?:leader|dictator)$|^(?:\w+ ){0,4}spokes(?:man|woman|person)$",
+    r"|^(?:supreme |paramount )?(?:leader|dictator)$|^(?:\w+ ){0,4}spokes(?:man|woman|person)"
+    r"(?: (?:for|of|at) .{0,40}\b(?:ministry|government|department|president|presidency|kremlin|white house))?$",
     re.IGNORECASE,
 )
 PAST = re.compile(r"\b(?:former|ex|then|late|retired|shadow|opposition|candidate|nominee)\b", re.IGNORECASE)
@@ -36,13 +37,19 @@ STATE_BODY = re.compile(
     r"|^[\w.-]+ administration$",
     re.IGNORECASE,
 )
-STATE_BODIES = word_set("government administration ministry cabinet presidency")
+STATE_BODIES = word_set("government administration ministry cabinet presidency authority regime junta")
 OFFICES = word_set("minister premier president spokesman spokeswoman spokesperson chancellor ambassador")
 VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
 ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
 OWN_BODY = word_set(
     """country government administration nation state party side company team forces troops army ministry
     office group union members agency military regime organization organisation delegation people nation"""
+)
+
+
+BODIES = word_set(
+    """council committee commission company firm utility regulator court tribunal bank union club league board ministry
+    airline carmaker retailer manufacturer cooperative university hospital charity coalition parliament police"""
 )
 
 
@@ -60,6 +67,7 @@ class Reading:
     states: dict[str, str]  # ISO country -> actor_id of its state, if named; grows by those an adjective names
     adjectives: dict[str, State]  # Chinese -> China
     demonyms: dict[str, "Token"]  # ISO country -> the first adjective that names it
+    marked: tuple[tuple[int, int], ...] = ()  # spans of the words in quotation marks
     speakers: tuple[tuple[int, int, str], ...] = ()  # of the quotes: local mention and actor, by start
 
     def quotes_around(self, start: int, end: int) -> Iterator[Quote]:
@@ -73,6 +81,10 @@ class Reading:
         """The smallest quote with a speaker that holds the token."""
         around = self.quotes_around(token.idx, token.idx + len(token))
         return min(around, key=lambda q: q.end - q.start, default=None)
+
+    def within_marks(self, token: "Token") -> bool:
+        """Whether the token lies in a quotation, whoever is quoted."""
+        return any(start <= token.idx < end for start, end in self.marked)
 
     def speaker_at(self, token: "Token") -> tuple[str, ...]:
         """The actor for whom the token stands as the source of a quote: the lawmaker, the paper."""
@@ -123,8 +135,9 @@ class Reading:
         """The state of `the Mexican government`, of `Iran's deputy foreign minister`; None for other nouns."""
         if noun.lemma_.lower() not in STATE_BODIES | OFFICES:
             return None
-        for c in noun.children:
-            if c.i > noun.i or c.dep_ not in ("amod", "compound", "nmod", "poss"):
+        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), noun)  # the president of Armenia
+        for c in (*noun.children, *of.children):
+            if c.dep_ not in ("amod", "compound", "nmod", "poss", "pobj") or (c.i > noun.i and c.dep_ != "pobj"):
                 continue
             if (state := self.by_adjective(c)) is not None:
                 return state
@@ -132,6 +145,22 @@ class Reading:
             if named:
                 return named[0]
         return None
+
+    def told_of(self, pronoun: "Token") -> tuple[str, ...]:
+        """The speaker who is reported to speak of themselves: the regulator said *it* had no plans."""
+        speech = self.speech(pronoun)
+        if speech is None or speech.kind == "direct" or speech.speaker_actor_id is None:
+            return ()
+        speaker = self.cast[speech.speaker_actor_id]
+        if speaker.sector == "media":
+            return ()  # an agency tells of others
+        fitting = {
+            "person": ("it", "he", "she") if speaker.link_method == "unnamed" else ("he", "she"),
+            "group": ("they",),
+            "organization": ("it", "they"),
+            "state": ("it",),
+        }
+        return (speaker.actor_id,) if pronoun.lower_ in fitting[speaker.type] else ()
 
     def voice_of(self, source: "Token", ids: tuple[str, ...]) -> tuple[str, ...]:
         """Who tells what their state wants: the spokesperson who is quoted as saying that China hopes for talks."""
@@ -157,6 +186,12 @@ class Reading:
         """Whether what the actor says it will do is policy: a state, or a voice of one."""
         return self.cast[actor_id].type == "state" or self.speaks(self.cast[actor_id])
 
+    def is_body(self, actor_id: str) -> bool:
+        """Whether what the actor says it will do is a decision of more than one: a company, a union, farmers."""
+        actor = self.cast[actor_id]
+        noun = actor.name.rsplit(" ", 1)[-1].lower()
+        return actor.type in ("organization", "group") or (actor.link_method == "unnamed" and noun in OWN_BODY | BODIES)
+
     def speaks(self, actor: Actor) -> bool:
         """Whether the actor speaks for its state: by a role that the article prints, else by a known office."""
         if speaks_for_state(actor) or actor.type != "person" or actor.roles:
@@ -178,10 +213,11 @@ class Act:
     weak: bool = False  # no proposal unless an issue matches
     other: bool = False  # lifts `weak` if another actor should act
     public: bool = False  # lifts `weak` if a state or its voice makes it
+    body: bool = False  # ... or a company, court, union or the like
     policy: bool = (
         False  # a noun phrase is no proposal unless an issue matches or the content is headed by a policy noun
     )
-    draft: bool = False  # no proposal unless the content is a draft of a policy: introduced a bill
+    heads: str | None = None  # no proposal unless a noun of this list heads the content: introduced a bill
     contrary: bool = False  # the content is what should not happen: warned against a strike
     plover: str | None = None
     modality: str = "asserted"
@@ -197,5 +233,6 @@ def is_first_person(token: "Token") -> bool:
 
 def speaks_for_state(actor: Actor) -> bool:
     if actor.type == "person":
-        return any(OFFICE.search(role) and not PAST.search(role) for role in actor.roles)
+        roles = (actor.name,) if actor.link_method == "unnamed" else actor.roles  # the French prime minister
+        return any(OFFICE.search(role) and not PAST.search(role) for role in roles)
     return actor.type == "organization" and STATE_BODY.search(actor.name) is not None

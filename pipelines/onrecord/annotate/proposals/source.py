@@ -40,6 +40,8 @@ def source_of(head: "Token") -> "Token | None":
         if (token == head and is_passive(token)) or (token.tag_ == "VBN" and token.dep_ == "acl"):
             return child(agent, "pobj") if agent is not None else None
         subject = child(token, "nsubj")
+        if subject is not None and subject.tag_ == "VBG" and (named := child(subject, "nsubj")) is not None:
+            return named  # the agency *operating* in the camps said
         if subject is not None:
             return token.head if subject.lower_ in RELATIVE and token.dep_ == "relcl" else subject
         if (beside := misread_subject(token)) is not None:

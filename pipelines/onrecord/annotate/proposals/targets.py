@@ -1,11 +1,12 @@
-"""Who takes part in a proposal: who makes it, who should act, and on whom it falls."""
+"""Who should act, receives what is offered, or made what is answered; and on whom a proposal falls."""
 
-import re
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposals.content import Complement
+from onrecord.annotate.proposals.proposers import party
 from onrecord.annotate.proposals.reading import NOBODY, Act, Reading, is_first_person
-from onrecord.annotate.proposals.source import PAPERS, phrase, source_of, source_of_noun
+from onrecord.annotate.proposals.source import phrase, source_of_noun
 from onrecord.annotate.proposals.tree import child, climb
 from onrecord.document import Mention, Party
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
 # Asks have an addressee; a position answers somebody.
 ASKS = frozenset({"propose", "demand", "call_for", "urge", "request"})
-POSITIONS = frozenset({"reject", "oppose", "support"})
-COORDINATED = re.compile(r"\band\b")
+ANSWERS = frozenset({"reject", "oppose", "support", "commit"})
+ENABLING = word_set("allow let permit help assist aid train arm compensate meet host mediate invite support protect")
+GIVEN = frozenset({"to", "with", "for"})
 SANCTIONS = frozenset({"sanctions", "sanction", "embargo", "embargoes", "measures"})
 UNITED_NATIONS = "org:un"
 SECURITY_COUNCIL = "org:un-security-council"
@@ -23,72 +25,28 @@ PARAGRAPH = 1500  # characters of a paragraph that are looked at
 FALLS_ON = frozenset({"on", "against", "toward", "towards", "upon"})
 
 
-def party(actor_id: str, role: str, text: str | None) -> Party:
-    return Party(actor_id=actor_id, role=role, text=text)
+def targets_of(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Party, ...]:
+    """Who should act, receives what is offered, promised or threatened, or made the rejected demand.
 
-
-def proposers_of(act: Act, reading: Reading) -> tuple[Party, ...]:
-    """Whoever performs the act, with the state for which a minister, spokesperson or ministry speaks.
-
-    Where a state is reported to want something by somebody who speaks for it, that voice is a proposer, too.
+    With a minister or spokesperson goes the state; the sanctions of the United Nations are its Security Council's.
     """
-    source, speech, text = act.source, act.speech, reading.text
-    if source is not None and is_first_person(source):
-        speech, source = reading.speech(source), None
-    if source is not None and source.pos_ == "NOUN" and is_thing(source, reading):
-        paper = source
-        source = source_of_noun(paper) or author_of(paper, reading)  # its efforts, a statement by it
-        if source is None:
-            return tuple(party(i, "proposer", None) for i in reading.speaker_at(paper))
     found: dict[str, Party] = {}
-    if source is not None:
-        if source.lower_ in NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in source.children):
-            return ()
-        start, end = phrase(source)
-        ids = reading.actors_of(source) or reading.actors_before(source)
-        if not ids and source.dep_ == "appos" and source.head.pos_ == "PROPN":
-            source = source.head  # the senator, a Democrat who opposes
-            start, end = phrase(source)
-            ids = reading.actors_of(source)
-        if not ids and (told := reading.speaker_at(source)):
-            described = reading.cast[told[0]].link_method == "unnamed" and source.pos_ == "NOUN"
-            ids = () if described and source.lemma_.lower() not in reading.codebook.lexicon.people else told
-        if not ids and (source.pos_ == "PROPN" or source.lemma_.lower() in reading.codebook.lexicon.people):
-            ids = (reading.cast.unnamed(start, end),)
-        voice = reading.voice_of(source, ids)
-        found = {i: party(i, "proposer", text[start:end] if i in ids else None) for i in (*voice, *ids)}
-        if found and (state := reading.state_in(source)) is not None:
-            found.setdefault(state, party(state, "proposer", None))
-    elif speech is not None and speech.speaker_actor_id is not None:
-        words = text[slice(*speech.speaker)] if speech.speaker else None
-        found = {speech.speaker_actor_id: party(speech.speaker_actor_id, "proposer", words)}
-        if speech.speaker is not None and words is not None and COORDINATED.search(words):
-            for mention in reading.mentions_in(*speech.speaker):
-                found.setdefault(mention.actor_id, party(mention.actor_id, "proposer", words))
-    for actor_id in (*act.also, *filter(None, map(reading.state_of, tuple(found)))):
-        found.setdefault(actor_id, party(actor_id, "proposer", None))
+    sanctions = bool(sanction_tokens(act.content, reading))
+    for target in targeted(act, kind, reading, taken):
+        if target.actor_id == UNITED_NATIONS and sanctions and SECURITY_COUNCIL in reading.cast:
+            target = party(SECURITY_COUNCIL, "target", target.text)
+        found.setdefault(target.actor_id, target)
+        if (state := reading.state_of(target.actor_id)) is not None and state not in taken:
+            found.setdefault(state, party(state, "target", None))
     return tuple(found.values())
 
 
-def author_of(paper: "Token", reading: Reading) -> "Token | None":
-    """Who presents what asks for something: unveiled a bill that asks for, circulated a resolution demanding."""
-    verb = paper.head
-    presented = paper.dep_ == "dobj" and verb.lemma_ in reading.codebook.lexicon.performing
-    return source_of(verb) if presented else None
-
-
-def is_thing(noun: "Token", reading: Reading) -> bool:
-    """Whether a subject is what somebody writes or does: the report demands, the effort seeks."""
-    return noun.lemma_ in PAPERS or noun.lemma_.lower() in reading.codebook.lexicon.policy_nouns
-
-
-def targets_of(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Party, ...]:
-    """Who should act, receives the offer or the threat, or made the rejected demand; none of a promise or plan."""
-    if kind in ("commit", "plan"):
-        return ()
+def targeted(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Party, ...]:
     text, content, token = reading.text, act.content, act.content.target
     judged = child(content.head, "nsubj") if act.spoken and act.weak is False else None
-    if token is None and kind in POSITIONS and (noun := judged or content.head).pos_ == "NOUN":
+    if token is not None and token.dep_ == "nsubjpass" and token.head == content.head:
+        token = None  # the prisoners be freed: not by the prisoners
+    if token is None and kind in ANSWERS and (noun := judged or content.head).pos_ == "NOUN":
         token = source_of_noun(noun)
     addressed = token is not None and not is_first_person(token) and token.lower_ not in NOBODY | {"it"}
     if token is not None and addressed:
@@ -104,30 +62,82 @@ def targets_of(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[
         found = tuple(party(i, "target", text[start:end]) for i in ids if i not in taken)
         if found or (kind in ASKS and token.pos_ != "NOUN"):
             return found
+    asked = asked_from(act) if kind in ASKS else None
+    if asked is not None and (named := [i for i in named_by(asked, reading) if i not in taken]):
+        return tuple(party(i, "target", text[slice(*phrase(asked))]) for i in named)
     if kind in ASKS and (addressee := addressee_of(act, reading)) is not None and addressee not in taken:
         return (party(addressee, "target", None),)
     imposer = imposer_of(content, reading) if kind in ASKS else None
     if imposer is not None and imposer not in taken:
         return (party(imposer, "target", None),)
     candidates = [m for m in reading.mentions_in(content.start, content.end) if m.actor_id not in taken]
-    if kind == "offer":
-        chosen = [m for m in candidates if m.actor_id in recipients_of(content.head, reading)]
+    if kind in ("offer", "commit", "plan"):
+        recipients = recipients_of(act, reading)
+        other = condition_of(content) if kind == "offer" and not recipients else None
+        if other is not None:
+            return tuple(party(i, "target", text[slice(*phrase(other))]) for i in spoken_of(other, reading, taken))
+        return tuple(p for p in recipients if p.actor_id not in taken)
     elif kind in ("threaten", "oppose", "reject", "demand"):
         chosen = candidates
     else:  # the body whose sanctions or resolutions they are
         chosen = [m for m in candidates if reading.cast[m.actor_id].type == "organization"]
+    if kind == "threaten" and not chosen and (answered := condition_of(content)) is not None:
+        return tuple(party(i, "target", text[slice(*phrase(answered))]) for i in spoken_of(answered, reading, taken))
     if kind == "threaten" and not chosen:
         chosen = threatened_before(act, reading, taken)
     return tuple(party(m.actor_id, "target", text[m.start : m.end]) for m in chosen[:1])
 
 
-def recipients_of(head: "Token", reading: Reading) -> set[str]:
-    """To whom one offers to do something: to talk *with* them, to send help *to* them."""
-    holders = [head, *(c for c in head.children if c.dep_ == "dobj")]
-    links = [
-        c for h in holders for c in h.children if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "with", "for")
-    ]
-    return {i for link in links if (noun := child(link, "pobj")) is not None for i in reading.actors_of(noun)}
+def asked_from(act: Act) -> "Token | None":
+    """Of whom one demands something: demanded autonomy *from the authorities*."""
+    holders = [act.head, act.content.head]
+    links = [c for h in holders for c in h.children if c.dep_ == "prep" and c.lower_ == "from" and c.i > act.head.i]
+    return next((noun for link in links if (noun := child(link, "pobj")) is not None), None)
+
+
+def condition_of(content: Complement) -> "Token | None":
+    """Whose act a threat or an offer hinges on: a boycott unless *the federation* gives in."""
+    for c in content.head.children:
+        if c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children):
+            return child(c, "nsubj")
+    return None
+
+
+def spoken_of(noun: "Token", reading: Reading, taken: set[str]) -> tuple[str, ...]:
+    """The actors that a noun names or, if it is one for people, describes."""
+    ids = reading.actors_of(noun)
+    if not ids and noun.lemma_.lower() in reading.codebook.lexicon.people:
+        ids = (reading.cast.unnamed(*phrase(noun)),)
+    return tuple(i for i in ids if i not in taken)
+
+
+def recipients_of(act: Act, reading: Reading) -> tuple[Party, ...]:
+    """To whom one offers or promises something: to talk *with* them, to send help *to* them; or allows something."""
+    head = act.content.head
+    holders = [head, *(c for c in head.children if c.dep_ in ("dobj", "dative"))]
+    if not act.spoken:
+        holders.append(act.head)
+    links = [c for h in holders for c in h.children if c.dep_ in ("prep", "dative") and c.lower_ in GIVEN]
+    nouns = [noun for link in links if (noun := child(link, "pobj")) is not None]
+    nouns += [c for c in head.children if c.dep_ == "dative" and c.pos_ in ("NOUN", "PROPN")]
+    if head.lemma_ in ENABLING and (helped := child(head, "dobj", "nsubj")) is not None and helped.i > head.i:
+        nouns.append(helped)
+    return tuple(
+        party(i, "target", reading.text[slice(*phrase(n))])
+        for noun in nouns
+        for n in (noun, *noun.conjuncts)
+        for i in named_by(n, reading)
+    )
+
+
+def named_by(noun: "Token", reading: Reading) -> tuple[str, ...]:
+    """The actors that a noun names; the state of `Serbian authorities`; else where it is: a force *in Liberia*."""
+    if (ids := reading.actors_of(noun)) or noun.pos_ == "PRON":
+        return ids
+    if (state := reading.state_in(noun)) is not None:
+        return (state,)
+    places = [p for c in noun.children if c.dep_ == "prep" and c.lower_ == "in" and (p := child(c, "pobj")) is not None]
+    return tuple(i for place in places for i in reading.actors_of(place) if reading.cast[i].type == "state")
 
 
 def threatened_before(act: Act, reading: Reading, taken: set[str]) -> list[Mention]:
@@ -145,8 +155,7 @@ def imposer_of(content: Complement, reading: Reading) -> str | None:
 
     Sanctions of the United Nations are its Security Council's (Article 41 of the Charter).
     """
-    tokens = reading.syntax[content.head.left_edge.i : content.last + 1]
-    sanctions = next((t for t in tokens if t.lower_ in SANCTIONS and t.idx >= content.start), None)
+    sanctions = next(iter(sanction_tokens(content, reading)), None)
     if sanctions is None:
         return None
     for c in sanctions.children:
@@ -157,6 +166,11 @@ def imposer_of(content: Complement, reading: Reading) -> str | None:
     high = reading.text.find("\n\n", content.end, content.end + PARAGRAPH)
     around = reading.mentions_in(low, high if high >= 0 else content.end + PARAGRAPH)
     return next((m.actor_id for m in around if m.actor_id == SECURITY_COUNCIL), None)
+
+
+def sanction_tokens(content: Complement, reading: Reading) -> list["Token"]:
+    tokens = reading.syntax[content.head.left_edge.i : content.last + 1]
+    return [t for t in tokens if t.lower_ in SANCTIONS and t.idx >= content.start]
 
 
 def addressee_of(act: Act, reading: Reading) -> str | None:

@@ -1,0 +1,74 @@
+"""Who makes a proposal."""
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.proposals.reading import NOBODY, Act, Reading, is_first_person
+from onrecord.annotate.proposals.source import PAPERS, phrase, source_of, source_of_noun
+from onrecord.document import Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+COORDINATED = re.compile(r"\band\b")
+
+
+def party(actor_id: str, role: str, text: str | None) -> Party:
+    return Party(actor_id=actor_id, role=role, text=text)
+
+
+def proposers_of(act: Act, reading: Reading) -> tuple[Party, ...]:
+    """Whoever performs the act, with the state for which a minister, spokesperson or ministry speaks.
+
+    Where a state is reported to want something by somebody who speaks for it, that voice is a proposer, too.
+    """
+    source, speech, text = act.source, act.speech, reading.text
+    if source is not None and is_first_person(source):
+        speech, source = reading.speech(source), None
+    if source is not None and source.pos_ == "NOUN" and is_thing(source, reading):
+        paper = source
+        source = source_of_noun(paper) or author_of(paper, reading)  # its efforts, a statement by it
+        if source is None:
+            return tuple(party(i, "proposer", None) for i in reading.speaker_at(paper))
+    found: dict[str, Party] = {}
+    if source is not None:
+        if source.lower_ in NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in source.children):
+            return ()
+        start, end = phrase(source)
+        ids = reading.actors_of(source) or reading.actors_before(source)
+        if not ids and source.dep_ == "appos" and source.head.pos_ == "PROPN":
+            source = source.head  # the senator, a Democrat who opposes
+            start, end = phrase(source)
+            ids = reading.actors_of(source)
+        if not ids and (told := reading.speaker_at(source)):
+            described = reading.cast[told[0]].link_method == "unnamed" and source.pos_ == "NOUN"
+            ids = () if described and source.lemma_.lower() not in reading.codebook.lexicon.people else told
+        if not ids and (source.pos_ == "PROPN" or source.lemma_.lower() in reading.codebook.lexicon.people):
+            ids = (reading.cast.unnamed(start, end),)
+        if not ids and source.pos_ == "PRON":
+            ids = reading.told_of(source)
+        voice = reading.voice_of(source, ids)
+        found = {i: party(i, "proposer", text[start:end] if i in ids else None) for i in (*voice, *ids)}
+        if found and (state := reading.state_in(source)) is not None:
+            found.setdefault(state, party(state, "proposer", None))
+    elif speech is not None and speech.speaker_actor_id is not None:
+        words = text[slice(*speech.speaker)] if speech.speaker else None
+        found = {speech.speaker_actor_id: party(speech.speaker_actor_id, "proposer", words)}
+        if speech.speaker is not None and words is not None and COORDINATED.search(words):
+            for mention in reading.mentions_in(*speech.speaker):
+                found.setdefault(mention.actor_id, party(mention.actor_id, "proposer", words))
+    for actor_id in (*act.also, *filter(None, map(reading.state_of, tuple(found)))):
+        found.setdefault(actor_id, party(actor_id, "proposer", None))
+    return tuple(found.values())
+
+
+def author_of(paper: "Token", reading: Reading) -> "Token | None":
+    """Who presents what asks for something: unveiled a bill that asks for, circulated a resolution demanding."""
+    verb = paper.head
+    presented = paper.dep_ == "dobj" and verb.lemma_ in reading.codebook.lexicon.performing
+    return source_of(verb) if presented else None
+
+
+def is_thing(noun: "Token", reading: Reading) -> bool:
+    """Whether a subject is what somebody writes or does: the report demands, the effort seeks."""
+    return noun.lemma_ in PAPERS or noun.lemma_.lower() in reading.codebook.lexicon.policy_nouns
