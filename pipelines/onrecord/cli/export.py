@@ -1,0 +1,178 @@
+"""`onrecord export`: discourse networks as files for other programs."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.options import DATASETS, find, shown
+from onrecord.networks import DAYS, DUPLICATES, NETWORKS, NORMALIZATIONS, UNITS
+
+if TYPE_CHECKING:
+    from onrecord.networks.selection import Selection
+
+
+def read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    try:
+        if value is None or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return None if value is None else date.fromisoformat(value)
+    except ValueError:  # such as 2018-02-30
+        pass
+    raise click.BadParameter(f"{value!r} is no day: write it as 2018-09-27")
+
+
+def selecting(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say which positions are exported, and from which release."""
+    for option in (
+        click.option(
+            "--output",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="File to write or replace.  [default: dna.csv, or the network's name with .graphml]",
+        ),
+        click.option("--release", "version", help="Version to read, or a release folder.  [default: the latest]"),
+        DATASETS,
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            help="Leave out proposals that the extractor is less sure of, from 0 to 1.",
+        ),
+        click.option("--issue", "issues", multiple=True, help="Only this issue_id, with its contrary; repeatable."),
+        click.option("--to", "until", metavar="DAY", callback=read_day, help="Last day, such as 2018-12-31."),
+        click.option(
+            "--from",
+            "since",
+            metavar="DAY",
+            callback=read_day,
+            help="First day, such as 2018-09-27. With a window, only what is certain to lie inside counts.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def select(options: Mapping[str, Any]) -> "Selection":
+    from onrecord.networks.selection import Selection
+
+    since, until = options["since"], options["until"]
+    if since and until and since > until:
+        raise click.UsageError(f"--from {since} is after --to {until}: exchange them")
+    issues = tuple(dict.fromkeys(options["issues"])) or None
+    return Selection(since=since, until=until, min_confidence=options["min_confidence"], issue_ids=issues)
+
+
+def write(path: Path, content: bytes) -> None:
+    from onrecord import store
+
+    with store.replacing(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def told(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {reason}" for reason, count in counts.items()) or "nothing"
+
+
+@click.group()
+def export() -> None:
+    """Write discourse networks for other programs: who takes which stance on which policy, when.
+
+    Both read the view `positions` of a release: the proposals that are coded with an issue, by proposer; articles
+    that repeat or precede another count once. docs/networks.md says what each measure means.
+    """
+
+
+@export.command()
+@click.option(
+    "--day",
+    type=click.Choice(DAYS),
+    default="exact",
+    show_default=True,
+    help="Day of a statement that is only known to lie between two days: leave it out, or take the first or the last.",
+)
+@click.option(
+    "--undated", metavar="DAY", callback=read_day, help="Day to write where there is none, such as 1900-01-01."
+)
+@selecting
+def dna(day: str, undated: date | None, **options: Any) -> None:
+    """Write the event list of the Discourse Network Analyzer (DNA), as its own CSV export.
+
+    One statement per proposal and proposer; a person who speaks for a state is one statement of person and
+    organization. DNA needs a day and a yes or no: conditional stances and statements without a day are left out and
+    counted. Ids are stable across releases.
+    """
+    from onrecord.networks.dna import read_event_list
+    from onrecord.networks.selection import count_positions
+    from onrecord.query import open_release
+
+    selection, output = select(options), options["output"] or Path("dna.csv")
+    release = find(options["datasets"], options["version"])
+    with open_release(release) as connection:
+        events = read_event_list(connection, selection, day=day, undated=undated)
+        _, outside = count_positions(connection, selection)
+    write(output, events.content)
+    click.echo(f"statements {events.statements:,} in {events.documents:,} articles of release {release.name}")
+    click.echo(f"left out   {told({**outside, **events.left_out})}")
+    if day == "exact" and {"no single day", "no date"} & events.left_out.keys():
+        click.echo("           (--day latest writes those between two days, --undated DAY all others)")
+    click.echo(f"written    {shown(output.absolute())}")
+
+
+@export.command()
+@click.option(
+    "--network",
+    type=click.Choice(NETWORKS),
+    required=True,
+    help="affiliation: actors and the policies they take a stance on. congruence: actors and how often they take the "
+    "same stance; conflict: opposite stances; subtract: congruence less conflict.",
+)
+@click.option(
+    "--unit",
+    type=click.Choice(UNITS),
+    default="actor",
+    show_default=True,
+    help="Nodes are the actors themselves, or the states that they are or speak for.",
+)
+@click.option(
+    "--duplicates",
+    type=click.Choice(DUPLICATES),
+    default="include",
+    show_default=True,
+    help="Count every statement, one a stance and article, or one a stance.",
+)
+@click.option(
+    "--normalization",
+    type=click.Choice(list(NORMALIZATIONS)),
+    default="no",
+    show_default=True,
+    help="Of the weights of a one-mode network, as rDNA defines and names it.",
+)
+@selecting
+def graphml(network: str, unit: str, duplicates: str, normalization: str, **options: Any) -> None:
+    """Write a discourse network as GraphML, for Gephi, visone, igraph and networkx.
+
+    Nodes have label, type, mode, country and statements; edges have weight and concepts (what the two agree or
+    disagree on), and in the affiliation network support, oppose, conditional and stance.
+    """
+    from onrecord.networks.graph import read_graph
+    from onrecord.networks.graphml import to_graphml
+    from onrecord.networks.selection import count_positions
+    from onrecord.query import open_release
+
+    if network == "affiliation" and normalization != "no":
+        raise click.UsageError("--normalization is for congruence, conflict and subtract")
+    selection, output = select(options), options["output"] or Path(f"{network}.graphml")
+    release = find(options["datasets"], options["version"])
+    with open_release(release) as connection:
+        graph = read_graph(
+            connection, network, selection, unit=unit, duplicates=duplicates, normalization=normalization
+        )
+        inside, outside = count_positions(connection, selection)
+    description = f"On Record {release.name}: {network} network, {selection}; unit {unit}, duplicates {duplicates}"
+    write(output, to_graphml(graph, f"{description}, normalization {normalization}"))
+    click.echo(f"positions  {inside:,} counted of release {release.name}, {selection}")
+    click.echo(f"left out   {told(outside)}")
+    click.echo(f"network    {graph.number_of_nodes():,} nodes, {graph.number_of_edges():,} edges")
+    click.echo(f"written    {shown(output.absolute())}")
