@@ -12,13 +12,17 @@ import pytest
 from conftest import SEEDS
 from onrecord import store
 from onrecord.assemble import assemble
-from onrecord.batches import Layout, extract_batch, finished, ingest, pending, remove_stale
+from onrecord.batches import Layout, extract_batch, finished, pending
 from onrecord.build import BuildFailed
 from onrecord.document import Given, Seed
 from onrecord.engine import load_models
+from onrecord.ingest import ingest
 from onrecord.parse import parse
 from onrecord.readers import read_seeds
 from onrecord.received import input_id_of, read_inputs, write_inputs
+from onrecord.stale import remove_stale
+from onrecord.state import find_released
+from test_ingest import rot_unseen
 
 
 @pytest.fixture
@@ -65,6 +69,35 @@ def test_damaged_inputs_are_read_again_and_what_was_extracted_stays(own):
     assert (found.new, found.pending) == (5, ())
     assert store.is_whole(received)
     assert store.is_whole(extracted)
+
+
+@pytest.fixture(scope="module")
+def rotten(datasets, tmp_path_factory, run_build):
+    """A datasets folder in which a bit of a batch went bad unseen, the build that came after, and a second one."""
+    layout = Layout(Path(shutil.copytree(datasets, tmp_path_factory.mktemp("rotten") / "datasets", symlinks=True)))
+    extracted, _ = _folders(layout)
+    _flip(extracted / "quotes.parquet")
+    rot_unseen(layout)
+    return layout, [run_build(layout.datasets, version=None) for _ in range(2)]
+
+
+def test_a_batch_that_went_bad_unseen_is_found_when_it_is_used_and_extracted_in_the_same_build(rotten, release):
+    layout, (healed, _) = rotten
+    assert (healed.new, healed.extracted, healed.is_new, healed.folder.name) == (0, 5, False, "test")
+    assert (layout.build / "quotes.parquet").read_bytes() == (release / "quotes.parquet").read_bytes()
+
+
+def test_with_nothing_new_nothing_is_assembled(rotten):
+    _, (healed, nothing) = rotten
+    assert (nothing.extracted, nothing.checks, nothing.is_new, nothing.folder) == (0, 0, False, healed.folder)
+    assert (nothing.rows, nothing.reasons) == (healed.rows, healed.reasons)
+
+
+def test_a_touched_release_is_compared_again(rotten):
+    layout, _ = rotten
+    release = find_released(layout)
+    (release / "README.md").touch()
+    assert (release.name, find_released(layout)) == ("test", None)
 
 
 def test_a_killed_extraction_leaves_nothing_behind(own):
@@ -170,7 +203,7 @@ def test_batches_and_times_of_arrival_do_not_matter_for_a_history(tmp_path, monk
     ingest([tmp_path / "news"], layouts[0])
     (tmp_path / "news" / "b.txt").unlink()
     ingest([tmp_path / "news"], layouts[1])
-    monkeypatch.setattr("onrecord.batches.BATCH_SEEDS", 1)
+    monkeypatch.setattr("onrecord.ingest.BATCH_SEEDS", 1)
     arrive(layouts[1], seeds_folder(tmp_path, b=OTHER))
     for layout in layouts:
         arrive(layout, seeds_folder(tmp_path, a=CHANGED))

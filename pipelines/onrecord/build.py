@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow.parquet as pq
-
 from onrecord import store
-from onrecord.batches import Layout, pending
+from onrecord.batches import DamagedBatches, Layout, pending
 from onrecord.errors import UserError
 from onrecord.release import check_free
-from onrecord.schema import load_package
+from onrecord.state import find_released
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import dagster as dg
 
@@ -33,10 +31,13 @@ class Built:
     inputs: int
     new: int
     refused: int
+    files_read: int
+    files_unchanged: int
+    vanished: int  # names that the last listing had
     extracted: int  # articles, in this run; some may be left over from a run that was stopped
     batches: int  # that hold them
     rows: Mapping[str, int]
-    checks: int
+    checks: int  # 0: nothing has changed since they passed
     warnings: tuple[str, ...]
     reasons: Mapping[str, int]  # rejections of the release by reason, the commonest first
     folder: Path
@@ -46,7 +47,8 @@ class Built:
 def build(settings: Mapping[str, Any], layout: Layout) -> Built:
     """Ingest, extract what is new, assemble, check, release. `settings` are those of `definitions.Settings`.
 
-    BuildFailed if a critical check fails; the errors of the steps as they are. The last release stays as it was.
+    If nothing has changed since the latest release, that is all: nothing is assembled. BuildFailed if a critical check
+    fails; the errors of the steps as they are. The last release stays as it was.
     """
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     from onrecord.definitions import Settings, defs
@@ -62,35 +64,47 @@ def build(settings: Mapping[str, Any], layout: Layout) -> Built:
             store.remove_leftovers(folder)
         if settings["version"] is not None:
             check_free(layout.releases, settings["version"])
-        listed = _metadata(_succeeded(run("ingest")), "listing")
-        if not listed["inputs"] and not listed["refused"]:
-            raise BuildFailed(f"nothing to build: no files in {', '.join(settings['seeds'])}")
-        waiting = pending(layout)
-        extracted = [_metadata(_succeeded(run("extract", partition_key=b)), "batch")["inputs"] for b in waiting]
+        try:
+            return _built(settings, layout, run)
+        except DamagedBatches:  # they were removed, so this time they are made anew
+            return _built(settings, layout, run)
+
+
+def _built(settings: Mapping[str, Any], layout: Layout, run: "Callable[..., dg.ExecuteInProcessResult]") -> Built:
+    from onrecord.definitions.shown import count_reasons, count_rows
+
+    listed = _metadata(_succeeded(run("ingest")), "listing")
+    if not listed["inputs"] and not listed["refused"]:
+        raise BuildFailed(f"nothing to build: no files in {', '.join(settings['seeds'])}")
+    waiting = pending(layout)
+    extracted = [_metadata(_succeeded(run("extract", partition_key=b)), "batch")["inputs"] for b in waiting]
+    folder = find_released(layout) if settings["version"] is None else None
+    is_new, checks, warnings = False, 0, []
+    if folder is None:
         result = run("publish")
-        failed = [e for e in result.get_asset_check_evaluations() if not e.passed]
+        evaluations = result.get_asset_check_evaluations()
+        failed = [e for e in evaluations if not e.passed]
         if stopping := [str(e.description) for e in failed if e.severity.value == "ERROR"]:
             raise BuildFailed("\n".join([f"no release: {len(stopping)} critical checks failed", *stopping]))
         released = _metadata(_succeeded(result), "release")
-        rows = {name: _metadata(result, name)["dagster/row_count"] for name in load_package().tables}
-        return Built(
-            inputs=listed["inputs"],
-            new=listed["new"],
-            refused=listed["refused"],
-            extracted=sum(extracted),
-            batches=len(waiting),
-            rows=rows,
-            checks=len(result.get_asset_check_evaluations()),
-            warnings=tuple(str(e.description) for e in failed),
-            reasons=_reasons(Path(released["folder"])),
-            folder=Path(released["folder"]),
-            is_new=released["new"],
-        )
-
-
-def _reasons(release: Path) -> dict[str, int]:
-    counts = pq.read_table(release / "rejections.parquet", columns=["reason"]).column(0).value_counts().to_pylist()
-    return {c["values"]: c["counts"] for c in sorted(counts, key=lambda c: (-c["counts"], c["values"]))}
+        folder, is_new = Path(released["folder"]), released["new"]
+        checks, warnings = len(evaluations), [str(e.description) for e in failed]
+    return Built(
+        inputs=listed["inputs"],
+        new=listed["new"],
+        refused=listed["refused"],
+        files_read=listed["files read"],
+        files_unchanged=listed["files unchanged"],
+        vanished=listed["names vanished"],
+        extracted=sum(extracted),
+        batches=len(waiting),
+        rows=count_rows(layout.build),
+        checks=checks,
+        warnings=tuple(warnings),
+        reasons=count_reasons(layout.build / "rejections.parquet"),
+        folder=folder,
+        is_new=is_new,
+    )
 
 
 @contextmanager
@@ -117,8 +131,11 @@ def _succeeded(result: "dg.ExecuteInProcessResult") -> "dg.ExecuteInProcessResul
         error = failure.step_failure_data.error
         cause = error and (error.cause or error)
         message = cause.message.strip() if cause else "no error was given"
+        kind, _, told = message.partition(": ")
+        if kind.endswith(DamagedBatches.__name__):
+            raise DamagedBatches(told)
         if message.startswith("onrecord."):  # an error of ours says what to do; its class tells the user nothing
-            raise BuildFailed(message.partition(": ")[2])
+            raise BuildFailed(told)
         raise BuildFailed(f"step {failure.step_key} failed: {message}")
     return result
 

@@ -43,7 +43,9 @@ LISTING = pa.schema(
 )
 
 _MERGE = f"""
-CREATE TABLE now AS SELECT DISTINCT *, regexp_matches(source_file, '{RECORD}') AS is_record FROM read_parquet($seen);
+CREATE TABLE now AS
+    SELECT DISTINCT {", ".join(SEEN.names)}, regexp_matches(source_file, '{RECORD}') AS is_record
+    FROM read_parquet($seen) WHERE input_id IS NOT NULL;
 CREATE TABLE contents AS
     SELECT source_file, source_sha256, bool_or(is_current) AS was_current FROM before GROUP BY ALL;
 CREATE TABLE known_files AS
@@ -71,12 +73,14 @@ CREATE TABLE merged AS
 
 
 def update_listing(listing: Path, seen: Path, stored: Collection[str]) -> tuple[Rejected, ...]:
-    """Replace the listing by one that knows what was seen now, a Parquet file of SEEN; returns what is lost.
+    """Replace the listing by one that knows what was seen now; returns what is lost.
+
+    `seen`: a Parquet file with the columns of SEEN; rows without an input count for nothing.
 
     Lost are former versions of files that no batch holds any more (`stored`: the ids of all inputs that some do), and
     all of them if the listing was damaged.
     """
-    former = _find_whole(listing)
+    former = find_whole(listing)
     with duckdb.connect() as connection:
         connection.register("stored", pa.table({KEY.name: pa.array(stored, pa.string())}))
         if former and pq.read_schema(former).names == LISTING.names:
@@ -114,7 +118,7 @@ def _replace(listing: Path, rows: Iterable[pa.RecordBatch]) -> None:
             former.unlink()
 
 
-def _find_whole(listing: Path) -> Path | None:
+def find_whole(listing: Path) -> Path | None:
     """The listing, or its copy if the listing is damaged or away. None if both are: a damaged one is set aside."""
     copies = _copies(listing)
     if listing.exists() and (_digest(listing) in copies if copies else _is_readable(listing)):
