@@ -3,17 +3,21 @@
 Nothing here knows what the tables mean.
 """
 
+import errno
 import hashlib
 import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from onrecord.errors import UserError
 
 SUMS = "SHA256SUMS"  # digests of the files beside it
 ROW_GROUP = 65_536  # rows; fixed, because the same rows must give the same bytes
@@ -28,33 +32,51 @@ _WRITE = {
     "store_schema": True,
     "write_page_checksum": True,
 }
+MISSES = 0.05  # of the groups that a Bloom filter lets through although they lack the value; a byte a distinct value
 
 
-def write_table(path: Path, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> int:
+def write_table(
+    path: Path,
+    batches: Iterable[pa.RecordBatch],
+    schema: pa.Schema,
+    *,
+    group_rows: int = ROW_GROUP,
+    looked_up: Mapping[str, int] | None = None,
+) -> int:
     """Write `batches` to one Parquet file, atomically; returns the number of rows.
 
-    Bytes depend on rows and schema only, not on how the rows were cut into batches: they are cut anew into row groups
-    of ROW_GROUP rows. Memory holds one row group.
+    Bytes depend on rows and arguments only, not on how the rows were cut into batches: they are cut anew into row
+    groups of `group_rows` rows. Memory holds one row group.
+
+    `looked_up` gives columns and about how many distinct values a group has of each: these get a Bloom filter in each
+    group, so that a search for one value reads the groups that have it. In a file of one group it would save nothing.
     """
-    with replacing(path) as temporary, pq.ParquetWriter(temporary, schema, **_WRITE) as writer:
-        rows = 0
-        for group in _regrouped(batches, schema):
-            writer.write_table(group, row_group_size=ROW_GROUP)
+    groups = _regrouped(batches, schema, group_rows)
+    first = next(groups, None)
+    is_long = first is not None and first.num_rows == group_rows
+    filters = {c: {"ndv": n, "fpp": MISSES} for c, n in (looked_up or {}).items()} if is_long else None
+    rows = 0
+    with (
+        replacing(path) as temporary,
+        pq.ParquetWriter(temporary, schema, bloom_filter_options=filters, **_WRITE) as writer,
+    ):
+        for group in () if first is None else chain((first,), groups):
+            writer.write_table(group, row_group_size=group_rows)
             rows += group.num_rows
     return rows
 
 
-def _regrouped(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
+def _regrouped(batches: Iterable[pa.RecordBatch], schema: pa.Schema, group_rows: int) -> Iterator[pa.Table]:
     held: list[pa.RecordBatch] = []
     count = 0
     for batch in batches:
         held.append(batch)
         count += batch.num_rows
-        while count >= ROW_GROUP:
+        while count >= group_rows:
             table = pa.Table.from_batches(held)
-            yield _compact(table.slice(0, ROW_GROUP), schema)
-            held = table.slice(ROW_GROUP).to_batches()
-            count -= ROW_GROUP
+            yield _compact(table.slice(0, group_rows), schema)
+            held = table.slice(group_rows).to_batches()
+            count -= group_rows
     if count:
         yield _compact(pa.Table.from_batches(held), schema)
 
@@ -68,9 +90,15 @@ def literal(path: Path) -> str:
     return re.sub(r"[\[*?]", r"[\g<0>]", str(path))
 
 
+def files_in(folder: Path) -> dict[str, Path]:
+    """The files of a folder and of the folders below it, by their paths from there, in the order of these."""
+    files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if not p.is_dir() or p.is_symlink()}
+    return dict(sorted(files.items()))
+
+
 def sums_of(folder: Path) -> str:
     """The other files of a folder as sha256sum lists them, in the order of their names: what its SHA256SUMS holds."""
-    return "".join(f"{sha256_of(p)}  {p.name}\n" for p in sorted(folder.iterdir()) if p.name != SUMS)
+    return "".join(f"{sha256_of(p)}  {name}\n" for name, p in files_in(folder).items() if name != SUMS)
 
 
 def is_whole(folder: Path) -> bool:
@@ -83,16 +111,34 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+class DiskFullError(UserError):
+    """There is no room, or no right to more of it, for what was to be written."""
+
+
+@contextmanager
+def telling_full_disk(path: Path) -> Iterator[None]:
+    """Turns the errors of a full disk, a used-up quota or a file-size limit into one that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        raise DiskFullError(
+            f"no room to write {path} ({os.strerror(error.errno)}); what is finished is kept: make room and run again"
+        ) from error
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A temporary path beside `path` that takes its place, on disk for good, if the block ends without an error."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".tmp-{os.getpid()}-{path.name}")
     try:
-        yield temporary
-        _sync(temporary)
-        temporary.replace(path)
-        _sync(path.parent)
+        with telling_full_disk(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield temporary
+            _sync(temporary)
+            temporary.replace(path)
+            _sync(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -110,17 +156,17 @@ def creating(folder: Path) -> Iterator[Path]:
     """
     if folder.exists():
         raise FileExistsError(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = folder.with_name(f".tmp-{os.getpid()}-{folder.name}")
     shutil.rmtree(temporary, ignore_errors=True)
-    temporary.mkdir()
     try:
-        yield temporary
-        for file in sorted(temporary.rglob("*")):
-            _sync(file)
-        _sync(temporary)
-        temporary.rename(folder)  # a non-empty folder of that name, made meanwhile, makes this fail
-        _sync(folder.parent)
+        with telling_full_disk(folder):
+            temporary.mkdir(parents=True)
+            yield temporary
+            for file in sorted(temporary.rglob("*")):
+                _sync(file)
+            _sync(temporary)
+            temporary.rename(folder)  # a non-empty folder of that name, made meanwhile, makes this fail
+            _sync(folder.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 

@@ -1,0 +1,45 @@
+"""`onrecord publish`."""
+
+from pathlib import Path
+
+import click
+
+from onrecord.cli.options import DATASETS, find
+
+
+@click.command()
+@click.argument("release", required=False)
+@click.option(
+    "--to",
+    "address",
+    required=True,
+    envvar="ONRECORD_PUBLISH",
+    show_envvar=True,
+    help="Folder, or address for fsspec, such as s3://bucket/prefix or gs://bucket/prefix.",
+)
+@DATASETS
+@click.option(
+    "--profile",
+    type=click.Choice(["public", "full"]),
+    default="public",
+    show_default=True,
+    help="public leaves article bodies out: they are their publishers'. full is for a place that only you can read.",
+)
+@click.option("--take-back", is_flag=True, help="Let latest.json name this version even if it names a newer one.")
+def publish(release: str | None, address: str, datasets: Path, profile: str, take_back: bool) -> None:
+    """Copy a release to where others read it. RELEASE is a version or a folder; by default the latest.
+
+    Its files first, then SHA256SUMS, then latest.json beside it: readers never see half of a release. Stopped, it
+    goes on where it was; what is published is never replaced by other bytes.
+    """
+    from onrecord.publish import publish as run_publish
+    from onrecord.release import in_profile
+
+    with in_profile(find(datasets, release), profile) as folder:
+        published = run_publish(folder, address, take_back=take_back)
+    click.echo(f"sent      {len(published.sent)} files, {published.found} were there already")
+    if published.mended:
+        click.echo(f"mended    {', '.join(published.mended)}: damaged or gone there")
+    click.echo(f"published {published.version} in {published.address}, profile {profile}")
+    moved = published.latest == published.version
+    click.echo(f"latest    {published.latest}" + ("" if moved else ", which is newer; --take-back names this one"))

@@ -1,0 +1,339 @@
+"""What is published is whole, stays as it is, and survives publishers that are stopped or race each other.
+
+The S3 server is a real one on this machine (moto); it notes every request, and can end a publisher at any of them.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import threading
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from crash import victims
+from onrecord import store
+from onrecord.cli import main
+from onrecord.errors import UserError
+from onrecord.publish import CLAIM, LATEST, PublishError, publish
+from onrecord.release import profile_of
+
+
+def make_release(folder, version="2026.11.22", quotes=b"PAR1 quotes PAR1"):
+    """A release as far as publishing looks into it."""
+    folder.mkdir(parents=True)
+    (folder / "datapackage.json").write_text(json.dumps({"version": version, "schemaVersion": "1.1"}))
+    (folder / "quotes.parquet").write_bytes(quotes)
+    (folder / "articles.parquet").write_bytes(b"PAR1 articles PAR1" * 10_000)
+    (folder / store.SUMS).write_text(store.sums_of(folder))
+    return folder
+
+
+@pytest.fixture
+def own(tmp_path):
+    return make_release(tmp_path / "releases" / "2026.11.22")
+
+
+class Server:
+    """An S3 server that counts requests of a process and kills it before or after one of them is served."""
+
+    def __init__(self):
+        from moto.server import DomainDispatcherApplication, create_backend_app
+        from werkzeug.serving import make_server
+
+        self.requests = []
+        self.kill_at, self.victim, self.before = None, None, True
+        self._app = DomainDispatcherApplication(create_backend_app)
+        self._server = make_server("127.0.0.1", 0, self._serve, threaded=True)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+
+    def _serve(self, environ, start_response):
+        self.requests.append((environ["REQUEST_METHOD"], environ["PATH_INFO"]))
+        mine = len(self.requests) == self.kill_at
+        if mine and self.before:
+            os.kill(self.victim.pid, signal.SIGKILL)
+            start_response("503 Slow Down", [])
+            return [b""]
+        answer = self._app(environ, start_response)
+        if mine:
+            os.kill(self.victim.pid, signal.SIGKILL)
+        return answer
+
+    def close(self):
+        self._server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def server():
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def bucket(server, monkeypatch, request):
+    """An empty bucket, as a file system and its address."""
+    import s3fs
+
+    for name, value in {"ACCESS_KEY_ID": "me", "SECRET_ACCESS_KEY": "secret", "ENDPOINT_URL": server.address}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    s3fs.S3FileSystem.clear_instance_cache()
+    system = s3fs.S3FileSystem(use_listings_cache=False)
+    name = f"b{hashlib.sha256(request.node.name.encode()).hexdigest()[:20]}"
+    system.mkdir(name)
+    server.requests.clear()
+    server.kill_at = None
+    return system, f"s3://{name}/news"
+
+
+def files_at(bucket):
+    """Everything in the bucket, by name below the address."""
+    system, address = bucket
+    root = address.removeprefix("s3://")
+    return {path.removeprefix(f"{root}/"): system.cat_file(path) for path in system.find(root)}
+
+
+def files_of(release):
+    return {f"{release.name}/{path.name}": path.read_bytes() for path in release.iterdir()}
+
+
+def latest_at(bucket):
+    return json.loads(files_at(bucket)[LATEST])
+
+
+def test_a_bucket_holds_the_release_and_names_it_as_the_latest(own, bucket):
+    published = publish(own, bucket[1])
+    digest = hashlib.sha256((own / store.SUMS).read_bytes()).hexdigest()
+    pointer = {"version": "2026.11.22", "sha256": digest, "schema": "1.1"}
+    assert latest_at(bucket) == pointer
+    assert files_at(bucket) == files_of(own) | {LATEST: (json.dumps(pointer) + "\n").encode()}
+    assert (len(published.sent), published.found, published.latest) == (4, 0, "2026.11.22")
+
+
+def test_data_go_first_then_the_manifest_then_latest(own, bucket, server):
+    publish(own, bucket[1])
+    written = [path.rpartition("/")[2] for method, path in server.requests if method == "PUT"]
+    assert written == [CLAIM, "articles.parquet", "datapackage.json", "quotes.parquet", store.SUMS, LATEST]
+
+
+def test_publishing_again_sends_nothing(own, bucket):
+    publish(own, bucket[1])
+    again = publish(own, bucket[1])
+    assert (again.sent, again.mended, again.found) == ((), (), 4)
+
+
+@pytest.mark.parametrize("to", ["{}", "file://{}"])
+def test_a_folder_holds_the_release_and_names_it_as_the_latest(own, tmp_path, to):
+    place = tmp_path / "public"
+    publish(own, to.format(place))
+    there = {p.relative_to(place).as_posix(): p.read_bytes() for p in place.rglob("*") if p.is_file()}
+    assert {name: raw for name, raw in there.items() if name not in (LATEST, ".lock")} == files_of(own)
+    assert json.loads(there[LATEST])["version"] == "2026.11.22"
+
+
+def test_a_release_under_another_folder_name_keeps_its_version(own, tmp_path):
+    published = publish(own.rename(tmp_path / "downloaded"), str(tmp_path / "public"))
+    assert published.version == "2026.11.22"
+
+
+def test_a_damaged_release_is_not_published(own, tmp_path):
+    (own / "quotes.parquet").write_bytes(b"PAR1 qu0tes PAR1")
+    with pytest.raises(PublishError, match="damaged"):
+        publish(own, str(tmp_path / "public"))
+    assert not (tmp_path / "public").exists()
+
+
+@pytest.fixture(params=["bucket", "folder"])
+def target(request, tmp_path):
+    """An address of either kind."""
+    return request.getfixturevalue("bucket")[1] if request.param == "bucket" else str(tmp_path / "public")
+
+
+def test_a_published_version_is_never_replaced_by_other_bytes(own, tmp_path, target):
+    publish(own, target)
+    other = make_release(tmp_path / "other" / "2026.11.22", quotes=b"PAR1 forged PAR1")
+    with pytest.raises(PublishError, match=r"another release is published as 2026\.11\.22"):
+        publish(other, target)
+    assert publish(own, target).found == 4
+
+
+def test_a_version_that_somebody_else_is_publishing_is_left_to_them(own, bucket):
+    system, address = bucket
+    system.pipe_file(f"{address}/2026.11.22/{CLAIM}", b"the manifest of another release")
+    with pytest.raises(PublishError, match="is being published") as raised:
+        publish(own, address)
+    assert f"delete {address}/2026.11.22/{CLAIM}" in str(raised.value)
+    assert list(files_at(bucket)) == [f"2026.11.22/{CLAIM}"]
+
+
+@pytest.mark.parametrize("damage", [b"PAR1 qu0tes PAR1", b"PAR1", b"", None])
+def test_a_damaged_object_is_found_and_mended(own, bucket, damage):
+    system, address = bucket
+    publish(own, address)
+    before = files_at(bucket)
+    if damage is None:
+        system.rm_file(f"{address}/2026.11.22/quotes.parquet")
+    else:
+        system.pipe_file(f"{address}/2026.11.22/quotes.parquet", damage)
+    again = publish(own, address)
+    assert (again.mended, again.found) == (("quotes.parquet",), 3)
+    assert files_at(bucket) == before
+
+
+@pytest.mark.parametrize("name", [f"2026.11.22/{store.SUMS}", LATEST])
+@pytest.mark.parametrize(
+    "damage", [lambda raw: raw[:20], lambda raw: raw.replace(b"a", b"b", 1)], ids=["cut", "flipped"]
+)
+def test_a_damaged_manifest_or_latest_is_mended(own, bucket, name, damage):
+    system, address = bucket
+    publish(own, address)
+    before = files_at(bucket)
+    system.pipe_file(f"{address}/{name}", damage(before[name]))
+    publish(own, address)
+    assert files_at(bucket) == before
+
+
+def test_latest_does_not_go_back_unless_told_to(own, tmp_path, target):
+    newer = make_release(tmp_path / "releases" / "2026.11.22.10", version="2026.11.22.10")
+    older = make_release(tmp_path / "releases" / "2026.11.22.9", version="2026.11.22.9")
+    assert publish(newer, target).latest == "2026.11.22.10"
+    assert publish(older, target).latest == "2026.11.22.10"
+    assert publish(older, target, take_back=True).latest == "2026.11.22.9"
+
+
+def start_publisher(release, address, log):
+    settings = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+    return victims.start(victims.publish, release, address, settings, log=log)
+
+
+@pytest.mark.parametrize("point, before", [(2, False), (9, False), (18, False), (21, True), (25, True)])
+def test_a_killed_publisher_leaves_latest_in_force_and_the_next_one_goes_on(
+    own, tmp_path, bucket, server, point, before
+):
+    earlier = make_release(tmp_path / "releases" / "2026.11.21", version="2026.11.21")
+    publish(earlier, bucket[1])
+    pointer = latest_at(bucket)
+    server.requests.clear()
+    server.kill_at, server.before = point, before
+    server.victim = start_publisher(own, bucket[1], tmp_path / "log")
+    server.victim.join()
+    assert server.victim.exitcode == -signal.SIGKILL
+    server.kill_at = None
+    there = files_at(bucket)
+    assert json.loads(there[LATEST]) == pointer
+    whole = {name: raw for name, raw in files_of(own).items() if there.get(name) == raw}
+    assert f"2026.11.22/{store.SUMS}" not in there or len(whole) == 4
+    publish(own, bucket[1])
+    pointer = {
+        **pointer,
+        "version": "2026.11.22",
+        "sha256": hashlib.sha256((own / store.SUMS).read_bytes()).hexdigest(),
+    }
+    assert files_at(bucket) == files_of(own) | files_of(earlier) | {LATEST: (json.dumps(pointer) + "\n").encode()}
+
+
+def race(releases, address, folder):
+    """The exit codes of publishers that start together."""
+    racers = [start_publisher(release, address, folder / f"log{n}") for n, release in enumerate(releases)]
+    for racer in racers:
+        racer.join()
+    return [racer.exitcode for racer in racers]
+
+
+def test_of_two_publishers_of_one_version_with_other_bytes_one_wins_as_a_whole(own, tmp_path, bucket):
+    other = make_release(tmp_path / "other" / "2026.11.22", quotes=b"PAR1 others PAR1")
+    codes = race([own, other], bucket[1], tmp_path)
+    assert sorted(codes) == [0, victims.WAS_TOLD]
+    winner = (own, other)[codes.index(0)]
+    assert {name: raw for name, raw in files_at(bucket).items() if name != LATEST} == files_of(winner)
+
+
+def test_of_publishers_of_several_versions_at_once_the_newest_ends_as_latest(tmp_path, target):
+    versions = [f"2026.11.22.{n}" for n in (3, 10, 2)]
+    releases = [make_release(tmp_path / "releases" / version, version=version) for version in versions]
+    assert race(releases, target, tmp_path) == [0, 0, 0]
+    assert publish(releases[2], target).latest == "2026.11.22.10"
+
+
+def test_a_store_that_is_busy_is_tried_again(own, bucket, server, monkeypatch):
+    monkeypatch.setattr("onrecord.retries.PAUSES", (0, 0, 0))
+    served, count = server._app, 0
+
+    def busy(environ, start_response):
+        nonlocal count
+        count += 1
+        if count % 9 == 0:
+            start_response("503 Slow Down", [("Content-Length", "0")])
+            return [b""]
+        return served(environ, start_response)
+
+    monkeypatch.setattr(server, "_app", busy)
+    publish(own, bucket[1])
+    monkeypatch.setattr(server, "_app", served)
+    assert count > 10
+    assert latest_at(bucket)["version"] == "2026.11.22"
+
+
+@pytest.mark.parametrize(
+    "address, told",
+    [
+        ("s3://no-such-bucket/news", "The specified bucket does not exist"),
+        ("https://127.0.0.1:9/news", "cannot be written to"),
+        ("nosuch://bucket", "nosuch"),
+        ("abfs://bucket/x", "abfs"),
+    ],
+)
+def test_an_address_that_cannot_be_written_to_is_one_clear_line(own, bucket, monkeypatch, address, told):
+    monkeypatch.setattr("onrecord.retries.PAUSES", ())
+    with pytest.raises(UserError, match=told) as raised:
+        publish(own, address)
+    assert "\n" not in str(raised.value)
+
+
+def test_the_command_says_what_it_did(own, tmp_path, capsys):
+    datasets = tmp_path
+    (datasets / "releases" / "latest").symlink_to("2026.11.22")
+    with pytest.raises(SystemExit):
+        main(["publish", "--datasets", str(datasets)])  # where to?
+    main(["publish", "--datasets", str(datasets), "--to", str(tmp_path / "public"), "--profile", "full"])
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == "sent      4 files, 0 were there already"
+    assert out[1] == f"published 2026.11.22 in {tmp_path / 'public' / '2026.11.22'}, profile full"
+    assert Path(tmp_path / "public" / LATEST).is_file()
+
+
+def test_dagster_publishes_a_new_release_once_without_bodies(datasets, tmp_path):
+    import dagster as dg
+
+    from onrecord.definitions import Settings, Watch, make_definitions
+    from onrecord.definitions.publishing import make_publisher
+
+    copy = shutil.copytree(datasets, tmp_path / "datasets", symlinks=True)
+    settings = Settings(datasets=str(copy), publish=str(tmp_path / "public"))
+    defs = make_definitions(settings, Watch())
+    sensor = make_publisher(settings)
+
+    def tick():
+        context = dg.build_sensor_context(resources={"settings": settings})
+        return sensor.evaluate_tick(context)
+
+    assert sensor.default_status == dg.DefaultSensorStatus.RUNNING
+    assert len(tick().run_requests) == 1
+    assert defs.resolve_job_def("send").execute_in_process().success
+    assert tick().skip_message == "test is published"
+    published = tmp_path / "public" / "test"
+    assert store.is_whole(published)
+    assert profile_of(published).name == "public"
+    assert "text" not in pq.read_schema(published / "articles.parquet").names
+
+
+def test_a_sensor_without_an_address_stands_still():
+    from onrecord.definitions import Settings
+    from onrecord.definitions.publishing import make_publisher
+
+    assert make_publisher(Settings()).default_status.value == "STOPPED"
