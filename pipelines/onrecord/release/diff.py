@@ -1,0 +1,189 @@
+"""Two releases compared: rows added, removed and changed by their keys, ids that moved, schema and measured quality.
+
+DuckDB joins the tables by their keys, on hashes of the other columns, so that the size of the articles does not matter.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from onrecord.compatibility import find_schema_changes
+from onrecord.parts import YEAR, files_of, scan
+from onrecord.release.folders import ReleaseError, profile_of, read_descriptor, schema_version_of
+
+SAMPLE = 5  # keys of each kind that are named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableDiff:
+    table: str
+    before: int  # rows
+    after: int
+    added: int
+    removed: int
+    changed: int
+    columns: Mapping[str, int]  # column -> rows in which it changed, the most first
+    added_keys: tuple[str, ...] = ()  # the first of them, at most SAMPLE
+    removed_keys: tuple[str, ...] = ()
+    changed_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreDiff:
+    id: str
+    of: str
+    measure: str
+    before: float | None  # None: was not measured
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseDiff:
+    old: str  # versions
+    new: str
+    old_schema: str
+    new_schema: str
+    old_profile: str
+    new_profile: str
+    schema: tuple[str, ...]  # changes, in words
+    tables: tuple[TableDiff, ...]
+    redirected: Mapping[str, int]  # why -> actor ids of the old release that are others in the new one
+    scores: tuple[ScoreDiff, ...]  # those that differ
+
+    @property
+    def is_empty(self) -> bool:
+        rows = any(t.added or t.removed or t.changed for t in self.tables)
+        return not (rows or self.schema or self.scores)
+
+    def to_json(self) -> Mapping[str, Any]:
+        return asdict(self)
+
+
+def diff_releases(old: Path, new: Path) -> ReleaseDiff:
+    """What is different in the folder `new`. An actor's id counts as the one that actor_redirects of `new` leads to,
+    so a row does not change because an id did. ReleaseError if a table of either cannot be read."""
+    before, after = read_descriptor(old), read_descriptor(new)
+    resources = {r["name"]: r["schema"] for r in after["resources"]}
+    gone = {r["name"]: r["schema"] for r in before["resources"] if r["name"] not in resources}
+    try:
+        with duckdb.connect() as connection:
+            redirected = _open_redirects(connection, old, new)
+            tables = tuple(
+                _diff_table(connection, name, schema, old, new) for name, schema in {**resources, **gone}.items()
+            )
+    except duckdb.Error as error:
+        raise ReleaseError(f"{old} and {new} cannot be compared: {error}") from error
+    return ReleaseDiff(
+        old=str(before.get("version", old.name)),
+        new=str(after.get("version", new.name)),
+        old_schema=schema_version_of(old),
+        new_schema=schema_version_of(new),
+        old_profile=profile_of(old).name,
+        new_profile=profile_of(new).name,
+        schema=tuple(str(change) for change in find_schema_changes(before, after)),
+        tables=tables,
+        redirected=redirected,
+        scores=_score_diffs(before.get("quality", ()), after.get("quality", ())),
+    )
+
+
+def _open_redirects(connection: duckdb.DuckDBPyConnection, old: Path, new: Path) -> dict[str, int]:
+    """Make the table `redirects` (old_id, actor_id) of the ids that moved; returns how many, by reason."""
+    files = files_of(new, "actor_redirects")
+    source = scan(files) if files else "(SELECT '' AS old_id, '' AS actor_id, '' AS reason WHERE false)"
+    connection.execute(f"CREATE TABLE redirects AS SELECT old_id, actor_id FROM {source} WHERE actor_id IS NOT NULL")
+    counts = connection.execute(
+        f"SELECT reason, count(*) FROM {source} SEMI JOIN {scan(files_of(old, 'actors'))} a ON old_id = a.actor_id "
+        "GROUP BY reason ORDER BY reason"
+    ).fetchall()
+    return dict(counts)
+
+
+def _diff_table(
+    connection: duckdb.DuckDBPyConnection, name: str, schema: Mapping[str, Any], old: Path, new: Path
+) -> TableDiff:
+    keys: list[str] = schema["primaryKey"]
+    # What refers to actors is compared by where the ids lead; a table names itself by an empty word.
+    refers = ("actors", "") if name == "actors" else ("actors",)
+    moved = {k["fields"][0] for k in schema.get("foreignKeys", ()) if k["reference"]["resource"] in refers}
+    files = files_of(old, name), files_of(new, name)
+    compared = sorted((_columns(connection, files[0]) & _columns(connection, files[1])) - {*keys})
+    _open_side(connection, "old", files[0], keys, compared, moved)
+    _open_side(connection, "new", files[1], keys, compared, set())
+    differs = [f'o."{c}" IS DISTINCT FROM n."{c}"' for c in compared]
+    both, label = "o.there AND n.there", "concat_ws(' ', " + ", ".join(f'"{k}"' for k in keys) + ")"
+    conditions = ["o.there IS NULL", "n.there IS NULL", f"{both} AND ({' OR '.join(differs) or 'false'})"]
+    selected = [
+        "count(o.there)",
+        "count(n.there)",
+        *(f"count(*) FILTER ({condition})" for condition in conditions),
+        *(f"min({label}, {SAMPLE}) FILTER ({condition})" for condition in conditions),
+        *(f"count(*) FILTER ({both} AND {condition})" for condition in differs),
+    ]
+    using = ", ".join(f'"{k}"' for k in keys)
+    ((b, a, added, removed, changed, *rest),) = connection.execute(
+        f"SELECT {', '.join(selected)} FROM old_rows o FULL JOIN new_rows n USING ({using})"
+    ).fetchall()
+    samples, counts = rest[:3], dict(zip(compared, rest[3:], strict=True))
+    return TableDiff(
+        table=name,
+        before=b,
+        after=a,
+        added=added,
+        removed=removed,
+        changed=changed,
+        columns={c: n for c, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if n},
+        added_keys=tuple(samples[0] or ()),
+        removed_keys=tuple(samples[1] or ()),
+        changed_keys=tuple(samples[2] or ()),
+    )
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> set[str]:
+    """A table's columns; none if the release does not have the table."""
+    return {*connection.sql(f"FROM {scan(files)}").columns} - {YEAR} if files else set()
+
+
+def _open_side(
+    connection: duckdb.DuckDBPyConnection,
+    side: str,
+    files: Sequence[Path],
+    keys: Sequence[str],
+    columns: Sequence[str],
+    moved: set[str],
+) -> None:
+    """Make the view <side>_rows: the keys, a hash of each other column, and `there`; ids in `moved` are led on.
+
+    Where two ids became one, two rows may have one key now; they count once."""
+
+    def led(column: str) -> str:
+        if column not in moved:
+            return f't."{column}"'
+        return f'coalesce((SELECT any_value(r.actor_id) FROM redirects r WHERE r.old_id = t."{column}"), t."{column}")'
+
+    if not files:  # the table is new, or gone
+        nothing = ", ".join(f'NULL::VARCHAR AS "{c}"' for c in keys)
+        connection.execute(f"CREATE OR REPLACE VIEW {side}_rows AS SELECT {nothing}, true AS there WHERE false")
+        return
+    selected = [f'{led(c)} AS "{c}"' for c in keys] + [f'hash({led(c)}) AS "{c}"' for c in columns] + ["true AS there"]
+    rows = f"SELECT {', '.join(selected)} FROM {scan(files)} t"
+    if moved & {*keys}:
+        on = ", ".join(f'"{k}"' for k in keys)
+        rows = f"SELECT DISTINCT ON ({on}) * FROM ({rows}) ORDER BY ALL"
+    connection.execute(f"CREATE OR REPLACE VIEW {side}_rows AS {rows}")
+
+
+def _score_diffs(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> tuple[ScoreDiff, ...]:
+    before, after = ({m["id"]: m for m in measures} for measures in (old, new))
+    found = []
+    for name in dict.fromkeys([*after, *before]):
+        known = after.get(name) or before[name]
+        values = [side[name]["value"] if name in side else None for side in (before, after)]
+        if values[0] != values[1]:
+            found.append(
+                ScoreDiff(id=name, of=known["of"], measure=known["measure"], before=values[0], after=values[1])
+            )
+    return tuple(found)

@@ -1,0 +1,39 @@
+"""What a release says about its tables: every file in it that is neither a table nor a report of what was done."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from onrecord.quality import load_quality
+from onrecord.release.card import to_card
+from onrecord.release.citation import to_citation
+from onrecord.release.croissant import to_croissant
+from onrecord.release.descriptor import to_datapackage
+from onrecord.release.facts import read_facts
+from onrecord.release.folders import DESCRIPTOR
+from onrecord.release.load_sql import to_import_sql, to_load_sql, to_schema_sql, write_catalog
+from onrecord.release.report import PAGE, to_report
+from onrecord.schema import Package, Profile
+from onrecord.views import load_views
+
+
+def write_documents(folder: Path, package: Package, version: str, profile: Profile) -> None:
+    """Write them beside the tables in `folder`, which hold what `package` says."""
+    facts, quality, views = read_facts(folder, package), load_quality(), load_views()
+    texts = {
+        DESCRIPTOR: _json(to_datapackage(package, version, profile, facts, quality.measures)),
+        "croissant.json": _json(to_croissant(package, version, facts, folder)),
+        "README.md": to_card(package, version, profile, facts, quality, views),
+        "CITATION.cff": to_citation(package, version),
+        "load.sql": to_load_sql(package, version, facts.files, views),
+        "import.sql": to_import_sql(package, version, facts.files, views),
+        "schema.sql": to_schema_sql(package),
+        PAGE: to_report(folder, package, version, profile, facts, quality),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    write_catalog(folder, package, facts.files, views)
+
+
+def _json(content: Mapping[str, object]) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"

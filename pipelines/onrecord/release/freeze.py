@@ -1,0 +1,149 @@
+"""A checked build becomes a release: written whole under a version, never changed, and only then called the latest."""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from onrecord import store
+from onrecord.checks import REPORT
+from onrecord.parts import copy_table
+from onrecord.release.changes import CHANGES, to_changes
+from onrecord.release.documents import write_documents
+from onrecord.release.folders import (
+    LATEST,
+    ReleaseError,
+    check_version,
+    find_latest,
+    next_version,
+    point_latest,
+    profile_of,
+    schema_version_of,
+    version_of,
+    version_order,
+)
+from onrecord.schema import load_package
+
+FULL, PUBLIC = "full", "public"  # profiles of schemas/package.yml
+
+
+def check_free(releases: Path, version: str) -> None:
+    """ReleaseError if `version` cannot be written: no name, taken, or `latest` is something that is not ours."""
+    folder, link = releases / check_version(version), releases / LATEST
+    if link.exists() and not link.is_symlink():
+        raise ReleaseError(f"{link} is not the link to the newest release; rename it and build again")
+    # A whole folder that is not yet the latest was left by a run that was stopped before it could move the link.
+    if folder.exists() and (not store.is_whole(folder) or find_latest(releases) == folder.resolve()):
+        raise ReleaseError(f"release {version} exists and is never changed; choose another --version")
+
+
+def choose_version(build: Path, releases: Path, today: date) -> str:
+    """The day's next version; or that of a release of these tables that a run left which was stopped before its end."""
+    versions = [p.name for p in releases.glob("*") if p.is_dir() and not p.name.startswith(".") and p.name != LATEST]
+    newest = max(versions, key=version_order, default=None)
+    if newest and find_latest(releases) != (releases / newest).resolve() and is_unchanged(build, releases / newest):
+        return newest
+    return next_version(releases, today)
+
+
+def write_release(build: Path, releases: Path, version: str) -> Path:
+    """Freeze the checked tables in `build` as releases/<version> and point `latest` at it.
+
+    The release before it is read for what changed; one that is damaged counts as none. ReleaseError if that version
+    exists, or if the build's report is not a pass of exactly these files.
+    """
+    check_free(releases, version)
+    folder = releases / version
+    package = load_package()
+    _check_report(build)
+    if folder.exists():
+        if not is_unchanged(build, folder):
+            raise ReleaseError(f"release {version} exists and is never changed; choose another --version")
+        point_latest(releases, version)
+        return folder
+    before = find_latest(releases)
+    with store.creating(folder) as temporary:
+        for table in package.tables.values():
+            copy_table(build, temporary, table)
+        shutil.copyfile(build / REPORT, temporary / REPORT)
+        write_documents(temporary, package, version, package.profiles[FULL])
+        changes = to_changes(before if before and store.is_whole(before) else None, temporary)
+        _write(temporary / CHANGES, changes)
+        _write(temporary / store.SUMS, store.sums_of(temporary))
+    point_latest(releases, version)
+    return folder
+
+
+def write_profile(release: Path, folder: Path, profile: str = PUBLIC) -> Path:
+    """Write what `profile` leaves of a release as a release of its own, `folder`, with documents that say so.
+
+    The same release gives the same bytes. ReleaseError if the release is damaged, of another schema, or itself lacks
+    what the profile has; FileExistsError if `folder` is there.
+    """
+    package = load_package()
+    if profile not in package.profiles:
+        raise ReleaseError(f"no profile {profile!r}; there are: {', '.join(package.profiles)}")
+    if not store.is_whole(release):
+        raise ReleaseError(f"{release} is damaged; see onrecord check")
+    if profile_of(release).name not in (FULL, profile):
+        raise ReleaseError(f"{release} lacks what the profile {profile} has; it is {profile_of(release).name} itself")
+    if schema_version_of(release) != package.schema_version:
+        raise ReleaseError(
+            f"{release} is of schema {schema_version_of(release)}, this onrecord writes {package.schema_version}; "
+            "build it again"
+        )
+    chosen = package.profiles[profile]
+    with store.creating(folder) as temporary:
+        for table in package.under(chosen).tables.values():
+            copy_table(release, temporary, table)
+        for name in (REPORT, CHANGES):  # the checks ran on the whole tables, and say so by their digests
+            shutil.copyfile(release / name, temporary / name)
+        write_documents(temporary, package.under(chosen), version_of(release), chosen)
+        _write(temporary / store.SUMS, store.sums_of(temporary))
+    return folder
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def in_profile(release: Path, profile: str = PUBLIC) -> Iterator[Path]:
+    """A folder with what `profile` leaves of a release, for as long as the block runs: what may be passed on.
+
+    It is the release itself if that is of this profile. Errors as of `write_profile`.
+    """
+    if profile_of(release).name == profile:
+        yield release
+        return
+    with TemporaryDirectory() as folder:
+        yield write_profile(release, Path(folder) / version_of(release), profile)
+
+
+def is_unchanged(build: Path, release: Path) -> bool:
+    """True if `release` was made of the build's tables as they are now, and nothing in it is damaged."""
+    return store.is_whole(release) and _checked(release).get("tables") == _digests(build)
+
+
+def _check_report(build: Path) -> None:
+    report = _checked(build)
+    if report["tables"] != _digests(build):
+        raise ReleaseError("the build changed after its checks; run them again")
+    if not report["passed"]:
+        raise ReleaseError(f"the build failed its checks; see {REPORT}")
+
+
+def _checked(folder: Path) -> Mapping[str, object]:
+    try:
+        report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"{folder} has no readable {REPORT}; run the checks first ({error})") from error
+    return dict(report)
+
+
+def _digests(build: Path) -> Mapping[str, str]:
+    """The digests of the tables, as checks.json has them; a build's tables are single files."""
+    return {name: store.sha256_of(build / f"{name}.parquet") for name in load_package().tables}
