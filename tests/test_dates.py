@@ -280,6 +280,7 @@ def test_a_modifier_belongs_to_the_expression(text, mod):
         ("2018-Q3", "2018-35", date(2018, 7, 1), date(2018, 9, 30), "quarter"),
         ("2018-H1", "2018-40", date(2018, 1, 1), date(2018, 6, 30), "half"),
         ("2018-SU", "2018-22", date(2018, 6, 1), date(2018, 9, 30), "season"),
+        ("XXXX-WI", None, None, None, "season"),
         ("2018", "2018", date(2018, 1, 1), date(2018, 12, 31), "year"),
         ("198", "198X", date(1980, 1, 1), date(1989, 12, 31), "decade"),
         ("18", "18XX", date(1800, 1, 1), date(1899, 12, 31), "century"),

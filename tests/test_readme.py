@@ -1,40 +1,96 @@
-"""README's queries and their output are real. `python tests/test_readme.py` writes the output anew."""
+"""What the documents show is real: queries with their output, other snippets, commands, options and targets.
+
+`python tests/test_readme.py` writes the output of README's and the docs' queries anew.
+"""
 
 import contextlib
 import io
 import re
-from pathlib import Path
 
 import pytest
 
-from onrecord.cli import main
+from conftest import ROOT
+from onrecord.cli import cli, main
+from onrecord.query import open_release, run_query, split_queries
 
-README = Path(__file__).resolve().parents[1] / "README.md"
-EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)\n```\n```text\n(?P<output>.*?)```", re.S)
-EXAMPLES = list(EXAMPLE.finditer(README.read_text(encoding="utf-8")))
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)\n```\n+```text\n(?P<output>.*?)```", re.S)
+BLOCK = re.compile(r"```(?P<language>\w+)\n(?P<code>.*?)```", re.S)
+COMMAND = re.compile(r"(?:(?<=bin/)|(?<![/\w-]))onrecord (?P<command>[a-z]+)(?P<rest>(?:[^\n`#\\]|\\\n)*)")
 
 
-def _output(query: str) -> str:
+def _blocks(text, language):
+    return [m["code"] for m in BLOCK.finditer(text) if m["language"] == language]
+
+
+TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in DOCUMENTS}
+EXAMPLES = [(name, m) for name, text in TEXTS.items() for m in EXAMPLE.finditer(text)]
+BARE = [(name, code) for name, text in TEXTS.items() for code in _blocks(EXAMPLE.sub("", text), "sql")]
+
+
+def _output(query):
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         main(["sql", query])
     return printed.getvalue()
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e["query"].split("\n")[0][:40])
-def test_a_query_in_readme_gives_the_output_that_stands_below_it(example):
+@pytest.mark.parametrize("name, example", EXAMPLES, ids=lambda e: e if isinstance(e, str) else e["query"][:40])
+def test_a_query_gives_the_output_that_stands_below_it(name, example):
     assert _output(example["query"]) == example["output"]
 
 
-def test_readme_has_three_queries():
-    assert len(EXAMPLES) == 3
+def test_readme_has_queries():
+    assert len([name for name, _ in EXAMPLES if name == "README.md"]) >= 3
+
+
+@pytest.mark.parametrize("name, code", BARE, ids=lambda e: e[:40])
+def test_a_query_without_output_runs(release, name, code):
+    if "INSTALL " in code:
+        pytest.skip("it fetches an extension of DuckDB")
+    with open_release(release) as connection:
+        for query in split_queries(connection, code):
+            list(run_query(connection, query).batches)
+
+
+def test_the_snippets_of_a_release_run_in_its_folder(release, monkeypatch):
+    monkeypatch.chdir(release)
+    card = (release / "README.md").read_text(encoding="utf-8")
+    with open_release(release) as connection:
+        for code in _blocks(card, "sql"):
+            for query in split_queries(connection, code.replace(".read load.sql\n", "")):
+                assert sum(batch.num_rows for batch in run_query(connection, query).batches) > 0
+    for code in _blocks(card, "python"):
+        exec(code, {})
+    assert len(_blocks(card, "sql")) + len(_blocks(card, "python")) >= 2
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_command_and_option_that_is_named_exists(name):
+    for match in COMMAND.finditer(TEXTS[name]):
+        assert match["command"] in cli.commands, match[0]
+        command = cli.commands[match["command"]]
+        known = {
+            option for c in [command, *getattr(command, "commands", {}).values()] for p in c.params for option in p.opts
+        }
+        assert set(re.findall(r"(?<=\s)--[a-z-]+", match["rest"])) <= {*known, "--help"}, match[0]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_make_target_that_is_named_exists(name):
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    assert set(re.findall(r"(?:`|^)make ([a-z]+)", TEXTS[name], re.M)) <= targets
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_file_that_is_linked_exists(name):
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", TEXTS[name])
+    assert [link for link in links if not ((ROOT / name).parent / link).exists()] == []
 
 
 if __name__ == "__main__":
-    README.write_text(
-        EXAMPLE.sub(
-            lambda e: f"```sql\n{e['query']}\n```\n```text\n{_output(e['query'])}```",
-            README.read_text(encoding="utf-8"),
-        ),
-        encoding="utf-8",
-    )
+    for path in DOCUMENTS:
+        text = path.read_text(encoding="utf-8")
+        told = EXAMPLE.sub(lambda e: f"```sql\n{e['query']}\n```\n```text\n{_output(e['query'])}```", text)
+        if told != text:
+            path.write_text(told, encoding="utf-8")

@@ -13,32 +13,15 @@ import pyarrow as pa
 from onrecord import store
 from onrecord.annotate.proposals import Codebook
 from onrecord.batches import INPUTS, Layout, finished
-from onrecord.document import Reason, Stage
 from onrecord.duplicates import find_duplicates
 from onrecord.engine import batch_schemas
 from onrecord.errors import UserError
 from onrecord.merging import merge_actors
 from onrecord.redirects import redirects_query
-from onrecord.release import find_latest
+from onrecord.release import settle_latest
+from onrecord.same_text import find_inputs
 from onrecord.schema import Package, SchemaError, Table, find_violations, load_package
 from onrecord.versions import find_versions
-
-# Which inputs count: those of files that are there now, with what they held before; of several with the same raw text
-# one that is current, and of these the one whose name sorts first. A text thus has one row and one place: where a file
-# held before what another one holds now, its versions lead past that text, which is the other's.
-# An input whose batch was damaged may be in a second one; either has the same rows.
-_FOUND = """
-CREATE TABLE listing AS
-    SELECT DISTINCT input_id, source_file, version, is_current FROM read_parquet($listing) WHERE is_present;
-CREATE TABLE everything AS
-    SELECT article_id, input_id, batch, a.source_file, a.source_sha256, title, published, published_latest,
-           version, is_current,
-           first_value(a.source_file) OVER same_text AS kept_file, row_number() OVER same_text = 1 AS is_kept
-    FROM batch_articles a JOIN listing USING (input_id)
-    SEMI JOIN (SELECT input_id, min(batch) AS batch FROM batch_inputs GROUP BY input_id) USING (input_id, batch)
-    WINDOW same_text AS (PARTITION BY article_id ORDER BY is_current DESC, a.source_file, input_id);
-CREATE TABLE found AS SELECT * FROM everything WHERE is_kept
-"""
 
 _ARTICLES = """
 SELECT a.* REPLACE (r.duplicate_of AS duplicate_of, r.supersedes AS supersedes)
@@ -84,16 +67,14 @@ LEFT JOIN role_lists USING (actor_id)
 LEFT JOIN named USING (actor_id)
 """
 
-_REJECTIONS = f"""
+_REJECTIONS = """
 SELECT source_file, min(source_sha256) AS source_sha256, stage, reason, detail FROM (
     SELECT source_file, source_sha256, stage, reason, detail FROM read_parquet($rejections)
     UNION ALL
     SELECT source_file, source_sha256, stage, reason, detail FROM batch_rejections
     SEMI JOIN (FROM listing WHERE is_current) USING (input_id)
     UNION ALL
-    SELECT source_file, source_sha256, '{Stage.ASSEMBLE}', '{Reason.DUPLICATE_CONTENT}',
-           'same raw text as ' || kept_file
-    FROM everything WHERE is_current AND NOT is_kept
+    SELECT source_file, source_sha256, stage, reason, detail FROM repeated
 )
 GROUP BY ALL
 """
@@ -104,7 +85,8 @@ class MissingBatches(UserError):
 
 
 def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
-    """Write datasets/build/<table>.parquet for every table, sorted by primary key; returns the rows per table.
+    """Write datasets/build/<table>.parquet for every table; returns the rows per table. Rows of articles stand in the
+    order of these, by the day of publication, then in reading order; others are sorted by primary key.
 
     MissingBatches if a listed input was not extracted; SchemaError if a row breaks a constraint of its column.
     """
@@ -114,9 +96,7 @@ def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
         # A sort that outgrows the memory spills here; DuckDB's default is the folder that the user stands in.
         connection.execute("SET temp_directory = ?", [str(layout.build / f".tmp-{os.getpid()}-duckdb")])
         _open_batches(connection, layout)
-        for statement in _FOUND.split(";\n"):
-            parameters = {"listing": store.literal(layout.listing)} if "$listing" in statement else None
-            connection.execute(statement, parameters)
+        find_inputs(connection, layout.listing)
         _check_complete(connection)
         find_versions(connection)
         find_duplicates(connection)
@@ -127,6 +107,8 @@ def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
                 layout.build / f"{name}.parquet",
                 _checked(table, _rows(connection, name, table, layout, package, codebook)),
                 table.to_arrow(),
+                group_rows=table.group_rows,
+                looked_up=table.looked_up,
             )
             for name, table in package.tables.items()
         }
@@ -174,14 +156,17 @@ def _rows(
     elif name == "actors":
         query = _actors_query()
     elif name == "actor_redirects":
-        query = redirects_query(connection, find_latest(layout.releases))
+        query = redirects_query(connection, settle_latest(layout.releases))
     elif name == "rejections":
         query, parameters = _REJECTIONS, {"rejections": store.literal(layout.ingest / "rejections.parquet")}
     else:
         query = _CHILDREN.format(table=name)
     columns = ", ".join(f'"{c.name}"' for c in table.columns)
-    order = ", ".join(f'"{c}"' for c in table.primary_key)
-    rows = connection.sql(f"SELECT {columns} FROM ({query}) ORDER BY {order}", params=parameters)
+    order = ", ".join(f't."{c}"' for c in table.order)
+    if table.of_article:
+        query = f"SELECT t.*, f.published AS day FROM ({query}) t JOIN found f USING (article_id)"
+        order = f"t.day NULLS LAST, {order}"
+    rows = connection.sql(f"SELECT {columns} FROM ({query}) t ORDER BY {order}", params=parameters)
     yield from rows.to_arrow_reader(store.ROW_GROUP)
 
 

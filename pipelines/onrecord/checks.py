@@ -9,18 +9,21 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow.parquet as pq
+import pyarrow.dataset as ds
 import yaml
 
 from onrecord import store
 from onrecord.errors import UserError
-from onrecord.schema import Package, load_package
+from onrecord.parts import files_of, scan
+from onrecord.schema import Package, Profile, Table, load_package, to_expectations, to_key_rules
 
 EXPECTATIONS = Path(__file__).resolve().parents[2] / "expectations"
 REPORT = "checks.json"
@@ -79,10 +82,29 @@ def load_rules(folder: Path = EXPECTATIONS) -> tuple[Rule, ...]:
 
 def _schema_rules(package: Package) -> Iterator[Rule]:
     for table in package.tables.values():
-        for raw in table.to_expectations():
+        for raw in to_expectations(table):
             yield _rule(table.name, raw)
-        for name, sql, why in table.to_key_rules():
+        for name, sql, why in to_key_rules(table):
             yield Rule(table=table.name, name=name, type=_SQL_TYPE, kwargs={"sql": sql}, severity="critical", why=why)
+        if table.name != "rejections":  # which quotes what was refused as it was found
+            left_out = {c for profile in package.profiles.values() for c in profile.leave_out.get(table.name, ())}
+            yield _text_rule(table.without(left_out))  # bodies have a rule of their own
+
+
+def _text_rule(table: Table) -> Rule:
+    """All texts of a row, those in lists, too."""
+    texts = [f'"{c.name}"' for c in table.columns if c.type == "string"]
+    lists = [f'"{c.name}"' for c in table.columns if c.items == "string"]
+    values = " || ".join([f"[{', '.join(texts)}]", *lists])
+    stray = r"^$|^\s|\s$|[\x00-\x08\x0b-\x1f\x7f]"
+    sql = (
+        f"SELECT {', '.join(table.primary_key)} FROM {table.name} "
+        f"WHERE len(list_filter({values}, lambda value: regexp_matches(value, '{stray}'))) > 0"
+    )
+    why = "A missing value is null, not empty, and no value has white space at its ends or control characters in it."
+    return Rule(
+        table=table.name, name="text_is_clean", type=_SQL_TYPE, kwargs={"sql": sql}, severity="critical", why=why
+    )
 
 
 def _declared_rules(folder: Path, package: Package) -> Iterator[Rule]:
@@ -130,28 +152,54 @@ def _sql_rules(folder: Path, package: Package) -> Iterator[Rule]:
         )
 
 
-def check_tables(folder: Path, rules: Sequence[Rule] | None = None) -> tuple[CheckResult, ...]:
-    """Run every rule over the Parquet files in `folder`, a build or a release, with Great Expectations."""
+def check_tables(
+    folder: Path, rules: Sequence[Rule] | None = None, *, profile: Profile | None = None
+) -> tuple[CheckResult, ...]:
+    """Run every rule over the Parquet files in `folder`, a build or a release, with Great Expectations.
+
+    Rules that read what `profile` leaves out of the tables are left out, too.
+    """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when Great Expectations is imported
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     rules = load_rules() if rules is None else rules
+    rules = rules if profile is None else tuple(_under(profile, rules, folder))
     _teach_sql_to_pandas_engine()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_pandas("tables")
     results: list[CheckResult] = []
-    for table in dict.fromkeys(r.table for r in rules):
-        own = [r for r in rules if r.table == table]
-        suite = gx.ExpectationSuite(name=table, expectations=[_configuration(r) for r in own])
-        batch = source.add_dataframe_asset(table).add_batch_definition_whole_dataframe("all")
-        outcome = batch.get_batch(batch_parameters={"dataframe": _frame(folder, table, own)}).validate(
-            suite, result_format=_result_format(table)
-        )
-        by_name = {r.expectation_config.meta["rule"]: r for r in outcome.results if r.expectation_config}
-        results += [_result(rule, by_name[rule.name]) for rule in own]
+    with _opened(folder):
+        for table in dict.fromkeys(r.table for r in rules):
+            own = [r for r in rules if r.table == table]
+            suite = gx.ExpectationSuite(name=table, expectations=[_configuration(r) for r in own])
+            batch = source.add_dataframe_asset(table).add_batch_definition_whole_dataframe("all")
+            outcome = batch.get_batch(batch_parameters={"dataframe": _frame(folder, table, own)}).validate(
+                suite, result_format=_result_format(table)
+            )
+            by_name = {r.expectation_config.meta["rule"]: r for r in outcome.results if r.expectation_config}
+            results += [_result(rule, by_name[rule.name]) for rule in own]
     return tuple(results)
+
+
+def _under(profile: Profile, rules: Iterable[Rule], folder: Path) -> Iterator[Rule]:
+    """The rules that can run without what the profile leaves out, and the columns' own rule as it is without them."""
+    tables = load_package().under(profile).tables
+    with _duckdb_views(folder) as connection:
+        for rule in rules:
+            left, kwargs = profile.leave_out.get(rule.table, ()), rule.kwargs
+            if rule.type == "expect_table_columns_to_match_ordered_list":
+                yield replace(rule, kwargs={"column_list": [c.name for c in tables[rule.table].columns]})
+            elif rule.type != _SQL_TYPE:
+                if not {kwargs.get(key) for key in ("column", "column_A", "column_B")} & {*left}:
+                    yield rule
+            else:
+                try:
+                    connection.execute(f"EXPLAIN {kwargs['sql']}")
+                except duckdb.BinderException:  # it names a column that is not there
+                    continue
+                yield rule
 
 
 def _configuration(rule: Rule) -> dict[str, Any]:
@@ -215,18 +263,16 @@ def _frame(folder: Path, table: str, rules: Iterable[Rule]) -> Any:
             looked_into.add(rule.kwargs.get(key, ""))
         if rule.type.startswith("expect_compound_columns"):
             looked_into.update(rule.kwargs["column_list"])
-    path = folder / f"{table}.parquet"
-    columns = pq.read_schema(path).names
-    frame = pq.read_table(path, columns=[c for c in columns if c in looked_into]).to_pandas()
-    frame = frame.reindex(columns=columns)
-    frame.attrs["folder"] = str(folder)
-    return frame
+    rows = ds.dataset([str(path) for path in files_of(folder, table)], format="parquet")
+    columns = rows.schema.names
+    frame = rows.to_table(columns=[c for c in columns if c in looked_into]).to_pandas()
+    return frame.reindex(columns=columns)
 
 
 def _duckdb_views(folder: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for name in load_package().tables:
-        connection.read_parquet(store.literal(folder / f"{name}.parquet")).create_view(name)
+        connection.execute(f"CREATE VIEW {name} AS FROM {scan(files_of(folder, name))}")
     return connection
 
 
@@ -237,18 +283,9 @@ def _teach_sql_to_pandas_engine() -> None:
     Great Expectations offers the expectation for SQL databases only, and its DuckDB driver is broken; two metric
     providers are all that the pandas engine lacks. Defining the classes registers them, hence once a process.
     """
-    from great_expectations.core.metric_domain_types import MetricDomainTypes
     from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
     from great_expectations.expectations.metrics.metric_provider import metric_value
     from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
-
-    def run(engine: Any, domain: Any, values: Mapping[str, Any], wrapped: str) -> list[dict[str, Any]]:
-        frame, _, _ = engine.get_compute_domain(domain, domain_type=MetricDomainTypes.TABLE)
-        query = values["unexpected_rows_query"].format(batch="the whole table")
-        with _duckdb_views(Path(frame.attrs["folder"])) as connection:
-            rows = connection.execute(wrapped.replace("QUERY", query))
-            names = [column[0] for column in rows.description]
-            return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
 
     class UnexpectedRows(QueryMetricProvider):
         metric_name = "unexpected_rows_query.table"
@@ -256,8 +293,7 @@ def _teach_sql_to_pandas_engine() -> None:
 
         @metric_value(engine=PandasExecutionEngine)
         def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):  # type: ignore[no-untyped-def]
-            wrapped = f"SELECT * FROM (QUERY\n) ORDER BY ALL LIMIT {SAMPLE}"
-            return run(execution_engine, metric_domain_kwargs, metric_value_kwargs, wrapped)
+            return _OPEN.get().rows(_query_of(metric_value_kwargs))
 
     class UnexpectedRowCount(QueryMetricProvider):
         metric_name = "unexpected_rows_query.row_count"
@@ -265,8 +301,47 @@ def _teach_sql_to_pandas_engine() -> None:
 
         @metric_value(engine=PandasExecutionEngine)
         def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):  # type: ignore[no-untyped-def]
-            wrapped = "SELECT count(*) AS n FROM (QUERY\n)"
-            return run(execution_engine, metric_domain_kwargs, metric_value_kwargs, wrapped)[0]["n"]
+            return _OPEN.get().count(_query_of(metric_value_kwargs))
+
+
+def _query_of(values: Mapping[str, Any]) -> str:
+    return str(values["unexpected_rows_query"].format(batch="the whole table"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The tables that are being checked. Great Expectations asks for a rule's count and for its rows: most have none,
+    and opening the tables takes longer than a rule."""
+
+    connection: duckdb.DuckDBPyConnection
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, query: str) -> int:
+        if query not in self.counts:
+            (self.counts[query],) = self.connection.execute(f"SELECT count(*) FROM ({query}\n)").fetchone() or (0,)
+        return self.counts[query]
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """The first rows that break a rule."""
+        if not self.count(query):
+            return []
+        found = self.connection.execute(f"SELECT * FROM ({query}\n) ORDER BY ALL LIMIT {SAMPLE}")
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+_OPEN: ContextVar[_Tables] = ContextVar("_OPEN")
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[None]:
+    """Great Expectations makes the metrics itself: what they read cannot be handed to them."""
+    with _duckdb_views(folder) as connection:
+        before = _OPEN.set(_Tables(connection))
+        try:
+            yield
+        finally:
+            _OPEN.reset(before)
 
 
 def write_report(folder: Path, results: Sequence[CheckResult]) -> None:

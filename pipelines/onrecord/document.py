@@ -5,7 +5,7 @@ its text is the slice, so the two cannot disagree.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -29,6 +29,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large", "more characters than an article can have"
     BAD_RECORD = "bad_record", "a record that is not a JSON object with a text"
     BAD_METADATA = "bad_metadata", "a given fact that cannot be read, such as a date; the article is kept without it"
+    TRAILING_BYTES = "trailing_bytes", "bytes behind the end of a packed file; what is packed is read"
     NO_BODY = "no_body", "nothing is left once headline, captions, prompts and comments are taken out"
     NOT_ENGLISH = "not_english", "the body is in another language"
     TIMEOUT = "timeout", "reading the article took more time than any article needs"
@@ -66,9 +67,17 @@ class Given:
     outlet: str | None = None
     authors: tuple[str, ...] = ()
     section: str | None = None
+    rights: str | None = None  # who holds them, or under which licence the text is; a name, a notice or an address
     published: date | None = None
     published_bounds: tuple[date, date] | None = None  # instead, where the day is not sure: a month, or 10/07/2017
     locale: str | None = None  # en-GB: how the outlet writes dates. From outlet.yml or the page
+    retrieved: datetime | None = None  # when the article was downloaded, in UTC
+    modified: datetime | None = None  # when the outlet last changed it, in UTC
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The last moment that is told of: of two records of one article, the later one is the newer."""
+        return max(filter(None, (self.retrieved, self.modified)), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +127,10 @@ class Document:
     authors: tuple[str, ...] = ()
     dateline: str | None = None
     section: str | None = None
+    rights: str | None = None
     language: str = "en"
     published: Publication = Publication()
+    as_of: datetime | None = None  # see Given.as_of
     repairs: tuple[str, ...] = ()  # what had to be mended to read it. Allowed values: schemas/articles.yml
     captions: tuple[str, ...] = ()  # distinct, in order: no part of the body, but they name people and dates
     cuts: tuple[Cut, ...] = ()
@@ -185,6 +196,7 @@ class Attribution:
     group: int
     how: str
     confidence: float
+    attitude: str = "assertion"  # assertion | belief | knowledge | eventuality
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +207,7 @@ class Quote:
     end: int
     kind: str
     speaker_actor_id: str | None
+    joint_speakers: tuple[str, ...] = ()  # who says it together with the speaker: "Russia and China argued"
     speaker: tuple[int, int] | None
     cue: tuple[int, int] | None
     addressee_actor_id: str | None = None
@@ -202,6 +215,7 @@ class Quote:
     said_earliest: date | None = None
     said_latest: date | None = None
     attribution: str
+    attitude: str = "assertion"
     confidence: float
 
 
@@ -222,6 +236,7 @@ class Proposal:
     end: int
     type: str
     plover: str | None = None
+    action: str | None = None
     issue_id: str | None = None
     stance: str | None = None
     modality: str = "asserted"

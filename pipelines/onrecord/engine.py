@@ -30,7 +30,7 @@ from onrecord.annotate.proposals import Codebook, load_codebook
 from onrecord.document import Annotations, Document, Reason, Rejected, Seed, Stage
 from onrecord.likeness import to_signature
 from onrecord.parse import parse
-from onrecord.parse.publication_offices import Terms, terms_of
+from onrecord.parse.publication.offices import Terms, terms_of
 from onrecord.schema import Table, find_violations, load_package
 from onrecord.tables import CORPUS_ONLY, ROWS, Row, rejection_row
 
@@ -48,6 +48,7 @@ SIGNATURES = pa.schema(
         KEY,
         pa.field("article_id", pa.string(), nullable=False),
         pa.field("address", pa.string()),
+        pa.field("as_of", pa.timestamp("us", "UTC")),  # see document.Given
         pa.field("shingles", pa.int64()),
         pa.field("signature", pa.binary()),
         pa.field("lead", pa.binary()),
@@ -164,6 +165,7 @@ def _signature_row(doc: Document) -> Row:
     return {
         "article_id": doc.article_id,
         "address": to_address(doc.url),
+        "as_of": doc.as_of,
         "shingles": signature and signature.shingles,
         "signature": signature and signature.values,
         "lead": signature and signature.lead,

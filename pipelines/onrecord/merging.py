@@ -23,6 +23,7 @@ _ACTOR_COLUMNS = {
     "actors": ("actor_id", "parent_actor_id"),
     "mentions": ("actor_id",),
     "quotes": ("speaker_actor_id", "addressee_actor_id"),
+    "quote_speakers": ("actor_id",),
     "proposal_actors": ("actor_id",),
 }
 LARGEST_BLOCK = 200  # names that sound alike; where there are more, likeness tells nothing

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord import store
+from onrecord.parts import files_of, scan
 
 if TYPE_CHECKING:
     import duckdb
@@ -66,11 +67,9 @@ def redirects_query(connection: "duckdb.DuckDBPyConnection", last: Path | None) 
     if last is None or not store.is_whole(last):
         return _NOTHING_BEFORE
     for table in ("actors", "mentions"):
-        path = store.literal(last / f"{table}.parquet")
-        connection.read_parquet(path).create_view(f"last_{table}", replace=True)
-    redirects = last / "actor_redirects.parquet"
-    if redirects.is_file():
-        connection.read_parquet(store.literal(redirects)).create_view("last_redirects", replace=True)
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW last_{table} AS FROM {scan(files_of(last, table))}")
+    if redirects := files_of(last, "actor_redirects"):
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW last_redirects AS FROM {scan(redirects)}")
     else:  # a release of the time before this table
         connection.execute(f"CREATE OR REPLACE TEMP VIEW last_redirects AS {_NOTHING_BEFORE} WHERE false")
     connection.execute(_NOW)

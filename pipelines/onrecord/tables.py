@@ -25,6 +25,7 @@ def article_rows(found: Annotations) -> Iterator[Row]:
         "authors": list(doc.authors),
         "dateline": doc.dateline,
         "section": doc.section,
+        "rights": doc.rights,
         "language": doc.language,
         "published": published.day,
         "published_basis": published.basis,
@@ -117,8 +118,16 @@ def quote_rows(found: Annotations) -> Iterator[Row]:
             "said_earliest": quote.said_earliest,
             "said_latest": quote.said_latest,
             "attribution": quote.attribution,
+            "attitude": quote.attitude,
             "confidence": quote.confidence,
         }
+
+
+def quote_speaker_rows(found: Annotations) -> Iterator[Row]:
+    for quote in found.quotes:
+        if quote.speaker_actor_id is not None:
+            for place, actor_id in enumerate((quote.speaker_actor_id, *quote.joint_speakers), 1):
+                yield {"quote_id": _quote_id(found.doc, quote), "actor_id": actor_id, "place": place}
 
 
 def proposal_rows(found: Annotations) -> Iterator[Row]:
@@ -132,6 +141,7 @@ def proposal_rows(found: Annotations) -> Iterator[Row]:
             "text": doc.text[proposal.start : proposal.end],
             "type": proposal.type,
             "plover": proposal.plover,
+            "action": proposal.action,
             "issue_id": proposal.issue_id,
             "stance": proposal.stance,
             "modality": proposal.modality,
@@ -172,6 +182,7 @@ ROWS: Mapping[str, Callable[[Annotations], Iterator[Row]]] = {
     "mentions": mention_rows,
     "dates": date_rows,
     "quotes": quote_rows,
+    "quote_speakers": quote_speaker_rows,
     "proposals": proposal_rows,
     "proposal_actors": proposal_actor_rows,
 }

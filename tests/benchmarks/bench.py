@@ -22,9 +22,10 @@ from onrecord.annotate.dates import find_dates
 from onrecord.annotate.proposals import find_proposals
 from onrecord.annotate.quotes import find_attributions
 from onrecord.assemble import assemble
-from onrecord.batches import Layout, extract_batch, ingest
+from onrecord.batches import Layout, extract_batch
 from onrecord.document import Seed
 from onrecord.engine import load_models
+from onrecord.ingest import ingest
 from onrecord.parse import parse
 from onrecord.readers import read_seeds
 

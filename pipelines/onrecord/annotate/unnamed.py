@@ -27,7 +27,7 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     name = name or "source"
     plural = span is not None and span.root.tag_ in ("NNS", "NNPS")
     kind = "group" if plural else "person"
-    country = country_of_role(name, cast.knowledge)
+    country = country_of_role(name, cast.knowledge) or (country_around(cast, span.root) if span is not None else None)
     definite = re.match(r"(?:the|this|that|these|those)\s", text, re.IGNORECASE) is not None
     head = fold(span.root.lemma_ if plural else span.root.text) if span is not None else ""
     if definite and head:
@@ -54,6 +54,25 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     cast.mention(start, end, actor.actor_id, "role")
     cast.remember(actor.actor_id, kind, head)
     return actor.actor_id
+
+
+def country_around(cast: "Cast", noun: "Token") -> str | None:
+    """The state in, of or from which somebody is: opposition groups *in Zimbabwe*."""
+    for link in noun.children:
+        if link.dep_ != "prep" or link.lower_ not in ("in", "of", "from", "for"):
+            continue
+        for place in link.children:
+            states = [m for m in cast.mentions_in(place.idx, place.idx + len(place)) if place.dep_ == "pobj"]
+            if states and cast[states[0].actor_id].type == "state":
+                return cast[states[0].actor_id].country
+            if place.dep_ == "pobj" and (country := country_of_role(before(place), cast.knowledge)) is not None:
+                return country  # for the Israeli prime minister
+    return None
+
+
+def before(noun: "Token") -> str:
+    """A noun with what stands before it in its phrase."""
+    return str(noun.doc[noun.left_edge.i : noun.i + 1].text)
 
 
 def agrees(known: Actor, added: set[str], country: str | None) -> bool:

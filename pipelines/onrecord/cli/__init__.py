@@ -11,6 +11,10 @@ import click
 
 from onrecord.cli.build import build
 from onrecord.cli.check import check
+from onrecord.cli.diff import diff
+from onrecord.cli.export import export
+from onrecord.cli.options import one_line
+from onrecord.cli.publish import publish
 from onrecord.cli.show import show
 from onrecord.cli.sql import sql
 from onrecord.errors import UserError
@@ -22,7 +26,7 @@ def cli() -> None:
     """Turn news articles into an open dataset of who said, proposed and promised what, and when."""
 
 
-for command in (build, show, sql, check):
+for command in (build, show, sql, check, diff, publish, export):
     cli.add_command(command)
 
 
@@ -35,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         cli.main(arguments, prog_name="onrecord", standalone_mode=False)
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "onrecord"
-        sys.exit(_complain(f"{where}: {error.format_message()} (see {where} --help)", 2))
+        sys.exit(_complain(f"{where}: {one_line(error.format_message())} (see {where} --help)", 2))
     except click.ClickException as error:
         sys.exit(_complain(f"onrecord: {error.format_message()}", 1))
     except (click.Abort, KeyboardInterrupt):

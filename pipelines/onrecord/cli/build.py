@@ -1,5 +1,7 @@
 """`onrecord build`."""
 
+import logging
+import sys
 import time
 from pathlib import Path
 
@@ -28,25 +30,56 @@ from onrecord.cli.options import DATASETS, KB, ROOT, Root, one_line, shown
     help="What runs the extraction.",
 )
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that extract.")
-def build(seeds: tuple[Path | str, ...], datasets: Path, version: str | None, workers: int) -> None:
+@click.option(
+    "--publish",
+    "address",
+    envvar="ONRECORD_PUBLISH",
+    show_envvar=True,
+    help="Folder or address, such as s3://bucket/prefix, to publish a new release to, without the articles' bodies.",
+)
+@click.option("--reread", is_flag=True, help="Read files that have not changed since the last build, too.")
+@click.option(
+    "--log",
+    type=click.Choice(["text", "json"]),
+    help="Write a line on stderr for each step that ends, with its counts and seconds; with --debug for each article.",
+)
+@click.option("--debug", is_flag=True, help="With --log: a line for each article, too.")
+def build(
+    seeds: tuple[Path | str, ...],
+    datasets: Path,
+    version: str | None,
+    workers: int,
+    address: str | None,
+    reread: bool,
+    log: str | None,
+    debug: bool,
+) -> None:
     """Extract new articles, assemble and check all tables, and freeze them as a release."""
+    from onrecord import logs
     from onrecord.batches import Layout
     from onrecord.build import build as run_build
+    from onrecord.publish import is_published, publish_latest
     from onrecord.release import check_version
 
     if version is not None:
         check_version(version)
-    started = time.monotonic()
+    if log is not None:
+        logs.send_to(sys.stderr, as_json=log == "json", level=logging.DEBUG if debug else logging.INFO)
+    started, layout = time.monotonic(), Layout(datasets.absolute())
     built = run_build(
         {
             "seeds": [s if isinstance(s, str) else str(s.absolute()) for s in seeds or (ROOT / "seeds",)],
             "datasets": str(datasets.absolute()),
             "version": version,
             "workers": workers,
+            "reread": reread,
         },
-        Layout(datasets.absolute()),
+        layout,
     )
-    click.echo(f"seeds     {built.inputs} articles read, {built.new} new, {built.refused} files refused")
+    click.echo(
+        f"seeds     {built.inputs:,} articles, {built.new:,} new; {built.files_read:,} files read, "
+        f"{built.files_unchanged:,} unchanged, {built.refused:,} refused"
+    )
     if built.batches:
         click.echo(f"extract   {built.extracted} articles in {built.batches} batches")
     else:
@@ -54,13 +87,18 @@ def build(seeds: tuple[Path | str, ...], datasets: Path, version: str | None, wo
     click.echo("tables    " + ", ".join(f"{count:,} {name}" for name, count in built.rows.items()))
     if built.reasons:
         click.echo("rejected  " + ", ".join(f"{count:,} {reason}" for reason, count in built.reasons.items()))
-    click.echo(
-        f"checks    {built.checks - len(built.warnings)} of {built.checks} rules passed, no critical one failed"
-        if built.warnings
-        else f"checks    all {built.checks} rules passed"
-    )
+    if not built.checks:
+        click.echo("checks    nothing has changed since they passed")
+    elif built.warnings:
+        passed = built.checks - len(built.warnings)
+        click.echo(f"checks    {passed} of {built.checks} rules passed, no critical one failed")
+    else:
+        click.echo(f"checks    all {built.checks} rules passed")
     for warning in built.warnings:
         click.echo(f"  warning: {one_line(warning)}")
     state = "new release" if built.is_new else "the latest release has these tables already"
     click.echo(f"release   {built.folder.name}: {state}, in {shown(built.folder)}")
+    if address and not is_published(layout, address):
+        published = publish_latest(layout, address)
+        click.echo(f"published {len(published.sent)} files in {published.address}; latest is {published.latest}")
     click.echo(f"          {time.monotonic() - started:.0f} s")

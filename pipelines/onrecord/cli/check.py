@@ -11,8 +11,10 @@ from onrecord.cli.options import DATASETS, find, one_line, shown
 @click.argument("release", required=False)
 @DATASETS
 def check(release: str | None, datasets: Path) -> None:
-    """Check a release: checksums, schema, and every expectation. RELEASE is a version or a folder."""
-    from onrecord.release import check_release, schema_version_of
+    """Check a release: checksums, schema, and every expectation. RELEASE is a version or a folder, a downloaded one
+    too; of a public release, rules that read article bodies are left out."""
+    from onrecord.checks import load_rules
+    from onrecord.release import check_release, profile_of, schema_version_of
 
     folder = find(datasets, release)
     wrong, results = check_release(folder)
@@ -23,6 +25,8 @@ def check(release: str | None, datasets: Path) -> None:
         raise click.ClickException(f"{shown(folder)} is damaged or breaks its rules")
     if results:
         click.echo(f"{shown(folder)}: all files whole, {len(results)} rules run, {len(failed)} warnings")
+        if left := len(load_rules()) - len(results):
+            click.echo(f"{left} rules not run: they read what the profile {profile_of(folder).name} leaves out")
     else:
         schema = schema_version_of(folder)
         click.echo(f"{shown(folder)}: all files whole; of schema {schema}, whose rules this onrecord does not have")

@@ -1,18 +1,25 @@
 """`onrecord sql`."""
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.options import DATASETS, find
 
+if TYPE_CHECKING:
+    import duckdb
+
 WIDTH = 160  # characters across, for a table that goes to a file
 
 
 @click.command()
-@click.argument("query")
+@click.argument("query", required=False)
 @DATASETS
 @click.option("--release", "version", help="Version to read, or a release folder.  [default: the latest]")
 @click.option(
@@ -23,14 +30,101 @@ WIDTH = 160  # characters across, for a table that goes to a file
     show_default=True,
     help="json: one object a line. parquet: bytes, for a file.",
 )
-def sql(query: str, datasets: Path, version: str | None, style: str) -> None:
-    """Run one SQL query on a release. Reads its tables and nothing else."""
-    from onrecord.query import WRITERS, open_release, run_query, to_boxes
+def sql(query: str | None, datasets: Path, version: str | None, style: str) -> None:
+    """Run one SQL query on a release. Reads its tables and nothing else.
+
+    Without QUERY it converses on a terminal (.help lists its commands), and reads queries from what is piped in.
+    """
+    from onrecord.console import interruptible
+    from onrecord.query import open_release
 
     with open_release(find(datasets, version)) as connection:
-        rows = run_query(connection, query)
-        if style != "table":
-            WRITERS[style](rows, sys.stdout.buffer)
+        if query is not None:
+            interruptible(connection, lambda: _show(connection, query, style))
+        elif sys.stdin.isatty():
+            _converse(connection, style)
+        else:
+            _run_piped(connection, sys.stdin.read(), style)
+
+
+def _show(connection: "duckdb.DuckDBPyConnection", query: str, style: str) -> None:
+    from onrecord.query import WRITERS, run_query, to_boxes
+
+    rows = run_query(connection, query)
+    if style != "table":
+        WRITERS[style](rows, sys.stdout.buffer)
+        return
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    click.echo(to_boxes(rows, os.get_terminal_size().columns if on_terminal else WIDTH))
+
+
+def _run_piped(connection: "duckdb.DuckDBPyConnection", text: str, style: str) -> None:
+    """Queries and dot commands one after the other, up to the first that fails."""
+    from onrecord.console import Console, interruptible, read_statements
+
+    if style != "table":  # a file of two results would be neither
+        interruptible(connection, lambda: _show(connection, text, style))
+        return
+    console = Console(connection, lambda query: _show(connection, query, style), click.echo)
+    lines = iter(text.splitlines())
+    for statement in read_statements(lambda _: next(lines, None)):
+        if not interruptible(connection, partial(console.answer, statement)):
             return
-        on_terminal = sys.stdout is not None and sys.stdout.isatty()
-        click.echo(to_boxes(rows, os.get_terminal_size().columns if on_terminal else WIDTH))
+
+
+def _converse(connection: "duckdb.DuckDBPyConnection", style: str) -> None:
+    from onrecord.console import Console, interruptible, read_statements
+    from onrecord.errors import UserError
+    from onrecord.query import CONTROLS
+
+    console = Console(connection, lambda query: _show(connection, query, style), click.echo)
+    click.echo("A release, for reading. SQL ends with a semicolon; .help lists the commands.")
+    with _history(console.names()):
+        while True:
+            try:
+                for statement in read_statements(_type):
+                    try:
+                        if not interruptible(connection, partial(console.answer, statement)):
+                            return
+                    except UserError as error:
+                        click.echo(str(error).translate(CONTROLS), err=True)
+                return
+            except KeyboardInterrupt:  # what was typed or ran so far is dropped
+                click.echo("")
+
+
+def _type(prompt: str) -> str | None:
+    try:
+        return input(prompt)
+    except EOFError:  # Ctrl-D
+        click.echo("")
+        return None
+
+
+@contextlib.contextmanager
+def _history(names: Sequence[str]) -> Iterator[None]:
+    """Arrow keys, what was typed before, and Tab for the names: as far as this Python has readline."""
+    try:
+        import readline
+    except ImportError:  # on Windows
+        yield
+        return
+    from onrecord.console import HISTORY, history_file
+
+    file = history_file()
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        readline.read_history_file(file)
+
+    def complete(text: str, state: int) -> str | None:
+        fitting = [name for name in names if name.startswith(text)]
+        return fitting[state] if state < len(fitting) else None
+
+    readline.set_history_length(HISTORY)
+    readline.set_completer(complete)
+    readline.parse_and_bind("tab: complete")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):  # a home that cannot be written to
+            readline.write_history_file(file)

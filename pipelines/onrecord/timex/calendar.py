@@ -27,7 +27,7 @@ GRANULARITY = (
     (re.compile(r".*T"), "time"),
     (re.compile(r".{4}-W..-WE"), "weekend"),
     (re.compile(r".{4}-W..-\d"), "day"),
-    (re.compile(r".{4}-W"), "week"),
+    (re.compile(r".{4}-W[\dX]"), "week"),
     (re.compile(r".{4}-Q"), "quarter"),
     (re.compile(r".{4}-H"), "half"),
     (re.compile(r".{4,6}-(?:SP|SU|FA|WI)"), "season"),
