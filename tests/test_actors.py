@@ -251,6 +251,17 @@ def test_captions_tell_who_holds_an_office(cast_of):
     [
         ("A senior official said so.", "A senior official", "senior official", "person"),
         ("Analysts said so.", "Analysts", "analysts", "group"),
+        ("A state-owned bank said so.", "A state-owned bank", "state-owned bank", "organization"),
+        ("The company said so.", "The company", "company", "organization"),
+        ("The ministry said so.", "The ministry", "ministry", "organization"),
+        ("Local police said so.", "Local police", "local police", "organization"),
+        ("A think tank said so.", "A think tank", "think tank", "organization"),
+        ("One of the banks said so.", "One of the banks", "One of the banks", "organization"),
+        ("A company spokesman said so.", "A company spokesman", "company spokesman", "person"),
+        ("Two banks said so.", "Two banks", "Two banks", "group"),
+        ("A group of students said so.", "A group of students", "group of students", "group"),
+        ("A majority of voters said so.", "A majority of voters", "majority of voters", "group"),
+        ("The family said so.", "The family", "family", "group"),
     ],
 )
 def test_an_unnamed_source_keeps_its_description(text, phrase, name, kind, cast_of):
@@ -258,6 +269,22 @@ def test_an_unnamed_source_keeps_its_description(text, phrase, name, kind, cast_
     actor = cast[cast.unnamed(0, len(phrase))]
     assert (actor.name, actor.type, actor.link_method) == (name, kind, "unnamed")
     assert actor in cast.actors()
+
+
+@pytest.mark.parametrize("reach", ["A trader\n\n", " A trader", "A trader\n\nThe port"])
+def test_no_mention_ends_in_white_space_or_goes_on_in_the_next_paragraph(reach, cast_of):
+    text = "The quay was empty – A trader\n\nThe port was closed."
+    cast = cast_of(text)
+    start = text.index(reach)
+    first, again = cast.unnamed(start, start + len(reach)), cast.unnamed(start, start + len(reach))
+    assert first == again
+    assert [text[m.start : m.end] for m in cast.mentions() if m.actor_id == first] == ["A trader"]
+
+
+def test_white_space_is_no_mention(cast_of):
+    cast = cast_of("Russia agreed.\n\nChina did not.")
+    cast.mention(14, 16, "state:RUS", "name")
+    assert (14, 16) not in {(m.start, m.end) for m in cast.mentions()}
 
 
 def test_an_unnamed_source_is_taken_up_within_the_article_and_never_across(cast_of, nlp, knowledge):

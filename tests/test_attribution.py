@@ -92,6 +92,23 @@ def test_a_described_source_becomes_an_unnamed_actor(resolve):
     assert "customs official" in cast[quote.speaker_actor_id].name
 
 
+def test_a_source_ends_with_its_paragraph(resolve):
+    text = "“We will stay.” – Sergei Lavrov\n\nThe talks went on."
+    cast, [quote] = resolve(text, [("We will stay.", "Sergei Lavrov\n\n", None, None)])
+    assert (text[slice(*quote.speaker)], cast[quote.speaker_actor_id].name) == ("Sergei Lavrov", "Sergei Lavrov")
+
+
+def test_a_quote_has_no_white_space_at_its_ends(resolve):
+    text = "We will stay, Sergei Lavrov said."
+    _, [quote] = resolve(text.replace(", Sergei", " , Sergei"), [("We will stay ", "Sergei Lavrov", "said", None)])
+    assert (quote.start, quote.end) == (0, len("We will stay"))
+
+
+def test_a_source_of_white_space_is_none(resolve):
+    _, [quote] = resolve("“We stay.”\n\nThe talks went on.", [("We stay.", "\n\n", None, None)])
+    assert (quote.speaker, quote.speaker_actor_id, quote.attribution) == (None, None, "none")
+
+
 def test_a_pronoun_without_antecedent_stays_unresolved(resolve):
     _, [quote] = resolve("“It was late,” he said.", [("It was late,", "he", "said", None)])
     assert quote.speaker_actor_id is None
@@ -180,6 +197,15 @@ def test_the_group_is_the_body_that_spoke_last(resolve):
         ],
     )
     assert cast[quote.speaker_actor_id].name == "Amnesty International"
+
+
+def test_the_company_is_not_the_unnamed_ministry_that_spoke_last(resolve):
+    text = "A ministry said the camps were full. The company added that tents were needed."
+    _, [first, quote] = resolve(
+        text,
+        [("the camps were full", "A ministry", "said", None), ("tents were needed", "The company", "added", None)],
+    )
+    assert first.speaker_actor_id != quote.speaker_actor_id
 
 
 def test_they_are_the_plural_subject_that_named_no_actor(resolve):

@@ -9,6 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord.checks import ExpectationError, check_tables, load_rules, write_report
+from onrecord.checks.frames import to_frame
+from onrecord.checks.queries import opened
 from onrecord.release import ReleaseError, write_release
 from onrecord.schema import load_package
 
@@ -56,6 +58,36 @@ def test_the_report_lists_every_rule_with_its_reason(release):
     assert report["passed"] is True
     assert {(c["table"], c["rule"]) for c in report["checks"]} == set(RULES)
     assert all(len(c["why"]) > 10 for c in report["checks"])
+
+
+def test_a_rule_that_all_rows_break_shows_the_first_few_by_their_keys(own_release):
+    table = pq.read_table(own_release / "quotes.parquet")
+    rows = [row | {"kind": "sung"} for row in table.to_pylist()]
+    pq.write_table(table.from_pylist(rows, schema=table.schema), own_release / "quotes.parquet")
+    (found,) = check_tables(own_release, [RULES["quotes", "column_values_to_be_in_set__kind"]])
+    assert found.count == len(rows)
+    assert found.sample == tuple(f"kind='sung', quote_id='{row['quote_id']}'" for row in rows[:5])
+
+
+def test_great_expectations_gets_no_bodies_and_no_column_that_no_rule_looks_into(release):
+    rules = [r for r in load_rules() if r.table == "articles"]
+    with opened(release) as queries:
+        frame = to_frame(queries.connection, release, "articles", rules)
+    whole = pq.read_table(release / "articles.parquet").to_pandas()
+    assert list(frame.columns) == list(whole.columns)
+    assert [text in body for text, body in zip(frame["text"], whole["text"], strict=True)] == [True] * len(whole)
+    assert frame["text"].str.len().max() < whole["text"].str.len().min()
+    assert frame["title"].equals(whole["title"])
+    assert frame["dateline"].isna().all() and whole["dateline"].notna().any()
+
+
+@pytest.mark.parametrize("words, broken", [(3000, False), (3001, True)])
+def test_a_text_is_cut_only_where_its_length_no_longer_matters(own_release, words, broken):
+    table = pq.read_table(own_release / "quotes.parquet")
+    rows = [row | {"text": "é" * words} for row in table.to_pylist()]
+    pq.write_table(table.from_pylist(rows, schema=table.schema), own_release / "quotes.parquet")
+    (found,) = check_tables(own_release, [RULES["quotes", "column_value_lengths_to_be_between__text__declared"]])
+    assert (not found.passed, found.count) == (broken, len(rows) if broken else 0)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.spans import phrase_span, trimmed
 from onrecord.annotate.speakers import cited, find_joint, find_speaker
 from onrecord.document import Attribution, Date, Document, Quote
 
@@ -30,6 +31,15 @@ def attribute(
         source = cited(attribution, cast)
         if source is not None:
             attribution = replace(attribution, source=source)
+        start, end = trimmed(doc.text, attribution.start, attribution.end)
+        attribution = replace(
+            attribution,
+            start=start,
+            end=end,
+            source=_phrase(doc.text, attribution.source),
+            cue=_phrase(doc.text, attribution.cue),
+            addressee=_phrase(doc.text, attribution.addressee),
+        )
         speaker = find_speaker(attribution, cast, quotes, attributions)
         joint = find_joint(attribution, speaker, cast)
         addressee = _named(attribution.addressee, cast)
@@ -47,12 +57,18 @@ def attribute(
                 group=attribution.group,
                 said_earliest=said.earliest if said else None,
                 said_latest=said.latest if said else None,
-                attribution=attribution.how,
+                attribution=attribution.how if attribution.source is not None else "none",
                 attitude=attribution.attitude,
                 confidence=attribution.confidence,
             )
         )
     return tuple(quotes)
+
+
+def _phrase(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The words of a span that may reach too far; None if it has none."""
+    start, end = phrase_span(text, *span) if span is not None else (0, 0)
+    return (start, end) if start < end else None
 
 
 def _named(span: tuple[int, int] | None, cast: "Cast") -> str | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from onrecord.annotate import references, unnamed
 from onrecord.annotate.knowledge import Knowledge, Office, Organization, Person, State, fold, local_id, normal
 from onrecord.annotate.roles import same_role
+from onrecord.annotate.spans import phrase_span
 from onrecord.document import Actor, Document, Mention
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ class Cast:
 
     def mention(self, start: int, end: int, actor_id: str, form: str, role: str | None = None) -> None:
         """Register text[start:end] as referring to `actor_id`; the first to claim a span keeps it."""
+        start, end = phrase_span(self.doc.text, start, end)
         if 0 <= start < end <= len(self.doc.text):
             if (start, end) not in self._mentions:
                 self._mentions[start, end] = Mention(start=start, end=end, actor_id=actor_id, form=form, role=role)
@@ -206,6 +208,7 @@ class Cast:
 
         The same description again is the same actor, within this article only.
         """
+        start, end = phrase_span(self.doc.text, start, end)
         claimed = self._mentions.get((start, end))  # these very words refer to somebody already
         return claimed.actor_id if claimed else unnamed.describe(self, start, end)
 

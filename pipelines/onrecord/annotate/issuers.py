@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.bodies import STATE
 from onrecord.annotate.quotes.cues import RELATIVE, SPEAKER_NOUN, SPEECH_NOUN
 from onrecord.document import Attribution, Quote
 
@@ -15,7 +16,7 @@ ACT_ENDING = ("tion", "sion", "ment", "ness", "ance", "ence", "sis")
 SPEAKERS_BACK = 20  # quotes back to whoever spoke before
 STATEMENT_REACH = 1500  # characters back to the speaker whose statement "the statement" is
 DOCUMENT_BACK = 400  # tokens back to where a document is first spoken of
-OFFICES = frozenset({"ministry", "government", "embassy", "cabinet", "army", "military", "palace", "presidency"})
+OFFICES = STATE | {"embassy", "army", "military", "palace"}  # a statement of theirs is their state's
 MESSAGES = frozenset(
     {"message", "letter", "memo", "note", "email", "statement", "communique", "communiqué", "dispatch"}
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.bodies import BODIES
 from onrecord.annotate.cast import government_actor, named_actor
 from onrecord.annotate.knowledge import Knowledge, State, fold, word_set
 from onrecord.annotate.names import Hit, Hits
@@ -32,17 +33,14 @@ FORCES = re.compile(
 )
 # Portfolios that a state gives to a department or an office under another name.
 DEPARTMENTS = frozenset({("USA", portfolio) for portfolio in ("foreign", "defense", "finance", "trade", "justice")})
-BODY_WORDS = word_set(
+# With a capital these are descriptions or things: the Syrian government is its state, a White Paper is no body.
+NO_NAMES = word_set("body campaign website paper industry lobby government regime junta presidency cabinet military")
+# Words by which a name is told to be a body's. Trade and part words, which describe none alone, do so in names only.
+BODY_WORDS = (BODIES - NO_NAMES) | word_set(
     """
-    institute university college school center centre association council committee commission agency authority
-    bureau department office organization organisation foundation federation union league party front army navy
-    corps command force forces police court bank fund company corp corporation inc ltd limited group holdings
-    airlines airways news times post journal herald tribune daily weekly magazine radio television tv press
-    network channel newspaper gazette chronicle observer service ministry parliament assembly senate congress
-    administration academy society club alliance coalition movement brigade guard guards conference forum board
-    panel mission secretariat caucus wing squadron battalion regiment division fleet
-    observatory watch chamber hospital church studies think-tank lab laboratory
-    laboratories systems technologies energy motors industries capital partners insurance shipping oil gas
+    command forces corp inc ltd limited holdings airlines airways news times post journal herald tribune weekly
+    radio television tv press gazette chronicle observer guard guards conference wing squadron division fleet watch
+    studies laboratories systems technologies energy motors industries capital partners insurance shipping oil gas
     petroleum steel electric electronics
     """
 )

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.antecedents import PRONOUNS, nearness, pronoun, smallest
+from onrecord.annotate.bodies import ANY, COMPANY, MAKERS, MEDIA
 from onrecord.annotate.knowledge import fold, word_set
 from onrecord.annotate.officeholders import role, title_words
 from onrecord.annotate.roles import ROLE_HEADS
@@ -16,11 +17,12 @@ COUNTRIES = word_set("nation country kingdom regime")
 MONARCHIES = word_set("BEL BHR BRN BTN DNK ESP GBR JOR KHM LSO MAR MYS NLD NOR OMN SAU SWE SWZ THA TON")
 TRADES = word_set("news tv television cable radio wire media oil tech technology world aid terror terrorist militant")
 DOCUMENTS = word_set("statement message communique communiqué commentary letter dispatch release declaration")
+# What bodies of a sector are called, whatever their names say: the bank is not just any company.
 SECTORS = {
-    "media": word_set("agency newspaper paper network broadcaster newswire magazine outlet channel daily"),
-    "company": word_set("company firm corporation manufacturer automaker carmaker giant"),
-    "igo": word_set("organization organisation body agency bloc"),
-    "militant": word_set("group organization organisation militants"),
+    "media": MEDIA | {"agency"},
+    "company": COMPANY | MAKERS | {"giant"},
+    "igo": ANY - {"group"} | {"agency", "bloc"},
+    "militant": ANY - {"body"} | {"militants"},
 }
 
 
@@ -109,6 +111,8 @@ def body(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
         score = nearness(cast, mention, head)
         if score is None:
             break
+        if actor.link_method == "unnamed":
+            continue  # whether a description goes on with another is for `Cast.unnamed` to tell
         if actor.type == "state":
             fits = word in COUNTRIES and not added and (word != "kingdom" or actor.country in MONARCHIES)
         else:

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.antecedents import fits_pronoun, nearness
+from onrecord.annotate.bodies import ANY, COMPANY, MEDIA
 from onrecord.annotate.cast import REACH, named_actor
 from onrecord.annotate.issuers import SPEAKERS_BACK, find_issuer, is_speech
+from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.quotes.cues import SPEAKER_ENDING, SPEAKER_NOUN, SPEECH_NOUN
 from onrecord.annotate.roles import FEMALE
 from onrecord.document import Attribution, Mention, Quote
@@ -27,11 +29,8 @@ WORDS_BACK = 80  # tokens back to the plural subject that "they" are
 MAIN_SUBJECT = 0.5  # what being the subject of the sentence adds
 SPOKE_LAST = 1.0  # what having spoken adds to the score of an antecedent, on the scale of `nearness`
 SPOKEN_OF = 1.0  # what being spoken of takes from it
-# Descriptions of a body that are the last body that spoke.
-BODIES = frozenset(
-    {"group", "organization", "organisation", "party", "company", "firm", "union", "charity", "body", "institute"}
-    | {"newspaper", "paper", "outlet", "magazine", "website", "network", "broadcaster", "agency", "campaign"}
-)
+# Descriptions that fit the last body that spoke, whatever its name says; a ministry or a bank is some other body.
+SAME_BODY = ANY | COMPANY | MEDIA | word_set("party union charity institute agency campaign")
 
 
 def find_speaker(
@@ -212,7 +211,7 @@ def _same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> str |
     if len(tokens) != 2 or tokens[0].lower_ not in ("the", "this", "these"):
         return None
     joint = root.tag_ == "NNS"
-    if not joint and root.lower_ not in BODIES:
+    if not joint and root.lower_ not in SAME_BODY:
         return None
     text = cast.doc.text
     for quote in reversed(earlier[-SPEAKERS_BACK:]):
@@ -220,8 +219,9 @@ def _same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> str |
             continue
         if text.count("\n\n", quote.speaker[1], tokens.start_char) > 1:
             return None
-        kind = cast[quote.speaker_actor_id].type
-        if (kind == "person" and " and " in text[slice(*quote.speaker)]) if joint else kind == "organization":
+        spoke = cast[quote.speaker_actor_id]
+        body = spoke.type == "organization" and spoke.link_method != "unnamed"  # a ministry is no company
+        if (spoke.type == "person" and " and " in text[slice(*quote.speaker)]) if joint else body:
             cast.mention(tokens.start_char, tokens.end_char, quote.speaker_actor_id, "role")
             return quote.speaker_actor_id
     return None
@@ -229,7 +229,7 @@ def _same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> str |
 
 def _beside(tokens: "Span", cast: "Cast") -> str | None:
     """ "The party's newspaper, the Red Dawn": the name in apposition to a description of a body."""
-    if tokens.root.lower_ not in BODIES:
+    if tokens.root.lower_ not in SAME_BODY:
         return None
     names = (child for child in tokens.root.rights if child.dep_ == "appos" and child.i < tokens.end)
     return next((_newly_named(tokens, name, cast, "organization") for name in names if name.pos_ == "PROPN"), None)

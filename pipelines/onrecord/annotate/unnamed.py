@@ -3,8 +3,10 @@
 import re
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.bodies import BODIES, COLLECTIVES, TWO_WORDS
 from onrecord.annotate.knowledge import fold, local_id, normal
 from onrecord.annotate.officeholders import VAGUE
+from onrecord.annotate.quotes.cues import QUANTITY
 from onrecord.annotate.roles import country_of_role
 from onrecord.document import Actor
 
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
     from onrecord.annotate.cast import Cast
 
 FAR = 1500  # tokens: how far back a description was introduced
-ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+", re.IGNORECASE)
+ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+(?!of\b)", re.IGNORECASE)
+PLURAL = frozenset({"NNS", "NNPS"})
+ONE = frozenset({"one", "each", "neither", "either", "another"})  # of the banks
+SEVERAL = frozenset({"some", "many", "most", "several", "both", "few", "others"})  # of the officials
+COUNTING = frozenset({"group", "team"})  # of researchers
 
 
 def describe(cast: "Cast", start: int, end: int) -> str:
@@ -25,8 +31,8 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     if name == text and span is not None and is_common(span[0]):
         name = name[:1].lower() + name[1:]
     name = name or "source"
-    plural = span is not None and span.root.tag_ in ("NNS", "NNPS")
-    kind = "group" if plural else "person"
+    plural = span is not None and span.root.tag_ in PLURAL
+    kind = kind_of(span.root) if span is not None else "person"
     country = country_of_role(name, cast.knowledge) or (country_around(cast, span.root) if span is not None else None)
     definite = re.match(r"(?:the|this|that|these|those)\s", text, re.IGNORECASE) is not None
     head = fold(span.root.lemma_ if plural else span.root.text) if span is not None else ""
@@ -54,6 +60,27 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     cast.mention(start, end, actor.actor_id, "role")
     cast.remember(actor.actor_id, kind, head)
     return actor.actor_id
+
+
+def kind_of(noun: "Token") -> str:
+    """The type of actor that a description headed by `noun` stands for, as schemas/actors.yml tells them apart.
+
+    One body is an organization. Several bodies are no one organization but a group, as several people are; so are
+    people who are counted (a group of *students*, a majority) or named as one (the family).
+    """
+    of = next((child for child in noun.rights if child.lower_ == "of"), None)
+    counted = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
+    word = fold(noun.lemma_)
+    if word in QUANTITY or noun.lower_ in SEVERAL:
+        return "group"
+    if noun.lower_ in ONE and counted is not None:
+        return "organization" if fold(counted.lemma_) in BODIES else "person"
+    if noun.lower_ in BODIES:  # also where the tagger sees a plural: police
+        return "group" if word in COUNTING and counted is not None and counted.tag_ in PLURAL else "organization"
+    if noun.tag_ in PLURAL or word in COLLECTIVES:
+        return "group"
+    before = noun.nbor(-1).lower_ if noun.i > 0 else ""
+    return "organization" if f"{before} {noun.lower_}" in TWO_WORDS else "person"
 
 
 def country_around(cast: "Cast", noun: "Token") -> str | None:

@@ -4,11 +4,14 @@ Views over relative paths only work inside their folder. So the scripts find the
 catalog's views take it from a variable, by default the folder that DuckDB runs in.
 """
 
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
+from onrecord import store
 from onrecord.parts import YEAR
 from onrecord.schema import Package
 from onrecord.views import View
@@ -54,21 +57,25 @@ def write_catalog(folder: Path, package: Package, files: Files, views: Sequence[
     It holds no rows, so it is small, the same bytes in every build, and never contradicts the Parquet files; keys are
     only declared, as DuckDB's are bound to tables of its own: import.sql makes these.
     """
-    (folder / CATALOG).unlink(missing_ok=True)
-    with duckdb.connect() as connection:
+    # Made elsewhere: DuckDB puts the log of `p?/x.duckdb` into another folder.
+    with tempfile.TemporaryDirectory() as elsewhere, duckdb.connect() as connection:
+        made = Path(elsewhere) / CATALOG
         connection.execute("SET threads = 1")
-        connection.execute("SET VARIABLE onrecord_dir = ?", [str(folder)])  # binding a view opens its files
-        path = str(folder / CATALOG).replace("'", "''")
+        connection.execute("SET VARIABLE onrecord_dir = ?", [store.literal(folder)])  # binding a view opens its files
+        path = str(made).replace("'", "''")
         connection.execute(f"ATTACH '{path}' AS onrecord (STORAGE_VERSION 'v1.2.0')")
         connection.execute("USE onrecord")
+        connection.execute("BEGIN")  # one for all: each would wait for the disk
         place = "coalesce(getvariable('onrecord_dir'), '.')"
         for statement in (*_table_views(package, files, place), *_keys(package)):
             connection.execute(statement)
         for view in views:
             for statement in view.to_statements():
                 connection.execute(statement)
+        connection.execute("COMMIT")
         connection.execute("USE memory")
         connection.execute("DETACH onrecord")
+        shutil.copyfile(made, folder / CATALOG)
 
 
 def _keys(package: Package) -> Iterator[str]:

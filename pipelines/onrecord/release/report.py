@@ -25,7 +25,7 @@ from onrecord.release.linked_data import to_linked_data
 from onrecord.schema import Package, Profile
 
 PAGE = "report.html"
-TEMPLATES = Path(__file__).resolve().parents[1] / "data"
+TEMPLATES = Path(__file__).parent
 SAMPLE = 12  # rows of a table that are shown
 LEADING = 15  # speakers and issues in the charts
 KINDS, STANCES = ("direct", "mixed", "indirect"), ("support", "conditional", "oppose")

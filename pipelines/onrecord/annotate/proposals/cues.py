@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from onrecord.annotate.bodies import BODIES, THINGS
 from onrecord.annotate.knowledge import word_set
 
 HEADS = ("drafts", "grants")
@@ -87,7 +88,7 @@ def load_lexicon(path: pathlib.Path) -> Lexicon:
         reporting=frozenset(content["reporting"]),
         performing=frozenset(content["performing"]),
         policy_nouns=frozenset(content["policy_nouns"]),
-        people=frozenset(content["people"]),
+        people=frozenset(content["people"]) | (BODIES - THINGS),
         no_content=frozenset(content["no_content"]),
         no_wish=frozenset(content["no_wish"]),
         past_acts=frozenset(content["past_acts"]),

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.bodies import STATE
 from onrecord.annotate.knowledge import word_set
-from onrecord.annotate.proposals.reading import OWN_BODY, STATE_BODIES, Act, Reading, is_first_person
+from onrecord.annotate.proposals.reading import OWN_BODY, Act, Reading, is_first_person
 from onrecord.annotate.proposals.source import phrase
 from onrecord.annotate.proposals.stated import acting_verb, stated, subject_of
 from onrecord.annotate.proposals.tree import child, end_of, is_negated
@@ -127,7 +128,7 @@ def own_actors(verb: "Token", source: "Token | None", speech: Quote | None, read
     if possessor is not None and possessor.lower_ in ("his", "her", "its", "their", "our", "my"):
         return () if subject.lemma_.lower() in OWN_BODY else None
     named = reading.actors_of(subject)
-    if not named and subject.lemma_.lower() in STATE_BODIES and any(reading.is_public(s) for s in speakers):
+    if not named and subject.lemma_.lower() in STATE and any(reading.is_public(s) for s in speakers):
         return () if child(subject, "amod", "compound", "nmod") is None else None  # the minister: the government will
     if not known and source is not None:  # a spokesperson for the Israeli prime minister
         known = [reading.cast[m.actor_id] for m in reading.mentions_in(*phrase(source))]

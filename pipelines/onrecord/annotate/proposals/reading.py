@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.bodies import ANY, COMPANY, STATE
 from onrecord.annotate.cast import state_actor
 from onrecord.annotate.knowledge import State, word_set
 from onrecord.annotate.proposals.codebook import Codebook
@@ -37,19 +38,18 @@ STATE_BODY = re.compile(
     r"|^[\w.-]+ administration$",
     re.IGNORECASE,
 )
-STATE_BODIES = word_set("government administration ministry cabinet presidency authority regime junta")
 OFFICES = word_set("minister premier president spokesman spokeswoman spokesperson chancellor ambassador")
 VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
 ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
-OWN_BODY = word_set(
-    """country government administration nation state party side company team forces troops army ministry
-    office group union members agency military regime organization organisation delegation people nation"""
-)
-
-
-BODIES = word_set(
-    """council committee commission company firm utility regulator court tribunal bank union club league board ministry
-    airline carmaker retailer manufacturer cooperative university hospital charity coalition parliament police"""
+# What the speaker can call "its own" and mean itself. Not every body: its bank is another, its service a thing.
+OWN_BODY = (
+    STATE
+    | ANY
+    | COMPANY
+    | word_set(
+        """country nation state people party side team office union agency army military troops forces members
+        delegation"""
+    )
 )
 
 
@@ -133,7 +133,7 @@ class Reading:
 
     def state_in(self, noun: "Token") -> str | None:
         """The state of `the Mexican government`, of `Iran's deputy foreign minister`; None for other nouns."""
-        if noun.lemma_.lower() not in STATE_BODIES | OFFICES:
+        if noun.lemma_.lower() not in STATE | OFFICES:
             return None
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), noun)  # the president of Armenia
         for c in (*noun.children, *of.children):
@@ -188,9 +188,7 @@ class Reading:
 
     def is_body(self, actor_id: str) -> bool:
         """Whether what the actor says it will do is a decision of more than one: a company, a union, farmers."""
-        actor = self.cast[actor_id]
-        noun = actor.name.rsplit(" ", 1)[-1].lower()
-        return actor.type in ("organization", "group") or (actor.link_method == "unnamed" and noun in OWN_BODY | BODIES)
+        return self.cast[actor_id].type in ("organization", "group")
 
     def speaks(self, actor: Actor) -> bool:
         """Whether the actor speaks for its state: by a role that the article prints, else by a known office."""

@@ -113,7 +113,7 @@ def phrase(noun: "Token") -> tuple[int, int]:
         elif c.dep_ != "punct":
             break
     doc = noun.doc
-    while last > noun.i and doc[last].dep_ in ("cc", "punct"):
+    while last > noun.i and (doc[last].is_space or doc[last].dep_ in ("cc", "punct")):
         last -= 1
     return doc[first].idx, end_of(doc[min(last, first + LONGEST_CONTENT)])
 

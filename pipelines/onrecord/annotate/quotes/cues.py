@@ -4,6 +4,8 @@ Lemmas, drawn from reporting verbs of the attribution literature (Pareti 2015; N
 news style guides. Verbs of bare belief (think, believe, hope, want) are not here: nobody is on record with a belief.
 """
 
+from onrecord.annotate.bodies import BODIES
+
 
 def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -98,20 +100,15 @@ MODAL = frozenset({"would", "could", "should", "might", "may", "can", "must", "w
 PRONOUN_SELF = frozenset({"i", "we", "you", "one"})
 # What these report may also be evidence: "the figures suggest …". They need a source that can speak.
 EVIDENTIAL = words("suggest indicate signal reveal show confirm predict demand prove mean threaten promise imply")
-SPEAKER_NOUN = words(
+SPEAKER_NOUN = BODIES | words(
     """
     official spokesman spokeswoman spokesperson president chief expert source diplomat ally activist politician
-    staff aide head envoy critic lawyer general scholar economist agency ministry government administration party
-    group court committee council panel commission department office army military police union company firm bank
-    newspaper country nation state regime leadership authority outlet media channel network site paper organization
-    organisation team body judge king queen prince pope bishop imam coach boss mayor senator congressman
-    congresswoman lawmaker delegate people family rival side parliament opposition coalition alliance bloc resident
-    student opponent agent victim relative neighbour academic everyone nobody
-    rebel insurgent militia guard troop cleric priest rabbi monk sheikh emir sultan hawk conservative liberal moderate
-    progressive friend colleague guest host chair whip fellow individual veteran patient pundit attorney counsel deputy
-    ambassador consul watchdog association federation foundation institute bureau service force navy corps cabinet
-    legislature senate assembly congress chamber church university junta embassy consulate mission delegation airline
-    campaign movement intelligence captain colonel marshal radical
+    staff aide head envoy critic lawyer general scholar economist country nation state leadership media site judge
+    king queen prince pope bishop imam coach boss mayor senator congressman congresswoman lawmaker delegate people
+    family rival side opposition resident student opponent agent victim relative neighbour academic everyone nobody
+    rebel insurgent guard troop cleric priest rabbi monk sheikh emir sultan hawk conservative liberal moderate
+    progressive friend colleague guest host chair whip fellow individual veteran patient pundit attorney counsel
+    deputy ambassador consul delegation intelligence captain colonel marshal radical
     """
 )
 QUANTITY = words("thousand hundred dozen million score ten number majority handful pair couple crowd")
