@@ -174,6 +174,19 @@ def test_a_file_that_goes_back_has_two_versions_and_not_three(tmp_path):
     assert new["text"] == BODY
 
 
+def test_seeds_that_all_became_unusable_are_not_released(tmp_path, run_build):
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    seed = seeds / "a.txt"
+    shutil.copy(sorted(SEEDS.glob("003*"))[0], seed)
+    first = run_build(tmp_path / "ds", seeds, version=None)
+    seed.write_text("")
+    with pytest.raises(BuildFailed, match="no article is left"):
+        run_build(tmp_path / "ds", seeds, version=None)
+    assert (tmp_path / "ds" / "releases" / "latest").resolve() == first.folder
+    assert run_build(tmp_path / "ds", seeds, version="meant").rows["articles"] == 0
+
+
 def test_a_vanished_file_leaves_with_its_history_which_comes_back_with_it(tmp_path):
     layout = Layout(tmp_path / "datasets")
     seeds_folder(tmp_path, a=BODY, b=OTHER)

@@ -145,6 +145,13 @@ def test_sql_prints_a_table(run, datasets):
     assert "China, Russia Call for Ending North Korea Sanctions" in out
 
 
+def test_json_has_every_column_and_no_number_that_json_lacks(run, datasets):
+    code, _, err = run("sql", "SELECT 1 AS a, 2 AS a", "--datasets", datasets, "--format", "json")
+    assert code == 1 and "use AS" in err
+    _, out, _ = run("sql", "SELECT 'nan'::DOUBLE AS x, 1.5 AS y", "--datasets", datasets, "--format", "json")
+    assert json.loads(out)["x"] is None
+
+
 def test_sql_gives_csv_json_and_parquet(run, datasets, tmp_path):
     _, csv, _ = run("sql", QUERY, "--datasets", datasets, "--format", "csv")
     assert csv.splitlines()[0] == "article_id,title,published"

@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -89,6 +90,12 @@ def test_long_tables_are_cut_and_say_so(pipe):
     assert len(out.splitlines()) < BOXED_ROWS + 10
 
 
+def hear_interrupts():
+    """Ctrl-C becomes a signal, and not an ignored one, as shells start what runs in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 class Terminal:
     """`onrecord sql` on a pseudo-terminal of its own."""
 
@@ -98,7 +105,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [*COMMAND, "--release", str(release)],
             stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True, close_fds=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C becomes a signal
+            preexec_fn=hear_interrupts,
         )  # fmt: skip
         os.close(slave)
 

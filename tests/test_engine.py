@@ -75,6 +75,34 @@ def test_a_batch_has_the_columns_of_the_release_that_one_article_can_know():
     assert {"aliases", "mention_count"}.isdisjoint(batch_schemas()["actors"].names)
 
 
+@pytest.mark.parametrize(
+    ("text", "dateline", "pieces"),
+    [
+        (
+            "OSLO (Reuters) - Ministers met.\n\nThey ate.",
+            "OSLO",
+            ["OSLO (Reuters) - ", "Ministers met.\n\n", "They ate."],
+        ),
+        ("OSLO, March 4, 2019 (AP) — Ministers met.", "OSLO", ["OSLO, March 4, 2019 (AP) — ", "Ministers met."]),
+        ("OSLO - a quiet town - slept.", None, ["OSLO - a quiet town - slept."]),
+        ("Ice melts.\n\nOSLO was cold.", "OSLO", ["Ice melts.\n\n", "OSLO was cold."]),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_sentence_after_it(text, dateline, pieces):
+    from onrecord.annotate import paragraphs
+
+    assert list(paragraphs(text, dateline)) == pieces
+
+
+@pytest.mark.parametrize("opening", ["OSLO (Reuters) - ", "OSLO, March 4, 2019 (AP) — ", "ADDIS ABABA (Xinhua) -- "])
+def test_a_dateline_proposes_nothing(opening):
+    lead = "Russia and China on Monday urged Japan to lift sanctions on Cuba. It rained all day long, the paper said."
+    text = f"Talks resume in spring\n\n{opening}{lead}\n\n" + "Nobody had an umbrella, and many went home early. " * 3
+    found, _ = extract(Seed(source_file="a.txt", source_sha256="0" * 64, text=text), load_models())
+    proposers = {p.actor_id for proposal in found.proposals for p in proposal.parties if p.role == "proposer"}
+    assert {actor.name for actor in found.actors if actor.actor_id in proposers} == {"Russia", "China"}
+
+
 def test_a_huge_paragraph_is_cut_so_that_work_stays_linear():
     from onrecord.annotate import LONGEST_PARAGRAPH, paragraphs
 

@@ -121,6 +121,12 @@ def test_data_go_first_then_the_manifest_then_latest(own, bucket, server):
     assert written == [CLAIM, "articles.parquet", "datapackage.json", "quotes.parquet", store.SUMS, LATEST]
 
 
+def test_where_releases_are_made_nothing_is_published(own, tmp_path):
+    (own.parent / "latest").symlink_to(own.name)
+    with pytest.raises(PublishError, match="another folder"):
+        publish(own, str(own.parent))
+
+
 def test_publishing_again_sends_nothing(own, bucket):
     publish(own, bucket[1])
     again = publish(own, bucket[1])

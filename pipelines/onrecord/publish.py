@@ -16,7 +16,7 @@ from pathlib import Path
 from onrecord import store
 from onrecord.batches import Layout, read_notes, state_of_files
 from onrecord.errors import UserError
-from onrecord.readers import shown_address
+from onrecord.readers import is_address, local_path, shown_address
 from onrecord.release import (
     PUBLIC,
     check_version,
@@ -28,6 +28,7 @@ from onrecord.release import (
     version_of,
     version_order,
 )
+from onrecord.release.folders import LATEST as LATEST_LINK
 from onrecord.store import SUMS
 from onrecord.targets import ChangedMeanwhile, Target, open_target
 
@@ -86,6 +87,8 @@ def publish(release: Path, address: str, *, take_back: bool = False) -> Publishe
         raise PublishError(f"{release} is damaged and is not published; onrecord check says which file")
     version, manifest = check_version(version_of(release)), (release / SUMS).read_bytes()
     target = open_target(address)
+    if not is_address(address) and (local_path(address) / LATEST_LINK).is_symlink():
+        raise PublishError(f"{target.shown} is where releases are made; publish to another folder")
     digest, schema = hashlib.sha256(manifest).hexdigest(), schema_version_of(release)
     pointer = (json.dumps({"version": version, "sha256": digest, "schema": schema}) + "\n").encode()
     try:

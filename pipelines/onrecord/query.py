@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,10 +123,14 @@ def _csv_cell(value: object) -> object:
 
 
 def write_json(rows: Rows, out: IO[bytes]) -> None:
-    """One JSON object a line; dates as ISO 8601."""
+    """One JSON object a line; dates as ISO 8601, numbers that JSON lacks as null. QueryError for equal column names."""
+    names = rows.schema.names
+    if shared := sorted({name for name in names if names.count(name) > 1}):
+        raise QueryError(f"in JSON each column needs a name of its own: two are {shared[0]}; use AS")
     for batch in rows.batches:
         for row in batch.to_pylist():
-            out.write((json.dumps(row, ensure_ascii=False, default=str) + "\n").encode())
+            written = {n: None if isinstance(v, float) and not math.isfinite(v) else v for n, v in row.items()}
+            out.write((json.dumps(written, ensure_ascii=False, default=str) + "\n").encode())
 
 
 def write_parquet(rows: Rows, out: IO[bytes]) -> None:

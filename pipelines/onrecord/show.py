@@ -46,7 +46,8 @@ def to_page(found: Annotations | None, refused: tuple[Rejected, ...], seed: Seed
         left_out = find_left_out(seed.text, receive(seed).text) if count_tags(seed.text) <= MOST_TAGS else ()
         parts.append(_list("On the page, and not in its text", ("where", "words"), left_out))
     if refused:
-        parts.append(_list("Rejected", ("", "stage", "detail"), ((r.reason, r.stage, r.detail) for r in refused)))
+        rejected = ((r.reason, r.source_file, r.stage, r.detail) for r in refused)
+        parts.append(_list("Rejected", ("", "file", "stage", "detail"), rejected))
     return Group(*parts)
 
 

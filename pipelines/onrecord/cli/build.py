@@ -68,7 +68,9 @@ def build(
     started, layout = time.monotonic(), Layout(datasets.absolute())
     built = run_build(
         {
-            "seeds": [s if isinstance(s, str) else str(s.absolute()) for s in seeds or (ROOT / "seeds",)],
+            "seeds": [
+                s if isinstance(s, str) else str(s.absolute()) for s in dict.fromkeys(seeds) or (ROOT / "seeds",)
+            ],
             "datasets": str(datasets.absolute()),
             "version": version,
             "workers": workers,

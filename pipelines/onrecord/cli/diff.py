@@ -54,7 +54,7 @@ def _print(found: "ReleaseDiff") -> None:
     console.print(table)
     if found.redirected:
         moved = ", ".join(f"{count:,} {reason}" for reason, count in found.redirected.items())
-        click.echo(f"actor ids that are others now: {moved}")
+        click.echo(f"actor ids that are no longer used: {moved}")
     for change in found.schema:
         click.echo(f"schema: {change}")
     for score in found.scores:

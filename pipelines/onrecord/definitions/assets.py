@@ -15,7 +15,7 @@ from onrecord.engine import DATA
 from onrecord.fingerprints import fingerprint, program
 from onrecord.ingest import ingest
 from onrecord.logs import step
-from onrecord.release import choose_version, find_latest, is_unchanged, write_release
+from onrecord.release import ReleaseError, choose_version, find_latest, is_unchanged, write_release
 from onrecord.schema import Table, load_package
 from onrecord.stale import remove_stale
 from onrecord.state import mark_assembled, mark_released, state_of
@@ -148,7 +148,13 @@ def release(settings: Settings) -> dg.MaterializeResult:  # type: ignore[type-ar
     with locked(layout.datasets), step("release") as facts:
         former = find_latest(layout.releases)
         before = shown.count_rows(former) if former else {}
+        rows = shown.count_rows(layout.build)
         is_new = settings.version is not None or former is None or not is_unchanged(layout.build, former)
+        if former is not None and settings.version is None and before["articles"] and not rows["articles"]:
+            raise ReleaseError(
+                f"no article is left, and release {former.name} has {before['articles']:,}: nothing was released; put "
+                "the articles back, or, if this is meant, give the release a --version"
+            )
         if former is None or is_new:
             version = settings.version or choose_version(layout.build, layout.releases, date.today())
             folder = write_release(layout.build, layout.releases, version)
@@ -157,5 +163,5 @@ def release(settings: Settings) -> dg.MaterializeResult:  # type: ignore[type-ar
         remove_stale(layout)
         mark_released(layout, folder)
         facts.update(release=folder.name, new=is_new)
-    told = shown.notes(folder, shown.count_rows(layout.build), before, layout.build)
+    told = shown.notes(folder, rows, before, layout.build)
     return dg.MaterializeResult(metadata={"folder": str(folder), "new": is_new, "notes": told})

@@ -28,6 +28,7 @@ FULL_NAMES = {"AP": "Associated Press", "CBSNEWS": "CBS News"}
 class Dateline:
     place: str | None
     agency: str | None
+    end: int  # where the sentence after it begins, in the paragraph
 
 
 def read_dateline(paragraph: str) -> Dateline | None:
@@ -39,4 +40,5 @@ def read_dateline(paragraph: str) -> Dateline | None:
     if place and (is_known_outlet(place.strip(" ,")) or LABEL.match(place)):
         return None  # "NPR - ", "EXCLUSIVE | "
     agency = match["agency"] or match["agency2"] or match["agency3"]
-    return Dateline(place.strip(" ,") if place else None, FULL_NAMES.get(agency, agency))
+    end = match.end() + len(paragraph[match.end() :]) - len(paragraph[match.end() :].lstrip())
+    return Dateline(place.strip(" ,") if place else None, FULL_NAMES.get(agency, agency), end)

@@ -40,7 +40,7 @@ def _parts(diff: ReleaseDiff, before: Path, release: Path) -> Iterator[str]:
     )
     if diff.redirected:
         moved = ", ".join(f"{count:,} {reason}" for reason, count in diff.redirected.items())
-        yield f"Actor ids of {diff.old} that are others now: {moved}. actor_redirects says which."
+        yield f"Actor ids of {diff.old} that are no longer used: {moved}. actor_redirects says which."
     if diff.schema:
         yield "## Schema\n\n" + "\n".join(f"- {change}" for change in diff.schema)
     if diff.scores:
