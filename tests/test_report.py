@@ -136,7 +136,7 @@ def test_a_release_without_articles_has_a_report(release, tmp_path):
             path = folder / f"{name}.parquet"
             connection.execute(f"CREATE TABLE t AS FROM read_parquet('{path}') LIMIT 0; COPY t TO '{path}'")
     page = _report(folder)
-    assert "No article tells when it was published" in page
+    assert "No article tells in which month it was published" in page
     assert "Nothing was refused" in page
 
 
