@@ -106,3 +106,20 @@ class _Hook(BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+
+@pytest.fixture
+def run(capfd):
+    """run(*arguments) -> (exit code, what it printed, what it complained about)."""
+    from onrecord.cli import main
+
+    def call(*arguments):
+        try:
+            main([str(a) for a in arguments])
+            code = 0
+        except SystemExit as stop:
+            code = stop.code or 0
+        printed = capfd.readouterr()
+        return code, printed.out, printed.err
+
+    return call

@@ -11,23 +11,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from conftest import SEEDS
-from onrecord.cli import main
-
-
-@pytest.fixture
-def run(capfd):
-    """run(*arguments) -> (exit code, what it printed, what it complained about)."""
-
-    def call(*arguments):
-        try:
-            main([str(a) for a in arguments])
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        printed = capfd.readouterr()
-        return code, printed.out, printed.err
-
-    return call
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ import pytest
 
 from conftest import ROOT, SEEDS
 from debate import day
-from onrecord.cli import main
 from onrecord.networks import NETWORKS, NORMALIZATIONS, UNITS
 from onrecord.networks.dna import HEADER, read_event_list, stable_ids
 from onrecord.networks.graph import read_graph
@@ -30,20 +29,6 @@ EVERYTHING = Selection()
 def seeds(release):
     with open_release(release) as connection:
         yield connection
-
-
-@pytest.fixture
-def run(capfd):
-    def call(*arguments):
-        try:
-            main([str(a) for a in arguments])
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        printed = capfd.readouterr()
-        return code, printed.out, printed.err
-
-    return call
 
 
 # ---------------------------------------------------------------- DNA
