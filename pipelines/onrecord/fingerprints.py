@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from onrecord import kb
+from onrecord import supplied
 from onrecord.checks import EXPECTATIONS
 from onrecord.schema import SCHEMAS
 
@@ -24,36 +24,36 @@ _LIBRARIES = (
 
 
 def fingerprint() -> str:
-    """16 hex digits that change whenever extraction can give other rows: its code, data, schemas, models or the
-    user's knowledge files."""
-    return _extraction(kb.digest())
+    """16 hex digits that change whenever extraction can give other rows: its code, data, schemas, models or what the
+    user supplies."""
+    return _extraction(supplied.digest())
 
 
 def program() -> str:
     """The same for all that decides on a release: also readers, assembly, checks, and what they run on."""
-    return _program(kb.digest())
+    return _program(supplied.digest())
 
 
 @cache
-def _extraction(user_knowledge: str) -> str:
+def _extraction(from_user: str) -> str:
     files = [_PACKAGE / name for name in _EXTRACTING]
     files += [path for folder in _EXTRACTING_FOLDERS for path in _below(_PACKAGE / folder)]
     files += [path for path in sorted(SCHEMAS.glob("*.yml")) if path.name != _TOLD_ONLY]
-    return _digest(files, _LIBRARIES, user_knowledge)
+    return _digest(files, _LIBRARIES, from_user)
 
 
 @cache
-def _program(user_knowledge: str) -> str:
+def _program(from_user: str) -> str:
     libraries = (*_LIBRARIES, "duckdb", "pyarrow", "pandas", "great-expectations")
     files = [path for folder in (_PACKAGE, SCHEMAS, EXPECTATIONS) for path in _below(folder)]
-    return _digest(files, libraries, user_knowledge)
+    return _digest(files, libraries, from_user)
 
 
 def _below(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix in _DECLARED)
 
 
-def _digest(files: Iterable[Path], libraries: Iterable[str], user_knowledge: str) -> str:
+def _digest(files: Iterable[Path], libraries: Iterable[str], from_user: str) -> str:
     digest = hashlib.sha256()
     for path in files:
         root = next(folder for folder in (_PACKAGE, SCHEMAS, EXPECTATIONS) if path.is_relative_to(folder))
@@ -61,5 +61,5 @@ def _digest(files: Iterable[Path], libraries: Iterable[str], user_knowledge: str
         digest.update(place.encode() + b"\0" + path.read_bytes() + b"\0")
     for name in libraries:
         digest.update(f"{name}=={importlib.metadata.version(name)}\0".encode())
-    digest.update(user_knowledge.encode())
+    digest.update(from_user.encode())
     return digest.hexdigest()[:16]

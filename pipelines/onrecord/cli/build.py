@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import DATASETS, KB, ROOT, Root, one_line, shown
+from onrecord.cli.options import CODEBOOK, DATASETS, KB, ROOT, Root, one_line, shown
 
 
 @click.command()
@@ -20,6 +20,7 @@ from onrecord.cli.options import DATASETS, KB, ROOT, Root, one_line, shown
 )
 @DATASETS
 @KB
+@CODEBOOK
 @click.option("--version", help="Name of the release.  [default: the day's date]")
 @click.option(
     "--engine",

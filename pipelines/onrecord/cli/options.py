@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from onrecord.errors import UserError
+
 ROOT = Path(__file__).resolve().parents[3]
 DATASETS = click.option(
     "--datasets",
@@ -24,27 +26,48 @@ class Root(click.Path):
         return value if is_address(value) else super().convert(local_path(value), param, ctx)
 
 
-def choose_kb(context: click.Context, parameter: click.Parameter, files: tuple[Path, ...]) -> None:
+def choose_holders(context: click.Context, parameter: click.Parameter, files: tuple[Path, ...]) -> None:
     """Read the files at once, so that a wrong line is told before anything else happens."""
-    from onrecord import kb
+    from onrecord import supplied
 
     if files:
-        kb.choose(files)
-    if kb.chosen():
+        supplied.choose_holders(files)
+    if supplied.holders():
         from onrecord.annotate.holders import load_holders
         from onrecord.annotate.knowledge import load_countries
         from onrecord.engine import DATA
 
-        load_holders(kb.chosen(), load_countries(DATA))
+        load_holders(supplied.holders(), load_countries(DATA))
+
+
+def choose_codebook(context: click.Context, parameter: click.Parameter, file: Path | None) -> None:
+    """Read the file at once, so that a wrong entry is told before anything else happens."""
+    from onrecord import supplied
+    from onrecord.annotate.proposals import load_codebook
+
+    if file is not None:
+        supplied.choose_codebook(file)
+    if supplied.codebook() != supplied.OUR_CODEBOOK:
+        try:
+            load_codebook(supplied.codebook())
+        except ValueError as error:
+            raise UserError(str(error)) from None
 
 
 KB = click.option(
     "--kb",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    callback=choose_kb,
+    callback=choose_holders,
     expose_value=False,
     help="CSV of office-holders that are to be known, too (country, position, person, qid, start, end); repeatable.",
+)
+CODEBOOK = click.option(
+    "--codebook",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    callback=choose_codebook,
+    expose_value=False,
+    help="YAML file of the issues that proposals are coded with, in place of ours (docs/codebook.md).",
 )
 
 

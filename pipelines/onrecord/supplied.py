@@ -1,0 +1,50 @@
+"""What the user supplies to a run beside the articles: files of office-holders, and a codebook in place of ours.
+
+Chosen once by the command line, seen by every process that extracts: the choice stands in the environment, since an
+engine starts its workers in its own way. ONRECORD_KB holds paths, separated as in PATH, ONRECORD_CODEBOOK one path.
+"""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+HOLDERS, CODEBOOK = "ONRECORD_KB", "ONRECORD_CODEBOOK"
+OUR_CODEBOOK = Path(__file__).parent / "data" / "codebook.yml"
+
+
+def choose_holders(files: Sequence[Path]) -> None:
+    """Know these office-holders from now on, in this process and in those that it starts."""
+    os.environ[HOLDERS] = os.pathsep.join(str(path.absolute()) for path in files)
+
+
+def choose_codebook(file: Path) -> None:
+    """Code proposals by this file from now on, in this process and in those that it starts."""
+    os.environ[CODEBOOK] = str(file.absolute())
+
+
+def holders() -> tuple[Path, ...]:
+    return tuple(Path(name) for name in os.environ.get(HOLDERS, "").split(os.pathsep) if name)
+
+
+def codebook() -> Path:
+    """The user's codebook, ours without one."""
+    return Path(os.environ.get(CODEBOOK) or OUR_CODEBOOK)
+
+
+def digest() -> str:
+    """SHA-256 over the contents of the supplied files, in order; empty if there are none. Names do not count."""
+    files = [("holders", path) for path in holders()]
+    if os.environ.get(CODEBOOK):
+        files.append(("codebook", codebook()))
+    states = [(kind, path, path.stat()) for kind, path in files if path.is_file()]
+    return _digest(tuple((kind, path, state.st_mtime_ns, state.st_size) for kind, path, state in states))
+
+
+@cache
+def _digest(files: tuple[tuple[str, Path, int, int], ...]) -> str:
+    if not files:
+        return ""
+    parts = [kind.encode() + hashlib.sha256(path.read_bytes()).digest() for kind, path, *_ in files]
+    return hashlib.sha256(b"".join(parts)).hexdigest()
