@@ -465,3 +465,9 @@ def test_events_end_after_they_begin_and_those_of_one_day_of_the_week_fall_on_it
 @pytest.mark.parametrize("line", ["Tuesday's primary " * 3_000, "Super " * 20_000, "the G7 summit, " * 4_000])
 def test_a_long_line_of_events_is_read_in_time(line):
     infer_publication(line, (), None, (), TERMS, EVENTS)
+
+
+def test_a_named_day_from_which_the_text_goes_on_for_months_does_not_date_it():
+    text = f"It began in May 2014. {LONG} They met on Monday, Nov. 10."
+    assert infer_publication(text, (), None).latest == date(2014, 12, 3)
+    assert infer_publication(f"{text} In December they gave up.", (), None).latest is None

@@ -115,7 +115,10 @@ def infer_publication(
     if (found := placed or _shown(text, readings, off, pictures, [*past, *begun])) is not None:
         return found
     past = shown
-    narrow = _carried(text, readings, pictures, [*past, *begun]) or named_day(text, readings, past, offices)
+    named = named_day(text, readings, past, offices)
+    if named is not None and named.earliest is not None and _is_outdated(text, readings, named.earliest):
+        named = None  # the text goes on from that day to later ones
+    narrow = _carried(text, readings, pictures, [*past, *begun]) or named
     return narrow or (between([*past, *begun], [*due, *ended]) if past or due else Publication())
 
 

@@ -176,4 +176,5 @@ def _most_named(present: frozenset[str], near: str, events: Sequence[Event], is_
 
 
 def _names(text: str, name: str) -> bool:
-    return name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None
+    *_, last = name.split("'")  # O'Malley and O’Malley
+    return last in text and re.search(rf"\b{re.escape(name)}\b".replace("'", "['’]"), text) is not None
