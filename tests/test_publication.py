@@ -7,16 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.annotate.knowledge import load_knowledge
+from onrecord.annotate.knowledge import load_knowledge, rows
 from onrecord.document import Publication, Seed
 from onrecord.engine import DATA
 from onrecord.parse import parse
 from onrecord.parse.publication import infer_publication
+from onrecord.parse.publication.events import events_of
 from onrecord.parse.publication.offices import in_office, terms_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 TERMS = terms_of(load_knowledge(DATA))
+EVENTS = events_of(rows(DATA / "events.csv"))
 LONG = "Nobody there had thought of it before. " * 4
 POST = "It is over! — A. Person (@person) July 14, 2019"
 
@@ -92,6 +94,20 @@ def test_an_archive_picture_in_a_report_of_the_day_leads_on_to_the_last_day_name
     caption = "FILE PHOTO: Ministers at the palace, September 12, 2019. REUTERS/A. Person"
     published = infer_publication(text, (caption,), None)
     assert (published.earliest, published.latest) == (earliest, earliest + timedelta(days=30))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met on Tuesday. They race to pass a bill by Nov. 19.",
+        "They met on Tuesday. It will be paid through April 30.",
+        "They met on Tuesday. That much is decided in 2020, they said.",
+    ],
+)
+def test_a_deadline_the_end_of_a_season_and_a_plan_of_next_year_do_not_make_a_picture_old(text):
+    caption = "FILE PHOTO: Ministers at the palace, September 12, 2019. REUTERS/A. Person"
+    published = infer_publication(text, (caption,), None)
+    assert (published.earliest, published.latest) == (date(2019, 9, 12), date(2019, 10, 12))
 
 
 def test_an_archive_picture_older_than_a_year_that_the_text_tells_of_is_a_lower_bound_only():
@@ -362,3 +378,96 @@ def test_the_term_of_who_speaks_bounds_publication_from_above_where_the_text_pri
     published = infer_publication(text, (), None, (), TERMS)
     assert (published.earliest, published.latest) == (date(2018, 4, 26), date(2021, 1, 20))
     assert published.evidence == "Secretary of State Mike Pompeo"
+
+
+RIVALS = "Hillary Clinton and Bernie Sanders came, and Ted Cruz."
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest", "evidence"),
+    [
+        (
+            f"{RIVALS} They will learn more in Tuesday's New Hampshire primary.",
+            date(2016, 2, 3),
+            date(2016, 2, 15),
+            "New Hampshire primary; Tuesday",
+        ),
+        (f"{RIVALS} He won the Indiana Republican primary on Tuesday.", date(2016, 4, 27), date(2016, 5, 9), None),
+        (f"{RIVALS} New Hampshire votes. On Tuesday the primary is held.", date(2016, 2, 3), date(2016, 2, 15), None),
+        (
+            "Mitt Romney has work to do before next week's Republican National Convention, where Paul Ryan speaks.",
+            date(2012, 8, 20),
+            date(2012, 8, 26),
+            None,
+        ),
+        ("Mitt Romney met Barack Obama in last night's debate in Denver.", None, None, None),  # a common word
+        (
+            "Mitt Romney met Obama in last night's presidential debate in Denver.",
+            date(2012, 10, 3),
+            date(2012, 10, 4),
+            None,
+        ),
+        (
+            "They spoke at the G-20 summit in Hamburg, Germany, earlier this month.",
+            date(2017, 7, 1),
+            date(2017, 7, 31),
+            None,
+        ),
+        (
+            "Clinton and Trump prepare for the presidential debate next week.",
+            date(2016, 9, 19),
+            date(2016, 10, 18),
+            None,
+        ),
+        (
+            "The election is not for years. President Obama gives his State of the Union speech Tuesday.",
+            None,
+            None,
+            None,
+        ),
+        (
+            f"It fell in November 2015. {LONG} President Obama gives his State of the Union speech Tuesday.",
+            date(2016, 1, 6),
+            date(2016, 1, 18),
+            None,
+        ),
+        ("They speak of a primary on Tuesday in New Hampshire.", None, None, None),  # whose, nobody says
+        (f"{RIVALS} The 2016 New Hampshire primary was on a Tuesday.", None, None, None),
+        (f"{RIVALS} He fell on Tuesday after the New Hampshire primary.", None, None, None),
+        (f"{RIVALS} They held primary elections on Tuesday, as did New Hampshire.", None, None, None),
+    ],
+)
+def test_a_scheduled_event_placed_by_its_own_day_dates_the_article_if_one_remains(text, earliest, latest, evidence):
+    published = infer_publication(text, (), None, (), TERMS, EVENTS)
+    assert (latest and published.earliest, published.latest) == (earliest, latest)
+    assert evidence is None or published.evidence == evidence
+
+
+def test_an_event_before_a_date_that_the_text_tells_is_not_meant():
+    text = f"It was shut in May 2017. {LONG} They met at the NATO summit in Brussels on Thursday."
+    assert infer_publication(text, (), None, (), TERMS, EVENTS).latest is None  # or a year later
+    text = f"It was shut in June 2017. {LONG} They met at the NATO summit in Brussels on Thursday."
+    assert infer_publication(text, (), None, (), TERMS, EVENTS).earliest == date(2018, 7, 6)
+
+
+def test_events_end_after_they_begin_and_those_of_one_day_of_the_week_fall_on_it():
+    table = list(rows(DATA / "events.csv"))
+    assert all(row["first"] <= row["last"] and row["names"] for row in table)
+    days = {"Super Tuesday": 2, "midterm elections": 2, "presidential election": 2, "Super Bowl": 7}
+    assert all(
+        date.fromisoformat(row["first"]).isoweekday() == day
+        for row in table
+        for name, day in days.items()
+        if name in row["names"].split("|")
+    )
+
+
+@pytest.mark.parametrize("line", ["Tuesday's primary " * 3_000, "Super " * 20_000, "the G7 summit, " * 4_000])
+def test_a_long_line_of_events_is_read_in_time(line):
+    infer_publication(line, (), None, (), TERMS, EVENTS)
+
+
+def test_a_named_day_from_which_the_text_goes_on_for_months_does_not_date_it():
+    text = f"It began in May 2014. {LONG} They met on Monday, Nov. 10."
+    assert infer_publication(text, (), None).latest == date(2014, 12, 3)
+    assert infer_publication(f"{text} In December they gave up.", (), None).latest is None

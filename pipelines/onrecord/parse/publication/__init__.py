@@ -1,7 +1,8 @@
 """When an article appeared, as it follows from an article that prints no date of its own.
 
-World knowledge is not guessed: only days that the article prints count, and the terms of office of those whom it names
-by their office. Terms alone date nothing: they complete what the printed days say. The shares are those of 2,900 news
+World knowledge is not guessed: only days that the article prints count, the days of scheduled public events that it
+names, and the terms of office of those whom it names by their office. Terms alone date nothing: they complete what the
+printed days say. The shares are those of 2,900 news
 articles.
 
 * A dateline can hold the day it was filed ("NEW DELHI, June 23, 2020 —"), the day of publication or the one before.
@@ -16,6 +17,7 @@ articles.
   something later (`_is_outdated`), and no album's: albums grow after their article.
 * "Thursday, Sept. 27" is in the first year with such a Thursday after the latest date that has a year, or in the only
   one within the terms of office.
+* A scheduled event that the article places by its own day, "Tuesday's New Hampshire primary", dates it (98 in 100).
 * A past event in the text with its date bounds publication from below; so does a "last year" that is told after it.
 * What "will" happen by a date with its year bounds it from above (97 in 100).
 """
@@ -27,6 +29,7 @@ from datetime import date, timedelta
 from onrecord.document import Publication
 from onrecord.parse.publication.bounds import (
     NEWS_DAYS,
+    WHOLE_YEAR,
     between,
     bounded,
     due_dates,
@@ -34,6 +37,7 @@ from onrecord.parse.publication.bounds import (
     told_before_last_year,
     week_before,
 )
+from onrecord.parse.publication.events import Events, event_day
 from onrecord.parse.publication.marks import (
     CORRECTED_BEFORE,
     CORRECTION,
@@ -59,11 +63,13 @@ from onrecord.timex.tense import tense_at
 
 ISSUE_DAYS = 14
 HALF_YEAR = 182  # days
+SOON = timedelta(days=90)
 MONTHS_AHEAD = 2
 CARRIED_DAYS = 60
 NAMES_EVENT = re.compile(r"[ -](?!(?:and|when|that|the|to|in|by)\b)[A-Za-z]")  # "the 2020 election" may be ahead
 WEEKDAY_DAYS = 6  # a bare weekday is today's or one of the six before
 LONGEST_CAPTION = 600
+DEADLINE = re.compile(r"\b(?:by|until|before) (?:the )?$")
 
 
 def infer_publication(
@@ -72,6 +78,7 @@ def infer_publication(
     dateline: str | None,
     cut: Sequence[str] = (),
     terms: Terms | None = None,
+    events: Events = (),
 ) -> Publication:
     """The publication date or its bounds as they follow from the text.
 
@@ -81,6 +88,7 @@ def infer_publication(
         dateline: the place line of the body; it holds no date.
         cut: the lines that stood with the article and are not body, readers' comments excepted.
         terms: the terms of office that are known; None: none.
+        events: the scheduled events that are known.
 
     Returns:
         basis "inferred" with a day or one or two bounds, and the characters they rest on; else "unknown".
@@ -98,13 +106,19 @@ def infer_publication(
     pictures = [picture for caption in (*captions, *credited) for picture in pictures_in(caption)]
     if (filed := day_filed(text, readings)) is not None:
         return bounded(filed, 1, past)
-    found = _marked(text, readings, off, past) or _shown(text, readings, off, pictures, [*past, *begun])
-    if found is not None:
-        return found
-    past += [picture.date for picture in pictures]
-    narrow = _carried(text, readings, pictures, [*past, *begun]) or named_day(text, readings, past, offices)
+    if (marked := _marked(text, readings, off, past)) is not None:
+        return marked
+    shown = [*past, *(picture.date for picture in pictures)]
     due = list(due_dates(text, readings))
     ended = [offices.until] if offices.until else []
+    placed = event_day(text, readings, [*shown, *begun], [*due, *ended], events)
+    if (found := placed or _shown(text, readings, off, pictures, [*past, *begun])) is not None:
+        return found
+    past = shown
+    named = named_day(text, readings, past, offices)
+    if named is not None and named.earliest is not None and _is_outdated(text, readings, named.earliest):
+        named = None  # the text goes on from that day to later ones
+    narrow = _carried(text, readings, pictures, [*past, *begun]) or named
     return narrow or (between([*past, *begun], [*due, *ended]) if past or due else Publication())
 
 
@@ -158,15 +172,18 @@ def _is_outdated(text: str, readings: Sequence[Reading], day: date) -> bool:
     """
     month = day + timedelta(days=NEWS_DAYS)
     for reading in readings:
-        shape, tense = reading.shape, tense_at(text, reading.start, reading.end)
+        shape, tense = reading.shape, _tense(text, reading)
         if isinstance(shape, Yearless) and shape.shift is None and shape.turn == 0:
             near = _nearest(day, shape.month, shape.day) if shape.day is not None else None
             if shape.day is None and tense == "past" and 1 <= (shape.month - day.month) % 12 <= MONTHS_AHEAD:
                 return True
-            if near is not None and ((tense == "past" and near > month) or (tense == "future" and near < day)):
+            is_missed = near is not None and tense == "future" and timedelta(0) < day - near <= SOON
+            if is_missed or (near is not None and tense == "past" and near > month):
                 return True
         dated = dated_by(text, reading)
         is_later = dated is not None and dated.first > month
+        if dated is not None and (dated.last - dated.first).days > WHOLE_YEAR and dated.first.year <= day.year + 1:
+            continue  # "in 2020" is a plan as often
         if is_later and tense != "future" and not NAMES_EVENT.match(text, reading.end):
             return True
     return False
@@ -196,12 +213,18 @@ def _carried(
         if isinstance(shape, Yearless) and shape.day is not None and shape.shift is None and shape.turn == 0:
             day = _nearest(latest.first, shape.month, shape.day)
             is_near = day is not None and since.first < day <= latest.first + timedelta(days=CARRIED_DAYS)
-            if day and is_near and tense_at(text, reading.start, reading.end) == "past":
+            if day and is_near and _tense(text, reading) == "past":
                 since = Dated(day, day, text[reading.start : reading.end])
     if _is_outdated(text, readings, since.first):
         return None
     found = bounded(since, NEWS_DAYS, past, "" if since is latest else latest.text)
     return None if found.latest is None else found
+
+
+def _tense(text: str, reading: Reading) -> str | None:
+    """The tense at a date. "Congress struggles to pass it by Jan. 19" looks ahead whatever the verbs."""
+    is_deadline = DEADLINE.search(text, max(0, reading.start - 10), reading.start)
+    return "future" if is_deadline else tense_at(text, reading.start, reading.end)
 
 
 def _nearest(day: date, month: int, number: int) -> date | None:

@@ -1,0 +1,180 @@
+"""Scheduled public events that an article places by its own day: "Tuesday's New Hampshire primary".
+
+Their days are those of a table, no memory of what happened there. An event that comes again and again is the one that
+falls on the weekday named, lies within the bounds that the text gives and has most of its people in the text; the
+places decide next. Where several remain that are not of one month, nothing follows.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onrecord.document import Publication
+from onrecord.parse.publication.bounds import NEWS_DAYS
+from onrecord.parse.publication.marks import Dated
+from onrecord.timex.calendar import add_months, month_end
+from onrecord.timex.grammar import Reading
+from onrecord.timex.shapes import Shift, Weekday
+
+DAY = timedelta(days=1)
+NEAR = 6 * DAY  # of a weekday, on either side: the tense misleads, "ahead of Tuesday's vote"
+ENOUGH_PEOPLE = 2  # of those of an event, if the table lists as many
+CLOSE = 60  # characters
+AROUND = 300
+MOST_NAMES = 50  # the first of an article; it has a few
+GENERIC = frozenset({"caucuses", "debate", "primary"})  # these count only with their weekday and place
+LINK = re.compile(  # between an event and its day: "Tuesday night in the", "set for"
+    r"(?:['’]s)?(?:,? (?!(?:after|and|because|but|since|that|until|when|which|while|who|without)\b)[\w'’.-]+){0,8}[ ,]*"
+)
+BETWEEN = r"(?:['’]s)? (?:(?:Democratic|GOP|Republican|presidential) )?"  # the words of a name
+WORD_BEFORE = re.compile(r"[\w-]")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A public event whose days were fixed in advance. people and places tell it from others of its name."""
+
+    first: date
+    last: date
+    people: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How news calls an event, and those that it can mean."""
+
+    words: tuple[str, ...]  # all stand in a text that has the name: a quick look
+    pattern: re.Pattern[str]
+    events: tuple[Event, ...]
+
+
+Events = tuple[Name, ...]
+
+
+def events_of(rows: Iterable[Mapping[str, str]]) -> Events:
+    """The events of the table's rows: names, first, last, people, places; a bar splits the lists in a cell."""
+    by_name: defaultdict[str, list[Event]] = defaultdict(list)
+    for row in rows:
+        people, places = (tuple(filter(None, row[column].split("|"))) for column in ("people", "places"))
+        event = Event(date.fromisoformat(row["first"]), date.fromisoformat(row["last"]), people, places)
+        for name in row["names"].split("|"):
+            by_name[name].append(event)
+    return tuple(
+        Name(
+            tuple(name.split()),
+            re.compile(rf"{BETWEEN.join(map(re.escape, name.split()))}(?![\w-]| election)"),
+            tuple(events),
+        )
+        for name, events in sorted(by_name.items())
+    )
+
+
+def event_day(
+    text: str, readings: Sequence[Reading], past: Sequence[Dated], due: Sequence[Dated], events: Events
+) -> Publication | None:
+    """Bounds from the first event that the text places by a weekday, by yesterday, last week or next month."""
+    since = max((event.first for event in past), default=date.min)
+    until = min((event.last for event in due if event.last >= since), default=date.max)
+    mentions = _named(text, events)
+    people = {person for _, _, named in mentions for event in named for person in event.people}
+    present = frozenset(person for person in people if _names(text, person))
+    for start, end, named in mentions:
+        reading, is_generic = _day_named(text, start, end, readings), text[start:end] in GENERIC
+        if reading is None or (is_generic and not isinstance(reading.shape, Weekday)):
+            continue
+        placed = [
+            (event, max(span[0], since), min(span[1], until))
+            for event in named
+            if (span := _span(text, event, reading)) is not None and span[0] <= until and span[1] >= since
+        ]
+        near = text[max(0, start - AROUND) : end + AROUND]
+        left = _most_named(present, near, [at[0] for at in placed], is_generic)
+        spans = [(first, last) for event, first, last in placed if event in left]
+        if not spans:
+            continue
+        first, last = min(spans)[0], max(last for _, last in spans)
+        if last - first > NEWS_DAYS * DAY:
+            continue
+        words = f"{text[start:end]}; {text[reading.start : reading.end]}"
+        return Publication(
+            basis="inferred",
+            day=first if first == last else None,
+            earliest=first,
+            latest=last,
+            edtf=f"{first}" if first == last else f"{first}/{last}",
+            evidence=words,
+        )
+    return None
+
+
+def _named(text: str, events: Events) -> list[tuple[int, int, tuple[Event, ...]]]:
+    """The events that the text names, in order; of names within one another the longest."""
+    found = [
+        (match.start(), match.end(), name.events)
+        for name in events
+        if all(word in text for word in name.words)
+        for match in name.pattern.finditer(text)
+        if not (match.start() and WORD_BEFORE.match(text[match.start() - 1]))
+    ]
+    longest: list[tuple[int, int, tuple[Event, ...]]] = []
+    for start, end, called in sorted(found, key=lambda at: (at[0], -at[1])):
+        if not longest or end > longest[-1][1]:
+            longest.append((start, end, called))
+    return longest[:MOST_NAMES]
+
+
+def _day_named(text: str, start: int, end: int, readings: Iterable[Reading]) -> Reading | None:
+    """The expression that says when the event is, right before or behind its name."""
+    for reading in readings:
+        if reading.end < start - CLOSE or not isinstance(reading.shape, Weekday | Shift):
+            continue
+        if reading.start > end + CLOSE:
+            return None
+        before = reading.end <= start and LINK.fullmatch(text, reading.end, start)
+        behind = reading.start >= end and LINK.fullmatch(text, end, reading.start)
+        if (before or behind) and not YEAR.search(text, max(0, start - CLOSE), end + CLOSE):
+            return reading
+    return None
+
+
+def _span(text: str, event: Event, reading: Reading) -> tuple[date, date] | None:
+    """When an article appears that says so of the event: its first and last day."""
+    shape = reading.shape
+    if isinstance(shape, Weekday):
+        days = [event.first + n * DAY for n in range((event.last - event.first).days + 1)]
+        on = [day for day in days if day.isoweekday() == shape.weekday]
+        return (on[0] - NEAR, on[-1] + NEAR) if on and shape.turn == 0 else None
+    if not isinstance(shape, Shift) or shape.base != "publication" or abs(shape.count) > 1:
+        return None
+    if shape.unit == "D" and shape.count == 0 and text[reading.start : reading.end].lower() != "tonight":
+        return None  # "today": these days
+    if shape.unit == "D":
+        leeway = -shape.count * DAY
+        return event.first + min(leeway, 0 * DAY), event.last + max(leeway, 0 * DAY)
+    if shape.unit == "W":
+        monday = event.first - event.first.weekday() * DAY
+        first, last = monday - 7 * shape.count * DAY, monday + (6 - 7 * shape.count) * DAY
+        # On a Sunday "last week" can be the one that ends.
+        return (event.last + DAY if shape.count < 0 else first), (event.first - DAY if shape.count > 0 else last)
+    if shape.unit == "M":
+        month = add_months(event.first, -shape.count)
+        return month, month_end(month.year, month.month)
+    return None
+
+
+def _most_named(present: frozenset[str], near: str, events: Sequence[Event], is_generic: bool) -> Sequence[Event]:
+    """The events most of whose people are present in the text, and of these the ones whose place is near."""
+    count = {event: sum(name in present for name in event.people) for event in events}
+    known = [event for event in events if count[event] >= min(ENOUGH_PEOPLE, len(event.people))]
+    most = [event for event in known if count[event] == max(count[other] for other in known)]
+    here = [event for event in most if any(_names(near, place) for place in event.places)]
+    return here if here or is_generic else most
+
+
+def _names(text: str, name: str) -> bool:
+    *_, last = name.split("'")  # O'Malley and O’Malley
+    return last in text and re.search(rf"\b{re.escape(name)}\b".replace("'", "['’]"), text) is not None
