@@ -52,7 +52,7 @@ def fits_pronoun(cast: "Cast", mention: Mention, person: bool, gender: str | Non
     actor = cast[mention.actor_id]
     if not person:
         return actor.type in ("state", "organization")
-    return actor.type == "person" and gender_of(cast, actor) in (None, gender)
+    return actor.type == "person" and (gender is None or gender_of(cast, actor) in (None, gender))
 
 
 def nearness(cast: "Cast", mention: Mention, token: "Token") -> float | None:

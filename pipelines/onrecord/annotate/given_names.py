@@ -42,8 +42,6 @@ FEMALE = word_set(
 
 
 def gender_of_name(name: str) -> str | None:
-    """m or f, as the first of several words tells; None for a surname alone."""
+    """m or f, as the first word tells. Alone it may be a surname: of these names only men's are surnames."""
     first, _, rest = fold(name).partition(" ")
-    if not rest:
-        return None
-    return "m" if first in MALE else "f" if first in FEMALE else None
+    return "f" if first in FEMALE else "m" if rest and first in MALE else None

@@ -15,12 +15,10 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.cast import Cast
 
+PARTISANS = word_set("republican democrat conservative liberal libertarian independent socialist populist")
 # What politicians are called whatever office they hold or want.
-POLITICAL = word_set(
-    """
-    republican democrat conservative liberal libertarian independent socialist populist politician firebrand outsider
-    nominee candidate contender hopeful frontrunner challenger incumbent
-    """
+POLITICAL = PARTISANS | word_set(
+    "politician firebrand outsider nominee candidate contender hopeful frontrunner challenger incumbent"
 )
 OFFICES = word_set(
     """
@@ -55,7 +53,8 @@ def find_described(
         if actor.link_method == "unnamed" or not fits_pronoun(cast, mention, person=True, gender=gender):
             return False
         if word in POLITICAL:
-            return _holds(cast, actor, OFFICES) or not (actor.roles or cast.offices(actor.actor_id))
+            unknown = word in PARTISANS and not (actor.roles or cast.offices(actor.actor_id))
+            return unknown or _holds(cast, actor, OFFICES)
         return word in ANYBODY or _holds(cast, actor, {word})
 
     found = most_salient(root, attribution, cast, earlier, others, fits)

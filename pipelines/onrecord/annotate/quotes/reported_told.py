@@ -15,11 +15,13 @@ from onrecord.document import Attribution
 
 SHORTEST = 3  # words of what is told without marks
 DENIED = frozenset({"not", "n't", "n’t", "never"})
+AFTER_ALL = frozenset({"resist", "only", "fail"})  # "could not resist saying", "would say only"
 CONDITIONAL = frozenset({"if", "unless", "whether", "whenever"})
 NOBODY = ("no ", "none", "nobody", "neither ")
 OURSELVES = (" of us", " of you")
 UNSURE = 0.4  # confidence below which a source that the parse gives is the better one
 ATTITUDE = 0.4  # confidence from which content counts whose cue is no word of speech: backs, fears, plans to
+NEEDS_CLAUSE = frozenset({"say", "tell", "add", "argue", "contend", "assert", "maintain"})
 UNTOLD = 0.5  # confidence below which a phrase without a verb is not what somebody said, told or argued
 OPENING = 3  # words before the subject of a clause: "on Monday"
 STRAY = 1  # words outside the marks that do not yet make a clause with quoted words in it
@@ -212,7 +214,7 @@ def _is_on_record(reading: Reading, found: Cues, telling: Telling) -> bool:
     spoken = cues_in(reading, found, told)
     if not spoken and told.confidence < ATTITUDE and how_of(reading.text, told) == "cue":
         return False
-    unsure = told.confidence < UNTOLD and bool(spoken) and all(cue.lemma in TAKES_THAT for cue in spoken)
+    unsure = told.confidence < UNTOLD and bool(spoken) and all(cue.lemma in NEEDS_CLAUSE for cue in spoken)
     if unsure and not any(reading.tokens[k].pos_ in VERBAL for k in range(telling.first, telling.last)):
         return False  # "the officials told | the crowd"
     for cue in spoken:
@@ -223,8 +225,9 @@ def _is_on_record(reading: Reading, found: Cues, telling: Telling) -> bool:
         return False
     first, last = reading.range_of(told.cue.start, told.cue.end)
     verbs = [reading.tokens[k] for k in range(first, last) if reading.tokens[k].pos_ == "VERB"]
+    after_all = not AFTER_ALL.isdisjoint(reading.lower[first:last])
     for token in reading.tokens[first:last]:
-        if token.lower_ in DENIED or token.lower_ in MODAL:
+        if (token.lower_ in DENIED or token.lower_ in MODAL) and not after_all:
             return False
     return not any(child.lower_ in CONDITIONAL and child.dep_ in ("mark", "advmod") for v in verbs for child in v.lefts)
 
