@@ -535,6 +535,16 @@ def test_what_somebody_said_after_all_is_reported(found, text, content):
     assert [row[1] for row in found(text)] == content
 
 
+def test_words_in_marks_behind_a_colon_are_a_quotation_of_their_own(found):
+    text = (
+        "Mr. Dahl said that he would not sign the deal without money for the bridge: “The bridge comes first,” he said."
+    )
+    assert [row[:2] for row in found(text)] == [
+        ("indirect", "he would not sign the deal without money for the bridge"),
+        ("direct", "The bridge comes first,"),
+    ]
+
+
 def test_a_phrase_that_needs_another_clause_is_cut_before_it(nlp):
     text = "Mr. Dahl likened the mayor to Nero, the emperor who"
     reading = Reading(text, nlp(text))

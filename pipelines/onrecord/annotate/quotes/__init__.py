@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from onrecord.annotate.encoder import Encoder
 
 RELAYS = frozenset({"report", "reports", "reported", "reporting"})  # verbs of correspondents, who relay others
+PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 LONG_REPORT = 60  # characters
 # Measured on 342 articles of PolNeAR train and on 240 articles of other news; see MODEL.md.
 DIRECT_BY_RULE, DIRECT_BY_WEAK_RULE, MIXED_BY_RULE = 0.6, 0.15, 0.2
@@ -141,17 +142,24 @@ def _quoted(
                 confidence=_measured(linked, direct) if alone else linked.confidence,
             )
         )
-    return list(_by_their_last_paragraph(out, held)), links
+    return list(_by_their_last_paragraph(reading.text, out, held)), links
 
 
-def _by_their_last_paragraph(found: Sequence[Attribution], stretches: Sequence[Stretch]) -> Iterator[Attribution]:
-    """Quotations that run over paragraphs have the source that follows their last one, if none is in an earlier one."""
+def _by_their_last_paragraph(
+    text: str, found: Sequence[Attribution], stretches: Sequence[Stretch]
+) -> Iterator[Attribution]:
+    """Quotations that run over paragraphs have the source that follows their last one, if none is in an earlier one.
+
+    It must be named there: a pronoun goes on with somebody, and so does the first paragraph.
+    """
     after: tuple[Attribution, Stretch] | None = None
     out: list[Attribution] = []
     for each, stretch in zip(reversed(found), reversed(stretches), strict=True):
         if after is not None and not stretch.closed and stretch.paragraph + 1 == after[1].paragraph:
             last = after[0]
-            if each.how in ("continuation", "none") and last.source is not None and last.source[0] >= last.end:
+            behind = last.source is not None and last.source[0] >= last.end
+            named = last.source is not None and text[slice(*last.source)].lower() not in PRONOUNS
+            if each.how in ("continuation", "none") and behind and named:
                 each = replace(each, source=last.source, extent=last.extent, cue=last.cue, how="continuation")
         after = each, stretch
         out.append(each)
