@@ -20,7 +20,7 @@ def knowledge():
 
 @pytest.fixture
 def resolve(nlp, knowledge):
-    """The cast and the quotes of a text, its attributions given as (content, source, cue, addressee)."""
+    """The cast and the quotes of a text, its attributions given as (content, source, cue, addressee[, extent])."""
 
     def run(text, attributions, dates=()):
         def span(words):
@@ -37,11 +37,12 @@ def resolve(nlp, knowledge):
                 source=span(source),
                 cue=span(cue),
                 addressee=span(addressee),
+                extent=span(extent[0]) if extent else None,
                 group=number,
                 how="cue" if source else "none",
                 confidence=0.9,
             )
-            for number, (content, source, cue, addressee) in enumerate(attributions)
+            for number, (content, source, cue, addressee, *extent) in enumerate(attributions)
         )
         days = tuple(
             Date(start=span(w)[0], end=span(w)[1], type="DATE", value=str(day), rule="test", earliest=day, latest=day)
@@ -277,3 +278,68 @@ def test_a_text_speaks_for_whoever_issued_it_and_else_for_nobody(resolve, text, 
     cast, quotes = resolve(text, content)
     speaker = quotes[-1].speaker_actor_id
     assert (cast[speaker].name if speaker else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "extent"),
+    [
+        ("One lawmaker, Sven Dahl, said the ports would close.", "One lawmaker", "One lawmaker, Sven Dahl,"),
+        (
+            "Sven Dahl, once the guardian of the coast, said the ports would close.",
+            "the guardian of the coast",
+            "Sven Dahl, once the guardian of the coast,",
+        ),
+    ],
+)
+def test_the_person_in_apposition_to_the_source_is_the_speaker(resolve, text, source, extent):
+    cast, [quote] = resolve(text, [("the ports would close", source, "said", None, extent)])
+    assert cast[quote.speaker_actor_id].name == "Sven Dahl"
+
+
+@pytest.mark.parametrize(
+    ("first", "description"),
+    [
+        ("Gov. Anna Berg opened the bridge in Ohio.", "The governor"),
+        ("Gov. Anna Berg opened the bridge in Ohio.", "The Ohio governor"),
+        ("Sen. Anna Berg opened the bridge in Ohio.", "The lawmaker"),
+        ("Sen. Anna Berg opened the bridge in Ohio.", "The Republican"),
+        ("Anna Berg opened the bridge in Ohio.", "The businesswoman"),
+    ],
+)
+def test_a_description_goes_on_with_the_person_it_fits(resolve, first, description):
+    text = f"{first}\n\n{description} said the ports would close."
+    cast, [quote] = resolve(text, [("the ports would close", description, "said", None)])
+    assert cast[quote.speaker_actor_id].name == "Anna Berg"
+
+
+@pytest.mark.parametrize("description", ["The mayor", "The businessman"])
+def test_a_description_that_fits_nobody_named_stays_one(resolve, description):
+    text = f"Gov. Anna Berg opened the bridge in Ohio.\n\n{description} said the ports would close."
+    cast, [quote] = resolve(text, [("the ports would close", description, "said", None)])
+    assert cast[quote.speaker_actor_id].link_method == "unnamed"
+
+
+def test_a_lawmaker_can_be_the_senator_described_before(resolve):
+    text = "A coastal senator said the ports would close. The lawmaker added the bridge would open."
+    given = [("the ports would close", "A coastal senator", "said", None)]
+    _, quotes = resolve(text, [*given, ("the bridge would open", "The lawmaker", "added", None)])
+    assert quotes[0].speaker_actor_id == quotes[1].speaker_actor_id
+
+
+@pytest.mark.parametrize(("pronoun", "name"), [("She", "Susan Dahl"), ("He", "Robert Lund")])
+def test_given_names_tell_he_from_she(resolve, pronoun, name):
+    text = f"Robert Lund met Susan Dahl. {pronoun} said the ports would close."
+    cast, [quote] = resolve(text, [("the ports would close", pronoun, "said", None)])
+    assert cast[quote.speaker_actor_id].name == name
+
+
+def test_a_letter_sent_by_somebody_is_that_persons(resolve):
+    text = "A letter sent on Monday by Anna Berg says the ports would close."
+    cast, [quote] = resolve(text, [("the ports would close", "A letter", "says", None)])
+    assert cast[quote.speaker_actor_id].name == "Anna Berg"
+
+
+def test_a_treaty_is_nobody_s_words(resolve):
+    text = "The treaty says the ports would close."
+    _, [quote] = resolve(text, [("the ports would close", "The treaty", "says", None)])
+    assert quote.speaker_actor_id is None

@@ -8,6 +8,7 @@ from onrecord.annotate import analyse
 from onrecord.annotate.quotes import find_attributions
 from onrecord.annotate.quotes.attitudes import attitude_of
 from onrecord.annotate.quotes.quoted import find_stretches
+from onrecord.annotate.quotes.reported_content import bare
 from onrecord.annotate.quotes.reported_reading import Reading
 from onrecord.document import Attribution, Document
 
@@ -493,3 +494,59 @@ def test_a_second_verb_of_speech_with_its_preposition_begins_content_of_its_own(
         ("said", "the talks could only resume with all members present"),
         ("called for", "a truce to be agreed by May"),
     ]
+
+
+def test_the_senator_speaks_and_not_the_outlet_that_reports_it(found):
+    text = "“We have talked about the bridge for two days,” a coastal senator said, reports The Harbour Post."
+    assert [row[2] for row in found(text)] == ["a coastal senator"]
+
+
+def test_who_is_quoted_is_the_source_and_not_the_paper_that_quotes(found):
+    text = "“There is no reason to close the ports,” The Harbour Post quotes Sven Dahl."
+    assert [row[2] for row in found(text)] == ["Sven Dahl"]
+
+
+def test_a_quotation_over_paragraphs_can_have_its_source_behind_the_last(found):
+    text = (
+        "Critics of the mayor are many.\n\n“The bridge is late, and nobody in the town hall seems to care about it.\n\n"
+        "“We will have to wait for another year before the ferries are replaced.”\n\nAnna Berg, Harbour Post"
+    )
+    assert {row[2] for row in found(text)} == {"Anna Berg"}
+
+
+def test_a_quotation_belongs_to_whoever_spoke_up_in_the_paragraph_before(found):
+    text = (
+        "“The ferries are late because nobody asked the town,” Susan Dahl told the paper.\n\n"
+        "Robert Lund, the head of the party, accused the council of playing games.\n\n"
+        "“I would say the mayor took action. The mayor is doing the job that the town elected him to do.”"
+    )
+    assert [row[2] for row in found(text)][-1] == "Robert Lund"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Mr. Dahl would say only that the bridge was safe.", ["the bridge was safe"]),
+        ("Mr. Dahl could not resist pointing out that the bridge was late.", ["the bridge was late"]),
+        ("Mr. Dahl did not say that the bridge was late.", []),
+    ],
+)
+def test_what_somebody_said_after_all_is_reported(found, text, content):
+    assert [row[1] for row in found(text)] == content
+
+
+def test_words_in_marks_behind_a_colon_are_a_quotation_of_their_own(found):
+    text = (
+        "Mr. Dahl said that he would not sign the deal without money for the bridge: “The bridge comes first,” he said."
+    )
+    assert [row[:2] for row in found(text)] == [
+        ("indirect", "he would not sign the deal without money for the bridge"),
+        ("direct", "The bridge comes first,"),
+    ]
+
+
+def test_a_phrase_that_needs_another_clause_is_cut_before_it(nlp):
+    text = "Mr. Dahl likened the mayor to Nero, the emperor who"
+    reading = Reading(text, nlp(text))
+    first, last = bare(reading, 3, len(reading.tokens))
+    assert reading.text[slice(*reading.span(first, last))] == "the mayor to Nero, the emperor"

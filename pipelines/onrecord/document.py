@@ -185,12 +185,14 @@ class Attribution:
     """Content with the cue that reports it and the local mention of its source, before the source is resolved.
 
     `how` names the evidence for the source (quotes.attribution); `group` is the same for pieces of one utterance.
+    `extent` is the source with its appositions, where it was read with them.
     """
 
     start: int
     end: int
     kind: str  # direct | mixed | indirect
     source: tuple[int, int] | None
+    extent: tuple[int, int] | None = None
     cue: tuple[int, int] | None
     addressee: tuple[int, int] | None = None
     group: int

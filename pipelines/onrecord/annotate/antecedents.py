@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.given_names import gender_of_name
 from onrecord.annotate.knowledge import fold, word_set
 from onrecord.annotate.roles import FEMALE, MALE
 from onrecord.document import Actor, Mention
@@ -51,7 +52,7 @@ def fits_pronoun(cast: "Cast", mention: Mention, person: bool, gender: str | Non
     actor = cast[mention.actor_id]
     if not person:
         return actor.type in ("state", "organization")
-    return actor.type == "person" and gender_of(cast, actor) in (None, gender)
+    return actor.type == "person" and (gender is None or gender_of(cast, actor) in (None, gender))
 
 
 def nearness(cast: "Cast", mention: Mention, token: "Token") -> float | None:
@@ -97,7 +98,7 @@ def gender_of(cast: "Cast", actor: Actor) -> str | None:
             return "f"
         if words & MALE:
             return "m"
-    return None
+    return gender_of_name(actor.name) if actor.link_method != "unnamed" else None
 
 
 def smallest(cast: "Cast", token: "Token") -> Mention | None:

@@ -1,6 +1,6 @@
 """Whose statement, letter, poll or description it is: a text or an act of speaking that is named as a source."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.bodies import STATE
@@ -21,6 +21,8 @@ MESSAGES = frozenset(
     {"message", "letter", "memo", "note", "email", "statement", "communique", "communiqué", "dispatch"}
 )
 SPOKEN = frozenset({"statement", "remark", "comment", "speech", "announcement", "warning"})
+# Texts that report what somebody says, without being acts of speech.
+TEXTS = frozenset({"book", "brief", "suit", "card", "memoir", "op", "ed", "petition"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -29,21 +31,24 @@ def is_speech(noun: "Token") -> bool:
     lemma = noun.lemma_.lower()
     if noun.pos_ == "PROPN":
         return False
-    return lemma in SPEECH_NOUN or (noun.tag_ == "NN" and lemma.endswith(ACT_ENDING) and lemma not in SPEAKER_NOUN)
+    act = noun.tag_ == "NN" and lemma.endswith(ACT_ENDING) and lemma not in SPEAKER_NOUN
+    return act or lemma in SPEECH_NOUN or lemma in TEXTS
 
 
 def _sender(document: "Token", cast: "Cast") -> str | None:
     """ "A letter from the ministry", "a memo that Ms. Ortega wrote": whom the words after it name, else nobody."""
+    for sender in _senders(document):
+        return next(iter(cast.resolve(sender.left_edge.idx, sender.idx + len(sender.text))), None)
+    return None
+
+
+def _senders(document: "Token") -> Iterator["Token"]:
     for child in document.rights:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
-            named = (noun for noun in child.children if noun.dep_ == "pobj")
+            yield from (noun for noun in child.children if noun.dep_ == "pobj")
         elif child.dep_ in ("relcl", "acl"):
-            named = (noun for noun in child.children if noun.dep_ == "nsubj" and noun.lower_ not in RELATIVE)
-        else:
-            continue
-        for noun in named:
-            return next(iter(cast.resolve(noun.left_edge.idx, noun.idx + len(noun.text))), None)
-    return None
+            yield from (noun for noun in child.children if noun.dep_ == "nsubj" and noun.lower_ not in RELATIVE)
+            yield from _senders(child)  # "a letter sent on Monday by Ms. Ortega"
 
 
 def _of_kind(tokens: "Span", cast: "Cast") -> str | None:

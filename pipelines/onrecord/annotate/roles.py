@@ -109,12 +109,16 @@ COVERS = {
     ),
     "diplomat": word_set("diplomat ambassador envoy minister representative negotiator delegate secretary"),
     "envoy": word_set("envoy ambassador representative"),
-    "lawmaker": word_set("lawmaker senator sen rep congressman congresswoman representative mp"),
+    "lawmaker": word_set("lawmaker senator congressman congresswoman representative mp"),
+    "congressman": word_set("congressman representative"),
+    "congresswoman": word_set("congresswoman representative"),
     "analyst": word_set("analyst expert professor fellow researcher scholar specialist scientist director"),
     "spokesperson": word_set("spokesman spokeswoman spokesperson"),
     "spokesman": word_set("spokesman spokesperson"),
     "spokeswoman": word_set("spokeswoman spokesperson"),
 }
+# Titles as they are shortened before a name.
+SPELT = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "prof": "professor"}
 COVERS["expert"] = COVERS["researcher"] = COVERS["scholar"] = COVERS["academic"] = COVERS["analyst"]
 COVERS["legislator"] = COVERS["lawmaker"]
 
@@ -129,7 +133,7 @@ def honorific_gender(text: str, start: int, end: int) -> str | None:
 
 def covers(head: str, role: str) -> bool:
     """Whether somebody of the printed role can be called by the general word: a secretary is an `official`."""
-    return bool(COVERS.get(head, frozenset({head})) & {fold(word) for word in WORD.findall(role)})
+    return bool(COVERS.get(head, frozenset({head})) & {SPELT.get(w, w) for w in map(fold, WORD.findall(role))})
 
 
 @lru_cache(maxsize=4096)

@@ -1,20 +1,20 @@
 """Who the source of an attribution is: a name, a description, or a pronoun read in the light of who spoke before.
 
-`Cast.resolve` answers for any phrase. Speakers are a narrower question, and reported speech itself helps with it:
-nobody refers to himself by name in what he is reported to say, and who spoke last tends to go on speaking.
+`Cast.resolve` answers for any phrase. Speakers are a narrower question: see `salience` for what helps with it.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.antecedents import fits_pronoun, nearness
+from onrecord.annotate.antecedents import fits_pronoun
 from onrecord.annotate.bodies import ANY, COMPANY, MEDIA
-from onrecord.annotate.cast import REACH, named_actor
+from onrecord.annotate.cast import named_actor
 from onrecord.annotate.issuers import SPEAKERS_BACK, find_issuer, is_speech
 from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.quotes.cues import SPEAKER_ENDING, SPEAKER_NOUN, SPEECH_NOUN
 from onrecord.annotate.roles import FEMALE
+from onrecord.annotate.salience import NAMED, most_salient
+from onrecord.annotate.variations import find_described
 from onrecord.document import Attribution, Mention, Quote
 
 if TYPE_CHECKING:
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
 PERSON = frozenset({"he", "she", "his", "her"})
 PLURAL = frozenset({"they", "both", "the two"})
-NAMED = frozenset({"name", "surname"})
+LAWS = frozenset({"treaty", "bill", "statute", "law", "amendment", "rule", "constitution"})  # nobody's words
+SAME = frozenset({"appos", "nmod", "compound"})  # from a name up to what it is the name of
+PART = frozenset({"amod", "compound", "nmod"})  # a source that is but the beginning of a phrase: "alt" of "alt-right"
 WORDS_BACK = 80  # tokens back to the plural subject that "they" are
-MAIN_SUBJECT = 0.5  # what being the subject of the sentence adds
-SPOKE_LAST = 1.0  # what having spoken adds to the score of an antecedent, on the scale of `nearness`
-SPOKEN_OF = 1.0  # what being spoken of takes from it
 # Descriptions that fit the last body that spoke, whatever its name says; a ministry or a bank is some other body.
 SAME_BODY = ANY | COMPANY | MEDIA | word_set("party union charity institute agency campaign")
 
@@ -47,6 +46,8 @@ def find_speaker(
     if tokens is None or not len(tokens):
         return _first(cast.resolve(*source))
     root = tokens.root
+    if root.lemma_.lower() in LAWS:
+        return None
     if is_speech(root):
         return find_issuer(tokens, attribution, cast, earlier)
     if len(tokens) == 1 and root.lower_ in PERSON:
@@ -58,9 +59,13 @@ def find_speaker(
             return speaker
     if speaker is not None and not _only_belongs(speaker, tokens, cast):
         return speaker
+    named = _in_apposition(attribution, cast)
+    if named is not None:
+        return named
     if any(token.pos_ == "NOUN" for token in tokens) or root.tag_ == "NNPS":
-        return _beside(tokens, cast) or _same_again(tokens, cast, earlier) or cast.unnamed(*source)
-    return _newly_named(tokens, root, cast)
+        again = _beside(tokens, cast) or _same_again(tokens, cast, earlier)
+        return again or find_described(tokens, attribution, cast, earlier, others) or cast.unnamed(*source)
+    return find_described(tokens, attribution, cast, earlier, others) or _newly_named(tokens, root, cast)
 
 
 def find_joint(attribution: Attribution, speaker: str | None, cast: "Cast") -> tuple[str, ...]:
@@ -104,6 +109,28 @@ def _only_belongs(speaker: str, tokens: "Span", cast: "Cast") -> bool:
     return bool(named) and all(_depends(m, tokens, cast) for m in named)
 
 
+def _in_apposition(attribution: Attribution, cast: "Cast") -> str | None:
+    """ "One senator, Jane Smith,": the person whom the words around the source name as the same one."""
+    extent = cast.syntax.char_span(*attribution.extent, alignment_mode="expand") if attribution.extent else None
+    if extent is None or attribution.extent == attribution.source:
+        return None
+    source = cast.syntax.char_span(*attribution.source, alignment_mode="expand") if attribution.source else None
+    links = SAME | {"conj"} if source is not None and source.root.dep_ in PART else SAME
+    for mention in cast.mentions_in(extent.start_char, extent.end_char):
+        actor = cast[mention.actor_id]
+        if actor.type != "person" or actor.link_method == "unnamed" or mention.form not in NAMED:
+            continue
+        span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None:
+            continue
+        token = span.root
+        while token.i != extent.root.i and token.dep_ in links and extent.start <= token.head.i < extent.end:
+            token = token.head
+        if token.i == extent.root.i:
+            return actor.actor_id
+    return None
+
+
 def _depends(mention: Mention, tokens: "Span", cast: "Cast") -> bool:
     """Whether a name inside the phrase is a possessor or the object of a preposition there."""
     span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -120,49 +147,20 @@ def _pronoun(
     earlier: Sequence[Quote],
     others: Sequence[Attribution],
 ) -> str | None:
-    """The person that best fits "he" or "she": near, a subject, who spoke before, and not named in what is said."""
+    """The person that best fits "he" or "she"."""
     at = pronoun.idx
     resolved = _first(cast.resolve(at, at + len(pronoun.text)))
     gender = "f" if pronoun.lower_ in FEMALE else "m"
-    first = bisect_left(others, at - REACH, key=lambda each: each.start)
-    near = others[first : bisect_left(others, at + REACH, key=lambda each: each.start)]
-    own = [(each.start, each.end) for each in near if each.group == attribution.group]
-    said = [(each.start, each.end) for each in near if each.group != attribution.group]
-    quoted = [(each.start, each.end) for each in near if each.kind != "indirect" and not each.start <= at < each.end]
-    spoke = [quote.speaker for quote in earlier[-SPEAKERS_BACK:] if quote.speaker is not None]
-    spoken_of = {
-        mention.actor_id
-        for start, end in own
-        for mention in cast.mentions_in(start, end)
-        if mention.form in NAMED and cast[mention.actor_id].type == "person"
-    }
-    best: tuple[float, str] | None = None
-    for mention in cast.mentions_before(at):
-        score = nearness(cast, mention, pronoun)
-        if score is None:
-            break
-        if mention.actor_id in spoken_of or _inside(mention, quoted):
-            continue
-        if not fits_pronoun(cast, mention, person=True, gender=gender):
-            continue
-        if pronoun.dep_ == "nsubj" and _is_main_subject(mention, cast):
-            score += MAIN_SUBJECT
-        if _inside(mention, spoke):
-            score += SPOKE_LAST
-        elif _inside(mention, said):
-            score -= SPOKEN_OF
-        if best is None or score > best[0]:
-            best = (score, mention.actor_id)
-    if best is None or best[1] == resolved:
+
+    def fits(mention: Mention) -> bool:
+        return fits_pronoun(cast, mention, person=True, gender=gender)
+
+    best = most_salient(pronoun, attribution, cast, earlier, others, fits)
+    if best is None or best == resolved:
         return resolved
     cast.drop(at, at + len(pronoun.text))
-    cast.mention(at, at + len(pronoun.text), best[1], "pronoun")
-    return best[1]
-
-
-def _is_main_subject(mention: Mention, cast: "Cast") -> bool:
-    span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
-    return span is not None and span.root.dep_ == "nsubj" and span.root.head.dep_ == "ROOT"
+    cast.mention(at, at + len(pronoun.text), best, "pronoun")
+    return best
 
 
 def _surname(token: "Token", cast: "Cast") -> str | None:
@@ -199,10 +197,6 @@ def _plural(pronoun: "Token", cast: "Cast", earlier: Sequence[Quote]) -> str | N
                 token.left_edge.idx, token.idx + len(token.text)
             )
     return None
-
-
-def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= mention.start and mention.end <= end for start, end in spans)
 
 
 def _same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> str | None:

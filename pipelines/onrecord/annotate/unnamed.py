@@ -1,13 +1,14 @@
 """Sources that an article describes but does not name."""
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.bodies import BODIES, COLLECTIVES, TWO_WORDS
 from onrecord.annotate.knowledge import fold, local_id, normal
 from onrecord.annotate.officeholders import VAGUE
 from onrecord.annotate.quotes.cues import QUANTITY
-from onrecord.annotate.roles import country_of_role
+from onrecord.annotate.roles import COVERS, country_of_role
 from onrecord.document import Actor
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     head = fold(span.root.lemma_ if plural else span.root.text) if span is not None else ""
     if definite and head:
         added = set(normal(name).split()) - {head, fold(span.root.text) if span is not None else head} - VAGUE
-        for actor_id in reversed(cast.described(kind, head)):
+        for actor_id in _described(cast, kind, head):
             if agrees(cast[actor_id], added, country):
                 cast.mention(start, end, actor_id, "role")
                 return actor_id
@@ -60,6 +61,12 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     cast.mention(start, end, actor.actor_id, "role")
     cast.remember(actor.actor_id, kind, head)
     return actor.actor_id
+
+
+def _described(cast: "Cast", kind: str, head: str) -> Iterator[str]:
+    """Those described before by the same noun, the last first, then by one that it covers: the lawmaker, a senator."""
+    for noun in (head, *sorted(COVERS.get(head, frozenset()) - {head})):
+        yield from reversed(cast.described(kind, noun))
 
 
 def kind_of(noun: "Token") -> str:

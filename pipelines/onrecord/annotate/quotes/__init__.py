@@ -12,6 +12,7 @@ from onrecord.annotate.quotes.attitudes import attitude_of
 from onrecord.annotate.quotes.quoted import Stretch, find_inside, find_stretches
 from onrecord.annotate.quotes.quoted_links import link, stands_alone
 from onrecord.annotate.quotes.quoted_names import Link, is_name, label_link
+from onrecord.annotate.quotes.quoted_neighbours import spoke_since
 from onrecord.annotate.quotes.reported import Cues, find_cues
 from onrecord.annotate.quotes.reported_content import has_clause
 from onrecord.annotate.quotes.reported_reading import NOUNISH, Reading
@@ -20,6 +21,7 @@ from onrecord.annotate.quotes.reported_told import (
     addressee_of,
     cue_of,
     cues_in,
+    extent_of,
     how_of,
     is_relay,
     reported,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from onrecord.annotate.encoder import Encoder
 
 RELAYS = frozenset({"report", "reports", "reported", "reporting"})  # verbs of correspondents, who relay others
+PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 LONG_REPORT = 60  # characters
 # Measured on 342 articles of PolNeAR train and on 240 articles of other news; see MODEL.md.
 DIRECT_BY_RULE, DIRECT_BY_WEAK_RULE, MIXED_BY_RULE = 0.6, 0.15, 0.2
@@ -91,6 +94,7 @@ def _quoted(
 ) -> tuple[list[Attribution], dict[int, Link | None]]:
     """Quoted stretches that stand for themselves, and what the rules link the others to, by number."""
     out: list[Attribution] = []
+    held: list[Stretch] = []
     previous: tuple[Stretch, Link] | None = None
     links: dict[int, Link | None] = {}
     telling_of = {number: telling for telling in tellings for number in telling.stretches}
@@ -102,6 +106,8 @@ def _quoted(
         by_rule = linked = link(reading, stretch, found, previous)
         if telling is not None:
             linked = _told_link(reading, found, telling, by_rule)
+            if linked.how == "continuation" and (previous is None or previous[0].closed):
+                linked = spoke_since(reading, stretch, found, linked.source) or linked
         labelled = label_link(reading.text, stretch)
         start = stretch.start
         if labelled is not None:
@@ -121,12 +127,14 @@ def _quoted(
         if clause and not stands_alone(reading, first, last):
             links[number] = by_rule
             continue
+        held.append(stretch)
         out.append(
             Attribution(
                 start=start,
                 end=stretch.end,
                 kind="direct" if direct else "mixed",
                 source=linked.source,
+                extent=linked.extent,
                 cue=linked.cue,
                 addressee=linked.addressee,
                 group=0,
@@ -134,7 +142,28 @@ def _quoted(
                 confidence=_measured(linked, direct) if alone else linked.confidence,
             )
         )
-    return out, links
+    return list(_by_their_last_paragraph(reading.text, out, held)), links
+
+
+def _by_their_last_paragraph(
+    text: str, found: Sequence[Attribution], stretches: Sequence[Stretch]
+) -> Iterator[Attribution]:
+    """Quotations that run over paragraphs have the source that follows their last one, if none is in an earlier one.
+
+    It must be named there: a pronoun goes on with somebody, and so does the first paragraph.
+    """
+    after: tuple[Attribution, Stretch] | None = None
+    out: list[Attribution] = []
+    for each, stretch in zip(reversed(found), reversed(stretches), strict=True):
+        if after is not None and not stretch.closed and stretch.paragraph + 1 == after[1].paragraph:
+            last = after[0]
+            behind = last.source is not None and last.source[0] >= last.end
+            named = last.source is not None and text[slice(*last.source)].lower() not in PRONOUNS
+            if each.how in ("continuation", "none") and behind and named:
+                each = replace(each, source=last.source, extent=last.extent, cue=last.cue, how="continuation")
+        after = each, stretch
+        out.append(each)
+    yield from reversed(out)
 
 
 def _measured(by_rule: Link, direct: bool) -> float:
@@ -171,6 +200,7 @@ def _told_link(reading: Reading, found: Cues, telling: Telling, linked: Link | N
         round(told.confidence, 2),
         addressee_of(reading, found, told),
         at,
+        extent=extent_of(told),
     )
 
 

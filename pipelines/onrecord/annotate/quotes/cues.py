@@ -52,7 +52,7 @@ TO_DO = words(
 ADDRESSED = words(
     """
     urge press ask tell warn advise encourage implore beg request order instruct call exhort invite command
-    petition remind assure inform appeal
+    petition remind assure inform appeal notify brief
     """
 )
 # Take a noun phrase as content: demanded an end to the blockade.

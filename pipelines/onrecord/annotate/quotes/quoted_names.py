@@ -42,6 +42,7 @@ class Link:
     addressee: tuple[int, int] | None = None
     at: int | None = None
     goes_on: bool = False  # the utterance of the stretch before
+    extent: tuple[int, int] | None = None  # the source with its appositions
 
 
 def link_to(cue: Cue, confidence: float) -> Link:

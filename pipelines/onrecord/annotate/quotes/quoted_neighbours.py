@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.quotes.cues import JUDGE, SAY, UTTER
 from onrecord.annotate.quotes.noun_phrases import noun_phrase
 from onrecord.annotate.quotes.quoted import Stretch
 from onrecord.annotate.quotes.quoted_names import Link, link_to, name_line, signature
-from onrecord.annotate.quotes.reported import Cues
-from onrecord.annotate.quotes.reported_reading import Reading
+from onrecord.annotate.quotes.reported import Cue, Cues
+from onrecord.annotate.quotes.reported_reading import FINITE, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,6 +33,9 @@ def continued(
             return spoken
         if earlier.paragraph == stretch.paragraph and sentence - reading.sentence[reading.token_at(earlier.start)] <= 1:
             return spoken
+    since = spoke_since(reading, stretch, found, previous[1].source if previous is not None else None)
+    if since is not None:
+        return replace(since, cue=None, confidence=0.6)
     if previous is not None and stretch.paragraph - previous[0].paragraph <= 2:
         return replace(previous[1], how="continuation", at=None, cue=None, goes_on=False, confidence=0.6)
     actor = _main_actor(reading, stretch.paragraph, low)
@@ -40,6 +44,27 @@ def continued(
     return (
         replace(previous[1], how="continuation", at=None, cue=None, goes_on=False, confidence=0.4) if previous else None
     )
+
+
+def spoke_since(reading: Reading, stretch: Stretch, found: Cues, source: tuple[int, int] | None) -> Link | None:
+    """Who speaks in the paragraph before a quotation, without marks and after the `source` that it would continue."""
+    number = stretch.paragraph - 1
+    if number < 0 or stretch.outer_start > reading.paragraphs[stretch.paragraph][0]:
+        return None
+    start, end = reading.paragraphs[number]
+    low, high = reading.range_of(start, end)
+    if (source is not None and source[0] >= start) or any(reading.quoted[k] >= 0 for k in range(low, high)):
+        return None
+    cued = [cue for cue in found.between(low, high, limit=CUES_IN_SIGHT) if _speaks_up(reading, cue)]
+    return replace(link_to(cued[-1], 0.9), how="continuation", at=None, addressee=None) if cued else None
+
+
+def _speaks_up(reading: Reading, cue: Cue) -> bool:
+    """The main verb of a sentence is one of speech, and its source has a name."""
+    if cue.source_head is None or cue.lemma not in SAY | UTTER | JUDGE:
+        return False
+    verb = reading.tokens[cue.at]
+    return verb.dep_ == "ROOT" and verb.tag_ in FINITE and reading.tokens[cue.source_head].ent_type_ == "PERSON"
 
 
 def _introduced(reading: Reading, sentence: int, found: Cues) -> Link | None:

@@ -159,7 +159,7 @@ def _speaking_subject(reading: Reading, participle: "Token") -> int | None:
 
 
 def _quoted_as_saying(verb: "Token") -> int | None:
-    """ "The agency quoted Ms. Ri as saying", "Ms. Ri was quoted as saying": who is quoted, for either verb."""
+    """ "The agency quoted Ms. Ri as saying", "Ms. Ri was quoted as saying", "the Post quotes Ms. Ri": who is quoted."""
     quoting = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else verb
     if quoting.lemma_ not in cues.QUOTED_AS:
         return None
@@ -169,7 +169,8 @@ def _quoted_as_saying(verb: "Token") -> int | None:
     )
     wanted = "nsubjpass" if any(child.dep_ == "auxpass" for child in quoting.lefts) else "dobj"
     quoted = next((child for child in quoting.children if child.dep_ == wanted), None)
-    return int(quoted.i) if reports and quoted is not None else None
+    named = quoting.lemma_ == "quote" and quoted is not None and quoted.ent_type_ == "PERSON"
+    return int(quoted.i) if quoted is not None and (reports or named) else None
 
 
 def _has_lost_its_subject(reading: Reading, verb: "Token") -> bool:

@@ -6,6 +6,7 @@ from onrecord.annotate.quotes.reported_reading import FINITE, NOUNISH, Reading
 OPENERS = frozenset({"$", "(", "[", "“", '"', "‘", "'", "€", "£", "#", "@"})
 CLOSERS = frozenset({")", "%", "]"})
 LEADS = frozenset({"that", "and", "but", "however"})  # our convention leaves the conjunction out of the content
+RELATIVE = frozenset({"who", "whose", "which"})
 WITH_SUBJECT = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
 
@@ -42,7 +43,9 @@ def has_clause(reading: Reading, first: int, last: int) -> bool:
 def bare(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
     """The range without edge punctuation and linking words; what opens or closes a pair stays."""
     while last > first and (
-        (not reading.is_word(last - 1) and reading.lower[last - 1] not in CLOSERS) or reading.lower[last - 1] in LEADS
+        (not reading.is_word(last - 1) and reading.lower[last - 1] not in CLOSERS)
+        or reading.lower[last - 1] in LEADS
+        or _opens_a_clause(reading, last - 1, first)
     ):
         last -= 1
     while first < last and (
@@ -50,3 +53,8 @@ def bare(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
     ):
         first += 1
     return (first, last) if first < last else None
+
+
+def _opens_a_clause(reading: Reading, at: int, first: int) -> bool:
+    """A relative pronoun whose clause begins behind the content; "all of which" is a phrase of its own."""
+    return reading.lower[at] in RELATIVE and at > first and reading.tokens[at - 1].pos_ != "ADP"

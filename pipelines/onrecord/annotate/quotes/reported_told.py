@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from onrecord.annotate.quotes.cues import EVIDENTIAL, MODAL, PREPOSITION, PRONOUN_SELF, RELAY, TAKES_THAT
 from onrecord.annotate.quotes.noun_phrases import noun_phrase
-from onrecord.annotate.quotes.quoted_names import Link, is_in_heading, link_to
+from onrecord.annotate.quotes.quoted_names import VERBAL, Link, is_in_heading, link_to
 from onrecord.annotate.quotes.reported import Cue, Cues, can_speak
 from onrecord.annotate.quotes.reported_content import before_medium, has_clause, with_tail
 from onrecord.annotate.quotes.reported_reading import NOUNISH, Reading
@@ -15,11 +15,14 @@ from onrecord.document import Attribution
 
 SHORTEST = 3  # words of what is told without marks
 DENIED = frozenset({"not", "n't", "n’t", "never"})
+AFTER_ALL = frozenset({"resist", "only", "fail"})  # "could not resist saying", "would say only"
 CONDITIONAL = frozenset({"if", "unless", "whether", "whenever"})
 NOBODY = ("no ", "none", "nobody", "neither ")
 OURSELVES = (" of us", " of you")
 UNSURE = 0.4  # confidence below which a source that the parse gives is the better one
 ATTITUDE = 0.4  # confidence from which content counts whose cue is no word of speech: backs, fears, plans to
+NEEDS_CLAUSE = frozenset({"say", "tell", "add", "argue", "contend", "assert", "maintain"})
+UNTOLD = 0.5  # confidence below which a phrase without a verb is not what somebody said, told or argued
 OPENING = 3  # words before the subject of a clause: "on Monday"
 STRAY = 1  # words outside the marks that do not yet make a clause with quoted words in it
 
@@ -49,8 +52,10 @@ def cue_of(reading: Reading, told: Told) -> tuple[int, int] | None:
 def source_of(reading: Reading, found: Cues, told: Told) -> tuple[int, int] | None:
     """The mention of the source as a phrase of its own: without relative clauses, and not the dateline before it."""
     if told.source is None:
-        return None
+        return _by_rule(reading, found, told)
     for cue in cues_in(reading, found, told):
+        if cue.source is not None and (cue.lemma == "quote" or _only_relays(reading, found, told, cue)):
+            return cue.source
         within = cue.source is not None and told.source.start <= cue.source[0] and cue.source[1] <= told.source.end
         if within or (told.confidence < UNSURE and can_speak(reading, cue.source_head)):
             return cue.source
@@ -64,6 +69,28 @@ def source_of(reading: Reading, found: Cues, told: Told) -> tuple[int, int] | No
             return phrase
     stop = reading.text.find(",", told.source.start, told.source.end)
     return told.source.start, stop if stop > told.source.start else told.source.end
+
+
+def _by_rule(reading: Reading, found: Cues, told: Told) -> tuple[int, int] | None:
+    """The source that the parse gives a verb of saying for which the tagger sees none."""
+    for cue in cues_in(reading, found, told):
+        if cue.lemma in TAKES_THAT and can_speak(reading, cue.source_head):
+            return cue.source
+    return None
+
+
+def _only_relays(reading: Reading, found: Cues, told: Told, own: Cue) -> bool:
+    """ "“…,” a senator said, reports the Post": the source that the tagger reads is that of a verb of relaying."""
+    if told.source is None or not can_speak(reading, own.source_head):
+        return False
+    first, last = reading.sentences[reading.sentence[own.at]]
+    relays = (cue for cue in found.between(first, last) if cue.lemma in RELAY and cue.at != own.at)
+    return any(cue.source is not None and told.source.start <= cue.source[0] < told.source.end for cue in relays)
+
+
+def extent_of(told: Told) -> tuple[int, int] | None:
+    """The whole mention of the source as the tagger reads it, with its appositions."""
+    return (told.source.start, told.source.end) if told.source is not None else None
 
 
 def reported(
@@ -81,7 +108,7 @@ def reported(
         if not telling.stretches and not _is_on_record(reading, found, telling):
             continue
         other = next(filter(None, marked), None)
-        if telling.told.source is None and other is None:
+        if other is None and source_of(reading, found, telling.told) is None:
             continue  # neither the tagger nor the rules know who says it
         for part, linked in _parts(reading, found, telling, other):
             content = trimmed(reading, part)
@@ -91,6 +118,7 @@ def reported(
                     end=content[1],
                     kind="mixed" if telling.stretches else "indirect",
                     source=linked.source,
+                    extent=linked.extent,
                     cue=linked.cue,
                     addressee=linked.addressee,
                     group=0,
@@ -116,7 +144,10 @@ def _parts(reading: Reading, found: Cues, telling: Telling, other: Link | None) 
         if any(reading.lower[first] in PREPOSITION.get(verb, ()) for verb in verbs):  # "called | for talks"
             said, first = (said[0], reading.span(first, first + 1)[1]), first + 1
     addressee = addressee_of(reading, found, told)
-    linked = Link(source_of(reading, found, told), said, how_of(reading.text, told), told.confidence, addressee)
+    source, how = source_of(reading, found, told), how_of(reading.text, told)
+    if source is not None and how == "none":
+        how = "cue"
+    linked = Link(source, said, how, told.confidence, addressee, extent=extent_of(told))
     first = _without_addressee(reading, first, last, addressee)
     second = None
     if not telling.stretches:
@@ -173,23 +204,30 @@ def _is_on_record(reading: Reading, found: Cues, telling: Telling) -> bool:
     The author's own words, what nobody said, what somebody did not say, might say or will say are not on record.
     """
     told = telling.told
-    if told.source is None or told.cue is None or telling.unquoted < SHORTEST:
+    by = source_of(reading, found, told)
+    if by is None or told.cue is None or telling.unquoted < SHORTEST:
+        return False
+    if told.source is None and not has_clause(reading, telling.first, telling.last):
         return False
     if how_of(reading.text, told) == "continuation":
         return False
     spoken = cues_in(reading, found, told)
     if not spoken and told.confidence < ATTITUDE and how_of(reading.text, told) == "cue":
         return False
+    unsure = told.confidence < UNTOLD and bool(spoken) and all(cue.lemma in NEEDS_CLAUSE for cue in spoken)
+    if unsure and not any(reading.tokens[k].pos_ in VERBAL for k in range(telling.first, telling.last)):
+        return False  # "the officials told | the crowd"
     for cue in spoken:
         if cue.lemma in EVIDENTIAL and cue.source_head is not None and not can_speak(reading, cue.source_head):
             return False
-    source = reading.text[told.source.start : told.source.end].lower()
+    source = reading.text[slice(*(extent_of(told) or by))].lower()
     if source in PRONOUN_SELF or source.startswith(NOBODY) or source.endswith(OURSELVES):
         return False
     first, last = reading.range_of(told.cue.start, told.cue.end)
     verbs = [reading.tokens[k] for k in range(first, last) if reading.tokens[k].pos_ == "VERB"]
+    after_all = not AFTER_ALL.isdisjoint(reading.lower[first:last])
     for token in reading.tokens[first:last]:
-        if token.lower_ in DENIED or token.lower_ in MODAL:
+        if (token.lower_ in DENIED or token.lower_ in MODAL) and not after_all:
             return False
     return not any(child.lower_ in CONDITIONAL and child.dep_ in ("mark", "advmod") for v in verbs for child in v.lefts)
 

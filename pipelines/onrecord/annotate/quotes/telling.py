@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.annotate.quotes.reported_content import bare
+from onrecord.annotate.quotes.reported_content import bare, has_clause
 from onrecord.annotate.quotes.reported_reading import Reading
 from onrecord.annotate.quotes.tags import Told
 
@@ -47,9 +47,10 @@ def find_tellings(reading: Reading, told: Sequence[Told], names: Container[int])
         if number >= 0 and k not in names and 2 * whole[k] >= reading.stretches[k].end - reading.stretches[k].start:
             held.setdefault(number, []).append(k)
     return tuple(
-        telling
+        part
         for number, each in enumerate(told)
         if (telling := _telling(reading, each, tuple(held.get(number, ())), names)) is not None
+        for part in _at_colon(reading, telling)
     )
 
 
@@ -92,6 +93,29 @@ def _telling(reading: Reading, told: Told, stretches: tuple[int, ...], names: Co
     if not unquoted and not stretches:
         return None
     return Telling(told, first, last, stretches, unquoted)
+
+
+def _at_colon(reading: Reading, telling: Telling) -> Iterator[Telling]:
+    """ "She would not sign it: “The bridge comes first,” she said": what is told, and the words that bear it out."""
+    for at, number in enumerate(telling.stretches):
+        stretch = reading.stretches[number]
+        first, last = reading.range_of(stretch.outer_start, stretch.outer_end)
+        if (
+            not telling.first < first - 1
+            or reading.lower[first - 1] != ":"
+            or not reading.text[stretch.start].isupper()
+        ):
+            continue
+        if has_clause(reading, first, last):
+            yield _part(reading, telling, telling.first, first - 1, telling.stretches[:at])
+            yield _part(reading, telling, first, telling.last, telling.stretches[at:])
+            return
+    yield telling
+
+
+def _part(reading: Reading, telling: Telling, first: int, last: int, stretches: tuple[int, ...]) -> Telling:
+    unquoted = sum(reading.is_word(k) and reading.quoted[k] < 0 for k in range(first, last))
+    return replace(telling, first=first, last=last, stretches=stretches, unquoted=unquoted)
 
 
 def trimmed(reading: Reading, telling: Telling) -> tuple[int, int] | None:
