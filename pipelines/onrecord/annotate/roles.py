@@ -97,6 +97,8 @@ SINGULAR = frozenset(
 )  # fmt: skip
 
 
+# Offices of a state, whether or not they say of which.
+NATIONAL = re.compile(r"(?:vice[- ])?president|(?:(?:deputy )?prime|[a-z]+) minister|premier", re.IGNORECASE)
 RULERS = frozenset({"leader", "supreme leader", "president", "prime minister", "premier", "chancellor", "king"})
 # What a general description can stand for: the heads of the roles that it covers.
 COVERS = {

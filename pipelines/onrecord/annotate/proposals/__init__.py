@@ -23,7 +23,7 @@ from onrecord.annotate.proposals.modals import modal_acts
 from onrecord.annotate.proposals.plover import category
 from onrecord.annotate.proposals.proposers import proposers_of
 from onrecord.annotate.proposals.reading import Act, Reading
-from onrecord.annotate.proposals.targets import ASKS, affected_of, targets_of
+from onrecord.annotate.proposals.targets import ASKS, affected_of, imposers_of, targets_of
 from onrecord.annotate.proposals.tree import NAMES, child
 from onrecord.document import Date, Document, Proposal, Quote
 
@@ -88,8 +88,9 @@ def find_proposals(
         marked=tuple((q.start, q.end) for q in quotes if q.kind != "indirect"),
         speakers=tuple(sorted((*q.speaker, q.speaker_actor_id) for q in quotes if q.speaker and q.speaker_actor_id)),
     )
+    reading = replace(reading, imposers=imposers_of(reading))
     made = [(act, made) for act in apart(list(acts(reading)), reading) if (made := resolved(act, reading)) is not None]
-    found = outermost(made)
+    found = outermost(answered(made))
     return tuple(sorted(distinct(found), key=lambda p: (p.start, p.end, p.type)))
 
 
@@ -112,6 +113,25 @@ def acts(reading: Reading) -> Iterator[Act]:
             yield from modal_acts(token, reading)
         elif (judged := judgement(token, lexicon.judgements)) is not None:
             yield from judgement_acts(token, judged, reading)
+
+
+def answered(made: list[tuple[Act, Proposal]]) -> list[tuple[Act, Proposal]]:
+    """A proposal that is answered, rejected *Iran's call for talks*, was made to whoever answers.
+
+    It has no category of event data: the event is the answer.
+    """
+    answers = {act.content.head.i: answer for act, answer in made if act.content.head.pos_ == "NOUN"}
+
+    def as_answered(act: Act, proposal: Proposal) -> Proposal:
+        answer = answers.get(act.head.i)
+        if answer is None:
+            return proposal
+        parties = proposal.parties
+        if answer.type in ("reject", "commit") and all(p.role != "target" for p in parties):
+            parties += tuple(replace(p, role="target") for p in answer.parties if p.role == "proposer")
+        return replace(proposal, parties=parties, plover=None)
+
+    return [(act, as_answered(act, proposal)) for act, proposal in made]
 
 
 def outermost(made: list[tuple[Act, Proposal]]) -> list[Proposal]:
@@ -211,7 +231,7 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         start=start,
         end=end,
         type=kind,
-        plover=act.plover or category(kind, head, lexicon),
+        plover=act.plover or category(act, kind, head, lexicon),
         action=action_of(head),
         issue_id=issue,
         stance=stance,

@@ -6,7 +6,7 @@ from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposals.content import Complement
 from onrecord.annotate.proposals.proposers import party
 from onrecord.annotate.proposals.reading import NOBODY, Act, Reading, is_first_person
-from onrecord.annotate.proposals.source import phrase, source_of_noun
+from onrecord.annotate.proposals.source import phrase, source_of, source_of_noun
 from onrecord.annotate.proposals.tree import child, climb
 from onrecord.document import Mention, Party
 
@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 # Asks have an addressee; a position answers somebody.
 ASKS = frozenset({"propose", "demand", "call_for", "urge", "request"})
 ANSWERS = frozenset({"reject", "oppose", "support", "commit"})
-ENABLING = word_set("allow let permit help assist aid train arm compensate meet host mediate invite support protect")
+ENABLING = word_set(
+    "allow let permit help assist aid train arm compensate meet host mediate invite support protect forgive endorse back"
+)
 GIVEN = frozenset({"to", "with", "for"})
+ABOUT = frozenset({"of", "to", "in", "on"})  # an end *to* strikes, the withdrawal *of* troops
+DEEPEST = 5  # steps down the tree from a content to somebody who is a party to it
+IMPOSING = word_set("impose slap levy introduce adopt pass expand widen tighten announce")
 SANCTIONS = frozenset({"sanctions", "sanction", "embargo", "embargoes", "measures"})
 UNITED_NATIONS = "org:un"
 SECURITY_COUNCIL = "org:un-security-council"
@@ -47,7 +52,9 @@ def targeted(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Pa
     if token is not None and token.dep_ == "nsubjpass" and token.head == content.head:
         token = None  # the prisoners be freed: not by the prisoners
     if token is None and kind in ANSWERS and (noun := judged or content.head).pos_ == "NOUN":
-        token = source_of_noun(noun)
+        token = source_of_noun(noun) or (holder_of(noun, reading) if kind == "support" else None)
+    if token is None and kind in ASKS:
+        token = doer_of(content.head, reading)
     addressed = token is not None and not is_first_person(token) and token.lower_ not in NOBODY | {"it"}
     if token is not None and addressed:
         start, end = phrase(token)
@@ -67,18 +74,18 @@ def targeted(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Pa
         return tuple(party(i, "target", text[slice(*phrase(asked))]) for i in named)
     if kind in ASKS and (addressee := addressee_of(act, reading)) is not None and addressee not in taken:
         return (party(addressee, "target", None),)
-    imposer = imposer_of(content, reading) if kind in ASKS else None
-    if imposer is not None and imposer not in taken:
+    imposer = imposer_of(content, reading, taken) if kind in ASKS | {"oppose"} else None
+    if imposer is not None:
         return (party(imposer, "target", None),)
     candidates = [m for m in reading.mentions_in(content.start, content.end) if m.actor_id not in taken]
     if kind in ("offer", "commit", "plan"):
-        recipients = recipients_of(act, reading)
+        recipients = recipients_of(act, kind, reading)
         other = condition_of(content) if kind == "offer" and not recipients else None
         if other is not None:
             return tuple(party(i, "target", text[slice(*phrase(other))]) for i in spoken_of(other, reading, taken))
         return tuple(p for p in recipients if p.actor_id not in taken)
     elif kind in ("threaten", "oppose", "reject", "demand"):
-        chosen = candidates
+        chosen = [m for m in candidates if is_party(m, content, reading, kind)]
     else:  # the body whose sanctions or resolutions they are
         chosen = [m for m in candidates if reading.cast[m.actor_id].type == "organization"]
     if kind == "threaten" and not chosen and (answered := condition_of(content)) is not None:
@@ -111,8 +118,55 @@ def spoken_of(noun: "Token", reading: Reading, taken: set[str]) -> tuple[str, ..
     return tuple(i for i in ids if i not in taken)
 
 
-def recipients_of(act: Act, reading: Reading) -> tuple[Party, ...]:
-    """To whom one offers or promises something: to talk *with* them, to send help *to* them; or allows something."""
+def is_party(mention: Mention, content: Complement, reading: Reading, kind: str) -> bool:
+    """Whether a mention in a content is near enough to its head; who will do what is threatened is not threatened."""
+    span = reading.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    path = [span.root, *climb(span.root)]
+    depth = next((i for i, token in enumerate(path) if token == content.head), None)
+    if depth is None:
+        return True  # the parser hangs it elsewhere
+    own = kind == "threaten" and depth > 0 and path[depth - 1].dep_ == "nsubj"
+    return depth <= DEEPEST and not own
+
+
+def doer_of(head: "Token", reading: Reading) -> "Token | None":
+    """Who does what a noun phrase asks for: *Israeli* withdrawal, an end to *US* air strikes, an approach that would
+    include an *American* commitment.
+
+    Only of nouns whose possessor acts (own_acts, ongoing): who wants Iran's destruction asks nothing of Iran.
+    """
+    lexicon = reading.codebook.lexicon
+    if head.pos_ in ("VERB", "AUX"):
+        patient = child(head, "nsubjpass")  # demanded that US strikes be ended
+        nouns = [patient] if patient is not None else []
+    else:
+        inner = [p for c in head.children if c.dep_ == "prep" and c.lower_ in ABOUT and (p := child(c, "pobj"))]
+        clauses = [o for c in head.children if c.dep_ == "relcl" and (o := child(c, "dobj")) is not None]
+        nouns = [head, *inner, *clauses]
+    for noun in nouns:
+        lemma = noun.lemma_.lower()
+        if lemma in lexicon.own_acts or (lemma in lexicon.ongoing and noun != head):
+            owner = source_of_noun(noun)
+            if owner is not None and reading.actors_of(owner):
+                return owner
+    return None
+
+
+def holder_of(noun: "Token", reading: Reading) -> "Token | None":
+    """Whose cause one supports: the rights *of refugees*, the independence *of Kosovo*."""
+    if noun.lemma_.lower() not in reading.codebook.lexicon.causes:
+        return None
+    of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    return child(of, "pobj") if of is not None else None
+
+
+def recipients_of(act: Act, kind: str, reading: Reading) -> tuple[Party, ...]:
+    """To whom one offers or promises something: to talk *with* them, to send help *to* them; or allows something.
+
+    People who are only described count where they are offered or allowed something, not where it is a promise.
+    """
     head = act.content.head
     holders = [head, *(c for c in head.children if c.dep_ in ("dobj", "dative"))]
     if not act.spoken:
@@ -126,7 +180,7 @@ def recipients_of(act: Act, reading: Reading) -> tuple[Party, ...]:
         party(i, "target", reading.text[slice(*phrase(n))])
         for noun in nouns
         for n in (noun, *noun.conjuncts)
-        for i in named_by(n, reading)
+        for i in (named_by(n, reading) or (spoken_of(n, reading, set()) if kind != "commit" else ()))
     )
 
 
@@ -150,22 +204,48 @@ def threatened_before(act: Act, reading: Reading, taken: set[str]) -> list[Menti
     ]
 
 
-def imposer_of(content: Complement, reading: Reading) -> str | None:
-    """Who must lift or keep the sanctions that an ask names: whose they are, else a Security Council beside them.
+def imposer_of(content: Complement, reading: Reading, taken: set[str]) -> str | None:
+    """Who must lift or keep the sanctions that a content names: whose they are, else a Security Council beside them,
+    else the one body or state that imposes sanctions in the article.
 
     Sanctions of the United Nations are its Security Council's (Article 41 of the Charter).
     """
     sanctions = next(iter(sanction_tokens(content, reading)), None)
     if sanctions is None:
         return None
+    if (owner := imposed_by(sanctions, reading)) is not None:
+        return owner if owner not in taken else None
+    low = max(reading.text.rfind("\n\n", 0, content.start), content.start - PARAGRAPH, 0)
+    high = reading.text.find("\n\n", content.end, content.end + PARAGRAPH)
+    around = reading.mentions_in(low, high if high >= 0 else content.end + PARAGRAPH)
+    if SECURITY_COUNCIL not in taken and any(m.actor_id == SECURITY_COUNCIL for m in around):
+        return SECURITY_COUNCIL
+    owners = reading.imposers
+    return next(iter(owners)) if len(owners) == 1 and not owners & taken else None
+
+
+def imposers_of(reading: Reading) -> frozenset[str]:
+    """Whoever imposes sanctions in the article; its Security Council, if it names one, may have."""
+    found = {SECURITY_COUNCIL} if SECURITY_COUNCIL in reading.cast else set[str]()
+    for token in reading.syntax:
+        if token.lower_ not in SANCTIONS:
+            continue
+        verb = token.head
+        imposing = token.dep_ == "dobj" and verb.lemma_ in IMPOSING
+        source = source_of(verb) if imposing else None
+        named = reading.actors_of(source)[:1] if source is not None else ()
+        if (owner := imposed_by(token, reading) or next(iter(named), None)) is not None:
+            found.add(reading.state_of(owner) or owner)
+    return frozenset(found)
+
+
+def imposed_by(sanctions: "Token", reading: Reading) -> str | None:
+    """Whose sanctions they are: US sanctions, those that the EU imposed."""
     for c in sanctions.children:
         if c.i < sanctions.i and c.dep_ in ("amod", "compound", "nmod", "poss") and (ids := reading.actors_of(c)):
             council = ids[0] == UNITED_NATIONS and SECURITY_COUNCIL in reading.cast
             return SECURITY_COUNCIL if council else ids[0]
-    low = max(reading.text.rfind("\n\n", 0, content.start), content.start - PARAGRAPH, 0)
-    high = reading.text.find("\n\n", content.end, content.end + PARAGRAPH)
-    around = reading.mentions_in(low, high if high >= 0 else content.end + PARAGRAPH)
-    return next((m.actor_id for m in around if m.actor_id == SECURITY_COUNCIL), None)
+    return None
 
 
 def sanction_tokens(content: Complement, reading: Reading) -> list["Token"]:
