@@ -78,10 +78,10 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
 
 
 def countries_of(hits: Iterable[Hit]) -> frozenset[str]:
-    """ISO codes of the states that an article names by themselves or by one of their bodies."""
+    """ISO codes of the states that an article names by themselves or by one of their bodies, ambiguous names apart."""
     found = set[str]()
     for hit in hits:
-        entity = hit.entry.entity
+        entity = hit.entry.entity if hit.entry.kind != "short" else None
         if isinstance(entity, State):
             found.add(entity.iso3)
         elif isinstance(entity, Organization) and entity.country:
@@ -153,7 +153,7 @@ OF_STATE = re.compile(r"\s+of\s+(?:(?:the|northern|southern|eastern|western)\s+)
 
 
 def is_minority(hit: Hit, text: str, hits: Hits) -> bool:
-    """`ethnic Albanians`, `Bosnian Serbs`, `the Albanians of southern Serbia`: people who are not those of their state."""
+    """`ethnic Albanians`, `Bosnian Serbs`, `the Albanians of southern Serbia`: people of another state than their own."""
     state = hit.entry.entity
     if not isinstance(state, State) or hit.entry.kind != "people":
         return False

@@ -150,7 +150,7 @@ def country_of(name: PersonName, cast: Cast) -> str | None:
 
 
 def country_of_office(name: PersonName, cast: Cast, countries: frozenset[str]) -> str | None:
-    """The country of `President Bush`, whose role names none: that of all who may be meant, else the article's only one.
+    """The country of `President Bush`, whose role names none: that of all who may be meant, else the only one named.
 
     `countries` are those that the article names.
     """

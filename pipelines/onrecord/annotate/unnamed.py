@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FAR = 1500  # tokens: how far back a description was introduced
 ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+(?!of\b)", re.IGNORECASE)
 OFFICER = re.compile(rf"(?i:{NATIONAL.pattern}) [A-Z]")  # somebody whose name the tagger missed
+DOMESTIC = frozenset({"party", "opposition", "parliament", "rebel", "guerrilla", "insurgent", "junta"})
 PLURAL = frozenset({"NNS", "NNPS"})
 ONE = frozenset({"one", "each", "neither", "either", "another"})  # of the banks
 SEVERAL = frozenset({"some", "many", "most", "several", "both", "few", "others"})  # of the officials
@@ -35,7 +36,8 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     plural = span is not None and span.root.tag_ in PLURAL
     kind = kind_of(span.root) if span is not None else "person"
     country = country_of_role(name, cast.knowledge) or (country_around(cast, span.root) if span is not None else None)
-    if country is None and OFFICER.match(name):
+    domestic = span is not None and fold(span.root.lemma_) in DOMESTIC
+    if country is None and (domestic or OFFICER.match(name)):
         country = cast.only_country()
     definite = re.match(r"(?:the|this|that|these|those)\s", text, re.IGNORECASE) is not None
     head = fold(span.root.lemma_ if plural else span.root.text) if span is not None else ""

@@ -6,7 +6,14 @@ from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposals.content import Complement
 from onrecord.annotate.proposals.proposers import party
 from onrecord.annotate.proposals.reading import NOBODY, Act, Reading, is_first_person
-from onrecord.annotate.proposals.source import phrase, source_of, source_of_noun
+from onrecord.annotate.proposals.sanctions import (
+    FALLS_ON,
+    SECURITY_COUNCIL,
+    UNITED_NATIONS,
+    imposer_of,
+    sanction_tokens,
+)
+from onrecord.annotate.proposals.source import phrase, source_of_noun
 from onrecord.annotate.proposals.tree import child, climb
 from onrecord.document import Mention, Party
 
@@ -17,17 +24,13 @@ if TYPE_CHECKING:
 ASKS = frozenset({"propose", "demand", "call_for", "urge", "request"})
 ANSWERS = frozenset({"reject", "oppose", "support", "commit"})
 ENABLING = word_set(
-    "allow let permit help assist aid train arm compensate meet host mediate invite support protect forgive endorse back"
+    """allow let permit help assist aid train arm compensate meet host mediate invite support protect
+    forgive endorse back"""
 )
 GIVEN = frozenset({"to", "with", "for"})
 ABOUT = frozenset({"of", "to", "in", "on"})  # an end *to* strikes, the withdrawal *of* troops
+ENDING = word_set("end halt stop cease suspend freeze curb limit lift withdraw remove dismantle cancel")
 DEEPEST = 5  # steps down the tree from a content to somebody who is a party to it
-IMPOSING = word_set("impose slap levy introduce adopt pass expand widen tighten announce")
-SANCTIONS = frozenset({"sanctions", "sanction", "embargo", "embargoes", "measures"})
-UNITED_NATIONS = "org:un"
-SECURITY_COUNCIL = "org:un-security-council"
-PARAGRAPH = 1500  # characters of a paragraph that are looked at
-FALLS_ON = frozenset({"on", "against", "toward", "towards", "upon"})
 
 
 def targets_of(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Party, ...]:
@@ -67,7 +70,8 @@ def targeted(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Pa
         elif not ids and token.tag_ == "NNPS":
             ids = (reading.cast.unnamed(start, end),)
         found = tuple(party(i, "target", text[start:end]) for i in ids if i not in taken)
-        if found or (kind in ASKS and token.pos_ != "NOUN"):
+        people_asked = token.lemma_.lower() in reading.codebook.lexicon.people
+        if found or (kind in ASKS and (token.pos_ in ("PROPN", "PRON") or (people_asked and token == content.target))):
             return found
     asked = asked_from(act) if kind in ASKS else None
     if asked is not None and (named := [i for i in named_by(asked, reading) if i not in taken]):
@@ -79,7 +83,7 @@ def targeted(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Pa
         return (party(imposer, "target", None),)
     candidates = [m for m in reading.mentions_in(content.start, content.end) if m.actor_id not in taken]
     if kind in ("offer", "commit", "plan"):
-        recipients = recipients_of(act, kind, reading)
+        recipients = recipients_of(act, kind, reading) or (sent_to(act, reading) if kind == "offer" else ())
         other = condition_of(content) if kind == "offer" and not recipients else None
         if other is not None:
             return tuple(party(i, "target", text[slice(*phrase(other))]) for i in spoken_of(other, reading, taken))
@@ -119,7 +123,10 @@ def spoken_of(noun: "Token", reading: Reading, taken: set[str]) -> tuple[str, ..
 
 
 def is_party(mention: Mention, content: Complement, reading: Reading, kind: str) -> bool:
-    """Whether a mention in a content is near enough to its head; who will do what is threatened is not threatened."""
+    """Whether a mention in a content is near enough to its head to be meant.
+
+    Threats fall on whom they mention anywhere, but not on those who will carry them out.
+    """
     span = reading.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None:
         return False
@@ -128,7 +135,7 @@ def is_party(mention: Mention, content: Complement, reading: Reading, kind: str)
     if depth is None:
         return True  # the parser hangs it elsewhere
     own = kind == "threaten" and depth > 0 and path[depth - 1].dep_ == "nsubj"
-    return depth <= DEEPEST and not own
+    return not own and (depth <= DEEPEST or kind == "threaten")
 
 
 def doer_of(head: "Token", reading: Reading) -> "Token | None":
@@ -139,15 +146,15 @@ def doer_of(head: "Token", reading: Reading) -> "Token | None":
     """
     lexicon = reading.codebook.lexicon
     if head.pos_ in ("VERB", "AUX"):
-        patient = child(head, "nsubjpass")  # demanded that US strikes be ended
-        nouns = [patient] if patient is not None else []
+        patient = child(head, "nsubjpass")
+        nouns = [patient] if patient is not None and head.lemma_ in ENDING else []  # that US strikes be ended
     else:
         inner = [p for c in head.children if c.dep_ == "prep" and c.lower_ in ABOUT and (p := child(c, "pobj"))]
         clauses = [o for c in head.children if c.dep_ == "relcl" and (o := child(c, "dobj")) is not None]
         nouns = [head, *inner, *clauses]
     for noun in nouns:
         lemma = noun.lemma_.lower()
-        if lemma in lexicon.own_acts or (lemma in lexicon.ongoing and noun != head):
+        if (lemma in lexicon.own_acts and noun.dep_ != "pobj") or (lemma in lexicon.ongoing and noun != head):
             owner = source_of_noun(noun)
             if owner is not None and reading.actors_of(owner):
                 return owner
@@ -174,13 +181,28 @@ def recipients_of(act: Act, kind: str, reading: Reading) -> tuple[Party, ...]:
     links = [c for h in holders for c in h.children if c.dep_ in ("prep", "dative") and c.lower_ in GIVEN]
     nouns = [noun for link in links if (noun := child(link, "pobj")) is not None]
     nouns += [c for c in head.children if c.dep_ == "dative" and c.pos_ in ("NOUN", "PROPN")]
-    if head.lemma_ in ENABLING and (helped := child(head, "dobj", "nsubj")) is not None and helped.i > head.i:
+    done = child(head, "ccomp")  # to allow the refugees to return
+    helped = child(head, "dobj") or (child(done, "nsubj") if done is not None else None)
+    if head.lemma_ in ENABLING and helped is not None and helped.i > head.i:
         nouns.append(helped)
     return tuple(
         party(i, "target", reading.text[slice(*phrase(n))])
         for noun in nouns
         for n in (noun, *noun.conjuncts)
         for i in (named_by(n, reading) or (spoken_of(n, reading, set()) if kind != "commit" else ()))
+    )
+
+
+def sent_to(act: Act, reading: Reading) -> tuple[Party, ...]:
+    """To whom one writes what offers something: sent *the king* a letter offering help, wrote *to them* and offered."""
+    verb = next((g for g in climb(act.head) if g.lemma_ in ("send", "write", "hand", "deliver", "address")), None)
+    links = [c for c in verb.children if c.dep_ == "dative" or c.lower_ == "to"] if verb is not None else []
+    nouns = [child(c, "pobj") if c.pos_ == "ADP" else c for c in links]
+    return tuple(
+        party(i, "target", reading.text[slice(*phrase(noun))])
+        for noun in nouns
+        if noun is not None
+        for i in named_by(noun, reading)
     )
 
 
@@ -202,55 +224,6 @@ def threatened_before(act: Act, reading: Reading, taken: set[str]) -> list[Menti
     return [
         m for m in reversed(before) if reading.is_public(m.actor_id) and reading.cast[m.actor_id].country not in own
     ]
-
-
-def imposer_of(content: Complement, reading: Reading, taken: set[str]) -> str | None:
-    """Who must lift or keep the sanctions that a content names: whose they are, else a Security Council beside them,
-    else the one body or state that imposes sanctions in the article.
-
-    Sanctions of the United Nations are its Security Council's (Article 41 of the Charter).
-    """
-    sanctions = next(iter(sanction_tokens(content, reading)), None)
-    if sanctions is None:
-        return None
-    if (owner := imposed_by(sanctions, reading)) is not None:
-        return owner if owner not in taken else None
-    low = max(reading.text.rfind("\n\n", 0, content.start), content.start - PARAGRAPH, 0)
-    high = reading.text.find("\n\n", content.end, content.end + PARAGRAPH)
-    around = reading.mentions_in(low, high if high >= 0 else content.end + PARAGRAPH)
-    if SECURITY_COUNCIL not in taken and any(m.actor_id == SECURITY_COUNCIL for m in around):
-        return SECURITY_COUNCIL
-    owners = reading.imposers
-    return next(iter(owners)) if len(owners) == 1 and not owners & taken else None
-
-
-def imposers_of(reading: Reading) -> frozenset[str]:
-    """Whoever imposes sanctions in the article; its Security Council, if it names one, may have."""
-    found = {SECURITY_COUNCIL} if SECURITY_COUNCIL in reading.cast else set[str]()
-    for token in reading.syntax:
-        if token.lower_ not in SANCTIONS:
-            continue
-        verb = token.head
-        imposing = token.dep_ == "dobj" and verb.lemma_ in IMPOSING
-        source = source_of(verb) if imposing else None
-        named = reading.actors_of(source)[:1] if source is not None else ()
-        if (owner := imposed_by(token, reading) or next(iter(named), None)) is not None:
-            found.add(reading.state_of(owner) or owner)
-    return frozenset(found)
-
-
-def imposed_by(sanctions: "Token", reading: Reading) -> str | None:
-    """Whose sanctions they are: US sanctions, those that the EU imposed."""
-    for c in sanctions.children:
-        if c.i < sanctions.i and c.dep_ in ("amod", "compound", "nmod", "poss") and (ids := reading.actors_of(c)):
-            council = ids[0] == UNITED_NATIONS and SECURITY_COUNCIL in reading.cast
-            return SECURITY_COUNCIL if council else ids[0]
-    return None
-
-
-def sanction_tokens(content: Complement, reading: Reading) -> list["Token"]:
-    tokens = reading.syntax[content.head.left_edge.i : content.last + 1]
-    return [t for t in tokens if t.lower_ in SANCTIONS and t.idx >= content.start]
 
 
 def addressee_of(act: Act, reading: Reading) -> str | None:
