@@ -153,7 +153,7 @@ OF_STATE = re.compile(r"\s+of\s+(?:(?:the|northern|southern|eastern|western)\s+)
 
 
 def is_minority(hit: Hit, text: str, hits: Hits) -> bool:
-    """`ethnic Albanians`, `Bosnian Serbs`, `the Albanians of southern Serbia`: people of another state than their own."""
+    """`ethnic Albanians`, `Bosnian Serbs`, `the Albanians of southern Serbia`: their name is not their state's."""
     state = hit.entry.entity
     if not isinstance(state, State) or hit.entry.kind != "people":
         return False

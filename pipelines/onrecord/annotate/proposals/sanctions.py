@@ -49,9 +49,9 @@ def imposers_of(reading: Reading) -> frozenset[str]:
         verb = token.head
         imposing = token.dep_ == "dobj" and verb.lemma_ in IMPOSING
         source = source_of(verb) if imposing else None
-        named = reading.actors_of(source)[:1] if source is not None else ()
-        if (owner := imposed_by(token, reading) or next(iter(named), None)) is not None:
-            found.add(reading.state_of(owner) or owner)
+        owner = imposed_by(token, reading)
+        named = (owner,) if owner is not None else reading.actors_of(source) if source is not None else ()
+        found.update(reading.state_of(i) or i for i in named)
         for link in token.children:
             if link.lower_ in FALLS_ON and (hit := child(link, "pobj")) is not None:
                 bearing.update(reading.actors_of(hit))

@@ -154,7 +154,9 @@ def doer_of(head: "Token", reading: Reading) -> "Token | None":
         nouns = [head, *inner, *clauses]
     for noun in nouns:
         lemma = noun.lemma_.lower()
-        if (lemma in lexicon.own_acts and noun.dep_ != "pobj") or (lemma in lexicon.ongoing and noun != head):
+        if (lemma in lexicon.own_acts and (noun == head or noun.dep_ == "dobj")) or (
+            lemma in lexicon.ongoing and noun != head
+        ):
             owner = source_of_noun(noun)
             if owner is not None and reading.actors_of(owner):
                 return owner
