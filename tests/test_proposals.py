@@ -504,6 +504,11 @@ def test_a_proposal_that_is_answered_was_made_to_who_answers_and_is_no_event(rea
     assert sorted(found) == [("call_for", None, ["France"]), ("reject", "REJECT", ["Iran"])]
 
 
+def test_the_accused_opposes_not_the_accuser(rows):
+    found = rows("Iran lashed out at France for opposing the treaty.")
+    assert ("oppose", "the treaty", FRANCE) in [row[:3] for row in found]
+
+
 def test_a_threat_to_demand_something_is_a_threat_and_a_demand(rows):
     found = rows("French farmers said they would blockade the port to demand an end to the embargo.")
     assert sorted(row[0] for row in found) == ["demand", "threaten"]

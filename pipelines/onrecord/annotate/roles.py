@@ -99,9 +99,7 @@ SINGULAR = frozenset(
 
 # Offices of a state and those who seek them, whether or not they say of which.
 NATIONAL = re.compile(
-    r"(?:vice[- ])?president|(?:(?:deputy )?prime|[a-z]+) minister|premier|opposition leader"
-    r"|(?:presidential )?candidate",
-    re.IGNORECASE,
+    r"(?:vice[- ])?president|prime minister|premier|opposition leader|(?:presidential )?candidate", re.IGNORECASE
 )
 RULERS = frozenset({"leader", "supreme leader", "president", "prime minister", "premier", "chancellor", "king"})
 # What a general description can stand for: the heads of the roles that it covers.

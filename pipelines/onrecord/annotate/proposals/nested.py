@@ -20,7 +20,7 @@ def answered(made: list[tuple[Act, Proposal]]) -> list[tuple[Act, Proposal]]:
 
     def as_answered(act: Act, proposal: Proposal) -> Proposal:
         answer = answers.get(act.head.i)
-        if answer is None:
+        if answer is None or act.spoken:
             return proposal
         parties = proposal.parties
         if answer.type in ("reject", "commit") and all(p.role != "target" or p.text is None for p in parties):

@@ -174,7 +174,7 @@ def holder_of(noun: "Token", reading: Reading) -> "Token | None":
 def recipients_of(act: Act, kind: str, reading: Reading) -> tuple[Party, ...]:
     """To whom one offers or promises something: to talk *with* them, to send help *to* them; or allows something.
 
-    People who are only described count where they are offered or allowed something, not where it is a promise.
+    People who are only described count where something is allowed to them, unless it is a promise.
     """
     head = act.content.head
     holders = [head, *(c for c in head.children if c.dep_ in ("dobj", "dative"))]
@@ -185,14 +185,14 @@ def recipients_of(act: Act, kind: str, reading: Reading) -> tuple[Party, ...]:
     nouns += [c for c in head.children if c.dep_ == "dative" and c.pos_ in ("NOUN", "PROPN")]
     done = child(head, "ccomp")  # to allow the refugees to return
     helped = child(head, "dobj") or (child(done, "nsubj") if done is not None else None)
-    if head.lemma_ in ENABLING and helped is not None and helped.i > head.i:
+    if head.lemma_ not in ENABLING or helped is None or helped.i < head.i:
+        helped = None
+    else:
         nouns.append(helped)
-    return tuple(
-        party(i, "target", reading.text[slice(*phrase(n))])
-        for noun in nouns
-        for n in (noun, *noun.conjuncts)
-        for i in (named_by(n, reading) or (spoken_of(n, reading, set()) if kind != "commit" else ()))
-    )
+    named = [(n, i) for noun in nouns for n in (noun, *noun.conjuncts) for i in named_by(n, reading)]
+    if not named and helped is not None and kind != "commit":
+        named = [(helped, i) for i in spoken_of(helped, reading, set())]
+    return tuple(party(i, "target", reading.text[slice(*phrase(noun))]) for noun, i in named)
 
 
 def sent_to(act: Act, reading: Reading) -> tuple[Party, ...]:
