@@ -383,7 +383,7 @@ def test_what_is_only_asked_for_is_no_act_of_whoever_should_do_it(rows):
         ),
         (
             "France will allow the refugees to return to the port.",
-            ("plan", "France will allow the refugees to return to the port", FRANCE, set()),
+            ("plan", "France will allow the refugees to return to the port", FRANCE, {"refugees"}),
         ),
         (
             "France and Iran agreed that the port should be reopened.",
@@ -436,6 +436,17 @@ def test_suppositions_judgements_of_the_past_and_appointments_are_no_proposals(r
             "The Security Council met in May. France wants the United Nations to ease the sanctions.",
             {"UN Security Council"},
         ),
+        ("Iran called for an end to French air strikes.", FRANCE),
+        ("Iran called for French concessions.", FRANCE),
+        ("Iran called for the destruction of French weapons.", set()),
+        ("Iran demanded that French air strikes be halted.", FRANCE),
+        ("Iran defended the right of French farmers to strike.", {"French farmers"}),
+        ("Iran will allow up to 900 Chadian refugees to return.", {"up to 900 Chadian refugees"}),
+        ("Iran warned that its troops will no longer tolerate the raids by France.", FRANCE),
+        ("Iran sent France a letter and offered cooperation.", FRANCE),
+        ("France imposed sanctions in May. Iran said the sanctions should be lifted.", FRANCE),
+        ("France and China imposed sanctions in May. Iran said the sanctions should be lifted.", set()),
+        ("The European Union met in May. Iran said Europe should act.", {"European Union"}),
     ],
 )
 def test_the_target_is_named_beside_the_cue_or_in_a_condition(rows, text, targets):
@@ -456,6 +467,14 @@ def test_the_target_is_named_beside_the_cue_or_in_a_condition(rows, text, target
         ("France plans to ban the ships.", "THREATEN"),
         ("France plans to build a port.", None),
         ("France threatened to close the strait.", "THREATEN"),
+        ("France decided to allow the rally.", "CONCEDE"),
+        ("France is willing to forgive the rebels.", "SUPPORT"),
+        ("France called for sanctions against Iran.", "ACCUSE"),
+        ("France called for sanctions against piracy.", "REQUEST"),
+        ("The rebels have sworn to fight.", "THREATEN"),
+        ("The rebels have sworn to fight the ruling.", "AGREE"),
+        ("Demonstrators demanded a referendum.", "PROTEST"),
+        ("French farmers rallied to demand a referendum.", "PROTEST"),
     ],
 )
 def test_a_proposal_has_the_plover_category_of_what_it_does(read, text, category):
@@ -477,3 +496,39 @@ def test_a_proposal_has_the_plover_category_of_what_it_does(read, text, category
 )
 def test_an_action_says_in_base_forms_what_a_proposal_is_about(read, text, action):
     assert [p.action for p in read(text)[0]] == [action]
+
+
+def test_a_proposal_that_is_answered_was_made_to_who_answers_and_is_no_event(read):
+    proposals, cast = read("France rejected an Iranian call for talks.")
+    found = [(p.type, p.plover, [cast[x.actor_id].name for x in p.parties if x.role == "target"]) for p in proposals]
+    assert sorted(found) == [("call_for", None, ["France"]), ("reject", "REJECT", ["Iran"])]
+
+
+def test_the_accused_opposes_not_the_accuser(rows):
+    found = rows("Iran lashed out at France for opposing the treaty.")
+    assert ("oppose", "the treaty", FRANCE) in [row[:3] for row in found]
+
+
+def test_a_threat_to_demand_something_is_a_threat_and_a_demand(rows):
+    found = rows("French farmers said they would blockade the port to demand an end to the embargo.")
+    assert sorted(row[0] for row in found) == ["demand", "threaten"]
+
+
+@pytest.mark.parametrize(
+    ("text", "proposer", "country"),
+    [
+        ("Ghana's Supreme Court decided to allow the vote.", "Supreme Court", "GHA"),
+        ("Bosnian Serbs demanded a truce.", "Bosnian Serbs", "BIH"),
+        ("The Albanians of southern Serbia demanded autonomy.", "Albanians of southern Serbia", "SRB"),
+        ("Ethnic Albanians demanded autonomy.", "ethnic Albanians", None),
+        ("President Anaba Osei threatened to close the port of Ghana.", "Anaba Osei", "GHA"),
+        ("President Anaba Osei threatened to close the ports of Ghana and Togo.", "Anaba Osei", None),
+        ("President Bush threatened Russia with sanctions.", "Bush", "USA"),
+        ("The rebels demanded elections in Ghana.", "rebels", "GHA"),
+        ("The Kurdistan Workers' Party demanded a truce.", "Kurdistan Workers' Party", "TUR"),
+    ],
+)
+def test_a_proposer_has_the_country_that_the_article_tells(read, text, proposer, country):
+    proposals, cast = read(text)
+    parties = [cast[x.actor_id] for p in proposals for x in p.parties if x.role == "proposer"]
+    assert (proposer, country) in [(actor.name, actor.country) for actor in parties]

@@ -57,7 +57,9 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     names = {offset for name in people for offset in range(name.start, name.end)}
     outside = [hit for hit in hits if hit.start not in inside and hit.start not in names]
     placed = Hits(hits)
-    outside = [hit for hit in outside if not of_another_state(hit, doc.text, placed)]
+    outside = [
+        hit for hit in outside if not of_another_state(hit, doc.text, placed) and not is_minority(hit, doc.text, placed)
+    ]
     if any(is_georgia(hit) for hit in outside) and not is_caucasian(doc.text):
         outside = [hit for hit in outside if not is_georgia(hit)]
     sections = {hit.start - 1: hit.end for hit in outside if is_section(hit, doc.text, placed)}
@@ -76,10 +78,10 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
 
 
 def countries_of(hits: Iterable[Hit]) -> frozenset[str]:
-    """ISO codes of the states that an article names by themselves or by one of their bodies."""
+    """ISO codes of the states that an article names by themselves or by one of their bodies, ambiguous names apart."""
     found = set[str]()
     for hit in hits:
-        entity = hit.entry.entity
+        entity = hit.entry.entity if hit.entry.kind != "short" else None
         if isinstance(entity, State):
             found.add(entity.iso3)
         elif isinstance(entity, Organization) and entity.country:
@@ -145,6 +147,22 @@ def of_another_state(hit: Hit, text: str, hits: Hits) -> bool:
         owns = re.fullmatch(r"(?:['’]s?)?\s+(?:ruling\s+|main\s+|opposition\s+)*", text[before.end : hit.start])
         return isinstance(state, State) and owns is not None and state.iso3 != entity.country
     return False
+
+
+OF_STATE = re.compile(r"\s+of\s+(?:(?:the|northern|southern|eastern|western)\s+)?")
+
+
+def is_minority(hit: Hit, text: str, hits: Hits) -> bool:
+    """`ethnic Albanians`, `Bosnian Serbs`, `the Albanians of southern Serbia`: their name is not their state's."""
+    state = hit.entry.entity
+    if not isinstance(state, State) or hit.entry.kind != "people":
+        return False
+    if text[max(hit.start - 10, 0) : hit.start].rstrip().lower().endswith("ethnic"):
+        return True
+    link = OF_STATE.match(text, hit.end)
+    beside = [h for h in hits.ending(hit.start - 1, hit.start - 1) if h.entry.kind == "adjective"]
+    beside += hits.between(link.end(), link.end() + 1) if link else ()
+    return any(isinstance(h.entry.entity, State) and h.entry.entity.iso3 != state.iso3 for h in beside)
 
 
 CAUCASUS = re.compile(

@@ -250,6 +250,11 @@ class Cast:
         day = self.doc.published.earliest or self.doc.published.day or date.max
         return bool(terms) and all(office.end is not None and office.end < day for office in terms)
 
+    def only_country(self) -> str | None:
+        """The country of all states and bodies of the article that have one; None if there are several or none."""
+        found = {actor.country for actor in self._actors.values() if actor.country and actor.type != "person"}
+        return found.pop() if len(found) == 1 else None
+
     def count(self, actor_id: str) -> int:
         """How often the actor is mentioned."""
         return len(self._starts[actor_id])

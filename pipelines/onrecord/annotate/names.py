@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from onrecord.annotate.knowledge import WORD, Entry, Knowledge, fold
 
 # What may stand between two words of one name.
-GAPS = frozenset({" ", "-", ".", ". ", "'", "’", "‐", "‑", "–", " & ", "& ", ", ", " - ", "/"})
+GAPS = frozenset({" ", "-", ".", ". ", "'", "’", "' ", "’ ", "‐", "‑", "–", " & ", "& ", ", ", " - ", "/"})
 HYPHENS = frozenset({"-", "‐", "‑", "–", " - "})  # Kim Jong-un and Kim Jong Un are one name
 
 

@@ -91,9 +91,38 @@ def find_bodies(text: str, syntax: "Doc", hits: Hits, knowledge: Knowledge, home
         if not is_body(text[start:end].split()):
             continue
         name = " ".join(text[start:end].split())
-        found.append(Body(start, end, named_actor(name, "organization", country_in(hits, start, end))))
+        country = country_in(hits, start, end) or country_before(text, start, hits)
+        found.append(Body(start, end, named_actor(name, "organization", country)))
         taken.update(range(start, end))
-    return found
+    return with_one_country(found)
+
+
+def country_before(text: str, start: int, hits: Hits) -> str | None:
+    """The country of `Ghana's Supreme Court`, `the Ghanaian Electoral Commission`."""
+    state, first = state_before(text, start, hits)
+    owned = state is not None and (text[first:start].rstrip()[-2:] in ("'s", "’s") or is_adjective(first, hits))
+    return state.iso3 if state is not None and owned else None
+
+
+def is_adjective(start: int, hits: Hits) -> bool:
+    return any(hit.entry.kind == "adjective" for hit in hits.between(start, start + 1))
+
+
+def with_one_country(bodies: list[Body]) -> list[Body]:
+    """The bodies, those of one name as one: what an article once tells of `the Supreme Court` holds wherever it stands.
+
+    A name that it gives to two countries is left as it is.
+    """
+    told: dict[str, set[str]] = {}
+    for body in bodies:
+        if body.actor.country is not None and body.actor.link_method == "name":
+            told.setdefault(body.actor.name, set()).add(body.actor.country)
+    return [
+        replace(body, actor=named_actor(body.actor.name, "organization", *told[body.actor.name]))
+        if body.actor.country is None and len(told.get(body.actor.name, ())) == 1 and body.actor.sector is None
+        else body
+        for body in bodies
+    ]
 
 
 def part_of_name(start: int, end: int, text: str, hits: Hits) -> Hit | None:

@@ -10,6 +10,7 @@ from onrecord.annotate.names_links import (
     ORDINARY,
     PROMINENT,
     country_of,
+    country_of_office,
     given_name,
     holds,
     in_office,
@@ -74,7 +75,7 @@ def add_people(
     full = [name for name in names if not is_partial(name)]
     for name in full:
         # Wherever in the article it is stated: the id of a person contains it and must not hang on the first mention.
-        country = country_of(name, cast)
+        country = country_of(name, cast) or country_of_office(name, cast, countries)
         if country is not None:
             register.countries.setdefault(normal(name.name), country)
     for name in full:
@@ -82,7 +83,7 @@ def add_people(
     # A title tells which bearer of a surname is meant, so those that have one come before the bare ones.
     partial = [name for name in names if is_partial(name)]
     for name in sorted(partial, key=lambda name: (not name.role, honorific(name, cast) is None)):
-        add_partial(cast, name, register)
+        add_partial(cast, name, register, countries)
     for token in cast.syntax:
         add_surname(cast, token, register, covered)
 
@@ -166,7 +167,7 @@ def is_namesake(name: PersonName, person: Person, cast: Cast) -> bool:
     return country not in (None, person.country) and not any(same_role(role, o.title) for o in person.offices)
 
 
-def add_partial(cast: Cast, name: PersonName, register: Register) -> None:
+def add_partial(cast: Cast, name: PersonName, register: Register, countries: frozenset[str]) -> None:
     """A surname that the tagger or a title marks: of somebody named in full, else of one known person.
 
     The title decides: beside Ann Smith `President Smith` is somebody else, and so is `Mr. Smith`.
@@ -187,7 +188,8 @@ def add_partial(cast: Cast, name: PersonName, register: Register) -> None:
     if known is not None:
         actor = person_actor(known)
     elif (name.role and name.titled) or gender is not None:
-        actor = named_actor(name.name, "person", country_of(name, cast))
+        country = country_of(name, cast) or country_of_office(name, cast, countries)
+        actor = named_actor(name.name, "person", country)
         if actor.country is None or not ROYAL & set(fold(name.role or "").split()):
             # The first name is never told: a bearer of this surname in another article can be somebody else.
             actor = replace(actor, actor_id=local_id("person", normal(name.name), "", cast.doc.article_id))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from onrecord.annotate.cast import Cast
 from onrecord.annotate.knowledge import Person, fold, normal, word_set
 from onrecord.annotate.names_people import PersonName
-from onrecord.annotate.roles import canonical_role, country_of_role, same_role, without_country
+from onrecord.annotate.roles import NATIONAL, canonical_role, country_of_role, same_role, without_country
 from onrecord.document import Document
 
 # Family names that are words, too: they count as names only where the tagger says so.
@@ -147,3 +147,16 @@ def country_of(name: PersonName, cast: Cast) -> str | None:
     if country is None and name.role and CONGRESS.match(name.role) and AMERICAN.search(cast.doc.text):
         return "USA"
     return country
+
+
+def country_of_office(name: PersonName, cast: Cast, countries: frozenset[str]) -> str | None:
+    """The country of `President Bush`, whose role names none: that of all who may be meant, else the only one named.
+
+    `countries` are those that the article names.
+    """
+    role = without_country(name.role, cast.knowledge) if name.role else ""
+    if not NATIONAL.fullmatch(role):
+        return None
+    bearers = cast.knowledge.surnames.get(normal(name.name).split()[-1], ()) if " " not in name.name else ()
+    theirs = {person.country for person in bearers if holds(person, role)} or countries
+    return next(iter(theirs)) if len(theirs) == 1 else None

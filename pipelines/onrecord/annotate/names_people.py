@@ -95,6 +95,8 @@ def find_people(
             continue
         if name is None or any(offset in taken for offset in range(name.start, name.end)):
             continue
+        if span[-1].tag_ == "NNPS" and fold(name.name.split()[0]) in knowledge.adjectives:
+            continue  # Bosnian Serbs
         found[name.start] = name
         taken.update(range(name.start, name.end))
     return [with_role(found[start], text, syntax) for start in sorted(found)]

@@ -97,6 +97,10 @@ SINGULAR = frozenset(
 )  # fmt: skip
 
 
+# Offices of a state and those who seek them, whether or not they say of which.
+NATIONAL = re.compile(
+    r"(?:vice[- ])?president|prime minister|premier|opposition leader|(?:presidential )?candidate", re.IGNORECASE
+)
 RULERS = frozenset({"leader", "supreme leader", "president", "prime minister", "premier", "chancellor", "king"})
 # What a general description can stand for: the heads of the roles that it covers.
 COVERS = {
@@ -181,7 +185,7 @@ def country_of_role(role: str, knowledge: Knowledge) -> str | None:
 
     `ambassador to Japan` is not of Japan, and `Ukraine ambassador` does not say which side it is on.
     """
-    head = re.split(r"\b(?:to|for|in|on|at)\b", role, maxsplit=1)[0]
+    head = re.split(r"\b(?:(?<!\bup )to|for|in|on|at)\b", role, maxsplit=1)[0]  # up to 90 Chadian rebels
     for hit in find_names(head, knowledge):
         entity = hit.entry.entity
         if hit.entry.kind == "people":  # co-founder of the Young Turks

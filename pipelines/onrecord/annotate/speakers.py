@@ -12,7 +12,7 @@ from onrecord.annotate.cast import named_actor
 from onrecord.annotate.issuers import SPEAKERS_BACK, find_issuer, is_speech
 from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.quotes.cues import SPEAKER_ENDING, SPEAKER_NOUN, SPEECH_NOUN
-from onrecord.annotate.roles import FEMALE
+from onrecord.annotate.roles import FEMALE, country_of_role
 from onrecord.annotate.salience import NAMED, most_salient
 from onrecord.annotate.variations import find_described
 from onrecord.document import Attribution, Mention, Quote
@@ -244,6 +244,8 @@ def _newly_named(tokens: "Span", head: "Token", cast: "Cast", kind: str | None =
     while last + 1 < tokens.end and head.doc[last + 1].pos_ == "PROPN":
         last += 1
     span = head.doc[first : last + 1]
-    actor_id = cast.add(named_actor(" ".join(span.text.split()), kind, None))
+    owner = head.doc[head.left_edge.i : first].text if kind == "organization" else ""  # Ghana's, the Ghanaian
+    actor = named_actor(" ".join(span.text.split()), kind, country_of_role(owner, cast.knowledge))
+    actor_id = cast.add(actor)
     cast.mention(span.start_char, span.end_char, actor_id, "name")
     return actor_id

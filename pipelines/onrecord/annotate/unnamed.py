@@ -8,7 +8,7 @@ from onrecord.annotate.bodies import BODIES, COLLECTIVES, TWO_WORDS
 from onrecord.annotate.knowledge import fold, local_id, normal
 from onrecord.annotate.officeholders import VAGUE
 from onrecord.annotate.quotes.cues import QUANTITY
-from onrecord.annotate.roles import COVERS, country_of_role
+from onrecord.annotate.roles import COVERS, NATIONAL, country_of_role
 from onrecord.document import Actor
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FAR = 1500  # tokens: how far back a description was introduced
 ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+(?!of\b)", re.IGNORECASE)
+OFFICER = re.compile(rf"(?i:{NATIONAL.pattern}) [A-Z]")  # somebody whose name the tagger missed
+DOMESTIC = frozenset({"party", "opposition", "parliament", "rebel", "guerrilla", "insurgent", "junta"})
 PLURAL = frozenset({"NNS", "NNPS"})
 ONE = frozenset({"one", "each", "neither", "either", "another"})  # of the banks
 SEVERAL = frozenset({"some", "many", "most", "several", "both", "few", "others"})  # of the officials
@@ -35,6 +37,9 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     plural = span is not None and span.root.tag_ in PLURAL
     kind = kind_of(span.root) if span is not None else "person"
     country = country_of_role(name, cast.knowledge) or (country_around(cast, span.root) if span is not None else None)
+    domestic = span is not None and fold(span.root.lemma_) in DOMESTIC
+    if country is None and (domestic or OFFICER.match(name)):
+        country = cast.only_country()
     definite = re.match(r"(?:the|this|that|these|those)\s", text, re.IGNORECASE) is not None
     head = fold(span.root.lemma_ if plural else span.root.text) if span is not None else ""
     if definite and head:
@@ -91,7 +96,9 @@ def kind_of(noun: "Token") -> str:
 
 
 def country_around(cast: "Cast", noun: "Token") -> str | None:
-    """The state in, of or from which somebody is: opposition groups *in Zimbabwe*."""
+    """The state whose somebody is, or in, of or from which: *Ghana's* high court, opposition groups *in Zimbabwe*."""
+    if (owner := country_of_role(before(noun), cast.knowledge)) is not None:
+        return owner
     for link in noun.children:
         if link.dep_ != "prep" or link.lower_ not in ("in", "of", "from", "for"):
             continue

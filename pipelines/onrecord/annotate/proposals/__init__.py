@@ -7,8 +7,7 @@ own should is nobody's proposal.
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,10 +19,12 @@ from onrecord.annotate.proposals.cued import adjective_acts, attribute_acts, nou
 from onrecord.annotate.proposals.futures import HOSTILE, LOGISTICS
 from onrecord.annotate.proposals.judgements import judgement, judgement_acts
 from onrecord.annotate.proposals.modals import modal_acts
+from onrecord.annotate.proposals.nested import LONGEST, answered, distinct, outermost
 from onrecord.annotate.proposals.plover import category
 from onrecord.annotate.proposals.proposers import proposers_of
 from onrecord.annotate.proposals.reading import Act, Reading
-from onrecord.annotate.proposals.targets import ASKS, affected_of, targets_of
+from onrecord.annotate.proposals.sanctions import imposers_of
+from onrecord.annotate.proposals.targets import affected_of, targets_of
 from onrecord.annotate.proposals.tree import NAMES, child
 from onrecord.document import Date, Document, Proposal, Quote
 
@@ -59,7 +60,6 @@ PREDICATIVE = frozenset({"acomp", "ROOT", "prep", "oprd", "conj", "relcl", "ccom
 GATHERINGS = word_set(
     """conference meeting dinner lunch rally event briefing ceremony interview session reception party concert"""
 )
-LONGEST = 1200  # characters of a content
 LONGEST_JOIN = 40  # characters of `and also`, before a coordinated cue
 ANTECEDENT_REACH = 60  # tokens before a pronoun in which its policy noun is looked for
 
@@ -88,8 +88,9 @@ def find_proposals(
         marked=tuple((q.start, q.end) for q in quotes if q.kind != "indirect"),
         speakers=tuple(sorted((*q.speaker, q.speaker_actor_id) for q in quotes if q.speaker and q.speaker_actor_id)),
     )
+    reading = replace(reading, imposers=imposers_of(reading))
     made = [(act, made) for act in apart(list(acts(reading)), reading) if (made := resolved(act, reading)) is not None]
-    found = outermost(made)
+    found = outermost(answered(made))
     return tuple(sorted(distinct(found), key=lambda p: (p.start, p.end, p.type)))
 
 
@@ -112,18 +113,6 @@ def acts(reading: Reading) -> Iterator[Act]:
             yield from modal_acts(token, reading)
         elif (judged := judgement(token, lexicon.judgements)) is not None:
             yield from judgement_acts(token, judged, reading)
-
-
-def outermost(made: list[tuple[Act, Proposal]]) -> list[Proposal]:
-    """Without acts that are only asked for: who *called for an approach that includes a US commitment to leave* has
-    made a call, and the United States no commitment."""
-    asks = [act for act, _ in made if act.type in ASKS and not act.spoken]
-
-    def is_asked(act: Act) -> bool:
-        start, end = act.cue
-        return any(ask.content.start <= start and end <= ask.content.end for ask in asks if ask is not act)
-
-    return [proposal for act, proposal in made if act.spoken or not is_asked(act)]
 
 
 def apart(found: list[Act], reading: Reading) -> Iterator[Act]:
@@ -211,7 +200,7 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         start=start,
         end=end,
         type=kind,
-        plover=act.plover or category(kind, head, lexicon),
+        plover=act.plover or category(act, kind, head, lexicon),
         action=action_of(head),
         issue_id=issue,
         stance=stance,
@@ -259,28 +248,3 @@ def date_of(act: Act, reading: Reading) -> Date | None:
         if not act.content.start <= d.start < act.content.end
     ]
     return min(near, key=lambda d: abs(d.start - act.cue[0]), default=None)
-
-
-# -- one row for each content ----------------------------------------------------------------------------------------
-
-
-def distinct(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Without rows that repeat another: an explicit cue wins over a modal inside it."""
-    kept: defaultdict[int, list[Proposal]] = defaultdict(list)  # by stretch of LONGEST characters: no row is longer
-    for proposal in sorted(proposals, key=lambda p: (-p.confidence, p.start, p.end)):
-        at = proposal.start // LONGEST
-        if not any(same(proposal, other) for near in (at - 1, at, at + 1) for other in kept[near]):
-            kept[at].append(proposal)
-    return [proposal for stretch in kept.values() for proposal in stretch]
-
-
-def same(one: Proposal, other: Proposal) -> bool:
-    """Whether two rows say one thing: nearly one span, or one inside the other by the same proposer."""
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    if shared <= 0:
-        return False
-    if shared >= 0.95 * max(one.end - one.start, other.end - other.start):
-        return True
-    nested = shared >= 0.9 * min(one.end - one.start, other.end - other.start)
-    proposers = [{p.actor_id for p in x.parties if p.role == "proposer"} for x in (one, other)]
-    return nested and bool(proposers[0] & proposers[1])

@@ -59,8 +59,8 @@ def verb_acts(verb: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
         act = cue.negated if is_negated(verb) else cue.type
         if act == "support" and frame == "to" and content.head.lemma_ == "see":
             act = "call_for"  # wants to see a reduction
-        if act == "threaten" and frame == "that" and (warned := child(verb, "dobj")) is not None:
-            content = replace(content, target=warned)
+        if act == "threaten" and frame == "that":  # whoever will act is not whom they threaten
+            content = replace(content, target=child(verb, "dobj"))
         source = source_of(verb)
         if cue.weak and frame == "obj" and content.head.i < verb.i:
             continue  # any war it wants

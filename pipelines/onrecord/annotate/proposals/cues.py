@@ -52,6 +52,11 @@ class Lexicon:
     no_wish: frozenset[str]
     past_acts: frozenset[str]
     yielded: frozenset[str]
+    own_acts: frozenset[str]
+    ongoing: frozenset[str]
+    causes: frozenset[str]
+    yielding: frozenset[str]
+    approving: frozenset[str]
     cooperative: frozenset[str]
     restrictive: frozenset[str]
     plover: Mapping[str, str]  # type -> category
@@ -93,6 +98,11 @@ def load_lexicon(path: pathlib.Path) -> Lexicon:
         no_wish=frozenset(content["no_wish"]),
         past_acts=frozenset(content["past_acts"]),
         yielded=frozenset(content["yielded"]),
+        own_acts=frozenset(content["own_acts"]),
+        ongoing=frozenset(content["ongoing"]),
+        causes=frozenset(content["causes"]),
+        yielding=frozenset(content["yielding"]),
+        approving=frozenset(content["approving"]),
         cooperative=frozenset(content["cooperative"]),
         restrictive=frozenset(content["restrictive"]),
         plover=dict(content["plover"]),

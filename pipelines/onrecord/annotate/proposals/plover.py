@@ -1,29 +1,80 @@
-"""PLOVER event category of a proposal, for those who compare it with event data (POLECAT)."""
+"""PLOVER event category of a proposal, for those who compare it with event data (POLECAT).
+
+Where the type does not decide, the manual of CAMEO does, whose codes PLOVER groups; the numbers below are CAMEO's.
+"""
 
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposals.cues import Lexicon
-from onrecord.annotate.proposals.tree import is_negated
+from onrecord.annotate.proposals.reading import Act
+from onrecord.annotate.proposals.tree import NAMES, child, climb, is_negated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+PROTESTERS = word_set("protester demonstrator marcher striker rioter picketer")
+PROTESTING = word_set("protest demonstrate march rally riot picket strike chant block barricade besiege")
+LINKED = frozenset({"advcl", "pcomp", "prep", "xcomp", "acl"})  # of a purpose or manner: blocked roads *to press* for
+RALLYING = word_set("unite mobilize mobilise rally rise fight")
+RALLIED = word_set("sanction boycott embargo war jihad revolt uprising resistance struggle action measure retaliation")
 
-def category(type: str, head: "Token", lexicon: Lexicon) -> str | None:
+
+def category(act: Act, type: str, head: "Token", lexicon: Lexicon) -> str | None:
     """Category of PLOVER 2021 for a proposal of `type` whose content has this head; None if it is no event there.
 
     The table is `plover` in data/proposal_cues.yml. To accept a demand is CONCEDE, to vow not to
     do something REJECT. PLOVER takes what is announced for
     the future as agreement if it is cooperative, as a threat if it is not: a plan to release something is AGREE, one
-    to prohibit something is THREATEN.
+    to prohibit something is THREATEN. Who decides to let something happen has conceded it (08), who is willing to
+    forgive or endorse somebody has done so (05).
     """
     lemma = head.lemma_.lower()
+    if type in ("demand", "call_for", "urge") and is_protest(act):
+        return "PROTEST"
+    if type in ("call_for", "urge") and is_rally(head):
+        return "ACCUSE"
     if type in ("commit", "plan") and is_negated(head):
         return "REJECT"  # vowed not to return the land
+    if type in ("commit", "plan", "offer") and lemma in lexicon.approving:
+        return "SUPPORT"
     if type == "commit" and lemma in lexicon.yielded:
+        return "CONCEDE"
+    if type == "plan" and lemma in lexicon.yielding and act.head.lemma_ in ("decide", "decision"):
         return "CONCEDE"
     if type == "plan" and lemma in lexicon.cooperative:
         return "AGREE"
-    if type in ("plan", "commit") and lemma in lexicon.restrictive:
+    if type in ("plan", "commit") and (lemma in lexicon.restrictive or is_combat(head)):
         return "THREATEN"
     return lexicon.plover.get(type)
+
+
+def is_protest(act: Act) -> bool:
+    """Whether an ask is the cause of a demonstration (14): rallied to demand, demonstrators demanded."""
+    clauses = [act.head]
+    for governor in climb(act.head):
+        if clauses[-1].dep_ not in LINKED:
+            break
+        clauses.append(governor)
+    people = [c for clause in clauses for c in clause.children if c.dep_ in ("nsubj", "dobj")]
+    crowd = any(token.lemma_.lower() in PROTESTERS for noun in people for token in noun.subtree)
+    return crowd or any(clause.lemma_ in PROTESTING for clause in clauses[1:])
+
+
+def is_rally(head: "Token") -> bool:
+    """Whether others are called to turn against somebody (113): sanctions *against Iran*, to unite *against Iran*."""
+    if head.lemma_.lower() not in (RALLIED if head.pos_ == "NOUN" else RALLYING):
+        return False
+    verbs = (head, *head.conjuncts)
+    against = [c for verb in verbs for c in verb.children if c.dep_ == "prep" and c.lower_ in ("against", "on")]
+    return any((noun := child(link, "pobj")) is not None and noun.ent_type_ in NAMES for link in against)
+
+
+def is_combat(verb: "Token") -> bool:
+    """Whether a fight is one with people: to fight on, to fight the Syrians; not: to fight the ruling, for the poor."""
+    fought = [child(c, "pobj") if c.dep_ == "prep" else c for c in verb.children if c.dep_ == "dobj" or is_front(c)]
+    return verb.lemma_ == "fight" and all(noun is not None and noun.ent_type_ in NAMES for noun in fought)
+
+
+def is_front(link: "Token") -> bool:
+    return link.dep_ == "prep" and link.lower_ in ("against", "for")

@@ -40,6 +40,7 @@ STATE_BODY = re.compile(
 )
 OFFICES = word_set("minister premier president spokesman spokeswoman spokesperson chancellor ambassador")
 VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
+EUROPEAN_UNION = "org:european-union"
 ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
 # What the speaker can call "its own" and mean itself. Not every body: its bank is another, its service a thing.
 OWN_BODY = (
@@ -67,6 +68,7 @@ class Reading:
     states: dict[str, str]  # ISO country -> actor_id of its state, if named; grows by those an adjective names
     adjectives: dict[str, State]  # Chinese -> China
     demonyms: dict[str, "Token"]  # ISO country -> the first adjective that names it
+    imposers: frozenset[str] = frozenset()  # actors that impose sanctions in the article
     marked: tuple[tuple[int, int], ...] = ()  # spans of the words in quotation marks
     speakers: tuple[tuple[int, int, str], ...] = ()  # of the quotes: local mention and actor, by start
 
@@ -119,6 +121,8 @@ class Reading:
         """Actors that the phrase of a noun or pronoun names, in the order of the text; Chinese names China."""
         start, end = phrase(token)
         ids = self.cast.resolve(start, end)
+        if not ids and token.text == "Europe" and EUROPEAN_UNION in self.cast:
+            return (EUROPEAN_UNION,)  # what Europe should do in an article about the union
         state = self.by_adjective(token) if not ids else None
         return (state,) if state is not None else ids
 

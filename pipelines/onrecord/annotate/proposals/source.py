@@ -62,7 +62,8 @@ def source_of(head: "Token") -> "Token | None":
             return token.head if is_finite(token) else None
         elif label == "pcomp":
             governor = token.head.head
-            accused = child(governor, "dobj")
+            at = next((c for c in governor.children if c.dep_ == "prep" and c.lower_ == "at"), None)
+            accused = child(governor, "dobj") or (child(at, "pobj") if at is not None else None)  # lashed out at them
             if token.head.lower_ in ("for", "of") and governor.pos_ == "VERB" and accused is not None:
                 return accused
             token = governor

@@ -6,6 +6,13 @@ from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposals.content import Complement
 from onrecord.annotate.proposals.proposers import party
 from onrecord.annotate.proposals.reading import NOBODY, Act, Reading, is_first_person
+from onrecord.annotate.proposals.sanctions import (
+    FALLS_ON,
+    SECURITY_COUNCIL,
+    UNITED_NATIONS,
+    imposer_of,
+    sanction_tokens,
+)
 from onrecord.annotate.proposals.source import phrase, source_of_noun
 from onrecord.annotate.proposals.tree import child, climb
 from onrecord.document import Mention, Party
@@ -16,13 +23,14 @@ if TYPE_CHECKING:
 # Asks have an addressee; a position answers somebody.
 ASKS = frozenset({"propose", "demand", "call_for", "urge", "request"})
 ANSWERS = frozenset({"reject", "oppose", "support", "commit"})
-ENABLING = word_set("allow let permit help assist aid train arm compensate meet host mediate invite support protect")
+ENABLING = word_set(
+    """allow let permit help assist aid train arm compensate meet host mediate invite support protect
+    forgive endorse back"""
+)
 GIVEN = frozenset({"to", "with", "for"})
-SANCTIONS = frozenset({"sanctions", "sanction", "embargo", "embargoes", "measures"})
-UNITED_NATIONS = "org:un"
-SECURITY_COUNCIL = "org:un-security-council"
-PARAGRAPH = 1500  # characters of a paragraph that are looked at
-FALLS_ON = frozenset({"on", "against", "toward", "towards", "upon"})
+ABOUT = frozenset({"of", "to", "in", "on"})  # an end *to* strikes, the withdrawal *of* troops
+ENDING = word_set("end halt stop cease suspend freeze curb limit lift withdraw remove dismantle cancel")
+DEEPEST = 5  # steps down the tree from a content to somebody who is a party to it
 
 
 def targets_of(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Party, ...]:
@@ -47,7 +55,9 @@ def targeted(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Pa
     if token is not None and token.dep_ == "nsubjpass" and token.head == content.head:
         token = None  # the prisoners be freed: not by the prisoners
     if token is None and kind in ANSWERS and (noun := judged or content.head).pos_ == "NOUN":
-        token = source_of_noun(noun)
+        token = source_of_noun(noun) or (holder_of(noun, reading) if kind == "support" else None)
+    if token is None and kind in ASKS:
+        token = doer_of(content.head, reading)
     addressed = token is not None and not is_first_person(token) and token.lower_ not in NOBODY | {"it"}
     if token is not None and addressed:
         start, end = phrase(token)
@@ -60,25 +70,26 @@ def targeted(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Pa
         elif not ids and token.tag_ == "NNPS":
             ids = (reading.cast.unnamed(start, end),)
         found = tuple(party(i, "target", text[start:end]) for i in ids if i not in taken)
-        if found or (kind in ASKS and token.pos_ != "NOUN"):
+        people_asked = token.lemma_.lower() in reading.codebook.lexicon.people
+        if found or (kind in ASKS and (token.pos_ in ("PROPN", "PRON") or (people_asked and token == content.target))):
             return found
     asked = asked_from(act) if kind in ASKS else None
     if asked is not None and (named := [i for i in named_by(asked, reading) if i not in taken]):
         return tuple(party(i, "target", text[slice(*phrase(asked))]) for i in named)
     if kind in ASKS and (addressee := addressee_of(act, reading)) is not None and addressee not in taken:
         return (party(addressee, "target", None),)
-    imposer = imposer_of(content, reading) if kind in ASKS else None
-    if imposer is not None and imposer not in taken:
+    imposer = imposer_of(content, reading, taken) if kind in ASKS | {"oppose"} else None
+    if imposer is not None:
         return (party(imposer, "target", None),)
     candidates = [m for m in reading.mentions_in(content.start, content.end) if m.actor_id not in taken]
     if kind in ("offer", "commit", "plan"):
-        recipients = recipients_of(act, reading)
+        recipients = recipients_of(act, kind, reading) or (sent_to(act, reading) if kind == "offer" else ())
         other = condition_of(content) if kind == "offer" and not recipients else None
         if other is not None:
             return tuple(party(i, "target", text[slice(*phrase(other))]) for i in spoken_of(other, reading, taken))
         return tuple(p for p in recipients if p.actor_id not in taken)
     elif kind in ("threaten", "oppose", "reject", "demand"):
-        chosen = candidates
+        chosen = [m for m in candidates if is_party(m, content, reading, kind)]
     else:  # the body whose sanctions or resolutions they are
         chosen = [m for m in candidates if reading.cast[m.actor_id].type == "organization"]
     if kind == "threaten" and not chosen and (answered := condition_of(content)) is not None:
@@ -111,8 +122,60 @@ def spoken_of(noun: "Token", reading: Reading, taken: set[str]) -> tuple[str, ..
     return tuple(i for i in ids if i not in taken)
 
 
-def recipients_of(act: Act, reading: Reading) -> tuple[Party, ...]:
-    """To whom one offers or promises something: to talk *with* them, to send help *to* them; or allows something."""
+def is_party(mention: Mention, content: Complement, reading: Reading, kind: str) -> bool:
+    """Whether a mention in a content is near enough to its head to be meant.
+
+    Threats fall on whom they mention anywhere, but not on those who will carry them out.
+    """
+    span = reading.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    path = [span.root, *climb(span.root)]
+    depth = next((i for i, token in enumerate(path) if token == content.head), None)
+    if depth is None:
+        return True  # the parser hangs it elsewhere
+    own = kind == "threaten" and depth > 0 and path[depth - 1].dep_ == "nsubj"
+    return not own and (depth <= DEEPEST or kind == "threaten")
+
+
+def doer_of(head: "Token", reading: Reading) -> "Token | None":
+    """Who does what a noun phrase asks for: *Israeli* withdrawal, an end to *US* air strikes, an approach that would
+    include an *American* commitment.
+
+    Only of nouns whose possessor acts (own_acts, ongoing): who wants Iran's destruction asks nothing of Iran.
+    """
+    lexicon = reading.codebook.lexicon
+    if head.pos_ in ("VERB", "AUX"):
+        patient = child(head, "nsubjpass")
+        nouns = [patient] if patient is not None and head.lemma_ in ENDING else []  # that US strikes be ended
+    else:
+        inner = [p for c in head.children if c.dep_ == "prep" and c.lower_ in ABOUT and (p := child(c, "pobj"))]
+        clauses = [o for c in head.children if c.dep_ == "relcl" and (o := child(c, "dobj")) is not None]
+        nouns = [head, *inner, *clauses]
+    for noun in nouns:
+        lemma = noun.lemma_.lower()
+        if (lemma in lexicon.own_acts and (noun == head or noun.dep_ == "dobj")) or (
+            lemma in lexicon.ongoing and noun != head
+        ):
+            owner = source_of_noun(noun)
+            if owner is not None and reading.actors_of(owner):
+                return owner
+    return None
+
+
+def holder_of(noun: "Token", reading: Reading) -> "Token | None":
+    """Whose cause one supports: the rights *of refugees*, the independence *of Kosovo*."""
+    if noun.lemma_.lower() not in reading.codebook.lexicon.causes:
+        return None
+    of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    return child(of, "pobj") if of is not None else None
+
+
+def recipients_of(act: Act, kind: str, reading: Reading) -> tuple[Party, ...]:
+    """To whom one offers or promises something: to talk *with* them, to send help *to* them; or allows something.
+
+    People who are only described count where something is allowed to them, unless it is a promise.
+    """
     head = act.content.head
     holders = [head, *(c for c in head.children if c.dep_ in ("dobj", "dative"))]
     if not act.spoken:
@@ -120,13 +183,28 @@ def recipients_of(act: Act, reading: Reading) -> tuple[Party, ...]:
     links = [c for h in holders for c in h.children if c.dep_ in ("prep", "dative") and c.lower_ in GIVEN]
     nouns = [noun for link in links if (noun := child(link, "pobj")) is not None]
     nouns += [c for c in head.children if c.dep_ == "dative" and c.pos_ in ("NOUN", "PROPN")]
-    if head.lemma_ in ENABLING and (helped := child(head, "dobj", "nsubj")) is not None and helped.i > head.i:
+    done = child(head, "ccomp")  # to allow the refugees to return
+    helped = child(head, "dobj") or (child(done, "nsubj") if done is not None else None)
+    if head.lemma_ not in ENABLING or helped is None or helped.i < head.i:
+        helped = None
+    else:
         nouns.append(helped)
+    named = [(n, i) for noun in nouns for n in (noun, *noun.conjuncts) for i in named_by(n, reading)]
+    if not named and helped is not None and kind != "commit":
+        named = [(helped, i) for i in spoken_of(helped, reading, set())]
+    return tuple(party(i, "target", reading.text[slice(*phrase(noun))]) for noun, i in named)
+
+
+def sent_to(act: Act, reading: Reading) -> tuple[Party, ...]:
+    """To whom one writes what offers something: sent *the king* a letter offering help, wrote *to them* and offered."""
+    verb = next((g for g in climb(act.head) if g.lemma_ in ("send", "write", "hand", "deliver", "address")), None)
+    links = [c for c in verb.children if c.dep_ == "dative" or c.lower_ == "to"] if verb is not None else []
+    nouns = [child(c, "pobj") if c.pos_ == "ADP" else c for c in links]
     return tuple(
-        party(i, "target", reading.text[slice(*phrase(n))])
+        party(i, "target", reading.text[slice(*phrase(noun))])
         for noun in nouns
-        for n in (noun, *noun.conjuncts)
-        for i in named_by(n, reading)
+        if noun is not None
+        for i in named_by(noun, reading)
     )
 
 
@@ -148,29 +226,6 @@ def threatened_before(act: Act, reading: Reading, taken: set[str]) -> list[Menti
     return [
         m for m in reversed(before) if reading.is_public(m.actor_id) and reading.cast[m.actor_id].country not in own
     ]
-
-
-def imposer_of(content: Complement, reading: Reading) -> str | None:
-    """Who must lift or keep the sanctions that an ask names: whose they are, else a Security Council beside them.
-
-    Sanctions of the United Nations are its Security Council's (Article 41 of the Charter).
-    """
-    sanctions = next(iter(sanction_tokens(content, reading)), None)
-    if sanctions is None:
-        return None
-    for c in sanctions.children:
-        if c.i < sanctions.i and c.dep_ in ("amod", "compound", "nmod", "poss") and (ids := reading.actors_of(c)):
-            council = ids[0] == UNITED_NATIONS and SECURITY_COUNCIL in reading.cast
-            return SECURITY_COUNCIL if council else ids[0]
-    low = max(reading.text.rfind("\n\n", 0, content.start), content.start - PARAGRAPH, 0)
-    high = reading.text.find("\n\n", content.end, content.end + PARAGRAPH)
-    around = reading.mentions_in(low, high if high >= 0 else content.end + PARAGRAPH)
-    return next((m.actor_id for m in around if m.actor_id == SECURITY_COUNCIL), None)
-
-
-def sanction_tokens(content: Complement, reading: Reading) -> list["Token"]:
-    tokens = reading.syntax[content.head.left_edge.i : content.last + 1]
-    return [t for t in tokens if t.lower_ in SANCTIONS and t.idx >= content.start]
 
 
 def addressee_of(act: Act, reading: Reading) -> str | None:
