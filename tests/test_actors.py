@@ -102,7 +102,7 @@ def test_a_role_printed_with_a_name_is_kept_and_tells_the_country(text, name, ro
 
 def test_a_surname_means_the_person_named_in_full_before(cast_of):
     cast = cast_of("Ola Testmann, a trader, left. Testmann was tired.")
-    assert [form for _, name, form in forms(cast) if name == "Ola Testmann"] == ["name", "surname"]
+    assert [form for _, name, form in forms(cast) if name == "Ola Testmann"] == ["name", "role", "surname"]
 
 
 def test_a_chinese_or_korean_name_is_taken_up_by_its_first_word(cast_of):
