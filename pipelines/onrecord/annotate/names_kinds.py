@@ -53,9 +53,7 @@ def is_body(words: Sequence[str]) -> bool:
     if len(folded) < 2 or not (words[0][0].isupper() or ORDINAL.match(words[0])):
         return False
     link = next((at for at, word in enumerate(folded) if at and word in PREPOSITIONS), len(folded))
-    if folded[link - 1] in NOT_BODIES | ROLE_HEADS or NEVER & set(
-        folded
-    ):  # Department of State, but State of the Union
+    if NEVER & set(folded) or folded[link - 1] in NOT_BODIES | ROLE_HEADS:  # State of the Union, Bureau Chief
         return False
     if len(words) > 10 or any(re.search(r"\d(?!\d*(?:st|nd|rd|th)\b)|@|/|http", word) for word in words):
         return False

@@ -81,7 +81,7 @@ def is_named(span: "Span") -> bool:
     words = span[1:] if ARTICLE.match(span.text) and len(span) > 1 else span
     return (
         all(token.ent_type_ == "ORG" for token in words)
-        and all(token.pos_ == "PROPN" or token.tag_ in ("IN", "CC", "DT") for token in words)
+        and all(token.text[0].isupper() or token.tag_ in ("IN", "CC", "DT") for token in words)
         and words[0].text[0].isupper()
         and words.root.lower_ not in ROLE_HEADS
         and "\n" not in words.text
