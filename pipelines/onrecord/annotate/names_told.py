@@ -115,7 +115,7 @@ def has_staff(span: "Span") -> bool:
     doc, i = span.doc, span.end
     if i < len(doc) and doc[i].text in ("'s", "’s"):
         i += 1
-    while i < len(doc) and fold(doc[i].text) in ROLE_MODIFIERS:
+    while i < len(doc) and fold(doc[i].text) in ROLE_MODIFIERS - OWNED:
         i += 1
     return i < len(doc) and fold(doc[i].text) in OWNED
 
