@@ -601,6 +601,18 @@ def test_an_office_printed_beside_a_name_refers_to_its_bearer(cast_of):
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They praised right-wing columnist Ola Testmann.",
+        "President Testmann left. Ola Testmann, a trader in Rome, stayed.",
+    ],
+)
+def test_a_title_of_one_word_or_half_an_office_is_no_mention(text, cast_of):
+    roles = [text for text, _, form in forms(cast_of(text)) if form == "role"]
+    assert {"wing columnist", "President"}.isdisjoint(roles)
+
+
 def test_the_employee_of_a_company_has_not_its_country(cast_of):
     cast = cast_of("Nokia economist Ola Testmann left.")
     assert [actor.country for actor in cast.actors() if actor.type == "person"] == [None]

@@ -48,7 +48,8 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     bodies = find_bodies(doc.text, syntax, Hits(hits), knowledge, home_country(doc, knowledge))
     for body in bodies:
         covered.update(range(body.start, body.end))
-    told = list(find_told(doc.text, syntax, covered, frozenset(knowledge.surnames)))
+    short = {o for hit in hits if hit.entry.kind == "short" for o in range(hit.start, hit.end)}
+    told = list(find_told(doc.text, syntax, covered | short, frozenset(knowledge.surnames)))
     for body in told:
         covered.update(range(body.start, body.end))
     people = find_people(doc.text, syntax, hits, covered, knowledge)
