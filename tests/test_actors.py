@@ -43,6 +43,12 @@ def forms(cast: Cast) -> list[tuple[str, str, str]]:
     return [(text[m.start : m.end], cast[m.actor_id].name, m.form) for m in cast.mentions()]
 
 
+def named_with_type(cast: Cast) -> list[tuple[str, str, str]]:
+    """(text, name, type) of each mention."""
+    text = cast.doc.text
+    return [(text[m.start : m.end], cast[m.actor_id].name, cast[m.actor_id].type) for m in cast.mentions()]
+
+
 def resolved(cast: Cast, phrase: str) -> list[str]:
     """Names of the actors that the last occurrence of `phrase` refers to."""
     start = cast.doc.text.rindex(phrase)
@@ -102,7 +108,7 @@ def test_a_role_printed_with_a_name_is_kept_and_tells_the_country(text, name, ro
 
 def test_a_surname_means_the_person_named_in_full_before(cast_of):
     cast = cast_of("Ola Testmann, a trader, left. Testmann was tired.")
-    assert [form for _, name, form in forms(cast) if name == "Ola Testmann"] == ["name", "surname"]
+    assert [form for _, name, form in forms(cast) if name == "Ola Testmann"] == ["name", "role", "surname"]
 
 
 def test_a_chinese_or_korean_name_is_taken_up_by_its_first_word(cast_of):
@@ -536,3 +542,84 @@ def test_an_article_about_a_relative_of_a_president_means_that_one_by_the_surnam
 )
 def test_partisans_and_chance_initials_are_no_actors(text, name, cast_of):
     assert name not in {text for text, *_ in forms(cast_of(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He praised the chip maker Harbourtech on Monday.", "Harbourtech"),
+        ("He praised a retailer, Harbourtech, on Monday.", "Harbourtech"),
+        ("Harbourtech, a consulting firm, was founded in May.", "Harbourtech"),
+        ("Harbourtech chief executive Ola Testmann left the firm.", "Harbourtech"),
+        ("Analysts at Harbourtech expect a loss.", "Harbourtech"),
+        ("The Florida Department of Law Enforcement keeps the records.", "Florida Department of Law Enforcement"),
+        ("He studied at Damascus University for years.", "Damascus University"),
+        ("He was assigned to 2nd Battalion, 5th Special Forces Group.", "5th Special Forces Group"),
+        ("They serve AT&T and its workers.", "AT&T"),
+    ],
+)
+def test_a_name_is_that_of_a_body_by_its_own_words_or_those_around_it(text, name, cast_of):
+    assert (name, name, "organization") in named_with_type(cast_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He gave his last State of the Union address.",
+        "They met in the Oval Office on Monday.",
+        "He condemned Obamacare on Monday.",
+        "The Harbour Reform Act passed.",
+    ],
+)
+def test_a_law_a_room_or_a_speech_is_no_body(text, cast_of):
+    assert [mention for mention in named_with_type(cast_of(text)) if mention[2] == "organization"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "name"),
+    [
+        ("Brumel Group lost money. Analysts said Brumel was late.", "Brumel", "Brumel Group"),
+        ("The Harbour Commission met. Later the Commission left.", "Commission", "Harbour Commission"),
+        ("The consulting firm Harbourtech grew. Nobody likes Harbourtech.", "Harbourtech", "Harbourtech"),
+    ],
+)
+def test_a_body_is_found_again_by_its_name_or_a_short_form(text, short, name, cast_of):
+    found = [mention for mention, actor, _ in named_with_type(cast_of(text)) if actor == name]
+    assert (found[-1], len(found)) == (short, 2)
+
+
+def test_a_longer_name_is_another_body_than_the_one_inside(cast_of):
+    assert [name for _, name, _ in forms(cast_of("The UN Board of Inquiry met."))] == ["UN Board of Inquiry"]
+    assert [name for _, name, _ in forms(cast_of("Reuters news agency met him."))] == ["Reuters"]
+
+
+def test_an_office_printed_beside_a_name_refers_to_its_bearer(cast_of):
+    cast = cast_of("Harbour Lines chief executive Ola Testmann met Peter Proband, a spokesman for the port.")
+    assert [(text, name) for text, name, form in forms(cast) if form == "role"] == [
+        ("Harbour Lines chief executive", "Ola Testmann"),
+        ("a spokesman for the port", "Peter Proband"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They praised right-wing columnist Ola Testmann.",
+        "President Testmann left. Ola Testmann, a trader in Rome, stayed.",
+    ],
+)
+def test_a_title_of_one_word_or_half_an_office_is_no_mention(text, cast_of):
+    roles = [text for text, _, form in forms(cast_of(text)) if form == "role"]
+    assert {"wing columnist", "President"}.isdisjoint(roles)
+
+
+def test_the_employee_of_a_company_has_not_its_country(cast_of):
+    cast = cast_of("Nokia economist Ola Testmann left.")
+    assert [actor.country for actor in cast.actors() if actor.type == "person"] == [None]
+
+
+def test_a_named_source_is_no_unnamed_one(cast_of):
+    cast = cast_of("Citizens for Tax Reform said the port was closed.")
+    phrase = "Citizens for Tax Reform"
+    actor = cast[cast.unnamed(0, len(phrase))]
+    assert (actor.name, actor.type, actor.link_method) == (phrase, "organization", "name")

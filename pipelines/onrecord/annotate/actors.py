@@ -17,7 +17,8 @@ from onrecord.annotate.names_bodies import affiliations, find_bodies
 from onrecord.annotate.names_identity import add_people
 from onrecord.annotate.names_people import find_people
 from onrecord.annotate.names_short import add_short_names
-from onrecord.annotate.officeholders import add_roles
+from onrecord.annotate.names_told import find_told
+from onrecord.annotate.officeholders import add_printed_roles, add_roles
 from onrecord.annotate.roles import ROLE_HEADS
 from onrecord.document import Actor, Document
 
@@ -47,6 +48,10 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     bodies = find_bodies(doc.text, syntax, Hits(hits), knowledge, home_country(doc, knowledge))
     for body in bodies:
         covered.update(range(body.start, body.end))
+    short = {o for hit in hits if hit.entry.kind == "short" for o in range(hit.start, hit.end)}
+    told = list(find_told(doc.text, syntax, covered | short, frozenset(knowledge.surnames)))
+    for body in told:
+        covered.update(range(body.start, body.end))
     people = find_people(doc.text, syntax, hits, covered, knowledge)
     bodies.extend(affiliations(doc.text, syntax, people, covered))
     add_people(cast, people, caption_people(doc, knowledge), covered, countries_of(hits))
@@ -73,7 +78,11 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     add_korea(cast)
     add_governments(cast)
     add_short_names(cast)
+    for body in told:
+        if not cast.covers(body.start):  # what the article or the lexicon explains is no name of its own
+            cast.mention(body.start, body.end, cast.add(body.actor), body.form)
     add_roles(cast)
+    add_printed_roles(cast, people)
     return cast
 
 

@@ -44,6 +44,7 @@ CIVIC = word_set(
     bloc movement forum faction front caucus lobby guild church brotherhood
     """
 )
+SINGERS = word_set("band orchestra choir")
 LEARNING = word_set("university college school academy centre center laboratory lab observatory think-tank")
 BODIES = ANY | BUSINESSES | MEDIA | PUBLIC | CIVIC | LEARNING
 # Of these, what is a body only where it speaks or acts: a mission is a task, a service is rendered.

@@ -7,7 +7,7 @@ names (`resolve`) and register sources that are described only (`unnamed`).
 import re
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -223,6 +223,11 @@ class Cast:
     def covers(self, offset: int) -> bool:
         """Whether a mention covers the character at `offset`."""
         return offset in self._covered
+
+    @property
+    def covered(self) -> Container[int]:
+        """The offsets that mentions cover."""
+        return self._covered
 
     def offices(self, actor_id: str) -> tuple[str, ...]:
         """Titles of the offices that the knowledge base gives a linked person."""

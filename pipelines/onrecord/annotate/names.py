@@ -4,14 +4,15 @@ The lexicon is matched on words, case and short gaps, so `U.S`, `Kim Jong-un` an
 the tagger makes of them. Longer names win over shorter ones; a place that contains a state's name hides it.
 """
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.annotate.knowledge import WORD, Entry, Knowledge, fold
 
 # What may stand between two words of one name.
-GAPS = frozenset({" ", "-", ".", ". ", "'", "’", "' ", "’ ", "‐", "‑", "–", " & ", "& ", ", ", " - ", "/"})
+GAPS = frozenset({" ", "-", ".", ". ", "'", "’", "' ", "’ ", "‐", "‑", "–", " & ", "& ", "&", ", ", " - ", "/"})
 HYPHENS = frozenset({"-", "‐", "‑", "–", " - "})  # Kim Jong-un and Kim Jong Un are one name
 
 
@@ -61,6 +62,17 @@ def find_names(text: str, knowledge: Knowledge) -> Iterator[Hit]:
         if entry.kind != "place":
             yield Hit(start, end, entry)
         index += len(entry.words)
+
+
+def repeated(text: str, names: Iterable[str], taken: Container[int]) -> Iterator[tuple[int, int]]:
+    """Every place outside `taken` where one of the names stands as printed, the longest first at each place.
+
+    A tagger finds a name in one sentence and misses it in the next.
+    """
+    wanted = "|".join(re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name)))
+    for match in re.finditer(rf"(?<![\w-])(?:{wanted})(?![\w-]|['’](?!s?\b))", text) if wanted else ():
+        if not any(offset in taken for offset in range(*match.span())):
+            yield match.span()
 
 
 def matches(entry: Entry, text: str, words: list[tuple[int, int]], index: int) -> bool:

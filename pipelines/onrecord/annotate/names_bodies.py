@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.bodies import BODIES
+from onrecord.annotate.bodies import CIVIC
 from onrecord.annotate.cast import government_actor, named_actor
-from onrecord.annotate.knowledge import Knowledge, State, fold, word_set
-from onrecord.annotate.names import Hit, Hits
+from onrecord.annotate.knowledge import WORD, Knowledge, Organization, Person, State, fold
+from onrecord.annotate.names import Hit, Hits, repeated
+from onrecord.annotate.names_kinds import BODY_WORDS, DESCRIPTIONS, ENDINGS, ends_as_body, is_body
 from onrecord.annotate.names_people import PersonName
+from onrecord.annotate.roles import ROLE_HEADS, ROLE_MODIFIERS
 from onrecord.document import Actor
 
 if TYPE_CHECKING:
@@ -33,28 +35,8 @@ FORCES = re.compile(
 )
 # Portfolios that a state gives to a department or an office under another name.
 DEPARTMENTS = frozenset({("USA", portfolio) for portfolio in ("foreign", "defense", "finance", "trade", "justice")})
-# With a capital these are descriptions or things: the Syrian government is its state, a White Paper is no body.
-NO_NAMES = word_set("body campaign website paper industry lobby government regime junta presidency cabinet military")
-# Words by which a name is told to be a body's. Trade and part words, which describe none alone, do so in names only.
-BODY_WORDS = (BODIES - NO_NAMES) | word_set(
-    """
-    command forces corp inc ltd limited holdings airlines airways news times post journal herald tribune weekly
-    radio television tv press gazette chronicle observer guard guards conference wing squadron division fleet watch
-    studies laboratories systems technologies energy motors industries capital partners insurance shipping oil gas
-    petroleum steel electric electronics
-    """
-)
-NOT_BODIES = word_set(
-    """
-    state oval reserve embassy treaty act agreement accord deal resolution plan war summit games olympics olympic
-    prize cup day
-    week house street square palace airport port university-town zone peninsula sea missile rocket article chapter
-    charter protocol convention bill law amendment proposal base barracks jcpoa npt covid covid-19 icbm thaad gdp
-    internet constitution
-    """
-)
-# Last words that make a body of whatever stands before them: Iowa State University, the Nobel Prize Committee.
-ENDINGS = word_set("university college institute foundation committee council association agency commission")
+TITLED = re.compile(r"(?P<body>.+)\s(?P<role>\w+)")
+CLAUSAL = frozenset({"VBZ", "VBD", "VBP", "MD"})  # a headline is no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +55,12 @@ def find_bodies(text: str, syntax: "Doc", hits: Hits, knowledge: Knowledge, home
         if hit.entry.kind not in ("adjective", "short")
         for offset in range(hit.start, hit.end)
     }
+    listed = frozenset(taken)
     found = [*ministries(text, hits, knowledge, home, taken), *forces(text, syntax, hits, taken)]
+    taken_here = taken - listed | {o for body in found for o in range(body.start, body.end)}
     short = {(hit.start, hit.end) for hit in hits.all if hit.entry.kind == "short"}
     for entity in syntax.ents:
-        if entity.label_ != "ORG":
+        if entity.label_ not in ("ORG", "PERSON", "FAC"):
             continue
         start, end = trimmed(entity.start_char, entity.end_char, text, hits)
         if end <= start or (start, end) in short:
@@ -84,17 +68,23 @@ def find_bodies(text: str, syntax: "Doc", hits: Hits, knowledge: Knowledge, home
         if is_body(text[start:end].removesuffix(" of").split()):
             end = with_state(end, text, hits)
         named = part_of_name(start, end, text, hits)
-        if any(offset in taken for offset in range(start, named.start if named else end)):
+        if any(offset in taken_here for offset in range(start, end)):
+            continue
+        within = any(offset in listed for offset in range(start, named.start if named else end))
+        if within and (any(token.tag_ in CLAUSAL for token in entity) or not is_longer(start, end, text, hits)):
             continue
         if of_person(text[start:end], knowledge):
             continue
-        if not is_body(text[start:end].split()):
+        if not is_body(text[start:end].split()) or (entity.label_ != "ORG" and not ends_as_body(text[start:end])):
             continue
         name = " ".join(text[start:end].split())
         country = country_in(hits, start, end) or country_before(text, start, hits)
         found.append(Body(start, end, named_actor(name, "organization", country)))
-        taken.update(range(start, end))
-    return with_one_country(found)
+        taken_here.update(range(start, end))
+    found = with_one_country(found)
+    known = {body.actor.name: body.actor for body in found if body.actor.link_method == "name"}
+    again = list(repeated(text, known, listed | taken_here))
+    return [*found, *(Body(start, end, known[text[start:end]]) for start, end in again)]
 
 
 def country_before(text: str, start: int, hits: Hits) -> str | None:
@@ -123,6 +113,23 @@ def with_one_country(bodies: list[Body]) -> list[Body]:
         else body
         for body in bodies
     ]
+
+
+def is_longer(start: int, end: int, text: str, hits: Hits) -> bool:
+    """Whether text[start:end] holds names that we know, but is that of another body: `Damascus University`.
+
+    A word for a body must follow the last of them; what only describes it makes no other body.
+    """
+    inside = [hit for hit in hits.between(start, end) if hit.entry.kind not in ("adjective", "short")]
+    if not inside or any(hit.end > end or isinstance(hit.entry.entity, Person) for hit in inside):
+        return False
+    if any(hit.start < start for hit in hits.ending(start + 1, end)):
+        return False
+    rest = [fold(word) for word in re.findall(r"[\w-]+", text[inside[-1].end : end])]
+    following = WORD.match(text, end + 1)
+    if following and fold(following[0]) in ROLE_HEADS and rest[-1:] and rest[-1] in ROLE_MODIFIERS:
+        return False  # Pentagon Press Secretary
+    return bool(BODY_WORDS & set(rest)) and not set(rest) <= DESCRIPTIONS
 
 
 def part_of_name(start: int, end: int, text: str, hits: Hits) -> Hit | None:
@@ -263,27 +270,19 @@ def with_article(name: str) -> str:
 def trimmed(start: int, end: int, text: str, hits: Hits) -> tuple[int, int]:
     """The tagger's span without articles, a possessor and punctuation: `Seoul's Sejong Institute` without Seoul."""
     end = start + len(re.split(r"\n|[;:|\[\]]", text[start:end], maxsplit=1)[0])
-    for hit in hits.between(start, start + 1):
-        if isinstance(hit.entry.entity, State):
-            possessive = re.match(r"['’]s?\s+", text[hit.end : end])
-            if possessive:
-                start = hit.end + possessive.end()
     lead = re.match(r"(?:the\s+)?(?:North|South)['’]s\s+|(?:the|an?|its|his|their)\s+", text[start:end], re.IGNORECASE)
     if lead:
         start += lead.end()
-    name = re.sub(r"['’]s?$|[\s,.&“”\"]+$", "", text[start:end])
+    for hit in hits.between(start, start + 1):
+        if not isinstance(hit.entry.entity, Person):
+            possessive = re.match(r"['’]s?\s+", text[hit.end : end])
+            if possessive:
+                start = hit.end + possessive.end()
+    name = re.sub(r"['’]s?$|(?:\s+(?:of|for|at|in|on|and|the)|[\s,.&“”\"])+$", "", text[start:end])
+    titled = TITLED.fullmatch(name)  # Harbour Club Executive [Director]
+    if titled and fold(titled["body"].split()[-1]) in ENDINGS | CIVIC and fold(titled["role"]) in ROLE_HEADS:
+        name = titled["body"]
     return start, start + len(name)
-
-
-def is_body(words: Sequence[str]) -> bool:
-    folded = [fold(word).strip(".,") for word in words]
-    if not folded or not words[0][0].isupper():
-        return False
-    if any(word in NOT_BODIES for word in folded) and folded[-1] not in ENDINGS:
-        return False
-    if len(words) > 10 or any(re.search(r"\d(?!\d*(?:st|nd|rd|th)\b)|@|http", word) for word in words):
-        return False
-    return len(words) > 1 and any(word in BODY_WORDS for word in folded)
 
 
 def of_person(name: str, knowledge: Knowledge) -> bool:
@@ -293,7 +292,8 @@ def of_person(name: str, knowledge: Knowledge) -> bool:
 
 
 def country_in(hits: Hits, start: int, end: int) -> str | None:
-    for hit in hits.between(start, end):
-        if isinstance(hit.entry.entity, State):
-            return hit.entry.entity.iso3
-    return None
+    """The country of a state in the name, else that of a body in it: `Senate Finance Committee`."""
+    found = [hit.entry.entity for hit in hits.between(start, end)]
+    states = [entity.iso3 for entity in found if isinstance(entity, State)]
+    bodies = [entity.country for entity in found if isinstance(entity, Organization) and entity.country]
+    return next(iter(states + bodies), None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import FAMILY_FIRST, Knowledge, Person, fold, normal, surname, word_set
-from onrecord.annotate.names import Hit
+from onrecord.annotate.names import Hit, repeated
 from onrecord.annotate.roles import LINKS, ROLE_HEADS, ROLE_MODIFIERS, TITLES
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ def find_people(
             continue  # Bosnian Serbs
         found[name.start] = name
         taken.update(range(name.start, name.end))
+    full = {text[name.start : name.end]: name for name in found.values() if name.person is None and " " in name.name}
+    for start, end in repeated(text, full, taken):
+        found[start] = replace(full[text[start:end]], start=start, end=end, titled=False)
     return [with_role(found[start], text, syntax) for start in sorted(found)]
 
 

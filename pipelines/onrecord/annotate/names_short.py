@@ -3,13 +3,26 @@
 import re
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.bodies import BODIES, BUSINESSES, CIVIC, LEARNING, PUBLIC
 from onrecord.annotate.knowledge import WORD, fold, word_set
+from onrecord.annotate.names import repeated
 from onrecord.annotate.roles import without_country
 
 if TYPE_CHECKING:
     from onrecord.annotate.cast import Cast
 
+# Capitalized in print where they mean the state itself, or one body whatever was named before.
+NO_HEADS = word_set("government administration regime police military congress senate parliament house cabinet")
 BRACKETED = re.compile(r"(?:['’]s)?\s?\((?:the\s+)?(?P<short>[A-Z][A-Za-z-]{1,9})\)")
+LEGAL = re.compile(
+    r"(?P<stem>[A-Z][\w&.’'-]+(?: [A-Z&][\w&.’'-]*){0,2}),? (?:Group|Holdings?|Motors?|Company|Corporation|AG|SA|SE|NV"
+    r"|PLC|plc|(?:Inc|Corp|Co|Ltd|LLC)\b\.?)(?: (?:Inc|Corp|Co|Ltd|LLC)\b\.?)?"
+)
+HEAD = re.compile(
+    r"\b[Tt]he (?P<head>"
+    + "|".join(sorted(word.title() for word in (PUBLIC | CIVIC | LEARNING | BUSINESSES) - NO_HEADS if word.isalpha()))
+    + r")\b(?! (?:[A-Z]|of\b|for\b))"
+)
 SMALL = word_set("of the for and in on to at de la")
 
 
@@ -44,6 +57,44 @@ def add_short_names(cast: "Cast") -> None:
     for token in cast.syntax if companies else ():
         if token.text in companies and token.ent_type_ == "ORG" and not cast.covers(token.idx):
             cast.mention(token.idx, token.idx + len(token.text), companies[token.text], "name")
+    stems = {stem: actor_id for stem, actor_id in name_stems(cast).items() if stem not in companies}
+    for start, end in repeated(text, stems, cast.covered):
+        printed = cast.syntax.char_span(start, end)
+        if printed is not None and all(token.pos_ == "PROPN" for token in printed):
+            cast.mention(start, end, stems[text[start:end]], "name")
+    add_heads(cast)
+
+
+def name_stems(cast: "Cast") -> dict[str, str]:
+    """What stands for a company without what kind of company it is: NPD for NPD Group, Daewoo for Daewoo Motors."""
+    found: dict[str, str] = {}
+    for mention in cast.mentions():
+        actor = cast[mention.actor_id]
+        if actor.type != "organization" or actor.link_method != "name" or mention.form != "name":
+            continue
+        match = LEGAL.fullmatch(actor.name)
+        words = {fold(word) for word in WORD.findall(match["stem"])} if match else set()
+        if match and words and not words <= BODIES | cast.knowledge.adjectives.keys() and len(match["stem"]) > 2:
+            found.setdefault(match["stem"], mention.actor_id)
+    return found
+
+
+def add_heads(cast: "Cast") -> None:
+    """`the Commission`, `the Department`: the body named before whose name has that word for its head."""
+    for match in HEAD.finditer(cast.doc.text):
+        if cast.covers(match.start("head")):
+            continue
+        head = fold(match["head"])
+        for mention in cast.mentions_before(match.start()):
+            actor = cast[mention.actor_id]
+            if mention.form == "name" and actor.type == "organization" and head == head_of(actor.name):
+                cast.mention(*match.span("head"), mention.actor_id, "name")
+                break
+
+
+def head_of(name: str) -> str:
+    """The folded word that a body is called by: the last, or the last before a preposition."""
+    return fold(re.split(r" (?:of|for|on|to|against|in)\b", name, maxsplit=1)[0].split()[-1])
 
 
 def redefined(cast: "Cast") -> dict[str, str]:

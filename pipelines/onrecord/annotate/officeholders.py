@@ -1,11 +1,13 @@
 """Whom a description by office or trade refers to: `the secretary of state`, `a Pentagon official`."""
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import WORD, fold, word_set
 from onrecord.annotate.roles import (
     COVERS,
+    LINKS,
     ROLE_HEADS,
     SINGULAR,
     canonical_role,
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from onrecord.annotate.cast import Cast
+    from onrecord.annotate.names_people import PersonName
 
+QUOTED = re.compile(r"[\"“”‘]|(?<!\w)['’]")
 REACH = 6000  # characters: how far ahead a report names the official of its lead
 PROTAGONIST = 3  # mentions that make a former holder of a high office the one that the article is about
 # Words that do not tell of what somebody is an official.
@@ -183,3 +187,21 @@ def add_roles(cast: "Cast") -> None:
             if any(cast[m.actor_id].type == "person" for m in cast.mentions_in(span.start_char, span.end_char)):
                 continue
             role(cast, head, span)
+
+
+def add_printed_roles(cast: "Cast", names: Iterable["PersonName"]) -> None:
+    """The office printed beside a name refers to its bearer: `Harbour Lines chief executive` before `Ann Smith`.
+
+    A title of one word is part of the name. A phrase that seems cut (`executive director of`, `wing columnist` of
+    `right-wing columnist`) or holds a quotation is left out.
+    """
+    text = cast.doc.text
+    for name in names:
+        if name.role is None or name.role_start is None or " " not in name.role or QUOTED.search(name.role):
+            continue
+        before, after = text[name.role_start - 1 : name.role_start], text[name.role_start + len(name.role) :][:1]
+        if "-" in (before, after, name.role[-1]) or fold(name.role.split()[-1]) in LINKS:
+            continue
+        bearer = cast.mention_at(name.start, name.end)
+        if bearer is not None and bearer.role is not None and bearer.start == name.start:
+            cast.mention(name.role_start, name.role_start + len(name.role), bearer.actor_id, "role", bearer.role)

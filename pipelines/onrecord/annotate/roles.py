@@ -183,7 +183,8 @@ def same_role(printed: str, known: str) -> bool:
 def country_of_role(role: str, knowledge: Knowledge) -> str | None:
     """The country that a role is of: an adjective, a possessive or a body in it.
 
-    `ambassador to Japan` is not of Japan, and `Ukraine ambassador` does not say which side it is on.
+    `ambassador to Japan` is not of Japan, and `Ukraine ambassador` does not say which side it is on. A company employs
+    people of any country.
     """
     head = re.split(r"\b(?:(?<!\bup )to|for|in|on|at)\b", role, maxsplit=1)[0]  # up to 90 Chadian rebels
     for hit in find_names(head, knowledge):
@@ -195,7 +196,7 @@ def country_of_role(role: str, knowledge: Knowledge) -> str | None:
                 r"\s+(?:ambassador|envoy)\b", head[hit.end :], re.IGNORECASE
             )
             return None if posting else entity.iso3
-        if isinstance(entity, Organization) and entity.country:
+        if isinstance(entity, Organization) and entity.country and entity.sector != "company":
             return entity.country
     return None
 

@@ -8,11 +8,11 @@ from onrecord.annotate.bodies import BODIES, COLLECTIVES, TWO_WORDS
 from onrecord.annotate.knowledge import fold, local_id, normal
 from onrecord.annotate.officeholders import VAGUE
 from onrecord.annotate.quotes.cues import QUANTITY
-from onrecord.annotate.roles import COVERS, NATIONAL, country_of_role
+from onrecord.annotate.roles import COVERS, NATIONAL, ROLE_HEADS, country_of_role
 from onrecord.document import Actor
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from onrecord.annotate.cast import Cast
 
@@ -34,6 +34,8 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     if name == text and span is not None and is_common(span[0]):
         name = name[:1].lower() + name[1:]
     name = name or "source"
+    if span is not None and is_named(span):
+        return heard(cast, start, end)
     plural = span is not None and span.root.tag_ in PLURAL
     kind = kind_of(span.root) if span is not None else "person"
     country = country_of_role(name, cast.knowledge) or (country_around(cast, span.root) if span is not None else None)
@@ -72,6 +74,30 @@ def _described(cast: "Cast", kind: str, head: str) -> Iterator[str]:
     """Those described before by the same noun, the last first, then by one that it covers: the lawmaker, a senator."""
     for noun in (head, *sorted(COVERS.get(head, frozenset()) - {head})):
         yield from reversed(cast.described(kind, noun))
+
+
+def heard(cast: "Cast", start: int, end: int) -> str:
+    """Register a named source that no other rule took for an actor: it speaks, so it is one."""
+    article = ARTICLE.match(cast.doc.text, start, end)
+    start = article.end() if article else start
+    name = " ".join(cast.doc.text[start:end].split())
+    country = country_of_role(name, cast.knowledge)
+    actor_id = local_id("organization", normal(name), country or "")
+    cast.add(Actor(actor_id=actor_id, name=name, type="organization", country=country, link_method="name"))
+    cast.mention(start, end, actor_id, "name")
+    return actor_id
+
+
+def is_named(span: "Span") -> bool:
+    """Whether the whole phrase is one name that the tagger takes for an organization's: no law or product is heard."""
+    words = span[1:] if ARTICLE.match(span.text) and len(span) > 1 else span
+    return (
+        all(token.ent_type_ == "ORG" for token in words)
+        and all(token.text[0].isupper() or token.tag_ in ("IN", "CC", "DT") for token in words)
+        and words[0].text[0].isupper()
+        and words.root.lower_ not in ROLE_HEADS
+        and "\n" not in words.text
+    )
 
 
 def kind_of(noun: "Token") -> str:
