@@ -19,7 +19,7 @@ BUTTON = re.compile(
 )
 BUTTON_WORD = re.compile(
     r"post|pin|link|copy|save|like|follow|more|comment|comments|this|article|story|page|on|via|"
-    r"to|with|by|the|url|google|plus|font|text|size|gift|icon|extra|options|close|open|x|"
+    r"to|with|by|the|url|google|plus|font|text|size|gift|icon|extra|options|close|open|window|x|"
     r"tweets|shares|view|subscribe|us|out|click|from"
 )
 GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -68,6 +68,7 @@ NOTE_STARTS = (
     r"@\w{2,30}$|[\w.+-]+@[\w-]+\.[\w.]{2,20}$|sources?: .{2,60}$|media: ?\d+$",
     r"a version of this (?:article|story|column)\b|our standards: |stay tuned for updates",
     r"(?:e-?mail|twitter|follow|contact)(?: \w+){0,3}[: ]{1,3}(?:@|\S+@)",
+    r"printed from (?:https?:|www\.)\S+",
     r"to contact the (?:reporters?|authors?|editors?|writers?)\b",
 )
 NOTE_START = re.compile(rf"[(\[*•⦁—–_\s-]{{0,4}}(?:{'|'.join(NOTE_STARTS)})", re.I)

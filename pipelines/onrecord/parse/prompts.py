@@ -14,7 +14,7 @@ STARTS = (
     r"newsletter sign[ -]?up",
     r"get (?:the|our|all|more|breaking|alerts|unlimited|daily|real-time|exclusive|today['’]s|a)\b.{0,200}\b"
     r"(?:newsletter|inbox|e-?mails?|alerts|in your phone|subscri|app\b)",
-    r"get more .{2,100}\.com\b|get (?:instant|full|free) access\b|get .{2,40} on your (?:cable|phone)",
+    r"get more .{2,100}\.com\b|get (?:instant|full|free|unlimited) access\b|get .{2,40} on your (?:cable|phone)",
     r"thank you for (?:signing up|subscribing|reading|supporting (?:our|real|independent))",
     r"by (?:signing up|subscribing|clicking)",
     r"you (?:can|must|need to) (?:unsubscribe|log in|be logged in)",
@@ -32,7 +32,7 @@ STARTS = (
     r"(?:to|for) .{3,160},? click here[.!]?$",
     r"send (?:us )?(?:a |your )?(?:tips?|comments|feedback|questions|corrections)|(?:got|have) a (?:news )?tip",
     r"(?:send|share|e-?mail|write|contact|tell|ask|let us know|have you|got a|got any|do you have|to receive)\b"
-    r".{0,200}\S@\w[\w-]*\.\w{2}.{0,60}$",
+    r".{0,200}\S@\w[\w-]*\.\w{2}.{0,90}$",
     r"watch [^.!?]{3,80}:$|listen to (?:the|this) (?:\w+ )?(?:episode|podcast)$",
     r"check out (?:the|our|this|more|my)\b[^.!?]{3,120}[.!]?$|visit .{3,60} for (?:more|breaking|the latest)\b",
     r"read (?:more|previous stories) (?:in|on|about|at)\b[^.!?]{3,100}[.:]?$",
@@ -92,7 +92,7 @@ WITHIN = (
     r"(?:(?:on|at) (?:twitter|facebook|instagram|@|http)|@)",
     r"\bfollow (?:our|the) coverage (?:here|on twitter)\b|\bwherever you (?:get|listen to) (?:your )?podcasts|"
     r"\bsubscribe to the podcast\b",
-    r"\bby signing up for our\b|\bavailable only to (?:paid )?subscribers\b|"
+    r"\bby signing up for our\b|\bconsider subscribing to (?:our|the)\b|\bavailable only to (?:paid )?subscribers\b|"
     r"^[^“\"]{0,300}\bplease (?:send us an )?e-?mail\b.{0,30}\S@\S",
     r"(?-i:[.!?] Make) a (?:one-time |monthly |recurring )?(?:tax-deductible )?donation\b",
     r"(?-i:[.!?] Follow [A-Z@]).{1,40} on (?:twitter|facebook|instagram)\b",
