@@ -76,7 +76,6 @@ GLUED = re.compile(
 # A line without any of these is no caption: saves trying the patterns on every paragraph.
 HINTS = (
     "/",
-    " for ",
     "|",
     "photo",
     "image",
@@ -110,7 +109,8 @@ def is_caption(line: str) -> bool:
     if MARKED.match(line):
         return True
     lowered = line.casefold()
-    return any(hint in lowered for hint in HINTS) and bool(
+    is_open = line[-1].isalpha() and " for " in tail  # no full stop: `Jo Field for TIME`
+    return (is_open or any(hint in lowered for hint in HINTS)) and bool(
         AT_END.search(tail)
         or LABELLED_AT_END.search(tail)
         or IN_BRACKETS_AT_END.search(tail)
