@@ -372,6 +372,7 @@ def test_a_short_line_within_what_is_repeated_goes_with_it():
     once = [LEAD, SAID, "They lied.", THIRD, SECOND]
     assert body(*once, SAID, "They lied.", THIRD) == once
     assert body(LEAD, "They lied.", SECOND, "They lied.", THIRD).count("They lied.") == 2
+    assert body(*[LEAD] * 20) == [LEAD]
 
 
 def test_what_a_speaker_says_twice_in_a_transcript_stays():

@@ -56,7 +56,8 @@ def label_repeats(lines: Sequence[Line], first: int, end: int, rules: dict[int, 
     for at in words.of:  # what is too short to be looked up, among lines that were found
         if at not in rules and rules.get(at - 1) == rules.get(at + 1) == "pull_quote" and lines[at].text in seen:
             rules[at] = "pull_quote"
-        seen.add(lines[at].text)
+        if at not in rules:
+            seen.add(lines[at].text)
 
 
 def _index(lines: Sequence[Line], kept: Sequence[int]) -> Words:
