@@ -67,6 +67,19 @@ def body(*lines: str, authors: tuple[str, ...] = ()) -> list[str]:
         "Since you’re here, we have a small favour to ask.",
         "Your donation keeps the Courier alive. Make a gift today.",
         "The Long Quay by Jo Field Buy this book Your purchase helps support our station. How?",
+        "Our writers will follow the vote from the quay. Follow our coverage here",
+        "“Low Tide” looks at the week at sea. Listen wherever you get your podcasts.",
+        "Hear the whole talk on the latest episode of “Low Tide” and subscribe to the podcast on Harbour FM.",
+        "The Quay Trust pays for boats. Keep up with us by signing up for our monthly newsletter.",
+        "If you know of another claim about the quay, please send us an email at desk@quay.example.com.",
+        "* What the magazine prints is typically available only to paid subscribers.",
+        "The Courier is a small paper. Make a one-time donation to support it.",
+        "Read more Courier coverage of the vote.",
+        "Get unlimited access to all of our reporting for just one pound a week.",
+        "To learn more about quays in the weeks ahead, consider subscribing to our email newsletters.",
+        "Do you have papers about it? Email jo@quay.example.com. Here’s how to send tips to the Courier in a safe way.",
+        "For more of the Courier’s news coverage, listen to Low Tide.",
+        "Jo Field covers boats. You can follow her @jofield",
     ],
 )
 def test_a_line_that_asks_something_of_the_reader_is_a_prompt(line):
@@ -88,6 +101,8 @@ def test_a_line_that_asks_something_of_the_reader_is_a_prompt(line):
         "She subscribed to the view that the limit of the harbour had been reached.",
         "Donations fell, and the free clinic by the harbour closed its doors.",
         "She wrote to the council from ada@quay.example.com and got no reply for a month and a half.",
+        "We wish her a fast recovery, and readers who want to know more can follow her on Twitter at @adaquill.",
+        "Boats receive more coverage than fish do, she says.",
     ],
 )
 def test_a_sentence_about_signing_watching_or_reading_is_no_prompt(line):
@@ -116,6 +131,13 @@ def test_a_sentence_about_signing_watching_or_reading_is_no_prompt(line):
         "Editorials are written by the board, led by Jo Field, who can be contacted at jo@quay.example.com.",
         "Information for this article was contributed by Max Oak of The Quay Courier.",
         "Views expressed in this article are the opinions of its author.",
+        "*Correction, June 16, 2017, at 10:10 p.m: This post gave the quay another name.",
+        "Corrections and clarifications: The quay is 90 metres long.",
+        "This article has been revised for clarity.",
+        "This story is from the June 3, 2012 issue of The Quay.",
+        "This story was published in partnership with Low Tide, a nonprofit newsroom.",
+        "This report contains material from Harbour Press.",
+        "Low Tide is made possible by the Quay Fund. Its content is editorially independent.",
     ],
 )
 def test_a_remark_of_the_outlet_on_the_article_is_a_note(line):
@@ -132,6 +154,8 @@ def test_a_remark_of_the_outlet_on_the_article_is_a_note(line):
         "With wires and ropes they pulled the boat ashore.",
         "Views of the harbour are why people come.",
         "This story of a town and its quay begins in 1963.",
+        "The old quay, which made possible the trade with Norway, is gone.",
+        "This report contains 14 chapters on the quay.",
     ],
 )
 def test_a_sentence_with_the_words_of_a_note_is_no_note(line):
@@ -169,6 +193,12 @@ def test_a_credit_that_is_broken_into_lines_goes_with_its_names():
         "QuickTake: How a quay is built",
         "Fact check:Did the council see the storm coming?",
         "'Gross neglect':Experts on the state of the quay",
+        "Open questions:5 things that nobody knows about the quay",
+        "'It is our quay.':What the fishers want",
+        ">>> Quay Bailouts",
+        "[Watch Harbour TV: Ada Quill joins Jo Field in the 9 a.m. hour]",
+        "More On This... Fishers vow to fight for the quay",
+        "Related 10 facts that explain how quays are built",
         "Recommended The Truth About Quays Jo Field",
         "READ FULL REPORT HERE",
         "LIVE BLOG: HARBOUR VOTE",
@@ -187,6 +217,9 @@ def test_a_line_that_leads_to_another_article_is_related(line):
         "BROAD BACKING FOR A NEW QUAY",
         "EXCLUSIVE: The quay opens in May, says the chair. — Quay News (@quaynews) May 1, 2019",
         "(She laughed as she said it.)",
+        "[She laughed as she said it.]",
+        "Update at 1:50 p.m. ET. Boats Made Fast Or About To Be?",
+        ">> We never wanted it.",
         'The "harbour master:" You want it open, do you not?',
     ],
 )
@@ -203,6 +236,9 @@ def test_a_short_line_in_capitals_is_a_link_among_longer_ones_only():
 def test_links_listed_under_a_heading_go_up_to_the_next_sentence():
     listed = ("READ MORE:", "How to Build a Quay", "Who Pays for the Quay?")
     assert body(LEAD, *listed, SECOND) == [LEAD, SECOND]
+    assert body(LEAD, *listed, SECOND) == [LEAD, SECOND]
+    glued = ("Related Articles Council votes on quay", "Who pays? And when?", "Storm sinks three boats")
+    assert body(LEAD, *glued, SECOND) == [LEAD, SECOND]
 
 
 def test_a_subheading_without_such_a_heading_stays():
@@ -251,6 +287,11 @@ def test_a_list_at_the_end_stays_whole():
         "Illustration by Jo Field",
         "The quay at dusk, seen from the sea. Photo/Video: Jo Field/The Quay Courier",
         "Image A boat at the quay in 2007. Credit Jo Field for The Courier",
+        "Ada Quill speaks on the quay on Monday. Jo Field/Courier Staff",
+        "Ada Quill speaks on the quay on Monday. Jo Field/TT Harbour Agency/via REUTERS",
+        "A chart of the tides. Jo Field—VII for TIME",
+        "Open this photo in gallery Ada Quill, who opened the quay, in 2019. Handout",
+        "Boats at the quay. Photo: Jo Field Image 1 of / 3 Caption Close Quay opens 1 / 3 Back to Gallery",
     ],
 )
 def test_a_line_that_begins_or_ends_with_a_credit_is_a_caption(line):
@@ -264,6 +305,9 @@ def test_a_line_that_begins_or_ends_with_a_credit_is_a_caption(line):
         "Harbour Post/Reuters surveys disagree on what fishers want.",
         "Via Getty Images, the agency sells pictures of quays to anyone who asks for them.",
         "Imagery of the quay does her credit.",
+        "The notes read “wet w/ salt” and “dry.” That settled it",
+        "Nobody knows who they were. Ada Quill for Harbour Council",
+        "Most want it, by 8 points. The others do not, according to Quay/ORC.",
     ],
 )
 def test_a_sentence_with_a_slash_or_an_agency_is_no_caption(line):
@@ -324,6 +368,13 @@ def test_a_body_that_the_page_holds_twice_is_kept_once_and_in_order():
     assert body(*paragraphs, *paragraphs) == paragraphs
 
 
+def test_a_short_line_within_what_is_repeated_goes_with_it():
+    once = [LEAD, SAID, "They lied.", THIRD, SECOND]
+    assert body(*once, SAID, "They lied.", THIRD) == once
+    assert body(LEAD, "They lied.", SECOND, "They lied.", THIRD).count("They lied.") == 2
+    assert body(*[LEAD] * 20) == [LEAD]
+
+
 def test_what_a_speaker_says_twice_in_a_transcript_stays():
     lines = [f"ADA QUILL: {SECOND}", "JO FIELD: That is not what the order says here.", f"ADA QUILL: {THIRD}"]
     again = "JO FIELD: That is not what the order says here."
@@ -350,6 +401,33 @@ def test_a_last_line_that_introduces_somebody_by_his_office_is_a_biography():
     line = "Max Oak is president of the Union of Quays."
     assert body(LEAD, SECOND, line) == [LEAD, SECOND]
     assert body(LEAD, line, SECOND) == [LEAD, line, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Max Oak is a retired harbour master.",
+        "— Max Oak is The Quay’s roving sailor.",
+        "Max Oak is Executive Keeper of Harbour Lights and a father of two.",
+        "Sen. Max Oak, Coast Republican, is a member of the committee on quays.",
+    ],
+)
+def test_a_last_line_that_presents_whom_the_article_does_not_name_is_a_biography(line):
+    assert body(LEAD, SECOND, line) == [LEAD, SECOND]
+    assert body(LEAD, line, SECOND) == [LEAD, line, SECOND]
+    assert body(LEAD, "Oak agreed at once.", SECOND, line)[-1] == line
+
+
+def test_biographies_below_each_other_go_with_the_names_below_portraits():
+    lines = ("Max Oak is a retired harbour master.", "Ida Marsh is a diver from the coast.")
+    assert body(LEAD, "Max Oak", SECOND, *lines) == [LEAD, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line", ["Harbour Industries is a family-owned firm.", "Max Oak is “a friend of the quay,” says the council."]
+)
+def test_a_last_line_about_a_firm_or_with_a_quotation_is_no_biography(line):
+    assert body(LEAD, SECOND, line)[-1] == line
 
 
 def test_a_last_line_about_somebody_in_the_article_is_no_biography():
@@ -429,6 +507,7 @@ def test_a_player_and_the_heading_of_a_poll_are_no_paragraphs():
         == "player"
     )
     assert page_rule("Urgent Poll:") == page_rule("+" * 50) == "widget"
+    assert page_rule("Sea Ada Quill On The Quay Ada Quill On The Quay Listen · 5:01 5:01") == "player"
 
 
 def test_a_signed_display_line_that_a_conversation_says_in_pieces_goes():

@@ -552,3 +552,71 @@ def test_a_short_text_with_the_small_words_of_another_language_is_not_english(te
 )
 def test_names_and_few_words_say_nothing_about_the_language(text):
     assert is_english(text)
+
+
+def from_page(html):
+    doc, refused = parse(Seed(source_file="page.html", source_sha256="0" * 64, text=html, form="html"))
+    assert doc is not None, refused
+    return doc
+
+
+TEASERS = "".join(
+    f"<article class='card'><a href='/{number}'><h3>Ten lighthouses to visit in month {number}</h3></a>"
+    f"<p>A guide to the finest lighthouses of the coast, with walks and places to eat, part {number}.</p></article>"
+    for number in range(5)
+)
+THREAD = """<div class="discussion"><h3>Join the conversation</h3><div class="post"><span>sailor7</span>
+<time>2 hours ago</time><p>I have lived by the quay for all of my life and do not believe a word of what they say.</p>
+<button>Reply</button></div></div>"""
+CONSENT = """<div id="sdk" role="dialog" aria-modal="true"><h2>We value your privacy</h2><p>We and our 842 partners
+store and access information on a device, such as cookies, and process personal data for advertising.</p></div>"""
+WALL = """<div class="paywall"><h3>Subscribe to continue reading</h3><p>Get unlimited access to all of our reporting for
+just one pound a week.</p><p>Already a subscriber? Log in</p></div>"""
+
+
+def bare(article):
+    """The least that a page of today has."""
+    body = "".join(f"<p>{text}</p>" for text in (*QUAY.paragraphs[:3], *SHORT.paragraphs, *QUAY.paragraphs[9:]))
+    return (
+        f"<html><head><title>{article.title} | {article.outlet}</title></head><body><main><article><header>"
+        f"<h1>{article.title}</h1><p class='byline'>By Jo Field</p></header>{body}</article></main></body></html>"
+    )
+
+
+@pytest.mark.parametrize("template", [bare, TEMPLATES["modern"], TEMPLATES["blog"]])
+@pytest.mark.parametrize(
+    ("mark", "furniture"),
+    [
+        ("<body", CONSENT),
+        ("<article", f"<section><h2>Top stories</h2>{TEASERS}</section>"),
+        ("</article>", TEASERS),
+        ("</article>", THREAD),
+        ("</article>", WALL),
+    ],
+    ids=["consent", "teasers above", "teasers within", "comments within", "paywall"],
+)
+def test_furniture_of_other_kinds_leaves_the_body_of_a_page_as_it_is(template, mark, furniture):
+    page = template(QUAY)
+    start = page.index(mark) if mark != "<body" else page.index(">", page.index("<body")) + 1
+    other = from_page(page[:start] + furniture + page[start:])
+    assert other.text == from_page(page).text
+
+
+def test_the_parts_of_a_live_blog_are_no_teasers():
+    parts = "".join(
+        f"<article><time>1{at}:00</time><h2>What {name} saw on the quay</h2><p>{text}</p></article>"
+        for at, (name, text) in enumerate(zip(("Ada", "Jo", "Max"), SHORT.paragraphs, strict=False))
+    )
+    doc = from_page(f"<html><body><main><h1>{SHORT.title}</h1>{parts}</main></body></html>")
+    assert all(text in doc.text for text in SHORT.paragraphs[:1] + SHORT.paragraphs[2:3])
+
+
+def test_what_a_page_made_for_printing_adds_is_no_paragraph():
+    body = "".join(f"<p>{text}</p>" for text in QUAY.paragraphs[:3] + SHORT.paragraphs)
+    doc = from_page(
+        f"<html><head><title>{QUAY.title}</title></head><body><p><a href='#p'>Print this page</a> | "
+        f"<a href='#c'>Close window</a></p><h1>{QUAY.title}</h1><p>By Jo Field</p>{body}<hr>"
+        "<p>Find this article at: https://courier.example/2019/05/quay</p>"
+        "<p>Printed from https://courier.example on June 3, 2021</p></body></html>"
+    )
+    assert doc.text.startswith(QUAY.paragraphs[0]) and doc.text.endswith(SHORT.paragraphs[-1])

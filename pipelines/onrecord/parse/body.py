@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.parse.boilerplate import page_rule
-from onrecord.parse.bylines import is_known_outlet, read_byline
+from onrecord.parse.bylines import is_known_outlet, is_person, read_byline
 from onrecord.parse.captions import is_caption
 from onrecord.parse.lines import Line
 from onrecord.parse.links import label_links
@@ -22,6 +22,14 @@ BIOGRAPHY_WITHIN = 5  # lines from the end
 BIOGRAPHY_ABOVE = 2  # lines from the start
 INTRODUCED = re.compile(
     r"[•*—–\-_( ]*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?:, [^.\n]{2,120},)? (?:is|was|has been|writes)\b"
+)
+# Who he is, whatever that is, said of somebody with a full name in the very last line; not what a firm is.
+PRESENTED = re.compile(
+    r"(?:[•*—–-] ?)?(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?:, [A-Z][^.\n]{1,60},)? is "
+    r"(?!(?:an?|the) (?:[\w'’-]+ ){0,4}(?:company|firm|group|organi[sz]ation|nonprofit|newspaper|website|service|"
+    r"network|party|city|town|village|publication|platform)\b)"
+    r"(?:(?:now |currently |also )?(?:an?|the)|[A-Z][\w.’' ]{1,40}['’]s?|"
+    r"(?:[\w-]+ ){1,3}(?:of|at|for|with) (?:the )?[A-Z][^ ]*) [^“”\"\n]{1,700}"
 )
 WRITER = re.compile(
     r"\b(?:author of|columnist|contribut(?:or|ing)|(?:latest|new|recent|first) book|op-?ed|follow (?:him|her|them)\b"
@@ -117,11 +125,12 @@ def _label_biographies(
     for at in dict.fromkeys((*kept[:BIOGRAPHY_ABOVE], *(at for at in kept if at >= end - BIOGRAPHY_WITHIN))):
         if len(kept) > 1 and _is_biography(lines[at].text, authors):
             rules[at] = "biography"
-    for at in kept:
+    for at in reversed(kept):  # of several that follow each other each is the last in its turn
         if at > first and at >= end - BIOGRAPHY_WITHIN and at not in rules:
             is_last = all(other in rules for other in range(at + 1, end))
-            if _introduces_writer(lines, at, first, end, is_last=is_last):
+            if name := _introduced_writer(lines, at, first, end, is_last=is_last):
                 rules[at] = "biography"
+                rules |= {other: "byline" for other in kept if lines[other].text == name}
 
 
 def _label_broken_credits(lines: Sequence[Line], first: int, end: int, rules: dict[int, str]) -> None:
@@ -155,11 +164,18 @@ def _is_biography(text: str, authors: Sequence[str]) -> bool:
     )
 
 
-def _introduces_writer(lines: Sequence[Line], at: int, first: int, end: int, *, is_last: bool) -> bool:
-    """Whether a closing line introduces somebody by what he writes whom the rest of the article does not name."""
+def _introduced_writer(lines: Sequence[Line], at: int, first: int, end: int, *, is_last: bool) -> str | None:
+    """Whom a closing line introduces by what he writes, if the sentences of the article do not name him.
+
+    The very last line may introduce him by anything that he is.
+    """
     text = lines[at].text
     name = INTRODUCED.match(text) if len(text) < 700 else None
-    if name is None or not (WRITER.search(text) or (is_last and OFFICE.search(text))):
-        return False
-    surname = name["name"].split()[-1]
-    return not any(surname in lines[other].text for other in range(first, end) if other != at)
+    if not (name and (WRITER.search(text) or (is_last and OFFICE.search(text)))):
+        name = PRESENTED.fullmatch(HONORIFIC.sub("", text, count=1)) if is_last else None
+        if name is None or not is_person(name["name"]):
+            return None
+    found = name["name"]
+    others = (lines[other].text for other in range(first, end) if other != at)
+    is_named = any(found.split()[-1] in other for other in others if other != found)  # alone below a portrait
+    return None if is_named else found

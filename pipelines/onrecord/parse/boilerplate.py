@@ -19,7 +19,7 @@ BUTTON = re.compile(
 )
 BUTTON_WORD = re.compile(
     r"post|pin|link|copy|save|like|follow|more|comment|comments|this|article|story|page|on|via|"
-    r"to|with|by|the|url|google|plus|font|text|size|gift|icon|extra|options|close|open|x|"
+    r"to|with|by|the|url|google|plus|font|text|size|gift|icon|extra|options|close|open|window|x|"
     r"tweets|shares|view|subscribe|us|out|click|from"
 )
 GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -66,6 +66,8 @@ PLAYER = re.compile(
     r"sorry, (?:this|your|the) (?:video|browser)|chat with us in|please install adobe flash|\d{1,2}:\d\d share\b)",
     re.I,
 )
+# `Jo Field On The Quay Jo Field On The Quay Listen · 5:01 5:01`: the heading of a recording and how long it takes.
+LENGTH = re.compile(r".{0,400}\b(?:Listen|Download|Play|Watch) ?[·•] ?\d{1,2}:\d\d(?: \d{1,2}:\d\d)?")
 CONTINUED = re.compile(
     r"(?:story|article) continue[sd] (?:below|after)|continue[ds]? reading (?:below|the main)|advertisement "
     r".{0,80}continue reading|"
@@ -101,7 +103,7 @@ def page_rule(line: str) -> str | None:
         return "code"
     if is_link(line):
         return "related"
-    if PLAYER.match(line):
+    if PLAYER.match(line) or LENGTH.fullmatch(line):
         return "player"
     if CONTINUED.match(line):
         return "continued"

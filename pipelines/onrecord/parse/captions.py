@@ -13,6 +13,8 @@ AGENCY = (
 )
 WORD = r"[\w.'’&-]{1,30}"
 PERSON = rf"{WORD}(?: {WORD}){{0,4}}"
+CAPITAL = r"[A-Z][\w.'’&-]{0,30}"
+NAMED = rf"{CAPITAL}(?:[ —]{CAPITAL}){{1,3}}"
 VIA = rf"(?: (?:Photo|Images?|photo|file photo|File|Pool|POOL)| via [\w. ]{{2,30}}|/ ?{AGENCY})"
 CREDIT = (
     rf"(?:{PERSON} ?/ ?{AGENCY}\b{VIA}{{0,3}}|{AGENCY}(?: [Pp]hotos?)? ?/ ?{PERSON}|(?:UN|AP|AFP|EPA|Reuters|"
@@ -31,6 +33,9 @@ AFTERWARDS = r"(?:,? (?:19|20)\d\d|,? (?:[Ff]ile|FILE)(?: photo)?|/[\w .]{2,30}|
 AT_END = re.compile(
     rf"(?:^|[.!?\"”’)\]] ?|[(\[|–—-] ?)(?:(?:Photo|PHOTO|Photograph|Image|Credit):? ?)?{CREDIT}{AFTERWARDS}"
     rf"|[a-z\d] (?:{PERSON} ?/ ?{AGENCY}\b{VIA}{{0,3}}|{PERSON} via (?:{AGENCY}|Flickr)){AFTERWARDS}"
+    # Behind a sentence any photographer and any outlet, without a full stop: `… on Monday. Jo Field/Quay Staff`.
+    rf"|[.!?\"”’)\]] {NAMED} ?/ ?(?:{CAPITAL} ?){{1,4}}(?:/ ?(?:via )?{CAPITAL})?$"
+    rf"|(?:^|[.!?\"”’)\]] ){NAMED} for (?:TIME|{AGENCY})$"
 )
 LABELLED_AT_END = re.compile(
     r"(?:^|[\s(\[|.,])(?:[Pp]hotos?|[Pp]hotographs?|[Pp]icture|[Ii]mages?|[Cc]redit|(?:[Pp]hoto|[Ii]mage|"
@@ -49,6 +54,7 @@ MARKED = re.compile(
     r"(?:(?:Image|Media|Video|Photo|Picture|Photograph) (?:[Cc]opyright|[Cc]aption|[Ss]ource|[Cc]redit)\b|Enlarge "
     r"this image|"
     r"(?:Image|Photo|Picture)s? (?:courtesy|provided|released|taken) |Image [A-Z].{3,600}\bCredit\b|"
+    r"Open this (?:photo|image|picture) in gallery\b|"
     r"(?:[Tt]oggle|[Hh]ide|[Vv]iew) [Cc]aption|Photo [Ii]llustration|FILE ?(?:PHOTO)? ?[–—:-]|FILE\. |File [Pp]hoto\b|"
     r"Media playback is (?:un|not )supported|(?:AP|AFP|UN|EPA|Reuters) [Pp]hoto\b|P(?:hoto|HOTO|hotograph|"
     r"hotographer)s? ?: |(?:Photo|Photograph|Illustration)s? by [A-Z]|"
@@ -59,6 +65,7 @@ MARKED = re.compile(
 )
 # `Fish landed at the quay, in tonnes Source: Harbour Office`: what stands in and under a chart; no sentence ends there.
 CHART = re.compile(r"[\w%)] Source: ?[A-Z][\w &,'’./-]{1,80}(?<!\.)$")
+GALLERY = re.compile(r"\bImage \d+ of ?/? ?\d+ Caption\b|\b\d+ / \d+ Back to Gallery$")
 VIDEO = re.compile(r"CLOSE [A-Z][^\n]{10,500}$")
 ALBUM = re.compile(r"(?:Photos|Gallery): (?P<name>.{3,120}?) (?:Photos|Gallery): (?P=name)")
 # `… (Photo: Jo Field, AP) Body`, `… | Jo Field/AP Photo Body`: where the paragraph after the caption starts.
@@ -102,13 +109,15 @@ def is_caption(line: str) -> bool:
     if MARKED.match(line):
         return True
     lowered = line.casefold()
-    return any(hint in lowered for hint in HINTS) and bool(
+    is_open = line[-1].isalpha() and " for " in tail  # no full stop: `Jo Field for TIME`
+    return (is_open or any(hint in lowered for hint in HINTS)) and bool(
         AT_END.search(tail)
         or LABELLED_AT_END.search(tail)
         or IN_BRACKETS_AT_END.search(tail)
         or AFTER_BAR.search(line)
         or GLUED.search(line)
         or CHART.search(tail)
+        or GALLERY.search(line)
     )
 
 

@@ -31,11 +31,15 @@ MORE_ABOUT = re.compile(
     r"|(?:More|MORE|Read more|Read More|READ MORE) from [A-Z].{2,40}:"
 )
 LINK_END = re.compile(r".{10,200}\s(?:Read more|READ MORE|Listen|Watch now|[»→]|>{1,3})")
-GLUED_LABEL = re.compile(r"['‘\"“]?[A-Z][^.:!?]{2,45}:(?=[A-Z\"'‘“])(?![\"'] )[^\n]{10,160}[^.!\"”,;:]")
+GLUED_LABEL = re.compile(
+    r"['‘\"“]?[A-Z][^.:!?]{2,70}[.?!]?['’]?(?<!\d):(?=[A-Z\"'‘“]|\d+ [a-z])(?![\"'] )[^\n]{10,160}[^.!\"”,;:]"
+)
+LED = re.compile(r">{2,3} ?[A-Z0-9\"“'‘].{5,150}[^.!,;]")
 ASIDE = re.compile(
     r"\( ?(?:also on|also|photos?|videos?|cartoons?|graphics?|watch|read(?: more)?|see|related|click|understanding|"
     r"listen|more|\w+['’]s full coverage)\b[^()]{0,200}\)|"
     r"\([^()]{0,120}\b(?:tmsnrt|reut)\.rs/[^()]{1,120}\)|"
+    r"\[ ?(?:watch|listen to|read|see|want|click)\b[^\[\]]{5,250}\]|"
     r"\( [A-Z][^()]{5,200}\)",  # the blank after the bracket is where the link began
     re.I,
 )
@@ -44,8 +48,10 @@ SHOUTED_AMONG_LINKS = 4  # words, where the article has longer links in capitals
 SHOUTED_LABEL = re.compile(r"(?:READ|WATCH|CLICK|GET|FULL|LIVE|SUBSCRIBE)(?: [^ ]+){1,40}")
 NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[A-Z])[.)] ")
 GLUED_HEADING = re.compile(
-    r"(?:Related(?: Coverage| Articles?| Stories| Video)?|Recommended|Read More) [A-Z\"'‘“].*[^.:]"
+    r"(?:Related(?: Coverage| Articles?| Stories| Video)?|Recommended|Read More|More [Oo]n [Tt]his(?:\.\.\.|…)?) "
+    r"[A-Z0-9\"'‘“].*[^.:]"
 )
+GLUED_LIST = re.compile(r"Related (?:Articles|Stories) [A-Z0-9\"'‘“]")
 TWEET = re.compile(r"— .{1,60} \(@\w{1,30}\) [A-Z][a-z]{2,8} \d{1,2}, \d{4}$")
 EMBEDDED = re.compile(r".{3,150} on Scribd|View (?:this|the) (?:post|document|image|tweet)\b.{0,60}")
 # A heading above a list of links.
@@ -81,7 +87,9 @@ def is_link(line: str) -> bool:
     if labelled := LABELLED.fullmatch(line):
         rest = labelled["rest"]
         return len(rest.split()) <= 10 or not rest.endswith((".", ".”", '."', ".'", ".’")) or line[0] in "(["
-    if LINK_END.fullmatch(line) or GLUED_LABEL.fullmatch(line) or ASIDE.fullmatch(line) or EMBEDDED.fullmatch(line):
+    if LINK_END.fullmatch(line) or GLUED_LABEL.fullmatch(line) or LED.fullmatch(line):
+        return True
+    if ASIDE.fullmatch(line) or EMBEDDED.fullmatch(line):
         return True
     if line.isupper():
         return bool(SHOUTED_LABEL.fullmatch(line)) or (_is_headline(line) and len(line.split()) >= SHOUTED)
@@ -105,7 +113,10 @@ def _label_listed(lines: Sequence[Line], first: int, end: int, rules: dict[int, 
     for at in range(first, end):
         text = lines[at].text
         if at in rules:
-            left = MOST_LISTED if HEADING.fullmatch(text.strip(TRIM)) else left
+            if HEADING.fullmatch(text.strip(TRIM)):
+                left = MOST_LISTED
+            elif GLUED_LIST.match(text):
+                left = MOST_LISTED - 1  # the first stands in the heading's line
         elif left and _is_listed(text, is_first=left == MOST_LISTED):
             rules[at] = "related"
             left -= 1

@@ -40,18 +40,21 @@ CREDIT = re.compile(
     r")"
 )
 NOTE_STARTS = (
-    r"(?:correction|clarification|erratum)s?(?:, [A-Z][\w., ]{3,20})?: ",
+    r"(?:corrections?(?: and clarifications?)?|clarifications?|errat(?:um|a))(?:, [A-Z][\w.,: ]{3,40})?: ",
     r"(?:correction|clarification|update|updated?)\b.{0,60}(?:earlier version|previous "
     r"version|original version)",
     r"editor['’]?s['’]? note\b|note to (?:readers|editors)",
-    r"this (?:story|article|post|report|piece|column|page)\b.{0,40}\b(?:has been (?:updated|corrected|amended)|was "
-    r"(?:originally|first|last) (?:published|posted|updated)|(?:originally|first) (?:appeared|published|ran)|"
+    r"this (?:story|article|post|report|piece|column|page)\b.{0,40}\b(?:has been (?:updated|corrected|amended|"
+    r"revised)|was (?:originally|first|last) (?:published|posted|updated)|"
+    r"(?:originally|first) (?:appeared|published|ran)|"
     r"will be updated|is being updated|was updated|is developing|was produced|was reported|was featured|"
-    r"appeared in|is part of)",
+    r"appear(?:ed|s) in|is (?:part of|from the .{3,40}\b(?:issue|edition) of)|was published in partnership|"
+    r"contains (?:material|information) from)",
     r"(?:this|it) (?:(?:article|story|column|piece) )?(?:also |first )?appear(?:s|ed) in the .{3,60}\b(?:issue|"
     r"edition)\b",
     r"this is a (?:developing|breaking) (?:news )?story|this is a rush transcript|this article is more than",
     r"breaking (?:news )?story|an? (?:earlier|previous|prior|original) version of this",
+    r"[A-Z][^.!?]{2,80} (?:is|was) made possible (?:in part )?by\b|"
     r"information for this (?:article|story) was|this (?:series|story|reporting|project) (?:was|is) made possible by",
     r"update: this (?:explainer|story|post|article|piece|page)|[A-Z][\w.'’ -]{3,40}: \d{3}-\d{3}-\d{4}; \S+@",
     r"(?:the )?(?:opinions?|views?)(?: and opinions)? expressed|this article is based (?:in part )?on wire",
@@ -65,6 +68,7 @@ NOTE_STARTS = (
     r"@\w{2,30}$|[\w.+-]+@[\w-]+\.[\w.]{2,20}$|sources?: .{2,60}$|media: ?\d+$",
     r"a version of this (?:article|story|column)\b|our standards: |stay tuned for updates",
     r"(?:e-?mail|twitter|follow|contact)(?: \w+){0,3}[: ]{1,3}(?:@|\S+@)",
+    r"printed from (?:https?:|www\.)\S+",
     r"to contact the (?:reporters?|authors?|editors?|writers?)\b",
 )
 NOTE_START = re.compile(rf"[(\[*•⦁—–_\s-]{{0,4}}(?:{'|'.join(NOTE_STARTS)})", re.I)

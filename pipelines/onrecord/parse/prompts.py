@@ -14,7 +14,7 @@ STARTS = (
     r"newsletter sign[ -]?up",
     r"get (?:the|our|all|more|breaking|alerts|unlimited|daily|real-time|exclusive|today['’]s|a)\b.{0,200}\b"
     r"(?:newsletter|inbox|e-?mails?|alerts|in your phone|subscri|app\b)",
-    r"get more .{2,100}\.com\b|get (?:instant|full|free) access\b|get .{2,40} on your (?:cable|phone)",
+    r"get more .{2,100}\.com\b|get (?:instant|full|free|unlimited) access\b|get .{2,40} on your (?:cable|phone)",
     r"thank you for (?:signing up|subscribing|reading|supporting (?:our|real|independent))",
     r"by (?:signing up|subscribing|clicking)",
     r"you (?:can|must|need to) (?:unsubscribe|log in|be logged in)",
@@ -32,10 +32,11 @@ STARTS = (
     r"(?:to|for) .{3,160},? click here[.!]?$",
     r"send (?:us )?(?:a |your )?(?:tips?|comments|feedback|questions|corrections)|(?:got|have) a (?:news )?tip",
     r"(?:send|share|e-?mail|write|contact|tell|ask|let us know|have you|got a|got any|do you have|to receive)\b"
-    r".{0,200}\S@\w[\w-]*\.\w{2}.{0,60}$",
+    r".{0,200}\S@\w[\w-]*\.\w{2}.{0,90}$",
     r"watch [^.!?]{3,80}:$|listen to (?:the|this) (?:\w+ )?(?:episode|podcast)$",
     r"check out (?:the|our|this|more|my)\b[^.!?]{3,120}[.!]?$|visit .{3,60} for (?:more|breaking|the latest)\b",
     r"read (?:more|previous stories) (?:in|on|about|at)\b[^.!?]{3,100}[.:]?$",
+    r"(?:read|see|for) more (?:of )?[^.!?]{2,40} coverage\b[^.!?]{0,60}[.!]?$",
     r"share your (?:thoughts|views|story)",
     r"we use cookies|this (?:site|website) uses|we value your privacy",
     r"watch the latest video|catch up on|catch .{1,60} live\b|tune in (?:to|on|at|for)\b",
@@ -87,7 +88,13 @@ WITHIN = (
     r"^[^.!?]{0,100}[.!?]? ?(?:click|tap) here\b.{0,80}$|[.!?–—-] ?click here(?: now)?[.!]?$",
     r"\bvote here\b.{0,20}$|\? vote now\b.{0,30}$",
     r"you can (?:also )?follow (?:him|her|them|us) (?:on|at)",
-    r"\bfollow (?:him|her|them|us|me) (?:(?:on|at) (?:twitter|facebook|instagram|@|http)|@)",
+    r"(?:^|[^\w\s,] |\b(?:and|or|please|you (?:can|may)) )follow (?:him|her|them|us|me) "
+    r"(?:(?:on|at) (?:twitter|facebook|instagram|@|http)|@)",
+    r"\bfollow (?:our|the) coverage (?:here|on twitter)\b|\bwherever you (?:get|listen to) (?:your )?podcasts|"
+    r"\bsubscribe to the podcast\b",
+    r"\bby signing up for our\b|\bconsider subscribing to (?:our|the)\b|\bavailable only to (?:paid )?subscribers\b|"
+    r"^[^“\"]{0,300}\bplease (?:send us an )?e-?mail\b.{0,30}\S@\S",
+    r"(?-i:[.!?] Make) a (?:one-time |monthly |recurring )?(?:tax-deductible )?donation\b",
     r"(?-i:[.!?] Follow [A-Z@]).{1,40} on (?:twitter|facebook|instagram)\b",
     r"(?-i:[.!?] Join) our\b.{0,40}\b(?:membership|community|newsletter)|\[email\Wprotected\]",
     r"\b(?:pitch|e-?mail) us at \S+@|to your facebook and twitter feeds",
@@ -98,7 +105,7 @@ HINTS = (
     "mail", "inbox", "sign", "robot", "newsletter", "recaptcha", "subscri", "contribution", "member", "indispensable",
     "click", "tap ", "follow", " free", "vote ", "pitch", "feeds", "chip in", "scroll", "support our", " hear ",
     "purchase", "block", "limit", "since you", "favo", "donation", "gift", "your support", "monthly", "you to",
-    "join our", "protected",
+    "join our", "protected", "coverage", "podcast", "donation",
 )  # fmt: skip
 
 

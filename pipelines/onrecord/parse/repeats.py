@@ -52,6 +52,12 @@ def label_repeats(lines: Sequence[Line], first: int, end: int, rules: dict[int, 
                 rules[at] = "pull_quote"
         elif rules.get(at - 1) == "pull_quote" and SIGNATURE_LINE.fullmatch(text):
             rules[at] = "pull_quote"
+    seen: set[str] = set()
+    for at in words.of:  # what is too short to be looked up, among lines that were found
+        if at not in rules and rules.get(at - 1) == rules.get(at + 1) == "pull_quote" and lines[at].text in seen:
+            rules[at] = "pull_quote"
+        if at not in rules:
+            seen.add(lines[at].text)
 
 
 def _index(lines: Sequence[Line], kept: Sequence[int]) -> Words:

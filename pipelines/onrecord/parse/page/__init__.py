@@ -17,7 +17,7 @@ from onrecord.document import Given
 from onrecord.parse.page.blocks import flat
 from onrecord.parse.page.facts import read_facts
 from onrecord.parse.page.main_text import main_paragraphs
-from onrecord.parse.page.no_article import find_instead
+from onrecord.parse.page.no_article import LONGEST_TEASER, find_instead
 from onrecord.parse.page.tree import to_tree
 
 MOST_TAGS = 40_000  # in a page; newspapers have some 3,000, long live blogs 10,000
@@ -29,6 +29,12 @@ ADVERT = re.compile(
     r"google_ads\S*|dfp\S*|taboola\S*|outbrain\S*)(?:$|\s)",
     re.IGNORECASE,
 )
+# What holds readers' comments under another name than that, and what the common systems for them are called.
+DISCUSSION = re.compile(
+    r"(?:^|[\s_-])(?:discussion|disqus\w*|viafoura|coral|spot-?im|livefyre|hyvor\w*|fb-comments)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+HEADINGS = ("h2", "h3", "h4")
 UNSEEN = {"script", "style", "amp-sidebar", "amp-ad", "amp-sticky-ad", "amp-consent", "amp-user-notification"}
 HIDDEN = 0.4  # of a page's characters at most are hidden for good
 PREVIEW = 0.5  # of an article's characters at most are in a preview
@@ -65,6 +71,8 @@ def read_page(html: str, locale: str | None = None) -> Page:
     scripts = sum(1 for _ in tree.iter("script"))
     _drop_unseen(tree)
     _drop_adverts(tree)
+    _drop_teasers(tree)
+    _drop_discussions(tree)
     paragraphs = main_paragraphs(deepcopy(tree))
     if sum(map(len, paragraphs)) < PREVIEW * sum(map(len, told)):
         paragraphs = told  # the page shows the beginning, its linked data has all
@@ -89,6 +97,34 @@ def _drop_adverts(tree: HtmlElement) -> None:
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if ADVERT.search(names) and len(flat(element)) <= LONGEST_ADVERT:
             element.drop_tree()
+
+
+def _drop_teasers(tree: HtmlElement) -> None:
+    """Takes out the `article` elements that only lead to other articles, on a page with one that has the headline.
+
+    Those of a live blog have headings of their own, without links.
+    """
+    articles = list(tree.iter("article"))
+    if any(_has_headline(article) and len(flat(article)) > LONGEST_TEASER for article in articles):
+        for article in articles:
+            is_linked = any(
+                heading.find(".//a") is not None or any(above.tag == "a" for above in heading.iterancestors())
+                for heading in article.iter(*HEADINGS)
+            )
+            if is_linked and not _has_headline(article) and len(flat(article)) <= LONGEST_TEASER:
+                article.drop_tree()
+
+
+def _drop_discussions(tree: HtmlElement) -> None:
+    """Takes out readers' comments that stand within the article."""
+    for element in list(tree.iter("div", "section", "aside")):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if DISCUSSION.search(names) and element.getparent() is not None and not _has_headline(element):
+            element.drop_tree()
+
+
+def _has_headline(element: HtmlElement) -> bool:
+    return element.find(".//h1") is not None
 
 
 def _captions(tree: HtmlElement) -> Iterator[HtmlElement]:
