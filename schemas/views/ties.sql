@@ -1,4 +1,4 @@
--- A network of actors (or states) by how they agree: `measure` is congruence, conflict, or subtract, congruence less
+-- Ties between actors (or states) by how they agree: `measure` is congruence, conflict, or subtract, congruence less
 -- conflict. weight is that measure; average_activity, jaccard, cosine: the weight, normalized as DNA does. The other
 -- parameters are those of stances.
 MACRO (measure, since := NULL, until := NULL, unit := 'actor', duplicates := 'include', min_confidence := 0, issue_ids := NULL)
