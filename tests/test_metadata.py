@@ -218,7 +218,9 @@ def test_the_catalog_opens_from_anywhere_with_comments_keys_views_and_macros(rel
 
 @pytest.mark.parametrize("view", load_views(), ids=lambda view: view.name)
 def test_views_do_without_what_only_the_newest_duckdb_knows(view):
-    assert not re.search(r"\bif\s*\(", view.sql), "up to DuckDB 1.5 if() is CASE in disguise; the catalog keeps its name"
+    assert not re.search(r"\bif\s*\(", view.sql), (
+        "up to DuckDB 1.5 if() is CASE in disguise; the catalog keeps its name"
+    )
 
 
 def test_import_sql_makes_tables_with_enforced_keys(release, tmp_path, monkeypatch):

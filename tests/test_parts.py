@@ -13,6 +13,7 @@ from onrecord import parts, store
 from onrecord.parts import YEAR, copy_table, files_of, scan
 from onrecord.query import open_release, run_query
 from onrecord.release import check_release, diff_releases, is_unchanged, write_profile, write_release
+from onrecord.release.facts import read_facts
 from onrecord.schema import load_package
 from ranges import Ranges, served
 
@@ -43,6 +44,18 @@ def test_the_parts_hold_the_rows_of_the_whole_in_its_order(cut, release):
         whole = pq.read_table(files_of(release, table.name)[0])
         read = pa.concat_tables(pq.ParquetFile(path).read() for path in files_of(cut, table.name))
         assert read.equals(whole), table.name
+
+
+def test_the_examples_of_the_data_dictionary_come_from_all_parts(cut, release):
+    whole = read_facts(release, load_package()).examples
+    assert read_facts(cut, load_package()).examples == whole
+    first = {name: pq.read_table(files_of(cut, name)[0]) for name in TABLES}
+    assert [
+        c
+        for name, rows in first.items()
+        for c in rows.column_names
+        if whole[name][c] and rows[c].null_count == len(rows)
+    ]
 
 
 def test_load_sql_import_sql_and_the_catalog_read_parts(cut, monkeypatch):
