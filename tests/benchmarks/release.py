@@ -103,6 +103,7 @@ def _multiply(release: Path, large: Path, copies: int) -> None:
                 table.to_arrow(),
                 group_rows=table.group_rows,
                 looked_up=table.looked_up,
+                plain=table.plain,
             )
         for table in load_package().tables.values():
             copy_table(build, large, table)
