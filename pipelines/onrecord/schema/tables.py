@@ -96,8 +96,10 @@ class Table:
 
     @property
     def plain(self) -> tuple[str, ...]:
-        """Columns whose values seldom recur: offsets and counts, words from articles, and ids of the row itself."""
-        return tuple(c.name for c in self.columns if c.type == "integer" or c.unique or c.name == "text")
+        """Columns whose values seldom recur: offsets and counts, words from articles, and ids of the row itself, or of
+        a few."""
+        own = {*(self.primary_key if len(self.primary_key) == 1 else ()), "text", "group_id"}
+        return tuple(c.name for c in self.columns if c.type == "integer" or c.name in own)
 
     def without(self, columns: Collection[str]) -> "Table":
         """The table as far as it can be filled without `columns`."""
