@@ -16,9 +16,10 @@ from onrecord.batches import Layout, extract_batch, finished, pending
 from onrecord.build import BuildFailed
 from onrecord.document import Given, Seed
 from onrecord.engine import load_models
+from onrecord.errors import UserError
 from onrecord.ingest import ingest
 from onrecord.parse import parse
-from onrecord.readers import read_seeds
+from onrecord.readers import distinct_roots, read_seeds
 from onrecord.received import input_id_of, read_inputs, write_inputs
 from onrecord.stale import remove_stale
 from onrecord.state import find_released
@@ -347,19 +348,36 @@ def test_an_empty_seeds_folder_is_nothing_to_build(tmp_path, run_build):
         run_build(tmp_path / "datasets", tmp_path / "seeds")
 
 
-def test_two_roots_of_one_name_with_refusals_of_one_name_build_in_either_order(tmp_path, run_build):
-    roots = []
-    for number in "12":
-        root = tmp_path / number / "news"
+def test_two_roots_of_one_name_are_refused_before_anything_is_read(tmp_path):
+    roots = [tmp_path / number / "news" for number in "12"]
+    for root in roots:
         root.mkdir(parents=True)
-        (root / "e.txt").write_text(" " * int(number))
-        (root / "n.png").write_text(number)
-        roots.append(root)
-    sums = []
-    for order, root in (("there", roots), ("back", roots[::-1])):
-        run_build(tmp_path / order, *root)
-        sums.append((tmp_path / order / "releases" / "test" / "SHA256SUMS").read_bytes())
-    assert sums[0] == sums[1]
+        shutil.copy(sorted(SEEDS.glob("003*"))[0], root / "a.txt")
+    layout = Layout(tmp_path / "datasets")
+    with pytest.raises(UserError, match=f"two seeds are named news.*{roots[0]} and {roots[1]}"):
+        ingest(roots, layout)
+    assert not layout.ingest.exists()
+    (tmp_path / "second").symlink_to(roots[1])
+    assert ingest([roots[0], tmp_path / "second"], layout).inputs == 2
+    assert ingest([tmp_path], layout).inputs == 2
+
+
+@pytest.mark.parametrize(
+    "roots, distinct",
+    [
+        (["/a/news", "/a/news/", "/b/../a/news", "file:///a/news"], 1),
+        (["/a/news", "/a/wire", "s3://a/news", "s3://b/news"], 4),
+        (["https://u:p@host/news/", "https://u:p@host/news/"], 1),
+    ],
+)
+def test_a_root_that_is_given_twice_is_read_once(roots, distinct):
+    assert len(distinct_roots(roots)) == distinct
+
+
+def test_two_addresses_that_look_alike_without_their_secrets_are_refused():
+    with pytest.raises(UserError, match="two seeds are named https://host/news") as error:
+        distinct_roots(["https://u:p@host/news", "https://v:q@host/news"])
+    assert "q@" not in str(error.value)
 
 
 @pytest.mark.parametrize("name", ["p[q]", "p*", "p?", "it's", "two words"])

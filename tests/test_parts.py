@@ -13,6 +13,7 @@ from onrecord import parts, store
 from onrecord.parts import YEAR, copy_table, files_of, scan
 from onrecord.query import open_release, run_query
 from onrecord.release import check_release, diff_releases, is_unchanged, write_profile, write_release
+from onrecord.release.facts import read_facts
 from onrecord.schema import load_package
 from ranges import Ranges, served
 
@@ -43,6 +44,18 @@ def test_the_parts_hold_the_rows_of_the_whole_in_its_order(cut, release):
         whole = pq.read_table(files_of(release, table.name)[0])
         read = pa.concat_tables(pq.ParquetFile(path).read() for path in files_of(cut, table.name))
         assert read.equals(whole), table.name
+
+
+def test_the_examples_of_the_data_dictionary_come_from_all_parts(cut, release):
+    whole = read_facts(release, load_package()).examples
+    assert read_facts(cut, load_package()).examples == whole
+    first = {name: pq.read_table(files_of(cut, name)[0]) for name in TABLES}
+    assert [
+        c
+        for name, rows in first.items()
+        for c in rows.column_names
+        if whole[name][c] and rows[c].null_count == len(rows)
+    ]
 
 
 def test_load_sql_import_sql_and_the_catalog_read_parts(cut, monkeypatch):
@@ -119,6 +132,7 @@ def _synthetic(folder: Path, articles: int) -> Path:
                 schema,
                 group_rows=TABLES[name].group_rows,
                 looked_up={c: n for c, n in TABLES[name].looked_up.items() if c in schema.names},
+                plain=TABLES[name].plain,
             )
     return folder
 
@@ -131,7 +145,7 @@ def large(tmp_path_factory):
 @pytest.fixture(scope="module")
 def article(large):
     """The id of one of its articles."""
-    return pq.ParquetFile(large / "articles.parquet").read_row_group(12, ["article_id"])["article_id"][5_000].as_py()
+    return pq.ParquetFile(large / "articles.parquet").read_row_group(100, ["article_id"])["article_id"][500].as_py()
 
 
 @pytest.mark.parametrize(
@@ -151,7 +165,7 @@ def test_a_search_for_one_article_actor_or_row_reads_few_row_groups(large, artic
             [str(path), column, value],
         ).fetchone()
         found = connection.execute(f"SELECT count(*) FROM '{path}' WHERE {column} = ?", [value]).fetchone()
-    assert groups > 20 and let_through <= 5 and found != (0,)
+    assert groups > 20 and let_through < groups / 8 and found != (0,)
 
 
 def test_a_window_of_days_reads_the_row_groups_of_these_days(large):
@@ -162,7 +176,7 @@ def test_a_window_of_days_reads_the_row_groups_of_these_days(large):
             "stats_min_value::DATE <= DATE '2010-03-01') FROM parquet_metadata(?) WHERE path_in_schema = 'published'",
             [str(path)],
         ).fetchone()
-    assert groups > 20 and read <= 2
+    assert groups > 20 and read <= 3
 
 
 @pytest.fixture(scope="module")

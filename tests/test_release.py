@@ -32,7 +32,9 @@ def _but_history(folder):
     return files | {"SHA256SUMS": [line for line in sums if not line.endswith(b"  CHANGES.md")]}
 
 
-def test_shuffled_arrival_other_batches_and_workers_give_the_same_bytes(tmp_path, release, run_build, monkeypatch):
+def test_shuffled_arrival_other_batches_and_workers_give_the_same_bytes(
+    tmp_path, datasets, release, run_build, monkeypatch
+):
     monkeypatch.setattr("onrecord.ingest.BATCH_SEEDS", 2)
     monkeypatch.setattr("onrecord.engine.CHUNK", 1)
     seeds = tmp_path / "seeds"
@@ -44,7 +46,13 @@ def test_shuffled_arrival_other_batches_and_workers_give_the_same_bytes(tmp_path
             shutil.copy(SEEDS / name, seeds)
         version = "test" if number == 2 else f"arrival-{number}"
         run_build(tmp_path / "datasets", seeds, version=version, workers=2 if number == 2 else 1)
-    assert _but_history(tmp_path / "datasets" / "releases" / "test") == _but_history(release)
+    arrived = tmp_path / "datasets" / "releases"
+    assert _but_history(arrived / "test") == _but_history(release)
+    at_once = tmp_path / "at once"  # after the same release, nothing differs
+    shutil.copytree(arrived / "arrival-1", at_once / "releases" / "arrival-1")
+    shutil.copytree(datasets / "batches", at_once / "batches")
+    run_build(at_once)
+    assert _bytes(at_once / "releases" / "test") == _bytes(arrived / "test")
 
 
 def test_another_checkout_gives_the_same_bytes(tmp_path, release):

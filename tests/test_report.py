@@ -1,6 +1,7 @@
 """report.html tells what is in the release, needs nothing else, and does nothing that an article's text might want."""
 
 import json
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -136,21 +137,61 @@ def test_a_release_without_articles_has_a_report(release, tmp_path):
             path = folder / f"{name}.parquet"
             connection.execute(f"CREATE TABLE t AS FROM read_parquet('{path}') LIMIT 0; COPY t TO '{path}'")
     page = _report(folder)
-    assert "No article tells in which month it was published" in page
+    assert "No article tells in which year it was published" in page
     assert "Nothing was refused" in page
 
 
 @pytest.mark.parametrize(
     "first, last, count, label",
-    [
-        (date(2018, 9, 27), date(2018, 9, 27), 1, "2018-09"),
-        (date(2018, 11, 1), date(2019, 2, 28), 4, "2019-02"),
-        (date(2000, 1, 1), date(2018, 2, 1), 19, "2018"),
-    ],
+    [("2018-09", "2018-09", 1, "2018-09"), ("2018-11", "2019-02", 4, "2019-01"), ("0999", "1002", 4, "1001")],
 )
-def test_time_runs_in_months_and_over_long_spans_in_years(first, last, count, label):
+def test_time_runs_without_gaps(first, last, count, label):
     labels = periods(first, last)
-    assert (len(labels), labels[-1]) == (count, label)
+    assert (len(labels), labels[0], labels[-1]) == (count, first, last)
+    assert label in labels
+
+
+def _charts(release, folder, bounds):
+    """Captions of the charts of quotes, and their columns with what they count, if the articles had these bounds."""
+    shutil.copytree(release, folder)
+    path = folder / "articles.parquet"
+    rows = pq.read_table(path)
+    quoted = pq.read_table(folder / "quotes.parquet").column("article_id").to_pylist()
+    bound = dict(zip(dict.fromkeys(quoted), bounds, strict=True))
+    names = ("published_earliest", "published_latest")
+    told = [row | dict(zip(names, bound[row["article_id"]], strict=True)) for row in rows.to_pylist()]
+    pq.write_table(rows.from_pylist(told, schema=rows.schema), path)
+    figures = lxml.html.fromstring(_report(folder)).xpath("//figure[starts-with(normalize-space(.), 'Quotes')]")
+    return {
+        re.sub(r"; [0-9]+ ", "; N ", " ".join(figure.find("figcaption").text_content().split())): [
+            row.findtext("th") for row in figure.xpath(".//tbody/tr")
+        ]
+        for figure in figures
+    }
+
+
+MAY, JUNE = (date(2018, 5, 1), date(2018, 5, 31)), (date(2018, 6, 3), date(2018, 6, 3))
+YEAR, LONG_AGO = (date(2017, 1, 1), date(2017, 12, 31)), (date(1990, 7, 1), date(1990, 7, 2))
+BY_MONTH, BY_YEAR = (f"Quotes by the {unit} in which their article was published." for unit in ("month", "year"))
+ONLY_YEAR = "Quotes whose article tells only the year; N more are in articles that do not tell even the year."
+
+
+@pytest.mark.parametrize(
+    "bounds, expected",
+    [
+        ([MAY, JUNE, MAY, JUNE, MAY], {BY_MONTH: ["2018-05", "2018-06"]}),
+        (
+            [MAY, YEAR, MAY, (date(2018, 11, 20), date(2018, 12, 3)), (None, date(2018, 5, 1))],
+            {BY_MONTH: ["2018-05"], ONLY_YEAR: ["2017", "2018"]},
+        ),
+        ([MAY, LONG_AGO, MAY, YEAR, MAY], {BY_YEAR: ["1990", "2017", "2018"]}),
+        ([YEAR] * 5, {BY_YEAR: ["2017"]}),
+        ([(None, None)] * 5, {}),
+    ],
+    ids=["months", "months and years", "too many months", "years", "nothing"],
+)
+def test_a_quote_is_drawn_in_the_month_or_year_that_its_article_tells(release, tmp_path, bounds, expected):
+    assert _charts(release, tmp_path / "dated", bounds) == expected
 
 
 def test_columns_are_as_high_as_their_counts():

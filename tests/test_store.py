@@ -71,3 +71,9 @@ def test_a_folder_that_is_there_is_never_overwritten(tmp_path):
     (tmp_path / "release").mkdir()
     with pytest.raises(FileExistsError), store.creating(tmp_path / "release"):
         pass
+
+
+def test_plain_columns_have_no_dictionary_and_lists_do(tmp_path):
+    store.write_table(tmp_path / "t.parquet", TABLE.to_batches(), SCHEMA, plain=["n"])
+    group = pq.read_metadata(tmp_path / "t.parquet").row_group(0)
+    assert [group.column(i).has_dictionary_page for i in (0, 1)] == [False, True]

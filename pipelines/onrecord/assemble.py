@@ -109,6 +109,7 @@ def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
                 table.to_arrow(),
                 group_rows=table.group_rows,
                 looked_up=table.looked_up,
+                plain=table.plain,
             )
             for name, table in package.tables.items()
         }

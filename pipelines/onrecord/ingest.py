@@ -20,7 +20,7 @@ from onrecord.batches import Layout, extracted_ids, finished, pending, received_
 from onrecord.document import Rejected, Seed
 from onrecord.engine import KEY
 from onrecord.listing import find_whole, update_listing
-from onrecord.readers import read_place, walk_seeds
+from onrecord.readers import distinct_roots, read_place, walk_seeds
 from onrecord.readings import READINGS, keep_readings, known_rows, place_key, refusals, unchanged_keys
 from onrecord.received import input_id_of, input_ids, write_inputs
 from onrecord.schema import load_package
@@ -81,10 +81,11 @@ def ingest(roots: Iterable[Path | str], layout: Layout, *, reread: bool = False)
     up to date.
 
     An input is new if no batch holds the same name, bytes, text and given facts. `reread` reads unchanged files, too.
+    UserError, and nothing is read, for two roots of one name.
     Memory holds one batch and 32 hex digits per known file and input. A run that is killed leaves the last listing as
     it was.
     """
-    now = time.time_ns()
+    now, roots = time.time_ns(), distinct_roots(roots)
     verify(layout)
     known = {i for path in received_files(layout) for i in input_ids(path)}
     unchanged = set() if reread else unchanged_keys(layout.ingest, known)

@@ -98,4 +98,11 @@ def _runs(batches: pa.RecordBatchReader) -> Iterator[tuple[int, pa.RecordBatch]]
 
 
 def _write(path: Path, batches: Iterator[pa.RecordBatch], table: Table) -> None:
-    store.write_table(path, batches, table.to_arrow(), group_rows=table.group_rows, looked_up=table.looked_up)
+    store.write_table(
+        path,
+        batches,
+        table.to_arrow(),
+        group_rows=table.group_rows,
+        looked_up=table.looked_up,
+        plain=table.plain,
+    )

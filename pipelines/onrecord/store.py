@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -20,7 +20,9 @@ import pyarrow.parquet as pq
 from onrecord.errors import UserError
 
 SUMS = "SHA256SUMS"  # digests of the files beside it
-ROW_GROUP = 65_536  # rows; fixed, because the same rows must give the same bytes
+# Rows; fixed, because the same rows must give the same bytes. In the quotes of 3,000 articles, 63,000 rows, a filter
+# by one article reads 14 % of the bytes over HTTP, and 61 % if they are one group; groups of 8,192 take 10 % more room.
+ROW_GROUP = 16_384
 
 # Parquet settings measured on 200k rows: zstd-9 with these encodings is the best size for the time.
 _WRITE = {
@@ -42,6 +44,7 @@ def write_table(
     *,
     group_rows: int = ROW_GROUP,
     looked_up: Mapping[str, int] | None = None,
+    plain: Collection[str] = (),
 ) -> int:
     """Write `batches` to one Parquet file, atomically; returns the number of rows.
 
@@ -50,20 +53,28 @@ def write_table(
 
     `looked_up` gives columns and about how many distinct values a group has of each: these get a Bloom filter in each
     group, so that a search for one value reads the groups that have it. In a file of one group it would save nothing.
+
+    `plain` names columns whose values seldom recur: a dictionary in each group would only make them longer.
     """
     groups = _regrouped(batches, schema, group_rows)
     first = next(groups, None)
     is_long = first is not None and first.num_rows == group_rows
     filters = {c: {"ndv": n, "fpp": MISSES} for c, n in (looked_up or {}).items()} if is_long else None
+    coded = [_leaf(field) for field in schema if field.name not in plain]
     rows = 0
     with (
         replacing(path) as temporary,
-        pq.ParquetWriter(temporary, schema, bloom_filter_options=filters, **_WRITE) as writer,
+        pq.ParquetWriter(temporary, schema, bloom_filter_options=filters, use_dictionary=coded, **_WRITE) as writer,
     ):
         for group in () if first is None else chain((first,), groups):
             writer.write_table(group, row_group_size=group_rows)
             rows += group.num_rows
     return rows
+
+
+def _leaf(field: pa.Field) -> str:
+    """The column of Parquet that holds a field's values."""
+    return f"{field.name}.list.element" if pa.types.is_list(field.type) else field.name
 
 
 def _regrouped(batches: Iterable[pa.RecordBatch], schema: pa.Schema, group_rows: int) -> Iterator[pa.Table]:

@@ -43,8 +43,8 @@ SELECT *, row_number() OVER (
 FROM dated
 """
 
-# Neighbours in order, by address and by file. Two folders of one name may hold two files of one name: whose history it
-# is cannot be told, so there is none.
+# Neighbours in order, by address and by file. Two files can bear one name if it is written in bytes that are no UTF-8:
+# whose history it is cannot be told then, so there is none.
 _UPDATES = f"""
 CREATE TABLE neighbours AS
 WITH placed AS (

@@ -5,7 +5,7 @@
 -- stances.
 MACRO (since := NULL, until := NULL, unit := 'actor', duplicates := 'include', min_confidence := 0, issue_ids := NULL)
 WITH counted AS (
-  FROM stances(since, until, unit, duplicates, min_confidence, issue_ids) WHERE stance <> 'conditional'
+  FROM stances(since := since, until := until, unit := unit, duplicates := duplicates, min_confidence := min_confidence, issue_ids := issue_ids) WHERE stance <> 'conditional'
 ), activity AS (
   SELECT id, sum(statements)::BIGINT AS statements FROM counted GROUP BY ALL
 ), pairs AS (

@@ -9,8 +9,8 @@ WITH dated AS (
   SELECT p.*, q.said_earliest, q.said_latest, r.published_earliest, r.published_latest,
     -- A day after the article appeared is a deadline or a plan, not the day of the act.
     coalesce(d.earliest, d.latest) <= coalesce(r.published_latest, d.earliest, d.latest) AS happened,
-    if(happened, d.earliest, NULL) AS act_earliest,
-    if(happened, d.latest, NULL) AS act_latest
+    CASE WHEN happened THEN d.earliest END AS act_earliest,
+    CASE WHEN happened THEN d.latest END AS act_latest
   FROM current_proposals p
   JOIN current_articles r USING (article_id)
   LEFT JOIN quotes q USING (quote_id)

@@ -5,9 +5,9 @@
 MACRO (since := NULL, until := NULL, unit := 'actor', duplicates := 'include', min_confidence := 0, issue_ids := NULL)
 SELECT
   CASE unit WHEN 'actor' THEN p.actor_id WHEN 'state' THEN p.state_id ELSE error('unit is actor or state') END AS id,
-  if(unit = 'state', coalesce(s.name, p.state_id[7:]), p.actor) AS name,
-  if(unit = 'state', 'state', p.actor_type) AS type,
-  if(unit = 'state', p.state_id[7:], p.country) AS country,
+  CASE unit WHEN 'state' THEN coalesce(s.name, p.state_id[7:]) ELSE p.actor END AS name,
+  CASE unit WHEN 'state' THEN 'state' ELSE p.actor_type END AS type,
+  CASE unit WHEN 'state' THEN p.state_id[7:] ELSE p.country END AS country,
   p.state_id, p.concept_id, p.concept,
   CASE p.agreement WHEN true THEN 'support' WHEN false THEN 'oppose' ELSE 'conditional' END AS stance,
   CASE duplicates
@@ -16,7 +16,7 @@ SELECT
     WHEN 'acrossrange' THEN 1
     ELSE error('duplicates is include, document or acrossrange')
   END AS statements
-FROM positions_between(since, until, min_confidence, issue_ids) p
+FROM positions_between(since := since, until := until, min_confidence := min_confidence, issue_ids := issue_ids) p
 LEFT JOIN actors s ON s.actor_id = p.state_id
 WHERE unit <> 'state' OR p.state_id IS NOT NULL
 GROUP BY ALL

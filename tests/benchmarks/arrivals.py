@@ -2,14 +2,16 @@
 
     python tests/benchmarks/arrivals.py [ARTICLES [ARRIVALS]]
 
-Takes the first articles of ../shared/corpus. Every arrival is a build with a release of its own; the last one and the
-build of all are released under one name and compared byte by byte. CHANGES.md, which tells of the release before, must
-differ, and with it its line in SHA256SUMS.
+Takes the first articles of ../shared/corpus. Every arrival is a build with a release of its own. The last release is
+compared, byte by byte, with two that are built of all articles at once under its name: one that follows the same
+release, which must be equal in every file, and one that follows none. That one can only differ in CHANGES.md, which
+tells of the release before, and in its line in SHA256SUMS.
 """
 
 import gzip
 import itertools
 import logging
+import shutil
 import sys
 import tempfile
 import time
@@ -21,6 +23,7 @@ from pathlib import Path
 from onrecord.batches import Layout
 from onrecord.build import Built, build
 from onrecord.engine import load_models
+from onrecord.release import LATEST, find_latest
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "news-3k.jsonl.gz"
 STEPS = ("ingest", "extract", "verify", "assemble", "check", "release")
@@ -34,16 +37,19 @@ def main(articles: int, arrivals: int) -> None:
         lines = list(itertools.islice(file, articles))
     load_models()
     with tempfile.TemporaryDirectory() as folder:
-        seeds, every, one = (Path(folder) / name for name in ("news", "arrivals", "one"))
+        seeds, every, following, alone = (Path(folder) / n for n in ("news", "arrivals", "following", "alone"))
         seeds.mkdir()
         print(f"{'arrival':>8} {'articles':>8} " + " ".join(f"{step:>9}" for step in STEPS) + f" {'seconds':>9}")
         size, spent = -(-articles // arrivals), Counter[str]()
         for number, first in enumerate(range(0, len(lines), size), start=1):
             (seeds / f"{number:03}.jsonl").write_text("".join(lines[first : first + size]), encoding="utf-8")
             is_last = first + size >= len(lines)
+            if is_last:
+                _copy_latest(every, following)
             spent += _timed(seeds, every, "all" if is_last else f"arrival-{number}", str(number))
         _timed(seeds, every, None, "nothing")
-        whole = _timed(seeds, one, "all", "at once")
+        _timed(seeds, following, "all", "follows")
+        whole = _timed(seeds, alone, "all", "at once")
         extracting, rest = (
             sum(c[s] for s in STEPS if (s == "extract") == own) for c, own in ((spent, True), (spent, False))
         )
@@ -52,7 +58,16 @@ def main(articles: int, arrivals: int) -> None:
             f"everything else: {rest / extracting:.2f} of extraction in arrivals, "
             f"{sum(whole[s] for s in STEPS if s != 'extract') / whole['extract']:.2f} at once"
         )
-        _compare(every / "releases" / "all", one / "releases" / "all")
+        for other, what in ((following, "one build after the same release"), (alone, "one build after none")):
+            _compare(every / "releases" / "all", other / "releases" / "all", what)
+
+
+def _copy_latest(datasets: Path, following: Path) -> None:
+    """Makes a datasets folder that holds the latest release of another one, if it has any, and nothing else."""
+    latest = find_latest(datasets / "releases")
+    if latest is not None:
+        shutil.copytree(latest, following / "releases" / latest.name)
+        (following / "releases" / LATEST).symlink_to(latest.name)
 
 
 def _timed(seeds: Path, datasets: Path, version: str | None, name: str) -> Counter[str]:
@@ -89,7 +104,7 @@ def _steps(spent: Counter[str]) -> Iterator[None]:
         log.removeHandler(collector)
 
 
-def _compare(ours: Path, theirs: Path) -> None:
+def _compare(ours: Path, theirs: Path, what: str) -> None:
     names = sorted({p.relative_to(f) for f in (ours, theirs) for p in f.rglob("*") if p.is_file()})
     other = [
         n
@@ -98,11 +113,11 @@ def _compare(ours: Path, theirs: Path) -> None:
     ]
     if other:
         print(
-            f"{len(names) - len(other)} of {len(names)} files are byte for byte those of one build; others: "
+            f"{len(names) - len(other)} of {len(names)} files are byte for byte those of {what}; others: "
             + ", ".join(map(str, other))
         )
     else:
-        print(f"all {len(names)} files are byte for byte those of one build")
+        print(f"all {len(names)} files are byte for byte those of {what}")
 
 
 if __name__ == "__main__":

@@ -4,13 +4,15 @@ A reader takes an open file and yields every article in it as a `Seed`, or the r
 To read another kind of file, write one and name its endings in `READERS`.
 """
 
+import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BufferedReader
 from pathlib import Path
 from typing import IO
 
 from onrecord.document import Given, Reason, Rejected, Seed
+from onrecord.errors import UserError
 from onrecord.readers.html import read_html
 from onrecord.readers.packed import Unpacked
 from onrecord.readers.places import Place, walk_folder
@@ -23,6 +25,7 @@ __all__ = [
     "MAX_BYTES",
     "READERS",
     "Place",
+    "distinct_roots",
     "is_address",
     "local_path",
     "read_place",
@@ -60,6 +63,21 @@ def read_seeds(root: str | Path) -> Iterator[Seed | Rejected]:
             yield place
         else:
             yield from read_place(place)
+
+
+def distinct_roots(roots: Iterable[str | Path]) -> tuple[str | Path, ...]:
+    """The roots, each once. UserError if files below two of them could bear the same names."""
+    named: dict[str, str | Path] = {}
+    for given in roots:
+        root = given if isinstance(given, str) and is_address(given) else Path(os.path.abspath(local_path(given)))
+        name = root.name if isinstance(root, Path) else shown_address(root).rstrip("/")
+        if (other := named.setdefault(name, root)) != root:
+            told = " and ".join(str(r) if isinstance(r, Path) else shown_address(r) for r in (other, root))
+            raise UserError(
+                f"two seeds are named {name}, so their files could not be told apart: {told}; give the folder above "
+                "them, rename one, or give a link to it (ln -s) that is named otherwise"
+            )
+    return tuple(named.values())
 
 
 def walk_seeds(root: str | Path) -> Iterator[Place | Rejected]:

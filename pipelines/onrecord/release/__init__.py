@@ -1,5 +1,8 @@
 """A checked build, frozen: one folder that explains itself, opens in one line in any tool, and is never changed.
 
+Its bytes are a function of the seeds, the code, its version, and the release that it follows, for the ids in
+actor_redirects and for what CHANGES.md compares with. How and when the seeds arrived leaves no trace.
+
 <version>/<table>.parquet     the tables; a large one is a folder with a file a year (parts)
 <version>/README.md           the dataset card: what it is, how made, how good, whose, and what each column means
 <version>/report.html         the same for the eye: counts, charts, samples, quality; it loads and runs nothing

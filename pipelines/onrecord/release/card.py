@@ -99,7 +99,8 @@ or s3://, and fetches only the columns and row groups that it needs: rows stand 
 The meaning of each column travels in the files as field metadata.
 
 `find('words')` needs no extension. For ranked full-text search, where DuckDB's fts is to be had: import.sql, then
-`INSTALL fts; LOAD fts; PRAGMA create_fts_index('quotes', 'quote_id', 'text');`.
+`INSTALL fts; LOAD fts; PRAGMA create_fts_index('quotes', 'quote_id', 'text');`, and from then on
+`SELECT fts_main_quotes.match_bm25(quote_id, 'words') AS score, text FROM quotes WHERE score > 0 ORDER BY score DESC;`.
 
 `sha256sum -c SHA256SUMS` tells whether all files are whole; `onrecord check` also runs every rule of checks.json again.
 CHANGES.md says what is new since the release before. CITATION.cff says how to cite this one. datapackage.json and

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 WIDTH, HEIGHT = 720, 220  # of the drawing, in its own units
 _LEFT, _BOTTOM, _TOP = 44, 24, 10  # room for the axes
@@ -59,12 +58,12 @@ class Bar:
         return sum(piece.count for piece in self.pieces)
 
 
-def periods(first: date, last: date) -> list[str]:
-    """Every month from first to last as YYYY-MM; where they are more than sixty, every year as YYYY."""
-    months = [
-        f"{m // 12:04}-{m % 12 + 1:02}" for m in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    ]
-    return months if len(months) <= 60 else [f"{year:04}" for year in range(first.year, last.year + 1)]
+def periods(first: str, last: str) -> list[str]:
+    """Every month from first to last, as YYYY-MM, or every year, as YYYY: whichever these two are."""
+    if "-" not in first:
+        return [f"{year:04}" for year in range(int(first), int(last) + 1)]
+    begin, end = (int(year) * 12 + int(month) - 1 for year, month in (first.split("-"), last.split("-")))
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(begin, end + 1)]
 
 
 def to_columns(labels: Sequence[str], series: Sequence[str], counts: Mapping[tuple[str, str], int]) -> ColumnChart:

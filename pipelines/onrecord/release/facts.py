@@ -7,12 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
 from onrecord.parts import count_rows, files_of, scan
-from onrecord.schema import Package
+from onrecord.schema import Package, Table
 
-LOOKED_THROUGH = 1_000  # first rows, in which an example of a column is looked for
 SOURCES = 50  # outlets that the card lists by name
 
 
@@ -63,11 +61,12 @@ def read_facts(folder: Path, package: Package) -> Facts:
             "SELECT outlet, rights, count(*) AS articles, min(published), max(published) FROM articles "
             "GROUP BY outlet, rights ORDER BY articles DESC, outlet NULLS LAST, rights NULLS LAST"
         ).fetchall()
+        examples = {table.name: _examples(connection, table) for table in package.tables.values()}
         shares = {words: connection.execute(query).fetchall()[0][0] for words, query in _SHARES.items()}
     return Facts(
         counts={name: count_rows(folder, name) for name in package.tables},
         files={name: tuple(p.relative_to(folder).as_posix() for p in paths) for name, paths in files.items()},
-        examples={name: _examples(paths[0]) for name, paths in files.items()},
+        examples=examples,
         sources=tuple(
             Source(outlet=outlet, rights=rights, articles=count, first=earliest, last=latest)
             for outlet, rights, count, earliest, latest in sources[:SOURCES]
@@ -79,16 +78,14 @@ def read_facts(folder: Path, package: Package) -> Facts:
     )
 
 
-def _examples(path: Path) -> dict[str, str | None]:
-    """The first value of each column that says something."""
-    with pq.ParquetFile(path) as file:
-        rows = next(file.iter_batches(batch_size=LOOKED_THROUGH), None)
-        names = file.schema_arrow.names
-    if rows is None:
-        return dict.fromkeys(names)
-    return {
-        name: next((_shown(v) for v in rows.column(name).to_pylist() if v not in (None, [])), None) for name in names
-    }
+def _examples(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str | None]:
+    """The first value of each column that says something, in whatever part of the table it stands."""
+    found = {}
+    for column in table.columns:
+        says = f'len("{column.name}") > 0' if column.items else f'"{column.name}" IS NOT NULL'
+        row = connection.execute(f'SELECT "{column.name}" FROM {table.name} WHERE {says} LIMIT 1').fetchone()
+        found[column.name] = None if row is None else _shown(row[0])
+    return found
 
 
 def _shown(value: object) -> str:

@@ -6,7 +6,8 @@ made by DuckDB and samples are short: the page of a million rows is as long as t
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,19 +33,16 @@ KINDS, STANCES = ("direct", "mixed", "indirect"), ("support", "conditional", "op
 _BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}  # could show a text backwards
 
 # An article counts in a month or year if both its bounds lie there; how many do not is told beside the chart.
-_FIRST_LAST = """
-SELECT min(published_earliest), max(published_latest) FROM current_articles
-WHERE strftime(published_earliest, '%Y-%m') = strftime(published_latest, '%Y-%m')
-"""
 _OVER_TIME = """
-SELECT if(first = last, first, NULL) AS label, {series} AS series, count(*) AS n
-FROM {rows} t JOIN (
-    SELECT article_id, left(strftime(published_earliest, '%Y-%m'), $length) AS first,
-           left(strftime(published_latest, '%Y-%m'), $length) AS last
+SELECT CASE WHEN first = last THEN first END AS month, CASE WHEN first[:4] = last[:4] THEN first[:4] END AS year,
+       {series}, count(*)
+FROM {rows} JOIN (
+    SELECT article_id, strftime(published_earliest, '%Y-%m') AS first, strftime(published_latest, '%Y-%m') AS last
     FROM articles
-) a USING (article_id)
+) USING (article_id)
 WHERE {series} IS NOT NULL GROUP BY ALL
 """
+MONTHS = 60  # at most, in a chart by months
 _SPEAKERS = f"""
 SELECT a.name, a.country, map_from_entries(list((kind, n) ORDER BY kind)) AS counts
 FROM (SELECT speaker_actor_id AS actor_id, kind, count(*) AS n FROM current_quotes GROUP BY ALL)
@@ -131,22 +129,43 @@ def _reasons(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return [row | {"meaning": meanings.get(row["reason"], "")} for row in counted]
 
 
-def _over_time(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ColumnChart, int]]:
-    """For quotes and for proposals: name, chart, and how many have no day. Nothing if no article is dated."""
-    ((first, last),) = connection.execute(_FIRST_LAST).fetchall()
-    if first is None:
-        return []
-    labels = periods(first, last)
+def _over_time(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, ColumnChart, int]]:
+    """Charts of quotes and of proposals: of what, when, the chart, and how many rows no chart can place.
+
+    By months, and what has only a year by years beside it; all by years if the months are too many. Nothing if no
+    article tells the year.
+    """
+    found = {
+        name: (series, connection.execute(_OVER_TIME.format(rows=rows, series=column)).fetchall())
+        for name, rows, column, series in (
+            ("Quotes", "current_quotes", "kind", KINDS),
+            ("Proposals on an issue of the codebook", "current_proposals", "stance", STANCES),
+        )
+    }
+    months = _periods({month for _, rows in found.values() for month, *_ in rows})
+    months = months if len(months) <= MONTHS else []
+    years = _periods({year for _, rows in found.values() for month, year, *_ in rows if month not in months})
     charts = []
-    for name, rows, series, values in (
-        ("Quotes", "current_quotes", "kind", KINDS),
-        ("Proposals on an issue of the codebook", "current_proposals", "stance", STANCES),
-    ):
-        query = _OVER_TIME.format(rows=rows, series=series)
-        found = connection.execute(query, {"length": len(labels[0])}).fetchall()
-        counts = {(label, s): n for label, s, n in found if label in labels}
-        charts.append((name, to_columns(labels, values, counts), sum(n for *_, n in found) - sum(counts.values())))
+    for name, (series, rows) in found.items():
+        by_month = {(month, s): n for month, _, s, n in rows if month in months}
+        by_year: Counter[tuple[str, str]] = Counter()
+        for month, year, s, n in rows:
+            if year and month not in months:
+                by_year[year, s] += n
+        undated = sum(n for _, year, _, n in rows if year is None)
+        if months:
+            told = "by the month in which their article was published"
+            charts.append((name, told, to_columns(months, series, by_month), 0 if by_year else undated))
+        if by_year:
+            told = "whose article tells only the year" if months else "by the year in which their article was published"
+            charts.append((name, told, to_columns(years, series, by_year), undated))
     return charts
+
+
+def _periods(told: Set[str | None]) -> list[str]:
+    """All from the first to the last of the months or years that are told."""
+    known = [label for label in told if label]
+    return periods(min(known), max(known)) if known else []
 
 
 def _leading(

@@ -94,6 +94,13 @@ class Table:
         own = {c: self.group_rows for c in self.primary_key if len(self.primary_key) == 1}
         return dict.fromkeys(sorted(keys), self.group_rows // 4) | own
 
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """Columns whose values seldom recur: offsets and counts, words from articles, and ids of the row itself, or of
+        a few."""
+        own = {*(self.primary_key if len(self.primary_key) == 1 else ()), "text", "group_id"}
+        return tuple(c.name for c in self.columns if c.type == "integer" or c.name in own)
+
     def without(self, columns: Collection[str]) -> "Table":
         """The table as far as it can be filled without `columns`."""
         return replace(self, columns=tuple(c for c in self.columns if c.name not in columns))
