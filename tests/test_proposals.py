@@ -105,6 +105,10 @@ def test_an_explicit_cue_makes_a_proposal(rows, text, row):
         ),
         ("Iran said it would retaliate if attacked.", ("threaten", "it would retaliate if attacked", IRAN, set())),
         (
+            "Iran said it may halt the inspections if the vote fails.",
+            ("threaten", "it may halt the inspections if the vote fails", IRAN, set()),
+        ),
+        (
             "Iran said it will only sign the treaty if the sanctions are lifted.",
             ("demand", "it will only sign the treaty if the sanctions are lifted", IRAN, set()),
         ),

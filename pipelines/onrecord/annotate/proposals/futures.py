@@ -31,8 +31,8 @@ HOSTILE = word_set(
     """strike attack retaliate bomb hit destroy invade punish
     crush annihilate respond blockade boycott fire shoot sink"""
 )
-HOSTILE_IF = word_set("""leave withdraw quit suspend stop end abandon resume restart cut close expel block
-    kill scrap terminate impose veto""")
+HOSTILE_IF = word_set("""leave withdraw quit suspend stop halt end abandon cancel resume restart cut close freeze expel
+    block revoke sever recall kill scrap terminate impose veto""")
 REFUSED = word_set("accept allow tolerate negotiate recognize recognise permit agree support")
 # Nouns whose course is an appointment: the talks will go on.
 APPOINTED = frozenset({"talk", "negotiation", "dialogue", "decision", "election", "vote", "inquiry", "investigation"})
