@@ -8,6 +8,7 @@ import pytest
 import onrecord
 from onrecord.annotate.knowledge import Knowledge, Organization, Person, State, load_knowledge, normal, surname
 from onrecord.annotate.names import find_names
+from onrecord.annotate.roles import country_of_role
 
 DATA = Path(onrecord.__file__).parent / "data"
 
@@ -90,3 +91,18 @@ def test_spellings_of_one_name_are_equal_when_normal():
 def test_the_three_kinds_of_entity_are_in_the_lexicon(knowledge):
     kinds = {type(entry.entity) for entries in knowledge.lexicon.values() for entry in entries}
     assert {State, Organization, Person} <= kinds
+
+
+@pytest.mark.parametrize(
+    ("role", "country"),
+    [
+        ("Russian Foreign Minister", "RUS"),
+        ("ambassador to Japan", None),
+        ("U.S. and European officials", None),
+        ("British, French and German diplomats", None),
+        ("president of Ghana and Chairman of the bloc", "GHA"),
+        ("Japanese trade and industry officials", "JPN"),
+    ],
+)
+def test_a_role_is_of_a_country_if_it_names_one_alone(role, country, knowledge):
+    assert country_of_role(role, knowledge) == country

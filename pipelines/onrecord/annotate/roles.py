@@ -184,7 +184,7 @@ def country_of_role(role: str, knowledge: Knowledge) -> str | None:
     """The country that a role is of: an adjective, a possessive or a body in it.
 
     `ambassador to Japan` is not of Japan, and `Ukraine ambassador` does not say which side it is on. A company employs
-    people of any country.
+    people of any country, and `U.S. and European officials` are of no single one.
     """
     head = re.split(r"\b(?:(?<!\bup )to|for|in|on|at)\b", role, maxsplit=1)[0]  # up to 90 Chadian rebels
     for hit in find_names(head, knowledge):
@@ -195,10 +195,16 @@ def country_of_role(role: str, knowledge: Knowledge) -> str | None:
             posting = hit.entry.kind == "name" and re.match(
                 r"\s+(?:ambassador|envoy)\b", head[hit.end :], re.IGNORECASE
             )
-            return None if posting else entity.iso3
+            joined = JOINED.match(head, hit.end) and not head[: hit.start].endswith("of ")
+            return None if posting or joined else entity.iso3
         if isinstance(entity, Organization) and entity.country and entity.sector != "company":
             return entity.country
     return None
+
+
+JOINED = re.compile(
+    r",? (?:and|or) [A-Z]|, [A-Z]\w+,? (?:and|or) [A-Z]"
+)  # British and German, British, French and German
 
 
 def without_country(role: str, knowledge: Knowledge) -> str:
