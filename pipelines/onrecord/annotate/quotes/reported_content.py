@@ -48,6 +48,8 @@ def bare(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
         or _opens_a_clause(reading, last - 1, first)
     ):
         last -= 1
+    if reading.lower[first : first + 2] == ["only", "that"]:  # would say only that
+        first += 1
     while first < last and (
         (not reading.is_word(first) and reading.lower[first] not in OPENERS) or reading.lower[first] in LEADS
     ):

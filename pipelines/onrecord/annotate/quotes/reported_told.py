@@ -71,11 +71,17 @@ def source_of(reading: Reading, found: Cues, told: Told) -> tuple[int, int] | No
     return told.source.start, stop if stop > told.source.start else told.source.end
 
 
+def traced(reading: Reading, found: Cues, told: Told) -> tuple[tuple[int, int] | None, str]:
+    """The source and the evidence for it, which is the cue where only the parse gives it."""
+    source, how = source_of(reading, found, told), how_of(reading.text, told)
+    return source, "cue" if source is not None and how == "none" else how
+
+
 def _by_rule(reading: Reading, found: Cues, told: Told) -> tuple[int, int] | None:
     """The source that the parse gives a verb of saying for which the tagger sees none."""
     for cue in cues_in(reading, found, told):
-        if cue.lemma in TAKES_THAT and can_speak(reading, cue.source_head):
-            return cue.source
+        if cue.lemma in TAKES_THAT and cue.source_head is not None and can_speak(reading, cue.source_head):
+            return cue.source if reading.lower[cue.source_head] != "it" else None  # "It would be unfair to say: …"
     return None
 
 
@@ -144,9 +150,7 @@ def _parts(reading: Reading, found: Cues, telling: Telling, other: Link | None) 
         if any(reading.lower[first] in PREPOSITION.get(verb, ()) for verb in verbs):  # "called | for talks"
             said, first = (said[0], reading.span(first, first + 1)[1]), first + 1
     addressee = addressee_of(reading, found, told)
-    source, how = source_of(reading, found, told), how_of(reading.text, told)
-    if source is not None and how == "none":
-        how = "cue"
+    source, how = traced(reading, found, told)
     linked = Link(source, said, how, told.confidence, addressee, extent=extent_of(told))
     first = _without_addressee(reading, first, last, addressee)
     second = None
@@ -225,7 +229,7 @@ def _is_on_record(reading: Reading, found: Cues, telling: Telling) -> bool:
         return False
     first, last = reading.range_of(told.cue.start, told.cue.end)
     verbs = [reading.tokens[k] for k in range(first, last) if reading.tokens[k].pos_ == "VERB"]
-    after_all = not AFTER_ALL.isdisjoint(reading.lower[first:last])
+    after_all = not AFTER_ALL.isdisjoint(reading.lower[first : last + 1])  # "would say | only that"
     for token in reading.tokens[first:last]:
         if (token.lower_ in DENIED or token.lower_ in MODAL) and not after_all:
             return False
