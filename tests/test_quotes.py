@@ -492,10 +492,9 @@ def test_words_in_marks_that_only_a_rule_guesses_at_are_no_quote(found):
     assert found("Activists have taken the newcomers on a kind of “outsiders' estate tour” of their own.") == []
 
 
-def test_a_second_verb_of_speech_with_its_preposition_begins_content_of_its_own(found):
-    text = (
-        "Norway said the talks could only resume with all members present and called for a truce to be agreed by May."
-    )
+@pytest.mark.parametrize("verb", ["called for", "has called for"])
+def test_a_second_verb_of_speech_with_its_preposition_begins_content_of_its_own(found, verb):
+    text = f"Norway said the talks could only resume with all members present and {verb} a truce to be agreed by May."
     assert [(cue, content) for _, content, _, cue in found(text)] == [
         ("said", "the talks could only resume with all members present"),
         ("called for", "a truce to be agreed by May"),

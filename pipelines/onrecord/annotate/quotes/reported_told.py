@@ -158,19 +158,26 @@ def _parts(reading: Reading, found: Cues, telling: Telling, other: Link | None) 
         second = _second_verb(reading, first, last)
         if not has_clause(reading, first, last):
             last = before_medium(reading, first, with_tail(reading, last))
-    part = replace(telling, first=first, last=last if second is None else second - 1)
+    part = replace(telling, first=first, last=last if second is None else second[0])
     yield part, linked if linked.source is not None or other is None else other
     if second is not None:
-        yield replace(part, first=second + 2, last=last), replace(linked, cue=reading.span(second, second + 2))
+        verb = second[1]
+        yield replace(part, first=verb + 2, last=last), replace(linked, cue=reading.span(verb, verb + 2))
 
 
-def _second_verb(reading: Reading, first: int, last: int) -> int | None:
-    """ "The talks had failed | and called for a truce": a verb of speech with its preposition and no subject."""
+def _second_verb(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
+    """ "The talks had failed | and (has) called for a truce": a verb of speech with its preposition and no subject.
+
+    The conjunction and the verb.
+    """
     for k in range(first + 2, last - 3):
         token = reading.tokens[k]
-        joined = reading.lower[k - 1] in ("and", "but") and token.tag_ in ("VBD", "VBZ")
-        if joined and reading.lower[k + 1] in PREPOSITION.get(token.lemma_, ()):
-            return k
+        if reading.lower[k + 1] not in PREPOSITION.get(token.lemma_, ()):
+            continue
+        perfect = token.tag_ == "VBN" and reading.lower[k - 1] in ("has", "have", "had")
+        before = k - 2 if perfect else k - 1
+        if reading.lower[before] in ("and", "but") and (perfect or token.tag_ in ("VBD", "VBZ")):
+            return before, k
     return None
 
 
