@@ -534,6 +534,21 @@ def test_an_article_about_a_relative_of_a_president_means_that_one_by_the_surnam
 
 
 @pytest.mark.parametrize(
+    ("title", "day", "name"),
+    [
+        ("Hillary Clinton opens her campaign", None, "Hillary Clinton"),
+        ("Bill Clinton opens the library", None, "Bill Clinton"),
+        ("Hillary Clinton visits a school", date(1997, 5, 1), "Bill Clinton"),  # he is in office
+    ],
+)
+def test_the_headline_tells_whose_surname_it_is_unless_one_bearer_is_in_power(cast_of, title, day, name):
+    text = "Hillary Clinton spoke first. Bill Clinton listened.\n\nThen Clinton left."
+    cast = cast_of(text, title=title, published=Publication(day=day, basis="given" if day else "unknown"))
+    last = max(cast.mentions(), key=lambda m: m.start)
+    assert cast[last.actor_id].name == name
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("Trump Republicans rejected it.", "Trump Republicans"),

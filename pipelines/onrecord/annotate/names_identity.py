@@ -289,12 +289,17 @@ def same_person(name: str, last: dict[str, dict[str, str]]) -> str | None:
 def best_bearer(cast: Cast, bearers: list[str]) -> str:
     """Among people of one family name the head of state, then one with a printed office, else the one met last.
 
-    An article about a relative of a president names that one at least twice as often.
+    An article about a relative of a president names that one at least twice as often. One who has left office is no
+    longer the first to think of: the article's headline tells whom it is about, else who is named as often.
     """
     leaders = [b for b in bearers if any(t in ("Supreme Leader", "President") for t in cast.offices(b))]
+    in_power = any(not cast.has_left(b, "President") for b in leaders)
+    headed = {b for b in bearers if normal(cast[b].name) in normal(cast.doc.title or "")}
+    if len(headed) == 1 and not in_power:
+        return headed.pop()
     if leaders and not any("Supreme Leader" in cast.offices(b) for b in leaders):
         subject = max(bearers, key=lambda b: (cast.count(b), b))
-        if cast.count(subject) >= 2 * max(1, *(cast.count(b) for b in leaders)):
+        if cast.count(subject) >= (2 if in_power else 1) * max(1, *(cast.count(b) for b in leaders)):
             return subject
     titled = [b for b in bearers if any(canonical_role(r) in PROMINENT for r in cast[b].roles if not has_left_role(r))]
     return (leaders or titled or bearers)[-1]
