@@ -237,7 +237,7 @@ def test_import_sql_makes_tables_with_enforced_keys(release, tmp_path, monkeypat
     [
         ("value: 100.0", "value: 187.2", "per cent"),
         ("tables: [quotes]", "tables: [quotez]", "no table quotez"),
-        ("measured: 2026-11-22", "measured: lately", "day of measuring"),
+        ("measured: 2026-11-28", "measured: lately", "day of measuring"),
         ("id: seeds_speakers", "id: seeds_quotes", "same id"),
         ("command: make score", "comand: make score", "comand"),
     ],
