@@ -122,6 +122,14 @@ def test_a_full_date_is_read_as_printed(text, dates):
         ("They met in the week of March 4.", [("the week of March 4", "2019-W10")]),
         ("He was found on Saturday, February 13.", [("Saturday, February 13", "XXXX-02-13")]),
         ("He was found on Friday, February 15.", [("Friday, February 15", "2019-02-15")]),
+        (
+            "One was held in December last year and one in November.",
+            [("December last year", "2018-12"), ("November", "2019-11")],
+        ),
+        (
+            "One was held in June last year and one in November.",
+            [("June last year", "2018-06"), ("November", "2018-11")],
+        ),
     ],
 )
 def test_a_relative_date_counts_from_publication_by_the_tense_of_its_clause(text, dates):

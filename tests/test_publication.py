@@ -240,7 +240,7 @@ def test_the_issue_of_a_magazine_is_dated_within_two_weeks_of_its_article():
     ("text", "earliest"),
     [
         ("It began in early 2018. That later led to a summit in June last year.", date(2019, 1, 1)),
-        ("It began in early 2018. Talks were later held in June last year and again in March.", date(2019, 3, 1)),
+        ("It began in early 2018. Talks were later held in June last year and again in March.", date(2019, 4, 1)),
         ("It began in early 2018. Nobody met last year.", date(2018, 1, 1)),
     ],
 )
@@ -277,20 +277,20 @@ def test_a_caption_without_a_year_fixes_nothing():
 
 
 @pytest.mark.parametrize(
-    ("seed", "basis", "day"),
+    ("seed", "basis", "edtf"),
     [
-        ("000_de42334520393606", "inferred", date(2018, 9, 27)),
+        ("000_de42334520393606", "inferred", "2018-09-27"),
         ("001_b9c68dfbacdd035b", "unknown", None),
-        ("002_d5b45bd9ed4e798f", "inferred", None),
+        ("002_d5b45bd9ed4e798f", "inferred", "2019-03-01/2019-12-31"),
         ("003_67c4a22538234d4e", "unknown", None),
         ("004_d29c8dab6a267b3e", "unknown", None),
     ],
 )
-def test_a_seed_has_a_day_only_if_its_text_fixes_it(seed, basis, day):
+def test_a_seed_has_a_day_or_bounds_only_if_its_text_gives_them(seed, basis, edtf):
     text = (ROOT / "seeds" / f"{seed}.txt").read_text(encoding="utf-8")
-    doc, _ = parse(Seed(source_file=f"seeds/{seed}.txt", source_sha256="0" * 64, text=text), TERMS)
+    doc, _ = parse(Seed(source_file=f"seeds/{seed}.txt", source_sha256="0" * 64, text=text), TERMS, EVENTS)
     assert doc is not None
-    assert (doc.published.basis, doc.published.day) == (basis, day)
+    assert (doc.published.basis, doc.published.edtf) == (basis, edtf)
 
 
 @pytest.mark.parametrize(
@@ -443,6 +443,42 @@ def test_a_scheduled_event_placed_by_its_own_day_dates_the_article_if_one_remain
     assert evidence is None or published.evidence == evidence
 
 
+KIM = "President Donald Trump and Kim Jong Un of North Korea will meet again."
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        (f"{KIM} The Singapore summit last year brought little.", date(2019, 1, 1), date(2019, 12, 31)),
+        (f"{KIM} Of two summits of U.S. leaders the first was in Singapore in June last year.", date(2019, 1, 1), None),
+        (
+            f"{KIM} Their summit was in Singapore in June last year and one in Vietnam in February.",
+            date(2019, 3, 1),
+            None,
+        ),
+        (f"{KIM} At a summit in Hanoi, Vietnam, in February this year they failed.", date(2019, 1, 1), None),
+        ("They are to meet at next year's G-20 summit in Osaka.", date(2018, 1, 1), date(2018, 12, 31)),
+        ("They are to meet at next year's G-20 summit.", None, None),  # which, nobody says
+        ("The summit in Singapore in June last year brought little.", None, None),  # whose, nobody says
+        (f"{KIM} The summit in Singapore in May last year brought little.", None, None),  # another one
+        (f"{KIM} A summit was held. It rained in Singapore in June last year.", None, None),
+        (f"{KIM} A summit in Singapore ended in tears. June last year was cold.", None, None),
+        (f"{KIM} The Singapore summit last year led to the summit in Hanoi last year.", None, None),  # one is wrong
+    ],
+)
+def test_an_event_placed_in_last_year_or_this_gives_the_year(text, earliest, latest):
+    published = infer_publication(text, (), None, (), None, EVENTS)
+    latest = latest or (earliest and date(earliest.year, 12, 31))
+    assert (published.day, published.earliest, published.latest) == (None, earliest, latest)
+
+
+def test_the_year_of_an_event_joins_the_other_bounds():
+    text = f"{KIM} The Singapore summit last year brought little. {LONG} On May 3, 2019, the ban was lifted."
+    assert infer_publication(text, (), None, (), None, EVENTS).edtf == "2019-05-03/2019-12-31"
+    text = f"{KIM} The Singapore summit last year brought little. {LONG} It will end by Nov. 3, 2019."
+    assert infer_publication(text, (), None, (), None, EVENTS).edtf == "2019-01-01/2019-11-03"
+
+
 def test_an_event_before_a_date_that_the_text_tells_is_not_meant():
     text = f"It was shut in May 2017. {LONG} They met at the NATO summit in Brussels on Thursday."
     assert infer_publication(text, (), None, (), TERMS, EVENTS).latest is None  # or a year later
@@ -462,7 +498,9 @@ def test_events_end_after_they_begin_and_those_of_one_day_of_the_week_fall_on_it
     )
 
 
-@pytest.mark.parametrize("line", ["Tuesday's primary " * 3_000, "Super " * 20_000, "the G7 summit, " * 4_000])
+@pytest.mark.parametrize(
+    "line", ["Tuesday's primary " * 3_000, "Super " * 20_000, "the G7 summit, " * 4_000, "summit in Singapore " * 3_000]
+)
 def test_a_long_line_of_events_is_read_in_time(line):
     infer_publication(line, (), None, (), TERMS, EVENTS)
 

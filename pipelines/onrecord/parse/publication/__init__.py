@@ -18,12 +18,14 @@ articles.
 * "Thursday, Sept. 27" is in the first year with such a Thursday after the latest date that has a year, or in the only
   one within the terms of office.
 * A scheduled event that the article places by its own day, "Tuesday's New Hampshire primary", dates it (98 in 100).
+  One that it places in last year, this year or next, "the summit in Singapore in June last year", gives the year.
 * A past event in the text with its date bounds publication from below; so does a "last year" that is told after it.
 * What "will" happen by a date with its year bounds it from above (97 in 100).
 """
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from onrecord.document import Publication
@@ -37,7 +39,7 @@ from onrecord.parse.publication.bounds import (
     told_before_last_year,
     week_before,
 )
-from onrecord.parse.publication.events import Events, event_day
+from onrecord.parse.publication.events import Events, event_day, event_years
 from onrecord.parse.publication.marks import (
     CORRECTED_BEFORE,
     CORRECTION,
@@ -96,7 +98,12 @@ def infer_publication(
     readings = read(text)
     offices = in_office(text, terms) if terms else InOffice()
     begun = [offices.since] if offices.since else []
-    past = [*past_events(text, readings), *told_before_last_year(text, readings)]
+    years = event_years(text, readings, events)
+    begins, ends = (
+        [replace(year, last=year.first) for year in years],
+        [replace(year, first=year.last) for year in years],
+    )
+    past = [*past_events(text, readings), *told_before_last_year(text, readings), *begins]
     off = [(line, read(line)) for line in cut]
     credited = [
         paragraph
@@ -109,7 +116,7 @@ def infer_publication(
     if (marked := _marked(text, readings, off, past)) is not None:
         return marked
     shown = [*past, *(picture.date for picture in pictures)]
-    due = list(due_dates(text, readings))
+    due = [*due_dates(text, readings), *ends]
     ended = [offices.until] if offices.until else []
     placed = event_day(text, readings, [*shown, *begun], [*due, *ended], events)
     if (found := placed or _shown(text, readings, off, pictures, [*past, *begun])) is not None:

