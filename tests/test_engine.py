@@ -1,5 +1,10 @@
 """One bad article costs itself only, and nothing vanishes silently."""
 
+import os
+import pickle
+import signal
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
 import pytest
@@ -7,8 +12,9 @@ import pytest
 from conftest import SEEDS
 from onrecord import tables
 from onrecord.document import Reason, Seed
-from onrecord.engine import batch_schemas, extract, extract_all, extract_tables, load_models
+from onrecord.engine import CHUNK, batch_schemas, extract, extract_all, extract_tables, load_models
 from onrecord.readers import read_seeds
+from onrecord.received import chunked, write_inputs
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +68,30 @@ def test_every_input_gives_an_article_or_a_rejection(inputs):
     assert accounted == {input_id for input_id, _ in inputs + odd}
 
 
-def test_what_a_worker_process_finds_is_what_this_process_finds(inputs, monkeypatch):
-    monkeypatch.setattr("onrecord.engine.CHUNK", 3)
-    here, there = list(extract_all(inputs)), list(extract_all(inputs, workers=2))
+def test_what_a_worker_process_finds_is_what_this_process_finds(inputs, tmp_path):
+    write_inputs(tmp_path / "inputs.parquet", inputs)
+    chunks = chunked(tmp_path / "inputs.parquet", 3)
+    assert [key for chunk in chunks for key, _ in chunk()] == [key for key, _ in inputs]
+    here, there = list(extract_all(chunks)), list(extract_all(chunks, workers=2))
     assert [{name: t.to_pylist() for name, t in part.items()} for part in here] == [
         {name: t.to_pylist() for name, t in part.items()} for part in there
     ]
+
+
+def _die() -> Iterator[tuple[str, Seed]]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield from ()
+
+
+def test_the_death_of_every_worker_ends_the_extraction_with_an_error():
+    with pytest.raises(BrokenProcessPool):
+        list(extract_all([_die] * 9, workers=2))
+
+
+def test_what_is_sent_to_a_worker_does_not_grow_with_the_articles(inputs, tmp_path):
+    write_inputs(tmp_path / "inputs.parquet", inputs * 100)
+    sent = [len(pickle.dumps(chunk)) for chunk in chunked(tmp_path / "inputs.parquet", CHUNK)]
+    assert sum(sent) < 65_536  # what the pipe to the workers holds
 
 
 def test_a_batch_has_the_columns_of_the_release_that_one_article_can_know():

@@ -28,7 +28,7 @@ from onrecord import store
 from onrecord.engine import CHUNK, KEY, concatenated, extract_all
 from onrecord.errors import UserError
 from onrecord.fingerprints import fingerprint
-from onrecord.received import input_ids, read_inputs
+from onrecord.received import chunked, input_ids
 
 RECEIVED = "received"
 INPUTS = pa.schema([KEY])  # which inputs the tables of a batch come from
@@ -96,11 +96,11 @@ def extract_batch(batch: str, layout: Layout, *, workers: int = 1) -> dict[str, 
     folder = layout.extracted(batch)
     if not folder.exists():
         received = layout.received(batch)
-        total = -(-pq.read_metadata(received).num_rows // CHUNK)
         with store.locked(folder.parent):
             if not folder.exists():
-                chunks = _logged(extract_all(read_inputs(received), workers=workers), batch)
-                _write(folder, received, concatenated(_with_progress(chunks, batch, total=total)))
+                chunks = chunked(received, CHUNK)
+                found = _logged(extract_all(chunks, workers=workers), batch)
+                _write(folder, received, concatenated(_with_progress(found, batch, total=len(chunks))))
     return {path.stem: pq.read_metadata(path).num_rows for path in sorted(folder.glob("*.parquet"))}
 
 

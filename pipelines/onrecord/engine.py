@@ -9,12 +9,12 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ DATA = Path(__file__).parent / "data"
 WEIGHTS = DATA / "attribution"
 SECONDS = 120  # of processor time for one article; the longest that are let in take some 20
 CHUNK = 16  # seeds a task: long enough to hide the hand-over, short enough to balance two workers
+Inputs = Callable[[], Iterable[tuple[str, Seed]]]  # reads some seeds with their input_id; small, for it is pickled
 KEY = pa.field("input_id", pa.string(), nullable=False)  # which input a row came from; not part of any release
 # What assembly needs to find versions and copies of an article; not part of any release. Null: no address, no words.
 SIGNATURES = pa.schema(
@@ -210,17 +211,23 @@ def batch_schemas() -> dict[str, pa.Schema]:
     return {**released, "signatures": SIGNATURES}
 
 
-def extract_all(inputs: Iterable[tuple[str, Seed]], *, workers: int = 1) -> Iterator[dict[str, pa.Table]]:
-    """`extract_tables` over chunks of `inputs`, in order, in this process or in `workers` processes."""
-    remaining = iter(inputs)
-    chunks = iter(lambda: list(islice(remaining, CHUNK)), [])
+def extract_all(chunks: Iterable[Inputs], *, workers: int = 1) -> Iterator[dict[str, pa.Table]]:
+    """`extract_tables` of each chunk of inputs, in order, in this process or in `workers` processes.
+
+    A worker reads its chunk itself. Sent to it, the texts would fill the pipe to the workers, and who writes to a full
+    pipe when the last of them dies waits for ever.
+    """
     if workers == 1:
-        yield from map(extract_tables, chunks)
+        yield from map(_extract_chunk, chunks)
         return
     # spawn: a forked copy of a process that runs threads (Arrow, DuckDB) can hang.
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
-        yield from pool.map(extract_tables, chunks)
+        yield from pool.map(_extract_chunk, chunks)
+
+
+def _extract_chunk(chunk: Inputs) -> dict[str, pa.Table]:
+    return extract_tables(tuple(chunk()))
 
 
 def _end_with_parent() -> None:

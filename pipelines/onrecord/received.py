@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pyarrow.parquet as pq
 
 from onrecord import store
 from onrecord.document import Given, Seed
-from onrecord.engine import KEY
+from onrecord.engine import KEY, Inputs
 
 # Ends the name of a record: its line in a file of records. As a regular expression, for Python and for SQL.
 RECORD = "#([0-9]+)$"
@@ -73,13 +74,19 @@ def write_inputs(path: Path, inputs: Iterable[tuple[str, Seed]]) -> None:
     store.write_table(path, [pa.RecordBatch.from_pylist(rows, schema=INPUTS)], INPUTS)
 
 
-def read_inputs(path: Path) -> Iterator[tuple[str, Seed]]:
-    """The inputs of a file as (input_id, seed), in its order. Columns that came after it was written have no value."""
-    file = pq.ParquetFile(path)
-    later = dict.fromkeys(set(INPUTS.names) - set(file.schema_arrow.names))
-    for batch in file.iter_batches(batch_size=64):
-        for row in batch.to_pylist():
-            yield row[KEY.name], _seed(row | later)
+def read_inputs(path: Path, start: int = 0, stop: int | None = None) -> Iterator[tuple[str, Seed]]:
+    """Inputs start:stop of a file as (input_id, seed). Columns that came after it was written have no value."""
+    with pq.ParquetFile(path) as file:
+        table = file.read()
+    later = dict.fromkeys(set(INPUTS.names) - set(table.column_names))
+    for row in table[start:stop].to_pylist():
+        yield row[KEY.name], _seed(row | later)
+
+
+def chunked(path: Path, size: int) -> list[Inputs]:
+    """The inputs of a file in chunks, each read from it when it is called."""
+    count = pq.read_metadata(path).num_rows
+    return [partial(read_inputs, path, start, start + size) for start in range(0, count, size)]
 
 
 def _seed(row: Mapping[str, Any]) -> Seed:
