@@ -265,6 +265,16 @@ def test_the_day_of_speaking_is_the_date_in_the_clause_of_the_cue(resolve, text,
             "The letter",
             "Amnesty International",
         ),
+        (
+            "Amnesty International said tents were few, deploring the letter. The letter said it was cold.",
+            "The letter",
+            None,
+        ),
+        (
+            "In a Red Cross letter tents were few. The Greek letter said it was cold.",
+            "The Greek letter",
+            None,
+        ),
         ("A letter from Amnesty International said it was cold.", "A letter from Amnesty International",
          "Amnesty International"),
         ("A letter that Sven Dahl wrote said it was cold.", "A letter that Sven Dahl wrote", "Sven Dahl"),
@@ -273,7 +283,7 @@ def test_the_day_of_speaking_is_the_date_in_the_clause_of_the_cue(resolve, text,
 )  # fmt: skip
 def test_a_text_speaks_for_whoever_issued_it_and_else_for_nobody(resolve, text, source, name):
     content = [("it was cold", source, "said", None)]
-    if "tents" in text:
+    if text.startswith("Amnesty International said"):
         content = [("tents were few", "Amnesty International", "said", None), *content]
     cast, quotes = resolve(text, content)
     speaker = quotes[-1].speaker_actor_id

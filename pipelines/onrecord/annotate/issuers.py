@@ -23,6 +23,7 @@ MESSAGES = frozenset(
 SPOKEN = frozenset({"statement", "remark", "comment", "speech", "announcement", "warning"})
 # Texts that report what somebody says, without being acts of speech.
 TEXTS = frozenset({"book", "brief", "suit", "card", "memoir", "op", "ed", "petition"})
+MADE = frozenset({"circulate", "give", "issue", "make", "post", "publish", "read", "release", "send", "sign", "write"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -79,16 +80,29 @@ def find_issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier:
     spoken = [quote for quote in earlier[-SPEAKERS_BACK:] if quote.speaker_actor_id is not None]
     near = [quote for quote in spoken if 0 <= attribution.start - quote.end <= STATEMENT_REACH]
     kind = root.lemma_.lower()
-    same = MESSAGES if kind in MESSAGES else {kind}
+    same, added = MESSAGES if kind in MESSAGES else {kind}, _modifiers(root)
     for token in reversed(root.doc[max(root.i - DOCUMENT_BACK, 0) : tokens.start]):
-        if token.lemma_.lower() in same:
+        if token.lemma_.lower() in same and added <= _modifiers(token):  # the Democratic memo is not the Republican one
             named = cast.mentions_in(token.left_edge.idx, token.idx)
             sender = named[-1].actor_id if named else _sender(token, cast)
-            beside = (q.speaker_actor_id for q in reversed(near) if q.speaker and _in_one(token, q.speaker))
+            beside = (q.speaker_actor_id for q in reversed(near) if q.speaker and _is_by(token, q.speaker))
             return sender or next(beside, None)
     return near[-1].speaker_actor_id if near and kind in SPOKEN else None
 
 
-def _in_one(token: "Token", span: tuple[int, int]) -> bool:
-    """The token and the span stand in one sentence."""
-    return token.sent.start_char <= span[0] and span[1] <= token.sent.end_char
+def _modifiers(noun: "Token") -> set[str]:
+    return {child.lower_ for child in noun.lefts if child.dep_ in ("amod", "compound", "nmod")}
+
+
+def _is_by(document: "Token", speaker: tuple[int, int]) -> bool:
+    """ "He said in a statement", "the memo says", "she issued the memo": no memo that somebody only speaks of."""
+    if not document.sent.start_char <= speaker[0] < speaker[1] <= document.sent.end_char:
+        return False
+    if speaker[0] <= document.idx < speaker[1]:
+        return True
+    holder = document.head
+    if document.dep_ == "pobj":
+        return holder.lower_ in ("in", "via", "through", "by")
+    subjects = [child for child in holder.lefts if child.dep_ == "nsubj"]
+    made = document.dep_ == "dobj" and holder.lemma_ in MADE
+    return made and any(speaker[0] <= subject.idx < speaker[1] for subject in subjects)
