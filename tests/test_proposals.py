@@ -465,6 +465,8 @@ def test_other_wordings_of_positions_and_intentions_are_proposals(rows, text, ro
         "The president conceded that he was wrong to have made that pledge.",
         "The premier took calls from leaders, urging him to lift the embargo.",
         "It promises to be a decision for France.",
+        "The premier suggested France was leaving the treaty to chance.",
+        "The senator acknowledged he needs to win the vote.",
         "It was France's decision to lift the embargo.",
         "The court ruled in favor of a baker.",
     ],

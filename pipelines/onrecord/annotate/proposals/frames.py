@@ -78,7 +78,8 @@ def is_gap(verb: "Token") -> bool:
 
 def gerund(head: "Token") -> Complement | None:
     for c in head.children:
-        if c.i > head.i and c.tag_ == "VBG" and c.dep_ in ("xcomp", "ccomp", "dobj", "pcomp"):
+        finite = child(c, "aux") is not None  # suggested that he was leaving
+        if c.i > head.i and c.tag_ == "VBG" and c.dep_ in ("xcomp", "ccomp", "dobj", "pcomp") and not finite:
             return spanned(c, head)
     return None
 

@@ -51,7 +51,7 @@ def modal_acts(modal: "Token", reading: Reading) -> Iterator[Act]:
         return  # believed they would withstand a challenge
     future = modal.lower_ in WILL or modal.lemma_ == "go" or (modal.tag_ != "MD" and modal.pos_ == "AUX")
     also = own_actors(verb, source, speech, reading) if future or modal.lower_ in MAY else None
-    if modal.lemma_ in ("have", "get") and is_own_need(verb, source, speech, reading):
+    if modal.lemma_ in ("have", "get", "need") and is_own_need(verb, source, speech, reading):
         return
     act = modal_type(modal, verb, also is not None)
     announcing = modal.lower_ in ANNOUNCING or (modal.lower_ == "would" and source is not None)
