@@ -90,7 +90,7 @@ def test_a_broken_codebook_is_refused_by_the_name_of_its_entry(tmp_path, text, m
         ("verbs: {urge: [urge]}", "verbs: urge: expected a mapping"),
         ("verbs: {insist: {type: demand, with: [on]}}", "quote on and no"),
         ("verbs: {urge: {type: urge, with: [obj], loud: true}}", "unknown key loud"),
-        ("verbs: {urge: {type: urge, with: [obj], heads: kings}}", "heads must be one of drafts, grants"),
+        ("verbs: {urge: {type: urge, with: [obj], heads: kings}}", "heads must be one of awards, drafts, grants"),
     ],
 )
 def test_a_broken_lexicon_is_refused_by_the_name_of_its_entry(tmp_path, text, message):

@@ -166,6 +166,8 @@ def test_facts_questions_and_the_reporters_own_words_are_no_proposals(rows, text
         ("Iran ignored France's demand that the ships be freed.", FRANCE),
         ("Iran ignored calls from Russia for a truce.", RUSSIA),
         ("Russia’s position is that the embargo must end.", RUSSIA),
+        ("French and Russian officials rejected the treaty.", {"French and Russian officials"} | FRANCE | RUSSIA),
+        ("The Americans rejected the treaty.", US),  # their government
     ],
 )
 def test_the_proposer_is_found_where_grammar_puts_it(rows, text, proposers):
@@ -398,6 +400,28 @@ def test_what_is_only_asked_for_is_no_act_of_whoever_should_do_it(rows):
             ("reject", "to close the port", {"regulator"}, set()),
         ),
         ("The company said it would close the port.", ("commit", "it would close the port", {"company"}, set())),
+        ("The prime minister called Monday for a truce.", ("call_for", "a truce", {"prime minister"}, set())),
+        ("Apple sued France for damages.", ("demand", "damages", {"Apple"}, FRANCE)),
+        (
+            "France defended Iran against criticism of the treaty.",
+            ("support", "Iran against criticism of the treaty", FRANCE, IRAN),
+        ),
+        (
+            "France denounced as illegal Russia's annexation of the port.",
+            ("oppose", "Russia's annexation of the port", FRANCE, RUSSIA),
+        ),
+        ("France praised Iran's efforts to end the war.", ("support", "Iran's efforts to end the war", FRANCE, IRAN)),
+        ("France wants no help from Iran.", ("oppose", "no help from Iran", FRANCE, IRAN)),
+        ("France announced its decision to lift the embargo.", ("plan", "to lift the embargo", FRANCE, set())),
+        ('France urged a "no" vote.', ("urge", 'a "no" vote', FRANCE, set())),
+        (
+            "Iran will free the prisoners, officials said on Monday.",
+            ("plan", "Iran will free the prisoners", IRAN, set()),
+        ),
+        (
+            "The rebels drafted a plan to avoid retaliation.",
+            ("plan", "to avoid retaliation", {"rebels"}, set()),
+        ),
     ],
 )
 def test_other_wordings_of_positions_and_intentions_are_proposals(rows, text, row):
@@ -420,6 +444,31 @@ def test_other_wordings_of_positions_and_intentions_are_proposals(rows, text, ro
         "France will host a dinner on Monday.",
         "France plans to hold a news conference on the treaty.",
         "Lawyers believed the treaty would survive.",
+        "48 percent of Americans opposed the treaty.",
+        "A majority of voters support the treaty.",
+        "Americans overwhelmingly prefer keeping the embargo.",  # the people, not the United States
+        "They showed that policies France supports can work.",  # support of what?
+        "The wall that France vowed to build was not built.",
+        "France has little desire to sign the treaty.",
+        "France has not come out in support of the treaty.",
+        "France has not endorsed the treaty.",  # yet
+        "France said the vote has to do with money.",
+        "France praised the decision.",
+        "France decided how to reopen the port.",
+        "France denied that it was to pressure Iran.",
+        "Many workers felt they had to leave the port.",
+        "Officials said France can only keep the embargo for a month.",
+        "The minister gave 21 hours of interviews to explain the treaty.",
+        "I think France will lift the embargo.",
+        "The Middle East wants to lift the embargo.",
+        "The survey asked whether they support or oppose the treaty.",
+        "The president conceded that he was wrong to have made that pledge.",
+        "The premier took calls from leaders, urging him to lift the embargo.",
+        "It promises to be a decision for France.",
+        "The premier suggested France was leaving the treaty to chance.",
+        "The senator acknowledged he needs to win the vote.",
+        "It was France's decision to lift the embargo.",
+        "The court ruled in favor of a baker.",
     ],
 )
 def test_suppositions_judgements_of_the_past_and_appointments_are_no_proposals(rows, text):
@@ -451,6 +500,12 @@ def test_suppositions_judgements_of_the_past_and_appointments_are_no_proposals(r
         ("France imposed sanctions in May. Iran said the sanctions should be lifted.", FRANCE),
         ("France and China imposed sanctions in May. Iran said the sanctions should be lifted.", set()),
         ("The European Union met in May. Iran said Europe should act.", {"European Union"}),
+        ("Iran urged French and Russian officials to free the sailors.", FRANCE | RUSSIA),
+        ("Iran refused to free the sailors unless France lifts the embargo.", FRANCE),
+        ("Iran rejected an offer that France made in May.", FRANCE),
+        ("“It is unacceptable that France closed the port,” the Iranian minister said.", FRANCE),
+        ("Iran rejected a bill that would help farmers who fled from France.", set()),
+        ("Iran opposed sanctions on France.", set()),  # on whom they fall
     ],
 )
 def test_the_target_is_named_beside_the_cue_or_in_a_condition(rows, text, targets):
@@ -479,6 +534,10 @@ def test_the_target_is_named_beside_the_cue_or_in_a_condition(rows, text, target
         ("The rebels have sworn to fight the ruling.", "AGREE"),
         ("Demonstrators demanded a referendum.", "PROTEST"),
         ("French farmers rallied to demand a referendum.", "PROTEST"),
+        ("French farmers blocked roads to press their demands for a referendum.", "PROTEST"),
+        ("France plans to withdraw troops.", "AGREE"),
+        ("France plans to withdraw aid.", "THREATEN"),
+        ("Apple sued France for damages.", "ACCUSE"),
     ],
 )
 def test_a_proposal_has_the_plover_category_of_what_it_does(read, text, category):

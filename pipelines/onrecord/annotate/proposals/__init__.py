@@ -52,6 +52,7 @@ AGAINST = re.compile(
     r"|tak(?:e|ing) (?:\w+ ){0,2}(?:action|measures|steps) against)\b",
     re.IGNORECASE,
 )
+PREVENTING = frozenset({"avoid", "prevent", "avert", "deter", "discourage", "forestall"})
 CONDITION = re.compile(r"\b(?:if|unless|in exchange for|in return for|provided that|on condition)\b", re.IGNORECASE)
 STANDING_FOR = frozenset({"it", "them", "that", "this", "these", "those"})  # pronouns for a policy
 ARTICLE = re.compile(r"an? ", re.IGNORECASE)  # a four-day week is no date
@@ -162,13 +163,14 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
     if issue is None and not act.spoken and head.pos_ not in ("VERB", "AUX"):
         if act.policy and noun not in lexicon.policy_nouns:
             return None
-        if head.ent_type_ in NAMES or trifle:
+        if (head.ent_type_ in NAMES and head is not content.target) or trifle:
             return None
     if act.heads and noun not in lexicon.heads[act.heads]:
         return None
     if act.type == "reject" and not act.spoken and trifle:
         return None
-    if act.plover == "ACCUSE" and head.lemma_.lower() in lexicon.past_acts:
+    trying = act.plover == "SUPPORT" and noun in ("effort", "attempt", "campaign")
+    if act.plover in ("ACCUSE", "SUPPORT") and noun in lexicon.past_acts and not trying:
         return None
     own = act.type in ("plan", "commit", "offer") and (issue is None or (act.type == "plan" and not act.spoken))
     if own and head.lemma_ in LOGISTICS and not (head.lemma_ in ("return", "run") and child(head, "dobj") is not None):
@@ -177,7 +179,9 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
     if not proposers or not 3 <= end - start <= LONGEST:
         return None
     taken = {p.actor_id for p in proposers}
-    hostile = head.lemma_ in HOSTILE or AGAINST.search(words) is not None
+    if is_themselves(act, reading, taken):
+        return None
+    hostile = head.lemma_ in HOSTILE or (AGAINST.search(words) is not None and head.lemma_ not in PREVENTING)
     kind = "threaten" if act.type in ("offer", "commit", "plan") and hostile else act.type
     targets = targets_of(act, kind, reading, taken)
     subject = child(head, "nsubj")
@@ -213,6 +217,14 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         parties=(*proposers, *targets, *affected),
         confidence=act.confidence,
     )
+
+
+def is_themselves(act: Act, reading: Reading, taken: set[str]) -> bool:
+    """Whether an ask would be made to whoever makes it: took calls, *urging him* to resign, is of those who called."""
+    target = act.content.target
+    if target is None or target.lower_ not in ("him", "her", "them", "it") or child(act.head, "nsubj") is not None:
+        return False
+    return bool(taken.intersection(reading.actors_of(target)))
 
 
 def is_policy(head: "Token", policy_nouns: frozenset[str], *, strict: bool) -> bool:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 ADVISE = frozenset({"should", "must"})
 CAPACITY = frozenset({"ability", "inability", "failure", "capacity", "need", "right", "power", "chance"})
-FACING = frozenset({"comply", "agree", "disagree", "deal", "cope", "live", "meet", "associate", "charge"})
+FACING = frozenset(
+    {"rule", "find", "decide", "comply", "agree", "disagree", "deal", "cope", "live", "meet", "associate", "charge"}
+)
 
 
 def cued(cue: Cue, act: str, words: Sequence["Token"], content: Complement, **more: Any) -> Act:
@@ -56,7 +58,10 @@ def verb_acts(verb: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
         if found is None:
             continue
         frame, content = found
-        act = cue.negated if is_negated(verb) else cue.type
+        nothing = is_nothing(content.head)
+        act = cue.negated if is_negated(verb) or nothing else cue.type
+        if act == "oppose" and cue.type == "support" and not nothing and is_perfect(verb):
+            return  # has not endorsed a candidate
         if act == "support" and frame == "to" and content.head.lemma_ == "see":
             act = "call_for"  # wants to see a reduction
         if act == "threaten" and frame == "that":  # whoever will act is not whom they threaten
@@ -70,14 +75,19 @@ def verb_acts(verb: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
             return
         if frame == "to" and verb.lemma_ in IMPLICATIVE and content.head.lemma_ in reading.codebook.lexicon.verbs:
             return  # voted to reject: the rejection is found by itself
+        if frame == "to" and verb.lemma_ in ("promise", "threaten") and content.head.lemma_ in ("be", "become"):
+            return  # it promises to be a long night
         if act == "commit" and frame == "that" and not (is_future(content) or is_settled(verb, content)):
             return
         if cue.ongoing and verb.tag_ not in ("VBG", "VB"):
             return
-        if cue.adjacent and source.pos_ == "NOUN" and source.lemma_.lower() not in reading.codebook.lexicon.people:
+        thing = source.pos_ == "NOUN" and source.lemma_.lower() not in reading.codebook.lexicon.people
+        if cue.adjacent and (thing or source.lower_ == "it"):
             return  # his reaction was to defy them
         if cue.adjacent and (content.start != end_of(verb) + 1 or verb.tag_ not in FINITE):
             return
+        if cue.timed and content.target is not None and content.target.ent_type_ in ("DATE", "TIME"):
+            return  # gave 21 hours of interviews to explain it
         if cue.timed and not any(c.ent_type_ in ("DATE", "TIME") or c.lower_ == "until" for c in verb.children):
             return
         if (
@@ -105,6 +115,15 @@ def verb_acts(verb: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
         return
 
 
+def is_nothing(noun: "Token") -> bool:
+    """Whether the content is denied: wants *no help*; not: urged a "no" vote."""
+    return any(c.lower_ == "no" and c.dep_ == "det" and c.i < noun.i and not c.nbor().is_punct for c in noun.children)
+
+
+def is_perfect(verb: "Token") -> bool:
+    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+
+
 def is_settled(verb: "Token", content: Complement) -> bool:
     """Whether several agree on what should be done: agreed that their countries *should* cooperate."""
     return verb.lemma_ == "agree" and any(c.lower_ in ADVISE for c in content.head.children)
@@ -119,10 +138,12 @@ def noun_acts(noun: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
     if (performing and performed(verb) is None) or (verb.lower_ == "of" and verb.head.lemma_ in CAPACITY):
         return  # the inability of their plans to qualify
     for cue in cues:
-        if cue.holder and noun.dep_ not in ("attr", "appos"):
+        if (cue.holder and noun.dep_ not in ("attr", "appos")) or (cue.performed and not performing):
             continue
         content = next((c for f in cue.frames if (c := complement(noun, f)) is not None), None)
-        source = holder_of(noun) if cue.holder else source_of_noun(noun) or companion_of(noun)
+        own = source_of_noun(noun)
+        companion = companion_of(noun) if own is None else None
+        source = holder_of(noun) if cue.holder else own or companion
         if performing:
             if source is None or source.pos_ == "PRON":
                 performer = source_of(verb)
@@ -133,11 +154,12 @@ def noun_acts(noun: "Token", cues: Sequence[Cue], reading: Reading) -> Iterator[
             if content is None:
                 frames = [f for f in cue.frames if f in ("to", "for")]
                 content = next((c for f in frames if (c := complement(verb, f)) is not None), None)
-        elif content is None and defined:
+        elif content is None and defined and cue.type not in ("support", "oppose"):  # their support is a condition
             content = predicate(verb, reading.codebook.lexicon.policy_nouns)
         if content is None or source is None or content.head.lower_ in RELATIVE:
             continue
-        act = cue.negated if is_negated(noun) or (performing and is_negated(verb)) else cue.type
+        undone = (performing or companion is not None) and is_negated(verb if performing else verb.head)
+        act = cue.negated if is_negated(noun) or undone else cue.type
         if act is None:
             return
         head = verb if performing or defined else noun
@@ -151,7 +173,8 @@ def companion_of(noun: "Token") -> "Token | None":
     if noun.dep_ != "pobj" or link.lower_ not in ("with", "in"):
         return None
     bare = link.lower_ == "with" or not any(c.i < noun.i for c in noun.children)  # in favour of, not in a call for
-    verb = next((t for t in (link.head, link.head.head) if t.pos_ in ("VERB", "AUX")), None)
+    holder = link.head if link.head.pos_ not in ("ADV", "ADP", "PART") else link.head.head  # came out in favour
+    verb = holder if holder.pos_ in ("VERB", "AUX") else None
     if verb is not None and verb.lemma_ in FACING:
         return None
     return source_of(verb) if bare and verb is not None and performed(verb) is not None else None

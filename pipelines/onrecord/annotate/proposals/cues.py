@@ -10,7 +10,7 @@ import yaml
 from onrecord.annotate.bodies import BODIES, THINGS
 from onrecord.annotate.knowledge import word_set
 
-HEADS = ("drafts", "grants")
+HEADS = ("awards", "drafts", "grants")
 TYPES = word_set("""propose demand call_for urge offer request reject support oppose commit threaten plan""")
 
 
@@ -32,6 +32,7 @@ class Cue:
     timed: bool = False
     policy: bool = False
     holder: bool = False
+    performed: bool = False
     ongoing: bool = False
     heads: str | None = None
     subjunctive: bool = False
@@ -59,6 +60,7 @@ class Lexicon:
     approving: frozenset[str]
     cooperative: frozenset[str]
     restrictive: frozenset[str]
+    benefits: frozenset[str]
     plover: Mapping[str, str]  # type -> category
     heads: Mapping[str, frozenset[str]]  # lists of nouns that a cue may name
 
@@ -105,6 +107,7 @@ def load_lexicon(path: pathlib.Path) -> Lexicon:
         approving=frozenset(content["approving"]),
         cooperative=frozenset(content["cooperative"]),
         restrictive=frozenset(content["restrictive"]),
+        benefits=frozenset(content["benefits"]),
         plover=dict(content["plover"]),
         heads={name: frozenset(content[name]) for name in HEADS},
     )

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.proposals.content import Complement, finished, spanned
+from onrecord.annotate.proposals.content import Complement, content_of, finished, spanned
 from onrecord.annotate.proposals.tree import NAMES, RELATIVE, child, infinitive_mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 OBJECTS = frozenset({"dobj", "obj"})
+REPROACHES = frozenset({"criticism", "accusation", "allegation", "charge", "complaint", "critic", "claim", "attack"})
+# What tells more of a noun than that it is one: policies that they support, but *trade* policies, plans *for talks*.
+TELLING = frozenset({"amod", "compound", "nmod", "poss", "prep", "acl"})
 CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 
 
@@ -29,7 +32,9 @@ def complement(head: "Token", frame: str) -> Complement | None:
     if frame == "done":
         return participle(head)
     if frame == "obj":
-        return nominal(head)
+        return nominal(head) or shifted(head)
+    if frame == "defended":
+        return defended(head)
     if frame == "for" and (clause := for_clause(head)) is not None:
         return clause
     addressed = child(head, "dobj")
@@ -53,19 +58,28 @@ def infinitive(head: "Token") -> Complement | None:
     for c in head.children:
         to, subject = infinitive_mark(c), child(c, "nsubj")
         adjacent = c.dep_ == "advcl" and to is not None and to.i == head.i + 1  # have sworn to fight
-        if c.i < head.i or to is None or child(c, "mark") is not None:
-            continue
+        if c.i < head.i or to is None or child(c, "mark") is not None or c.left_edge.tag_ in ("WRB", "WP", "WDT"):
+            continue  # decided how to proceed
         inside = adjacent or c.dep_ in ("xcomp", "ccomp", "acl", "relcl")
         if inside and (subject is None or subject.lower_ not in RELATIVE):
             before = c.doc[to.i - 1]  # a deadline for Iran to comply
             who = before if before.dep_ == "pobj" and before.head.lower_ == "for" else None
-            return spanned(c, head, first=start_of(to), target=subject or who)
+            content = spanned(c, head, first=start_of(to), target=subject or who)
+            return content if not is_gap(head) or child(c, "dobj", "xcomp", "ccomp") is not None else None
     return None
+
+
+def is_gap(verb: "Token") -> bool:
+    """Whether the object stands before the clause: the wall that they vowed *to build*."""
+    subject = child(verb, "nsubj")
+    adverb = any(c.tag_ == "WRB" for c in verb.children)  # the year when they vowed to resign
+    return verb.dep_ == "relcl" and subject is not None and subject.lower_ not in RELATIVE and not adverb
 
 
 def gerund(head: "Token") -> Complement | None:
     for c in head.children:
-        if c.i > head.i and c.tag_ == "VBG" and c.dep_ in ("xcomp", "ccomp", "dobj", "pcomp"):
+        finite = child(c, "aux") is not None  # suggested that he was leaving
+        if c.i > head.i and c.tag_ == "VBG" and c.dep_ in ("xcomp", "ccomp", "dobj", "pcomp") and not finite:
             return spanned(c, head)
     return None
 
@@ -129,11 +143,43 @@ def nominal(head: "Token") -> Complement | None:
     subject = child(head, "nsubjpass")
     if subject is not None and subject.lower_ not in RELATIVE:
         return spanned(subject, head)
-    if head.dep_ in ("relcl", "acl") and head.head.pos_ == "NOUN":
+    asked = any(infinitive_mark(c) is not None for c in head.children)
+    if head.dep_ in ("relcl", "acl") and head.head.pos_ == "NOUN" and not asked:
         own = child(head, "nsubj")
-        relative = head.dep_ == "relcl" and own is not None and own.lower_ not in RELATIVE
+        told = any(c.dep_ in TELLING and c.i < head.left_edge.i for c in head.head.children)
+        told = told or head.doc[max(head.head.left_edge.i - 1, 0)].text == ","  # offered help, an offer they rejected
+        relative = head.dep_ == "relcl" and own is not None and own.lower_ not in RELATIVE and told
         if relative or (head.tag_ == "VBN" and child(head, "agent") is not None):
             return spanned(head.head, head)
+    return None
+
+
+def shifted(head: "Token") -> Complement | None:
+    """An object after what it is called: denounced as illegal *the annexation of the port*.
+
+    The parser takes both for one phrase; the object begins at the determiner or possessor after an adjective or noun.
+    """
+    link = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "as" and c.i == head.i + 1), None)
+    called = child(link, "pobj") if link is not None else None
+    noun = (child(called, "appos") or called) if called is not None else None
+    owner = child(noun, "poss", "det") if noun is not None else None
+    if link is None or noun is None or owner is None:
+        return None
+    first = owner.left_edge.i + (owner.left_edge.i == link.i + 1 and owner.left_edge.pos_ == "ADJ")
+    if first <= link.i + 1 or head.doc[first - 1].pos_ not in ("ADJ", "NOUN"):
+        return None
+    return spanned(noun, head, first=first)
+
+
+def defended(head: "Token") -> Complement | None:
+    """Somebody who is defended in words: defended *France against criticism of its plan*."""
+    person = child(head, "dobj")
+    holders = (head, person) if person is not None else ()
+    links = [c for holder in holders for c in holder.children if c.dep_ == "prep" and c.lower_ in ("against", "from")]
+    for link in links:
+        reproach = child(link, "pobj")
+        if person is not None and reproach is not None and reproach.lemma_ in REPROACHES and person.i < reproach.i:
+            return content_of(person, person.left_edge.i, reproach.right_edge.i, person)
     return None
 
 

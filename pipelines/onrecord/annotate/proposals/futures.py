@@ -25,7 +25,8 @@ STATIVE = word_set(
 # He is working, looking, trying: no plan.
 BUSY = word_set(
     """work make try look talk do monitor say get take think wait watch see tell turn speak walk hop run pray
-    use help face live gain hold stay enjoy refer pay represent enter approach near head"""
+    use help face live gain hold stay enjoy refer pay represent enter approach near head keep warn call ask urge
+    suggest argue imply"""
 )
 HOSTILE = word_set(
     """strike attack retaliate bomb hit destroy invade punish
@@ -41,12 +42,15 @@ CARRIED_ON = frozenset({"remain", "stay", "continue", "resume", "end", "come", "
 LOGISTICS = word_set("""discuss meet visit travel attend speak announce arrive go come return fly host tour run""")
 
 
-def foretold(modal: "Token", verb: "Token", reading: Reading) -> Iterator[Act]:
-    """What a state or a body of one will do, in the reporter's words: Turkey will allow the refugees to return."""
+def foretold(modal: "Token", verb: "Token", reading: Reading, clause: str = "ROOT") -> Iterator[Act]:
+    """What a state or a body of one will do, in the reporter's words: Turkey will allow the refugees to return.
+
+    `clause` is the label of the verb: ROOT, or ccomp in what unnamed officials say.
+    """
     subject = child(verb, "nsubj")
     if modal.lower_ != "will" or subject is None or subject.pos_ != "PROPN" or reading.within_marks(verb):
         return
-    if verb.dep_ != "ROOT" or verb.lemma_ in STATIVE | BUSY | LOGISTICS:
+    if verb.dep_ != clause or verb.lemma_ in STATIVE | BUSY | LOGISTICS:
         return
     if not any(reading.cast[i].type != "person" and reading.is_public(i) for i in reading.actors_of(subject)):
         return

@@ -41,6 +41,8 @@ def judgement_acts(predicate: "Token", act: str, reading: Reading) -> Iterator[A
     asked = next((c for c in (*predicate.children, *verb.children) if infinitive_mark(c) is not None), None)
     if predicate.lemma_ == "time" and asked is None:
         return
+    if asked is not None and any(c.dep_ == "aux" and c.lemma_ == "have" for c in asked.children):
+        return  # wrong to have made it
     subject = child(verb, "nsubj")
     judged = subject is not None and subject.lemma_.lower() in reading.codebook.lexicon.policy_nouns
     clause = next((c for c in (*predicate.children, *verb.children) if is_that_clause(c)), None)  # vital that it end

@@ -12,6 +12,7 @@ from onrecord.annotate.proposals.futures import (
     WOULD,
     foretold,
     is_announced,
+    is_conditional,
     own_actors,
     own_type,
 )
@@ -19,7 +20,8 @@ from onrecord.annotate.proposals.mood import SPECULATING, performed
 from onrecord.annotate.proposals.reading import Act, Reading
 from onrecord.annotate.proposals.speech import statement
 from onrecord.annotate.proposals.stated import acting_verb, stated, subject_of
-from onrecord.annotate.proposals.tree import child, end_of, is_negated, is_question
+from onrecord.annotate.proposals.tree import child, end_of, is_negated, is_passive, is_question
+from onrecord.document import Quote
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,12 +51,17 @@ def modal_acts(modal: "Token", reading: Reading) -> Iterator[Act]:
         return  # believed they would withstand a challenge
     future = modal.lower_ in WILL or modal.lemma_ == "go" or (modal.tag_ != "MD" and modal.pos_ == "AUX")
     also = own_actors(verb, source, speech, reading) if future or modal.lower_ in MAY else None
+    if modal.lemma_ in ("have", "get", "need") and is_own_need(verb, source, speech, reading):
+        return
     act = modal_type(modal, verb, also is not None)
     announcing = modal.lower_ in ANNOUNCING or (modal.lower_ == "would" and source is not None)
     if act is None and announcing and is_announced(verb, source, speech, reading):
         subject = subject_of(verb)
         appointed = subject is not None and subject.lemma_.lower() in APPOINTED
         yield from stated(verb, (modal.idx, end_of(modal)), "plan", source, speech, weak=appointed)
+    elif act is None and source is not None and is_nobody_known(source, reading):
+        if verb.head.lemma_ in reading.codebook.lexicon.reporting:
+            yield from foretold(modal, verb, reading, "ccomp")
     elif act is not None:
         cue = (modal.idx, end_of(modal))
         subject = child(verb, "nsubj")
@@ -63,6 +70,20 @@ def modal_acts(modal: "Token", reading: Reading) -> Iterator[Act]:
         yield from stated(
             verb, cue, act, source, speech, weak=future, public=announced or not progressive, also=also or ()
         )
+
+
+def is_own_need(verb: "Token", source: "Token | None", speech: Quote | None, reading: Reading) -> bool:
+    """Whether somebody tells what they had to do themselves: the workers felt *they had to leave*."""
+    subject = child(verb, "nsubj")
+    if subject is None or source is None or subject.lower_ not in ("he", "she", "it", "they"):
+        return False
+    return own_actors(verb, source, speech, reading) is not None
+
+
+def is_nobody_known(source: "Token", reading: Reading) -> bool:
+    """Whether who tells is as good as the reporter: officials, sources, the agency."""
+    told = [reading.cast[i] for i in reading.actors_of(source)]
+    return source.pos_ == "NOUN" and all(a.link_method == "unnamed" or a.sector == "media" for a in told)
 
 
 def modal_clause(modal: "Token") -> "Token | None":
@@ -115,11 +136,13 @@ def modal_type(modal: "Token", verb: "Token", own: bool) -> str | None:
         return None  # should they resume: a condition
     negated = is_negated(verb) or is_negated(acting)
     only = any(c.lower_ == "only" for c in acting.children)
-    necessary = acting.lemma_ == "have" and acting_verb(acting) != acting
+    if acting.lemma_ == "do" and lemma in ("have", "get") and any(c.lower_ == "with" for c in acting.children):
+        return None  # it has to do with money
+    necessary = acting.lemma_ == "have" and acting_verb(acting) != acting and child(acting, "dobj") is None
     if necessary and not negated and (lemma == "go" or word in ANNOUNCING) and subject is not None:
         return "demand"  # they are going to have to choose
     if word in MAY and not own:
-        return "demand" if only else None
+        return "demand" if only and (is_passive(acting) or is_conditional(acting)) else None
     if word in MAY | WILL | BE or lemma == "go":
         return own_type(modal, acting, negated, only) if own else None
     if subject is not None and subject.lower_ in ("you", "i"):

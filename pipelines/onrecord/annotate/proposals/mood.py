@@ -37,6 +37,8 @@ def performed(verb: "Token", steps: int = LONGEST_CLIMB) -> str | None:
         ) or ""  # might have doubted it and *demanded* proof
         if not modality:
             return None
+    if verb.dep_ == "conj" and child(verb, "nsubj") is None and any(c.lower_ == "whether" for c in verb.head.children):
+        return None  # whether they support or *oppose* it
     for c in verb.children:
         if c.dep_ == "aux" and c.tag_ == "MD":
             if c.lower_ in NOT_DONE:

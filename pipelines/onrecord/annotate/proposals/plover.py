@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposals.cues import Lexicon
 from onrecord.annotate.proposals.reading import Act
+from onrecord.annotate.proposals.targets import ENDING
 from onrecord.annotate.proposals.tree import NAMES, child, climb, is_negated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PROTESTERS = word_set("protester demonstrator marcher striker rioter picketer")
-PROTESTING = word_set("protest demonstrate march rally riot picket strike chant block barricade besiege")
+PROTESTING = word_set("protest demonstrate march rally riot picket strike chant block blockade barricade besiege")
 LINKED = frozenset({"advcl", "pcomp", "prep", "xcomp", "acl"})  # of a purpose or manner: blocked roads *to press* for
 RALLYING = word_set("unite mobilize mobilise rally rise fight")
 RALLIED = word_set("sanction boycott embargo war jihad revolt uprising resistance struggle action measure retaliation")
@@ -42,6 +43,8 @@ def category(act: Act, type: str, head: "Token", lexicon: Lexicon) -> str | None
         return "CONCEDE"
     if type == "plan" and lemma in lexicon.yielding and act.head.lemma_ in ("decide", "decision"):
         return "CONCEDE"
+    if type in ("plan", "commit", "offer") and is_loss(head, lexicon):
+        return "THREATEN"
     if type == "plan" and lemma in lexicon.cooperative:
         return "AGREE"
     if type in ("plan", "commit") and (lemma in lexicon.restrictive or is_combat(head)):
@@ -51,8 +54,8 @@ def category(act: Act, type: str, head: "Token", lexicon: Lexicon) -> str | None
 
 def is_protest(act: Act) -> bool:
     """Whether an ask is the cause of a demonstration (14): rallied to demand, demonstrators demanded."""
-    clauses = [act.head]
-    for governor in climb(act.head):
+    clauses = [act.head.head if act.head.dep_ == "dobj" else act.head]  # to press their *demands*
+    for governor in climb(clauses[0]):
         if clauses[-1].dep_ not in LINKED:
             break
         clauses.append(governor)
@@ -68,6 +71,12 @@ def is_rally(head: "Token") -> bool:
     verbs = (head, *head.conjuncts)
     against = [c for verb in verbs for c in verb.children if c.dep_ == "prep" and c.lower_ in ("against", "on")]
     return any((noun := child(link, "pobj")) is not None and noun.ent_type_ in NAMES for link in against)
+
+
+def is_loss(verb: "Token", lexicon: Lexicon) -> bool:
+    """Whether what helps is taken away: to withdraw inspectors, to end aid."""
+    lost = child(verb, "dobj")
+    return verb.lemma_ in ENDING and lost is not None and lost.lemma_.lower() in lexicon.benefits
 
 
 def is_combat(verb: "Token") -> bool:

@@ -3,13 +3,18 @@
 import re
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposals.reading import NOBODY, Act, Reading, is_first_person
 from onrecord.annotate.proposals.source import PAPERS, phrase, source_of, source_of_noun
+from onrecord.annotate.proposals.tree import child
 from onrecord.document import Party
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+PERCENT = frozenset({"percent", "%", "percentage"})
+SHARES = word_set("majority plurality minority half third two-third quarter three-quarter most")
+POLLED = word_set("american voter respondent adult people public briton european population resident citizen")
 COORDINATED = re.compile(r"\band\b")
 
 
@@ -34,8 +39,12 @@ def proposers_of(act: Act, reading: Reading) -> tuple[Party, ...]:
     if source is not None:
         if source.lower_ in NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in source.children):
             return ()
+        if is_share(source):
+            return ()
         start, end = phrase(source)
         ids = reading.actors_of(source) or reading.actors_before(source)
+        if is_people(source) and any(reading.cast[i].type == "state" for i in ids):
+            return ()
         if not ids and source.dep_ == "appos" and source.head.pos_ == "PROPN":
             source = source.head  # the senator, a Democrat who opposes
             start, end = phrase(source)
@@ -43,6 +52,8 @@ def proposers_of(act: Act, reading: Reading) -> tuple[Party, ...]:
         if not ids and (told := reading.speaker_at(source)):
             described = reading.cast[told[0]].link_method == "unnamed" and source.pos_ == "NOUN"
             ids = () if described and source.lemma_.lower() not in reading.codebook.lexicon.people else told
+        if not ids and source.ent_type_ == "LOC" and source.text not in ("West", "Europe"):
+            return ()  # a region wants nothing
         if not ids and (source.pos_ == "PROPN" or source.lemma_.lower() in reading.codebook.lexicon.people):
             ids = (reading.cast.unnamed(start, end),)
         if not ids and source.pos_ == "PRON":
@@ -50,6 +61,8 @@ def proposers_of(act: Act, reading: Reading) -> tuple[Party, ...]:
         voice = reading.voice_of(source, ids)
         found = {i: party(i, "proposer", text[start:end] if i in ids else None) for i in (*voice, *ids)}
         if found and (state := reading.state_in(source)) is not None:
+            found.setdefault(state, party(state, "proposer", None))
+        for state in reading.states_joined(source):
             found.setdefault(state, party(state, "proposer", None))
     elif speech is not None and speech.speaker_actor_id is not None:
         words = text[slice(*speech.speaker)] if speech.speaker else None
@@ -60,6 +73,19 @@ def proposers_of(act: Act, reading: Reading) -> tuple[Party, ...]:
     for actor_id in (*act.also, *filter(None, map(reading.state_of, tuple(found)))):
         found.setdefault(actor_id, party(actor_id, "proposer", None))
     return tuple(found.values())
+
+
+def is_share(noun: "Token") -> bool:
+    """Whether a poll speaks: 48 percent of voters, a majority of Americans. Those who were asked made no proposal."""
+    links = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "in")]
+    asked = [people.lemma_.lower() for link in links if (people := child(link, "pobj")) is not None]
+    return noun.lemma_.lower() in PERCENT or (noun.lemma_.lower() in SHARES and bool(POLLED.intersection(asked)))
+
+
+def is_people(noun: "Token") -> bool:
+    """Whether a plural is of people, not of their state: Americans prefer; `the Americans` can be their government."""
+    bare = not any(c.lower_ == "the" or c.dep_ == "conj" for c in noun.children)
+    return noun.tag_ == "NNPS" and noun.ent_type_ == "NORP" and bare
 
 
 def author_of(paper: "Token", reading: Reading) -> "Token | None":

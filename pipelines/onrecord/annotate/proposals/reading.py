@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.bodies import ANY, COMPANY, STATE
+from onrecord.annotate.bodies import ANY, COMPANY, FORCES, STATE
 from onrecord.annotate.cast import state_actor
 from onrecord.annotate.knowledge import State, word_set
 from onrecord.annotate.proposals.codebook import Codebook
@@ -39,6 +39,8 @@ STATE_BODY = re.compile(
     re.IGNORECASE,
 )
 OFFICES = word_set("minister premier president spokesman spokeswoman spokesperson chancellor ambassador")
+# Those who act for their state without being its voice.
+OFFICIALS = word_set("official leader diplomat negotiator envoy delegate troop soldier")
 VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
 EUROPEAN_UNION = "org:european-union"
 ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
@@ -149,6 +151,20 @@ class Reading:
             if named:
                 return named[0]
         return None
+
+    def states_joined(self, noun: "Token") -> tuple[str, ...]:
+        """The states of `Hungarian and Romanian officials`, who together are of no single one."""
+        if noun.tag_ != "NNS" or noun.lemma_.lower() not in STATE | OFFICES | FORCES | OFFICIALS:
+            return ()
+        named = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.ent_type_ in ("NORP", "GPE")]
+        if len(named) != 1 or not named[0].conjuncts:
+            return ()  # Greek and Turkish Cypriot leaders: neither of Greece nor of Turkey
+        states = [self.by_adjective(c) or self.state_named(c) for c in (named[0], *named[0].conjuncts)]
+        return tuple(state for state in states if state is not None)
+
+    def state_named(self, name: "Token") -> str | None:
+        ids = self.cast.resolve(name.idx, name.idx + len(name))
+        return next((i for i in ids if self.cast[i].type == "state"), None)
 
     def told_of(self, pronoun: "Token") -> tuple[str, ...]:
         """The speaker who is reported to speak of themselves: the regulator said *it* had no plans."""

@@ -37,6 +37,8 @@ def source_of(head: "Token") -> "Token | None":
         agent = child(token, "agent")
         if is_passive(token) and token != head and (subject := child(token, "nsubjpass")) is not None:
             return subject
+        if is_misread_predicate(token):
+            return token.head
         if (token == head and is_passive(token)) or (token.tag_ == "VBN" and token.dep_ == "acl"):
             return child(agent, "pobj") if agent is not None else None
         subject = child(token, "nsubj")
@@ -70,6 +72,14 @@ def source_of(head: "Token") -> "Token | None":
         else:
             return None
     return None
+
+
+def is_misread_predicate(verb: "Token") -> bool:
+    """Whether a participle after a noun is the verb of its sentence: the minister *called Thursday* for a truce."""
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or noun.dep_ != "ROOT" or child(verb, "agent") is not None:
+        return False
+    return verb.i + 1 < len(verb.doc) and verb.nbor().ent_type_ == "DATE" and verb.nbor().head == verb
 
 
 def misread_subject(verb: "Token") -> "Token | None":

@@ -30,6 +30,7 @@ ENABLING = word_set(
 GIVEN = frozenset({"to", "with", "for"})
 ABOUT = frozenset({"of", "to", "in", "on"})  # an end *to* strikes, the withdrawal *of* troops
 ENDING = word_set("end halt stop cease suspend freeze curb limit lift withdraw remove dismantle cancel")
+APART = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})  # heads of clauses in a content
 DEEPEST = 5  # steps down the tree from a content to somebody who is a party to it
 
 
@@ -62,7 +63,7 @@ def targeted(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Pa
     if token is not None and addressed:
         start, end = phrase(token)
         people = token.tag_ == "NNPS" and token.ent_type_ == "NORP"  # urged Americans to leave: not their state
-        ids = () if people else reading.actors_of(token) or reading.actors_before(token)
+        ids = () if people else reading.states_joined(token) or reading.actors_of(token) or reading.actors_before(token)
         possessed = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children)
         if not ids and not possessed and token.lemma_.lower() in reading.codebook.lexicon.people:
             ids = tuple(mention.actor_id for mention in reading.mentions_in(start, end))[:1]
@@ -91,8 +92,9 @@ def targeted(act: Act, kind: str, reading: Reading, taken: set[str]) -> tuple[Pa
     elif kind in ("threaten", "oppose", "reject", "demand"):
         chosen = [m for m in candidates if is_party(m, content, reading, kind)]
     else:  # the body whose sanctions or resolutions they are
-        chosen = [m for m in candidates if reading.cast[m.actor_id].type == "organization"]
-    if kind == "threaten" and not chosen and (answered := condition_of(content)) is not None:
+        bodies = [m for m in candidates if reading.cast[m.actor_id].type == "organization"]
+        chosen = [m for m in bodies if is_party(m, content, reading, kind)]
+    if kind in ("threaten", "reject") and not chosen and (answered := condition_of(content)) is not None:
         return tuple(party(i, "target", text[slice(*phrase(answered))]) for i in spoken_of(answered, reading, taken))
     if kind == "threaten" and not chosen:
         chosen = threatened_before(act, reading, taken)
@@ -107,7 +109,7 @@ def asked_from(act: Act) -> "Token | None":
 
 
 def condition_of(content: Complement) -> "Token | None":
-    """Whose act a threat or an offer hinges on: a boycott unless *the federation* gives in."""
+    """Whose act a threat, an offer or a refusal hinges on: a boycott unless *the federation* gives in."""
     for c in content.head.children:
         if c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children):
             return child(c, "nsubj")
@@ -123,19 +125,24 @@ def spoken_of(noun: "Token", reading: Reading, taken: set[str]) -> tuple[str, ..
 
 
 def is_party(mention: Mention, content: Complement, reading: Reading, kind: str) -> bool:
-    """Whether a mention in a content is near enough to its head to be meant.
+    """Whether a mention in a content is near enough to its head to be meant, not in a clause within it.
 
-    Threats fall on whom they mention anywhere, but not on those who will carry them out.
+    On whom a policy falls, as sanctions *on Iran*, is another matter (`affected_of`). Threats fall on whom they mention
+    anywhere, but not on those who will carry them out.
     """
     span = reading.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None:
         return False
     path = [span.root, *climb(span.root)]
     depth = next((i for i, token in enumerate(path) if token == content.head), None)
-    if depth is None:
-        return True  # the parser hangs it elsewhere
-    own = kind == "threaten" and depth > 0 and path[depth - 1].dep_ == "nsubj"
-    return not own and (depth <= DEEPEST or kind == "threaten")
+    if kind == "threaten":
+        return depth is None or depth == 0 or path[depth - 1].dep_ != "nsubj"
+    if depth is None:  # the parser hangs it elsewhere
+        return span.start > 0 and span[0].nbor(-1).lower_ in ("from", "by")
+    doer = depth == 2 and path[0].dep_ == "nsubj" and path[1].dep_ in APART - {"advcl"}  # a ban that *France* imposed
+    if depth > DEEPEST or (not doer and any(token.dep_ in APART for token in path[:depth])):
+        return False
+    return not any(token.lower_ in FALLS_ON for token in path[:depth]) or content.head.pos_ in ("VERB", "AUX")
 
 
 def doer_of(head: "Token", reading: Reading) -> "Token | None":
