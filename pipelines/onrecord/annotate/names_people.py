@@ -57,6 +57,11 @@ NICKNAMED = word_set("man woman boy girl guy lady kid dude")  # Rocket Man
 PARTISANS = word_set("republicans democrats conservatives liberals tories loyalists supporters voters fans")
 FIRST_NAMES = word_set("dean king marshal major bishop judge price")  # titles that are given names, too
 SHIPS = word_set("USS HMS FS INS MV RFS USNS JS")
+# What is called after somebody: `the Abraham Lincoln carrier strike group`.
+NAMED_AFTER = re.compile(
+    r"\s(?:(?:aircraft )?carrier|strike group|(?:International )?(?:Airport|Boulevard|Avenue|Highway|Hospital|Memorial"
+    r"|School|Center|Library|Building|Day|Award|Medal))\b"
+)
 SHIP = re.compile(r"\b(?:USS|HMS|FS|INS|MV|RFS|USNS|JS)\s$")
 
 
@@ -81,6 +86,9 @@ def find_people(
     taken = set(blocked)
     for hit in hits:
         if isinstance(hit.entry.entity, Person):
+            if SHIP.search(text, max(0, hit.start - 6), hit.start) or NAMED_AFTER.match(text, hit.end):
+                taken.update(range(hit.start, hit.end))
+                continue
             junior = SUFFIX.match(text, hit.end)
             if junior:  # a son bears the name of somebody known
                 found[hit.start] = PersonName(hit.start, junior.end(), text[hit.start : junior.end()])
