@@ -229,7 +229,7 @@ def add_surname(cast: Cast, token: "Token", register: Register, covered: set[int
         met = [actor_id for actor_id in met if leads(cast, actor_id)] or None
     if met is None:
         met = unintroduced(cast, token, register)
-    after = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     if token.i and fold(token.nbor(-1).text) in ("the", "a", "an") and after not in GOVERNMENTS:
         return
     if not met or cast.covers(token.idx) or is_month(token):

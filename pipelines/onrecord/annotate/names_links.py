@@ -7,7 +7,14 @@ from onrecord.annotate.cast import Cast
 from onrecord.annotate.given_names import gender_of_name
 from onrecord.annotate.knowledge import SUFFIXES, Person, fold, normal, surname, word_set
 from onrecord.annotate.names_people import PersonName
-from onrecord.annotate.roles import NATIONAL, canonical_role, country_of_role, same_role, without_country
+from onrecord.annotate.roles import (
+    NATIONAL,
+    canonical_role,
+    country_of_role,
+    honorific_gender,
+    same_role,
+    without_country,
+)
 from onrecord.document import Document
 
 # Family names that are words, too: they count as names only where the tagger says so.
@@ -25,9 +32,9 @@ COMMON = word_set(
     abbott johnson carter harris howard singh khan sharif lee morrison powell kerry kelly sullivan ryan graham brewer
     cohen gibbs perry cain reid walker warren hogan daniels crist patrick moore roberts thomas kennedy lynch duncan
     miller warner levin murray collins hatch waters frank ford floyd martin beck gore wilson lincoln jefferson jackson
-    roosevelt truman yang barrett garland hicks carlson carson huntsman paulson horowitz adelson weinstein epstein
-    paul castro peres blair cameron michel lopez abe ghani abbas hu li xi wen mishustin conte draghi major suga kan noda
-    harper bishop payne brooks dunford price nixon reagan roh park moon salman hariri tusk
+    roosevelt truman yang scott price gates stone brown barrett garland hicks carlson carson huntsman paulson horowitz
+    adelson weinstein epstein paul castro peres blair cameron michel lopez abe ghani abbas hu li xi wen mishustin conte
+    draghi major suga kan noda harper bishop payne brooks dunford nixon reagan roh park moon salman hariri tusk
     """
 )
 # Offices whose holder a newspaper may call by surname alone throughout an article.
@@ -36,6 +43,7 @@ PROMINENT = frozenset(
      "presidential candidate", "speaker of the house", "senate majority leader", "senate minority leader",
      "house majority leader", "house minority leader"}
 )  # fmt: skip
+CANDIDATE = frozenset({"presidential candidate"})  # who only wanted an office is soon introduced again
 
 
 NICKNAMES = {
@@ -63,7 +71,8 @@ def linked(name: PersonName, cast: Cast) -> Person | None:
     """The known person whom a name outside the lexicon means.
 
     A first and a last name that only one known person has decide. A surname alone needs one bearer that its printed
-    role or country fits, or one bearer in an office that newspapers name without introduction.
+    role or country fits, or one bearer in an office that newspapers name without introduction, or who holds any on the
+    day of an article that calls him `Mr.`: the beginning of the article with the full name can be missing.
     """
     words = normal(name.name).split()
     if words[-1] in SUFFIXES:
@@ -73,6 +82,9 @@ def linked(name: PersonName, cast: Cast) -> Person | None:
         bearers = tuple(p for p in bearers if same_given_name(words, p, name, cast))
         return bearers[0] if len(bearers) == 1 else titled(name, words, cast)
     country = country_of(name, cast)
+    gender = honorific_gender(cast.doc.text, name.start, name.end)
+    if gender:
+        bearers = tuple(p for p in bearers if p.gender in (None, gender))
     if country:
         bearers = tuple(p for p in bearers if p.country == country)
     role = without_country(name.role, cast.knowledge) if name.role else None
@@ -84,10 +96,14 @@ def linked(name: PersonName, cast: Cast) -> Person | None:
         bearers = tuple(p for p in bearers if in_office(p, cast.doc)) or bearers
     if len(bearers) > 1 and not role:
         bearers = tuple(p for p in bearers if is_prominent(p)) or bearers
-    alone = words[-1] not in ORDINARY | COMMON and len(bearers) == 1 and is_prominent(bearers[0])
-    alone = alone and near_office(bearers[0], cast.doc)
-    if len(bearers) == 1 and (role or country or alone):
-        return bearers[0]
+    if len(bearers) != 1:
+        return titled(name, words, cast)
+    (person,) = bearers
+    holder = bool(gender and cast.doc.published.day) and in_office(person, cast.doc)  # Mr. Geithner, in those years
+    alone = holder or is_prominent(person, PROMINENT - CANDIDATE)
+    alone = alone or (is_prominent(person) and near_office(person, cast.doc))
+    if role or country or (alone and words[-1] not in ORDINARY | COMMON):
+        return person
     return titled(name, words, cast)
 
 
@@ -165,8 +181,8 @@ def near_office(person: Person, doc: Document) -> bool:
     return any(office.held_between(ten_before, latest + YEAR) for office in person.offices)
 
 
-def is_prominent(person: Person) -> bool:
-    return any(canonical_role(office.title) in PROMINENT for office in person.offices)
+def is_prominent(person: Person, offices: frozenset[str] = PROMINENT) -> bool:
+    return any(canonical_role(office.title) in offices for office in person.offices)
 
 
 def holds(person: Person, role: str) -> bool:
