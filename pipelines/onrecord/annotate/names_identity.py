@@ -82,11 +82,16 @@ def add_people(
             register.countries.setdefault(normal(name.name), country)
     for name in full:
         add_full(cast, name, register, countries)
-    # A title tells which bearer of a surname is meant, so those that have one come before the bare ones.
+    # A title tells which bearer of a surname is meant, so those that have one come before the bare ones. These are
+    # read in text order, whether or not the tagger marks them: whom they mean hangs on who was named before.
     partial = [name for name in names if is_partial(name)]
-    for name in sorted(partial, key=lambda name: (not name.role, honorific(name, cast) is None)):
+    bare = {name.start: name for name in partial if not name.role and honorific(name, cast) is None}
+    titled = [name for name in partial if name.start not in bare]
+    for name in sorted(titled, key=lambda name: (not name.role, honorific(name, cast) is None)):
         add_partial(cast, name, register, countries)
     for token in cast.syntax:
+        if token.idx in bare:
+            add_partial(cast, bare[token.idx], register, countries)
         add_surname(cast, token, register, covered)
 
 

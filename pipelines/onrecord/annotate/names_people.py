@@ -180,6 +180,9 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
     ):
         titled = titled or is_title(run[0])
         run = run[1:]
+    offices = [at for at, token in enumerate(run[:-2]) if plain(token) in ROLE_HEADS - FIRST_NAMES]
+    if offices:  # Harbour News Producer Ola Testmann
+        titled, run = True, run[offices[-1] + 1 :]
     run = spoken_before(run, text)
     if run and fold(run[0].text) in SIDES:
         return None
