@@ -347,6 +347,8 @@ def test_a_pronoun_agrees_with_the_honorific(pronoun, name, cast_of):
         ("“That is fine.” Added U.S. Rep. Ola Testmann.", {"Ola Testmann"}),
         ("Said Jalili, the negotiator, left.", {"Said Jalili"}),
         ("Team Testmann let it be known that Rocket Man left.", set()),
+        ("Battleground Texas won. Texas cheered.", set()),
+        ("Harbour News Senior Producer Ola Testmann left.", {"Ola Testmann"}),
     ],
 )
 def test_verbs_sides_and_nicknames_are_no_part_of_a_name(text, names, cast_of):
@@ -720,3 +722,11 @@ def test_a_procedure_a_plane_or_a_ship_is_no_actor(text, cast_of):
 )
 def test_a_role_ends_where_its_words_do(text, role, cast_of):
     assert [actor.roles for actor in cast_of(text).actors() if actor.name == "Ola Testmann"] == [(role,)]
+
+
+def test_a_company_named_in_full_keeps_its_short_name_beside_somebody_of_that_family(cast_of):
+    cast = cast_of("Ford Motor Company chairman William Clay Ford Jr. spoke. Ford lost money. Mr. Ford smiled.")
+    assert [(text, cast_type) for text, _, cast_type in named_with_type(cast) if text == "Ford"] == [
+        ("Ford", "organization"),
+        ("Ford", "person"),
+    ]

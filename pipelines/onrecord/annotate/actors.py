@@ -54,7 +54,7 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
         covered.update(range(body.start, body.end))
     people = find_people(doc.text, syntax, hits, covered, knowledge)
     bodies.extend(affiliations(doc.text, syntax, people, covered))
-    add_people(cast, people, caption_people(doc, knowledge), covered, countries_of(hits))
+    add_people(cast, people, caption_people(doc, knowledge), covered | short_of_named(hits), countries_of(hits))
     for body in bodies:
         cast.add(body.actor)
         cast.mention(body.start, body.end, body.actor.actor_id, body.form)
@@ -96,6 +96,22 @@ def countries_of(hits: Iterable[Hit]) -> frozenset[str]:
         elif isinstance(entity, Organization) and entity.country:
             found.add(entity.country)
     return frozenset(found)
+
+
+def short_of_named(hits: Iterable[Hit]) -> set[int]:
+    """Offsets of short names of bodies that the article also names in full: Ford is the company, not William Ford."""
+    hits = tuple(hits)
+    named = {hit.entry.entity.slug for hit in hits if isinstance(hit.entry.entity, Organization) and is_full(hit)}
+    return {
+        offset
+        for hit in hits
+        if isinstance(hit.entry.entity, Organization) and not is_full(hit) and hit.entry.entity.slug in named
+        for offset in range(hit.start, hit.end)
+    }
+
+
+def is_full(hit: Hit) -> bool:
+    return hit.entry.kind != "short"
 
 
 def longer_people(syntax: "Doc") -> dict[int, tuple[int, int]]:

@@ -90,7 +90,7 @@ def add_people(
     for name in sorted(titled, key=lambda name: (not name.role, honorific(name, cast) is None)):
         add_partial(cast, name, register, countries)
     for token in cast.syntax:
-        if token.idx in bare:
+        if token.idx in bare and token.idx not in covered:
             add_partial(cast, bare[token.idx], register, countries)
         add_surname(cast, token, register, covered)
 

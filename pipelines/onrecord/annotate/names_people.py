@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import FAMILY_FIRST, Knowledge, Person, fold, normal, surname, word_set
 from onrecord.annotate.names import Hit, repeated
-from onrecord.annotate.roles import LINKS, ROLE_HEADS, ROLE_MODIFIERS, TITLES
+from onrecord.annotate.roles import AMERICAN_STATES, LINKS, ROLE_HEADS, ROLE_MODIFIERS, TITLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -213,7 +213,7 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
         return None
     if any(fold(word) in NOT_NAMES or fold(word) in ROLE_HEADS for word in words):
         return None
-    if len(words) > 1 and fold(words[-1]) in NICKNAMED | PARTISANS:
+    if len(words) > 1 and (fold(words[-1]) in NICKNAMED | PARTISANS or is_region(words[-1])):
         return None
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
         name = name.title()
@@ -221,6 +221,11 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
     titled = titled or (bool(run[0].i) and is_title(run[0].nbor(-1)) and before.endswith(run[0].nbor(-1).text))
     name = re.sub(r"[\[\]]", "", name)
     return PersonName(start, end, " ".join(name.split()), titled=titled)
+
+
+def is_region(word: str) -> bool:
+    """Whether a word is a state of the US and no family name: `Battleground Texas` is nobody, Joe Montana somebody."""
+    return AMERICAN_STATES.fullmatch(word) is not None and word not in ("Virginia", "Montana", "Maine")
 
 
 def spoken_before(run: list["Token"], text: str) -> list["Token"]:
