@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.cast import Cast, named_actor, person_actor
 from onrecord.annotate.knowledge import SUFFIXES, Person, fold, local_id, normal, surname, word_set
+from onrecord.annotate.names_families import family_name
 from onrecord.annotate.names_links import (
     COMMON,
     ORDINARY,
@@ -19,7 +20,7 @@ from onrecord.annotate.names_links import (
     linked,
     near_office,
 )
-from onrecord.annotate.names_people import PersonName, family_name
+from onrecord.annotate.names_people import PersonName
 from onrecord.annotate.roles import (
     canonical_role,
     country_of_role,

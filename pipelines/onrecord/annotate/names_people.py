@@ -5,21 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.knowledge import FAMILY_FIRST, Knowledge, Person, fold, normal, surname, word_set
+from onrecord.annotate.knowledge import Knowledge, Person, fold, normal, word_set
 from onrecord.annotate.names import Hit, repeated
 from onrecord.annotate.roles import AMERICAN_STATES, LINKS, ROLE_HEADS, ROLE_MODIFIERS, TITLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-EAST_ASIAN = word_set(
-    """
-    kim lee park pak choi choe ri rhee yi jang jeong jung chung kang cho yoon yun lim shin seo suh kwon hwang song
-    hong moon bae baek ahn han oh nam noh roh ryu yang ko koh hyon thae wang zhang li liu chen zhao huang zhou wu
-    xu sun hu zhu gao lin guo geng hua lu xi deng jiang wen mao cai tsai ma tang feng yu dong cheng cao peng zeng
-    xiao tian fan shi nguyen tran
-    """
-)
 NOT_NAMES = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august
@@ -334,35 +326,3 @@ def role_after(last: "Token") -> tuple[int, int] | None:
     if not heads or heads[0] > 7:
         return None
     return words[0].idx, words[-1].idx + len(words[-1].text)
-
-
-def family_name(name: str, country: str | None) -> str:
-    """The folded family name, which stands first in Chinese and Korean names."""
-    words = re.findall(r"[^\s]+", name)
-    if (
-        len(words) > 1
-        and fold(words[0]) in EAST_ASIAN
-        and (
-            country in FAMILY_FIRST
-            or re.search(r"\w-\w", name)
-            or (
-                country is None
-                and all(len(w) <= 8 for w in words)
-                and fold(words[-1]) not in EAST_ASIAN
-                and looks_chinese(words)
-            )
-        )
-    ):
-        return fold(words[0])
-    return surname(name, country if fold(words[0]) in EAST_ASIAN else None)
-
-
-SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|zh|ch|sh)?(?:[aeiou]{1,3})(?:n|ng|r|k|m|l|p|t|h)?", re.IGNORECASE)
-
-
-def looks_chinese(words: list[str]) -> bool:
-    """Whether the given name is built of one or two Chinese or Korean syllables."""
-    return all(
-        any(SYLLABLE.fullmatch(w[:k]) and (k == len(w) or SYLLABLE.fullmatch(w[k:])) for k in range(1, len(w) + 1))
-        for w in words[1:]
-    )
