@@ -91,8 +91,9 @@ def add_people(
     for name in sorted(titled, key=lambda name: (not name.role, honorific(name, cast) is None)):
         add_partial(cast, name, register, countries)
     for token in cast.syntax:
-        if token.idx in bare and token.idx not in covered:
-            add_partial(cast, bare[token.idx], register, countries)
+        for start in range(token.idx, token.idx + len(token.text)):  # pro-Smith is one token
+            if start in bare and start not in covered:
+                add_partial(cast, bare[start], register, countries)
         add_surname(cast, token, register, covered)
 
 
