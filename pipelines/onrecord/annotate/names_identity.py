@@ -90,6 +90,9 @@ def add_people(
     titled = [name for name in partial if name.start not in bare]
     for name in sorted(titled, key=lambda name: (not name.role, honorific(name, cast) is None)):
         add_partial(cast, name, register, countries)
+    for start, name in tuple(bare.items()):
+        if fold(name.name).removeprefix("al-") not in register.families:  # a leader whom nothing introduces
+            add_partial(cast, bare.pop(start), register, countries)
     for token in cast.syntax:
         for start in range(token.idx, token.idx + len(token.text)):  # pro-Smith is one token
             if start in bare and start not in covered:
