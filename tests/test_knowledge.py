@@ -77,8 +77,9 @@ def test_a_name_does_not_cross_a_paragraph(knowledge):
 
 @pytest.mark.parametrize(
     ("name", "country", "family"),
-    [("Wang Yi", "CHN", "wang"), ("Mike Pompeo", "USA", "pompeo"), ("Bashar al-Assad", "SYR", "assad")],
-)
+    [("Wang Yi", "CHN", "wang"), ("Mike Pompeo", "USA", "pompeo"), ("Bashar al-Assad", "SYR", "assad"),
+     ("Eric Holder Jr.", "USA", "holder"), ("Beto O’Rourke", "USA", "o'rourke")],
+)  # fmt: skip
 def test_the_family_name_stands_where_the_country_puts_it(name, country, family):
     assert surname(name, country) == family
 
@@ -102,6 +103,13 @@ def test_the_three_kinds_of_entity_are_in_the_lexicon(knowledge):
         ("British, French and German diplomats", None),
         ("president of Ghana and Chairman of the bloc", "GHA"),
         ("Japanese trade and industry officials", "JPN"),
+        ("former Florida Gov.", "USA"),
+        ("New York City mayor", "USA"),
+        ("ambassador to California", None),
+        ("Georgia congressman", "USA"),
+        ("Georgia Foreign Minister", "GEO"),
+        ("former Trump campaign adviser", "USA"),
+        ("Harbour campaign adviser", None),
     ],
 )
 def test_a_role_is_of_a_country_if_it_names_one_alone(role, country, knowledge):

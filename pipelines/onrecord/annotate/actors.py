@@ -37,8 +37,8 @@ MOTION = word_set(
 def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     """The cast of `doc`: its actors and their mentions. `syntax.text` equals `doc.text`."""
     cast = Cast(doc, syntax, knowledge)
-    hits = list(find_names(doc.text, knowledge))
     tagged = longer_people(syntax)
+    hits = [hit for hit in find_names(doc.text, knowledge) if not is_family(hit, doc.text, syntax)]
     covered: set[int] = set()
     for hit in hits:
         if isinstance(hit.entry.entity, Person) or hit.entry.kind in ("short", "adjective"):
@@ -54,7 +54,7 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
         covered.update(range(body.start, body.end))
     people = find_people(doc.text, syntax, hits, covered, knowledge)
     bodies.extend(affiliations(doc.text, syntax, people, covered))
-    add_people(cast, people, caption_people(doc, knowledge), covered, countries_of(hits))
+    add_people(cast, people, caption_people(doc, knowledge), covered | short_of_named(hits), countries_of(hits))
     for body in bodies:
         cast.add(body.actor)
         cast.mention(body.start, body.end, body.actor.actor_id, body.form)
@@ -98,6 +98,22 @@ def countries_of(hits: Iterable[Hit]) -> frozenset[str]:
     return frozenset(found)
 
 
+def short_of_named(hits: Iterable[Hit]) -> set[int]:
+    """Offsets of short names of bodies that the article also names in full: Ford is the company, not William Ford."""
+    hits = tuple(hits)
+    named = {hit.entry.entity.slug for hit in hits if isinstance(hit.entry.entity, Organization) and is_full(hit)}
+    return {
+        offset
+        for hit in hits
+        if isinstance(hit.entry.entity, Organization) and not is_full(hit) and hit.entry.entity.slug in named
+        for offset in range(hit.start, hit.end)
+    }
+
+
+def is_full(hit: Hit) -> bool:
+    return hit.entry.kind != "short"
+
+
 def longer_people(syntax: "Doc") -> dict[int, tuple[int, int]]:
     """Tokens of the tagger's people with more than one word: token index -> first and end index of the name."""
     return {
@@ -117,6 +133,22 @@ def person_inside(hit: Hit, syntax: "Doc", people: dict[int, tuple[int, int]]) -
         return False
     start, end = people[span.start]
     return end == span.end and end - start > len(span)
+
+
+AS_MEDIUM = re.compile(
+    r"['’]?s?\s(?:News|TV|Television|Radio|Politics|Business|L\.?P|Opinion|reports?\b|survey|poll|terminal)"
+)
+
+
+def is_family(hit: Hit, text: str, syntax: "Doc") -> bool:
+    """Whether the one word by which a medium is called is the family name of somebody named in full: Bloomberg, Fox."""
+    medium = hit.entry.entity
+    if not isinstance(medium, Organization) or medium.sector != "media" or AS_MEDIUM.match(text, hit.end):
+        return False
+    word = fold(text[hit.start : hit.end])
+    return " " not in word and any(
+        entity.label_ == "PERSON" and len(entity) > 1 and fold(entity[-1].text) == word for entity in syntax.ents
+    )
 
 
 def home_country(doc: Document, knowledge: Knowledge) -> str | None:
@@ -287,7 +319,7 @@ def add_korea(cast: Cast) -> None:
         cast.mention(*match.span(side), f"state:{iso3}", "metonym" if side == "side" else "name")
 
 
-GOVERNMENT = re.compile(r"(?P<of>['’]s?)?\s+(?:\w+\s+)?(?P<body>regime|administration|government)\b")
+GOVERNMENT = re.compile(r"(?P<of>['’]s?)?\s+(?:\w+\s+)?(?P<body>regime|[Aa]dministration|government)\b")
 
 
 def add_governments(cast: Cast) -> None:
@@ -301,7 +333,7 @@ def add_governments(cast: Cast) -> None:
         if not match["of"]:
             cast.drop(mention.start, mention.end)
         government = state_actor(state)
-        if match["body"] == "administration":
+        if match["body"].lower() == "administration":
             name = f"{cast.doc.text[mention.start : mention.end].split()[-1]} administration"
             government = government_actor(name, state.iso3)
         cast.add(government)

@@ -264,6 +264,14 @@ class Cast:
         """How often the actor is mentioned."""
         return len(self._starts[actor_id])
 
+    def count_before(self, actor_id: str, before: int) -> int:
+        """How often the actor is mentioned before an offset."""
+        return bisect_left(self._starts[actor_id], before)
+
+    def first_mention(self, actor_id: str) -> int:
+        """Where the first mention of the actor starts; behind the text if there is none."""
+        return next(iter(self._starts[actor_id]), len(self.doc.text))
+
     def last_mention(self, actor_id: str, before: int) -> int:
         """Where the last mention of the actor before an offset starts, else -1."""
         starts = self._starts[actor_id]

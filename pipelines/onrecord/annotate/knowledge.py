@@ -117,8 +117,8 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def fold(text: str) -> str:
-    """Lower case without diacritics: what two spellings of one name share."""
-    plain = unicodedata.normalize("NFKD", text)
+    """Lower case without diacritics, with straight apostrophes: what two spellings of one name share."""
+    plain = unicodedata.normalize("NFKD", text).replace("’", "'")
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
@@ -222,9 +222,14 @@ def cells(value: str) -> tuple[str, ...]:
 FAMILY_FIRST = frozenset({"PRK", "KOR", "CHN", "TWN", "HKG", "KHM"})
 
 
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})  # Eric Holder Jr. is called Mr. Holder
+
+
 def surname(name: str, country: str | None) -> str:
     """The folded family name: the first word of Chinese and Korean names, else the last with its particle."""
     words = name.split()
+    if len(words) > 2 and fold(words[-1]) in SUFFIXES:
+        words = [*words[:-2], words[-2].removesuffix(",")]
     if country in FAMILY_FIRST and len(words) > 1:
         return fold(words[0])
     return fold(words[-1].removeprefix("al-").removeprefix("el-"))

@@ -286,9 +286,9 @@ def trimmed(start: int, end: int, text: str, hits: Hits) -> tuple[int, int]:
 
 
 def of_person(name: str, knowledge: Knowledge) -> bool:
-    """`Trump's economic council` is a description, not a name."""
-    owner = re.match(r"(\w+)['’]s ", name)
-    return owner is not None and fold(owner[1]) in knowledge.surnames
+    """`Trump's economic council` is a description, not a name, and `Trump Administration` is one of his."""
+    owner = re.match(r"(\w+)['’]s |(?:\w+ )*(\w+) Administration$", name)
+    return owner is not None and fold(owner[1] or owner[2]) in knowledge.surnames
 
 
 def country_in(hits: Hits, start: int, end: int) -> str | None:

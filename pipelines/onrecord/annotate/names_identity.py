@@ -1,10 +1,12 @@
 """Who a person's name means: one actor for all forms of a name in an article, linked where the evidence allows."""
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.cast import Cast, named_actor, person_actor
-from onrecord.annotate.knowledge import Person, fold, local_id, normal, surname, word_set
+from onrecord.annotate.knowledge import SUFFIXES, Person, fold, local_id, normal, surname, word_set
+from onrecord.annotate.names_families import family_name
 from onrecord.annotate.names_links import (
     COMMON,
     ORDINARY,
@@ -18,13 +20,14 @@ from onrecord.annotate.names_links import (
     linked,
     near_office,
 )
-from onrecord.annotate.names_people import PersonName, family_name
+from onrecord.annotate.names_people import PersonName
 from onrecord.annotate.roles import (
     canonical_role,
     country_of_role,
     has_left_role,
     honorific_gender,
     same_role,
+    tidy_role,
     without_country,
 )
 from onrecord.document import Actor
@@ -33,8 +36,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 GOVERNMENTS = frozenset({"regime", "administration", "government"})  # the Trump administration
+OWN_GOVERNMENT = re.compile(r"(?:['’]s)?\s(?:regime|administration|government)\b", re.IGNORECASE)
 ROYAL = word_set("king queen prince princess pope emir sultan patriarch")  # they bear one name
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 
 
 @dataclass
@@ -80,11 +83,20 @@ def add_people(
             register.countries.setdefault(normal(name.name), country)
     for name in full:
         add_full(cast, name, register, countries)
-    # A title tells which bearer of a surname is meant, so those that have one come before the bare ones.
+    # A title tells which bearer of a surname is meant, so those that have one come before the bare ones. These are
+    # read in text order, whether or not the tagger marks them: whom they mean hangs on who was named before.
     partial = [name for name in names if is_partial(name)]
-    for name in sorted(partial, key=lambda name: (not name.role, honorific(name, cast) is None)):
+    bare = {name.start: name for name in partial if not name.role and honorific(name, cast) is None}
+    titled = [name for name in partial if name.start not in bare]
+    for name in sorted(titled, key=lambda name: (not name.role, honorific(name, cast) is None)):
         add_partial(cast, name, register, countries)
+    for start, name in tuple(bare.items()):
+        if fold(name.name).removeprefix("al-") not in register.families:  # a leader whom nothing introduces
+            add_partial(cast, bare.pop(start), register, countries)
     for token in cast.syntax:
+        for start in range(token.idx, token.idx + len(token.text)):  # pro-Smith is one token
+            if start in bare and start not in covered:
+                add_partial(cast, bare[start], register, countries)
         add_surname(cast, token, register, covered)
 
 
@@ -176,11 +188,13 @@ def add_partial(cast: Cast, name: PersonName, register: Register, countries: fro
     gender = honorific(name, cast)
     met = register.families.get(family) or register.given.get(family) or []
     met = [actor_id for actor_id in met if gender is None or cast.gender(actor_id) in (None, gender)]
+    if OWN_GOVERNMENT.match(cast.doc.text, name.end):
+        met = [actor_id for actor_id in met if leads(cast, actor_id)]
     known = linked(name, cast)
     holder = known is not None and name.role is not None and holds(known, role_of(cast, name) or "")
     if met and (known is None or not holder or known.actor_id in met or any(bears(cast, a, name) for a in met)):
         titled = known is not None and holder and known.actor_id in met  # Secretary Clinton beside a president Clinton
-        bearer = known.actor_id if known is not None and titled else best_bearer(cast, met)
+        bearer = known.actor_id if known is not None and titled else best_bearer(cast, met, name.start)
         refer(cast, name.start, name.end, bearer, "surname", role_of(cast, name))
         return
     if known is not None and gender is not None and known.gender not in (None, gender):
@@ -200,6 +214,12 @@ def add_partial(cast: Cast, name: PersonName, register: Register, countries: fro
     refer(cast, name.start, name.end, actor.actor_id, "surname", role_of(cast, name))
 
 
+def leads(cast: Cast, actor_id: str) -> bool:
+    """Whether a government can bear this name: the Obama administration is not Michelle Obama's."""
+    person = cast.knowledge.people_by_id.get(actor_id)
+    return person is None or not person.offices or is_prominent(person)
+
+
 def bears(cast: Cast, actor_id: str, name: PersonName) -> bool:
     """Whether the article gives a person whom we do not know the office that is printed with a surname."""
     role = role_of(cast, name) or ""
@@ -215,15 +235,17 @@ def add_surname(cast: Cast, token: "Token", register: Register, covered: set[int
     met = register.families.get(word)
     if met is None and token.ent_type_ == "PERSON":
         met = register.given.get(word)
+    if met is not None and OWN_GOVERNMENT.match(cast.doc.text, token.idx + len(token.text)):
+        met = [actor_id for actor_id in met if leads(cast, actor_id)] or None
     if met is None:
         met = unintroduced(cast, token, register)
-    after = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     if token.i and fold(token.nbor(-1).text) in ("the", "a", "an") and after not in GOVERNMENTS:
         return
     if not met or cast.covers(token.idx) or is_month(token):
         return
     if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or word not in ORDINARY:
-        bearer = best_bearer(cast, met)
+        bearer = best_bearer(cast, met, token.idx)
         start = name_start(cast, token, bearer)
         refer(cast, start, token.idx + len(token.text), bearer, "surname" if start == token.idx else "name")
 
@@ -270,7 +292,7 @@ def unintroduced(cast: Cast, token: "Token", register: Register) -> list[str] | 
 
 
 def role_of(cast: Cast, name: PersonName) -> str | None:
-    role = without_country(name.role, cast.knowledge)[:100] if name.role else None
+    role = tidy_role(without_country(name.role, cast.knowledge))[:100] if name.role else None
     return role if role and role != "counterpart" else None
 
 
@@ -286,8 +308,11 @@ def same_person(name: str, last: dict[str, dict[str, str]]) -> str | None:
     return None
 
 
-def best_bearer(cast: Cast, bearers: list[str]) -> str:
-    """Among people of one family name the head of state, then one with a printed office, else the one met last.
+def best_bearer(cast: Cast, bearers: list[str], at: int) -> str:
+    """Whom of one family name a surname at an offset means: the head of state, then one with a printed office.
+
+    Else the one named at least twice as often as any other before, else the one named last before, else the first one
+    that the article names: a wife or a father who is mentioned once does not take over the surname.
 
     An article about a relative of a president names that one at least twice as often. One who has left office is no
     longer the first to think of: the article's headline tells whom it is about, else who is named as often.
@@ -302,4 +327,11 @@ def best_bearer(cast: Cast, bearers: list[str]) -> str:
         if cast.count(subject) >= (2 if in_power else 1) * max(1, *(cast.count(b) for b in leaders)):
             return subject
     titled = [b for b in bearers if any(canonical_role(r) in PROMINENT for r in cast[b].roles if not has_left_role(r))]
-    return (leaders or titled or bearers)[-1]
+    if leaders or titled:
+        return (leaders or titled)[-1]
+    before = sorted((cast.count_before(b, at), cast.last_mention(b, at), b) for b in bearers)
+    if not before[-1][0]:
+        return min(bearers, key=lambda b: (cast.first_mention(b), b))
+    if len(before) > 1 and before[-1][0] < 2 * before[-2][0]:
+        return max(before, key=lambda each: each[1])[2]
+    return before[-1][2]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from onrecord.annotate.bodies import BODIES
 from onrecord.annotate.knowledge import fold, word_set
@@ -42,7 +43,9 @@ DESCRIPTIONS = word_set(
     party union organization army militia forces magazine
     """
 )
-NEVER = frozenset({"oval", "fake"})  # the Oval Office, Fake News
+NEVER = frozenset({"oval", "fake", "electoral college", "force one"})  # the Oval Office, Fake News, Air Force One
+# Papers and what their names end in: `the Times` is the one named before, else nobody can tell which.
+PAPERS = word_set("times post journal herald tribune gazette chronicle globe observer telegraph register star")
 ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)\Z")  # 3rd Battalion
 PREPOSITIONS = word_set("of for to on in at against with from by under")
 
@@ -53,7 +56,8 @@ def is_body(words: Sequence[str]) -> bool:
     if len(folded) < 2 or not (words[0][0].isupper() or ORDINAL.match(words[0])):
         return False
     link = next((at for at, word in enumerate(folded) if at and word in PREPOSITIONS), len(folded))
-    if NEVER & set(folded) or folded[link - 1] in NOT_BODIES | ROLE_HEADS:  # State of the Union, Bureau Chief
+    pairs = {f"{one} {other}" for one, other in pairwise(folded)}
+    if NEVER & {*folded, *pairs} or folded[link - 1] in NOT_BODIES | ROLE_HEADS:  # State of the Union, Bureau Chief
         return False
     if len(words) > 10 or any(re.search(r"\d(?!\d*(?:st|nd|rd|th)\b)|@|/|http", word) for word in words):
         return False

@@ -4,9 +4,17 @@ import re
 from datetime import date, timedelta
 
 from onrecord.annotate.cast import Cast
-from onrecord.annotate.knowledge import Person, fold, normal, word_set
+from onrecord.annotate.given_names import gender_of_name
+from onrecord.annotate.knowledge import SUFFIXES, Person, fold, normal, surname, word_set
 from onrecord.annotate.names_people import PersonName
-from onrecord.annotate.roles import NATIONAL, canonical_role, country_of_role, same_role, without_country
+from onrecord.annotate.roles import (
+    NATIONAL,
+    canonical_role,
+    country_of_role,
+    honorific_gender,
+    same_role,
+    without_country,
+)
 from onrecord.document import Document
 
 # Family names that are words, too: they count as names only where the tagger says so.
@@ -21,15 +29,21 @@ ORDINARY = word_set(
 # Family names that many people bear: alone they do not tell a leader from a stranger.
 COMMON = word_set(
     """
-    abbott johnson clinton carter harris howard singh khan sharif lee morrison powell kerry kelly sullivan sanders ryan
-    paul castro peres blair cameron michel lopez abe ghani abbas hu li xi wen mishustin conte draghi major suga kan noda
-    harper bishop payne brooks dunford price nixon reagan roh park moon salman hariri tusk
+    abbott johnson carter harris howard singh khan sharif lee morrison powell kerry kelly sullivan ryan graham brewer
+    cohen gibbs perry cain reid walker warren hogan daniels crist patrick moore roberts thomas kennedy lynch duncan
+    miller warner levin murray collins hatch waters frank ford floyd martin beck gore wilson lincoln jefferson jackson
+    roosevelt truman yang scott price gates stone brown barrett garland hicks carlson carson huntsman paulson horowitz
+    adelson weinstein epstein paul castro peres blair cameron michel lopez abe ghani abbas hu li xi wen mishustin conte
+    draghi major suga kan noda harper bishop payne brooks dunford nixon reagan roh park moon salman hariri tusk
     """
 )
 # Offices whose holder a newspaper may call by surname alone throughout an article.
 PROMINENT = frozenset(
-    {"president", "prime minister", "leader", "chancellor", "secretary of state", "foreign minister", "vice president"}
-)
+    {"president", "prime minister", "leader", "chancellor", "secretary of state", "foreign minister", "vice president",
+     "presidential candidate", "speaker of the house", "senate majority leader", "senate minority leader",
+     "house majority leader", "house minority leader"}
+)  # fmt: skip
+CANDIDATE = frozenset({"presidential candidate"})  # who only wanted an office is soon introduced again
 
 
 NICKNAMES = {
@@ -38,6 +52,10 @@ NICKNAMES = {
     "dave": "david", "ben": "benjamin", "ted": "edward", "ed": "edward", "nick": "nicholas", "matt": "matthew",
     "tim": "timothy", "sam": "samuel", "ken": "kenneth", "greg": "gregory", "jeff": "jeffrey", "andy": "andrew",
     "alex": "alexander", "chris": "christopher", "liz": "elizabeth", "ron": "ronald", "don": "donald",
+    "bernie": "bernard", "charlie": "charles", "bobby": "robert", "vince": "vincent", "walt": "walter",
+    "jimmy": "james", "billy": "william", "teddy": "edward", "tommy": "thomas", "johnny": "john", "gabby": "gabrielle",
+    "patty": "patricia", "kathy": "katherine", "hank": "henry", "jake": "jacob", "josh": "joshua", "zach": "zachary",
+    "doug": "douglas", "phil": "philip", "pete": "peter", "randy": "randall", "rick": "richard", "rich": "richard",
     "rob": "robert", "will": "william", "fred": "frederick", "ray": "raymond", "larry": "lawrence", "rudy": "rudolph",
     "sergey": "sergei", "dmitri": "dmitry", "mohammed": "mohammad", "muhammad": "mohammad", "mohamed": "mohammad",
     "ghasem": "qassem", "ahmad": "ahmed", "hossain": "hossein", "hussein": "hossein", "youssef": "yousef",
@@ -53,28 +71,67 @@ def linked(name: PersonName, cast: Cast) -> Person | None:
     """The known person whom a name outside the lexicon means.
 
     A first and a last name that only one known person has decide. A surname alone needs one bearer that its printed
-    role or country fits, or one bearer in an office that newspapers name without introduction.
+    role or country fits, or one bearer in an office that newspapers name without introduction, or who holds any on the
+    day of an article that calls him `Mr.`: the beginning of the article with the full name can be missing.
     """
     words = normal(name.name).split()
-    bearers = cast.knowledge.surnames.get(words[-1], ())
+    if words[-1] in SUFFIXES:
+        return None  # a son bears the name of somebody known
+    bearers = cast.knowledge.surnames.get(surname(name.name, None), ())
     if len(words) > 1:
-        bearers = tuple(p for p in bearers if given_name(normal(p.name).split()) == given_name(words))
+        bearers = tuple(p for p in bearers if same_given_name(words, p, name, cast))
         return bearers[0] if len(bearers) == 1 else titled(name, words, cast)
     country = country_of(name, cast)
+    gender = honorific_gender(cast.doc.text, name.start, name.end)
+    if gender:
+        bearers = tuple(p for p in bearers if p.gender in (None, gender))
     if country:
         bearers = tuple(p for p in bearers if p.country == country)
     role = without_country(name.role, cast.knowledge) if name.role else None
     if role:
         held = tuple(p for p in bearers if any(fits_office(role, office.title) for office in p.offices))
-        bearers = held or tuple(p for p in bearers if not p.offices)
+        rare = () if words[-1] in ORDINARY | COMMON else bearers
+        bearers = held or tuple(p for p in rare if not p.offices)
     if len(bearers) > 1:
         bearers = tuple(p for p in bearers if in_office(p, cast.doc)) or bearers
     if len(bearers) > 1 and not role:
         bearers = tuple(p for p in bearers if is_prominent(p)) or bearers
-    alone = words[-1] not in ORDINARY | COMMON and len(bearers) == 1 and is_prominent(bearers[0])
-    if len(bearers) == 1 and (role or country or alone):
-        return bearers[0]
+    if len(bearers) != 1:
+        return titled(name, words, cast)
+    (person,) = bearers
+    holder = bool(gender and cast.doc.published.day) and in_office(person, cast.doc)  # Mr. Geithner, in those years
+    alone = holder or is_prominent(person, PROMINENT - CANDIDATE)
+    alone = alone or (is_prominent(person) and near_office(person, cast.doc))
+    if role or country or (alone and words[-1] not in ORDINARY | COMMON):
+        return person
     return titled(name, words, cast)
+
+
+def same_given_name(words: list[str], person: Person, name: PersonName, cast: Cast) -> bool:
+    """Whether a full name can be that of a known person by its first word: equal, a short form, or misspelt.
+
+    Of a common family name a short form tells little: Steve Miller is no Stephen Miller unless his office is printed.
+    """
+    first, known = words[0], normal(person.name).split()[0]
+    if first == known:
+        return True
+    role = without_country(name.role, cast.knowledge) if name.role else ""
+    if words[-1] in ORDINARY | COMMON and not holds(person, role):
+        return False
+    return given_name(words) == given_name([known]) or (bool(person.offices) and is_misspelt(first, known, person))
+
+
+SOUNDLESS = re.compile(r"[aeiouyhw]|(\w)(?=\1)")
+
+
+def is_misspelt(first: str, known: str, person: Person) -> bool:
+    """Hilary for Hillary, Lindsay for Lindsey: the consonants are equal, the lengths differ by one letter at most.
+
+    The name of a man is none of a woman: Paul and Paula.
+    """
+    alike = SOUNDLESS.sub("", first) == SOUNDLESS.sub("", known) and abs(len(first) - len(known)) <= 1
+    genders = {gender_of_name(f"{first} x"), person.gender} - {None}
+    return alike and min(len(first), len(known)) >= 5 and first[0] == known[0] and len(genders) == 1
 
 
 def titled(name: PersonName, words: list[str], cast: Cast) -> Person | None:
@@ -124,8 +181,8 @@ def near_office(person: Person, doc: Document) -> bool:
     return any(office.held_between(ten_before, latest + YEAR) for office in person.offices)
 
 
-def is_prominent(person: Person) -> bool:
-    return any(canonical_role(office.title) in PROMINENT for office in person.offices)
+def is_prominent(person: Person, offices: frozenset[str] = PROMINENT) -> bool:
+    return any(canonical_role(office.title) in offices for office in person.offices)
 
 
 def holds(person: Person, role: str) -> bool:
@@ -157,6 +214,6 @@ def country_of_office(name: PersonName, cast: Cast, countries: frozenset[str]) -
     role = without_country(name.role, cast.knowledge) if name.role else ""
     if not NATIONAL.fullmatch(role):
         return None
-    bearers = cast.knowledge.surnames.get(normal(name.name).split()[-1], ()) if " " not in name.name else ()
+    bearers = cast.knowledge.surnames.get(surname(name.name, None), ()) if " " not in name.name else ()
     theirs = {person.country for person in bearers if holds(person, role)} or countries
     return next(iter(theirs)) if len(theirs) == 1 else None

@@ -5,21 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.knowledge import FAMILY_FIRST, Knowledge, Person, fold, normal, surname, word_set
+from onrecord.annotate.knowledge import Knowledge, Person, fold, normal, word_set
 from onrecord.annotate.names import Hit, repeated
-from onrecord.annotate.roles import LINKS, ROLE_HEADS, ROLE_MODIFIERS, TITLES
+from onrecord.annotate.roles import AMERICAN_STATES, LINKS, ROLE_HEADS, ROLE_MODIFIERS, TITLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-EAST_ASIAN = word_set(
-    """
-    kim lee park pak choi choe ri rhee yi jang jeong jung chung kang cho yoon yun lim shin seo suh kwon hwang song
-    hong moon bae baek ahn han oh nam noh roh ryu yang ko koh hyon thae wang zhang li liu chen zhao huang zhou wu
-    xu sun hu zhu gao lin guo geng hua lu xi deng jiang wen mao cai tsai ma tang feng yu dong cheng cao peng zeng
-    xiao tian fan shi nguyen tran
-    """
-)
 NOT_NAMES = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august
@@ -57,6 +49,11 @@ NICKNAMED = word_set("man woman boy girl guy lady kid dude")  # Rocket Man
 PARTISANS = word_set("republicans democrats conservatives liberals tories loyalists supporters voters fans")
 FIRST_NAMES = word_set("dean king marshal major bishop judge price")  # titles that are given names, too
 SHIPS = word_set("USS HMS FS INS MV RFS USNS JS")
+# What is called after somebody: `the Abraham Lincoln carrier strike group`.
+NAMED_AFTER = re.compile(
+    r"\s(?:(?:aircraft )?carrier|strike group|(?:International )?(?:Airport|Boulevard|Avenue|Highway|Hospital|Memorial"
+    r"|School|Center|Library|Building|Day|Award|Medal))\b"
+)
 SHIP = re.compile(r"\b(?:USS|HMS|FS|INS|MV|RFS|USNS|JS)\s$")
 
 
@@ -81,6 +78,9 @@ def find_people(
     taken = set(blocked)
     for hit in hits:
         if isinstance(hit.entry.entity, Person):
+            if SHIP.search(text, max(0, hit.start - 6), hit.start) or NAMED_AFTER.match(text, hit.end):
+                taken.update(range(hit.start, hit.end))
+                continue
             junior = SUFFIX.match(text, hit.end)
             if junior:  # a son bears the name of somebody known
                 found[hit.start] = PersonName(hit.start, junior.end(), text[hit.start : junior.end()])
@@ -172,6 +172,9 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
     ):
         titled = titled or is_title(run[0])
         run = run[1:]
+    offices = [at for at, token in enumerate(run[:-2]) if plain(token) in ROLE_HEADS - FIRST_NAMES]
+    if offices:  # Harbour News Producer Ola Testmann
+        titled, run = True, run[offices[-1] + 1 :]
     run = spoken_before(run, text)
     if run and fold(run[0].text) in SIDES:
         return None
@@ -202,7 +205,7 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
         return None
     if any(fold(word) in NOT_NAMES or fold(word) in ROLE_HEADS for word in words):
         return None
-    if len(words) > 1 and fold(words[-1]) in NICKNAMED | PARTISANS:
+    if len(words) > 1 and (fold(words[-1]) in NICKNAMED | PARTISANS or is_region(words[-1])):
         return None
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
         name = name.title()
@@ -210,6 +213,11 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
     titled = titled or (bool(run[0].i) and is_title(run[0].nbor(-1)) and before.endswith(run[0].nbor(-1).text))
     name = re.sub(r"[\[\]]", "", name)
     return PersonName(start, end, " ".join(name.split()), titled=titled)
+
+
+def is_region(word: str) -> bool:
+    """Whether a word is a state of the US and no family name: `Battleground Texas` is nobody, Joe Montana somebody."""
+    return AMERICAN_STATES.fullmatch(word) is not None and word not in ("Virginia", "Montana", "Maine")
 
 
 def spoken_before(run: list["Token"], text: str) -> list["Token"]:
@@ -318,35 +326,3 @@ def role_after(last: "Token") -> tuple[int, int] | None:
     if not heads or heads[0] > 7:
         return None
     return words[0].idx, words[-1].idx + len(words[-1].text)
-
-
-def family_name(name: str, country: str | None) -> str:
-    """The folded family name, which stands first in Chinese and Korean names."""
-    words = re.findall(r"[^\s]+", name)
-    if (
-        len(words) > 1
-        and fold(words[0]) in EAST_ASIAN
-        and (
-            country in FAMILY_FIRST
-            or re.search(r"\w-\w", name)
-            or (
-                country is None
-                and all(len(w) <= 8 for w in words)
-                and fold(words[-1]) not in EAST_ASIAN
-                and looks_chinese(words)
-            )
-        )
-    ):
-        return fold(words[0])
-    return surname(name, country if fold(words[0]) in EAST_ASIAN else None)
-
-
-SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|zh|ch|sh)?(?:[aeiou]{1,3})(?:n|ng|r|k|m|l|p|t|h)?", re.IGNORECASE)
-
-
-def looks_chinese(words: list[str]) -> bool:
-    """Whether the given name is built of one or two Chinese or Korean syllables."""
-    return all(
-        any(SYLLABLE.fullmatch(w[:k]) and (k == len(w) or SYLLABLE.fullmatch(w[k:])) for k in range(1, len(w) + 1))
-        for w in words[1:]
-    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.bodies import BODIES, BUSINESSES, CIVIC, LEARNING, PUBLIC
 from onrecord.annotate.knowledge import WORD, fold, word_set
 from onrecord.annotate.names import repeated
+from onrecord.annotate.names_kinds import PAPERS
 from onrecord.annotate.roles import without_country
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ LEGAL = re.compile(
 )
 HEAD = re.compile(
     r"\b[Tt]he (?P<head>"
-    + "|".join(sorted(word.title() for word in (PUBLIC | CIVIC | LEARNING | BUSINESSES) - NO_HEADS if word.isalpha()))
+    + "|".join(
+        sorted(word.title() for word in (PUBLIC | CIVIC | LEARNING | BUSINESSES | PAPERS) - NO_HEADS if word.isalpha())
+    )
     + r")\b(?! (?:[A-Z]|of\b|for\b))"
 )
 SMALL = word_set("of the for and in on to at de la")

@@ -13,6 +13,7 @@ from onrecord.annotate.cast import named_actor
 from onrecord.annotate.knowledge import fold, word_set
 from onrecord.annotate.names import repeated
 from onrecord.annotate.names_bodies import Body
+from onrecord.annotate.names_kinds import PAPERS
 from onrecord.annotate.roles import ROLE_HEADS, ROLE_MODIFIERS
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ STAFF = word_set(
 )
 STAFF_LINKS = {"of": STAFF, "at": STAFF, "with": STAFF, "for": STAFF - {"head", "member", "members"}}
 NAME = re.compile(r"(?!O['’])[A-Z][\w'’.-]*(?: (?:(?:of|for|the|and|&|de|du|al) )*[A-Z][\w'’.-]*){0,4}")
+NOUNS = BODIES | STATE | PAPERS  # alone they name no body
 # Laws and programmes that have officials and critics.
 NO_BODIES = word_set("obamacare medicare medicaid brexit covid internet web christianity islam twitterverse")
 
@@ -59,7 +61,7 @@ def find_told(text: str, syntax: "Doc", taken: set[int], known: frozenset[str]) 
         if span is None or any(offset in taken for offset in range(span.start_char, span.end_char)):
             continue
         words = {fold(token.text) for token in span}
-        if not NAME.fullmatch(span.text) or words & (people | NO_BODIES | ROLE_HEADS) or words <= BODIES | STATE:
+        if not NAME.fullmatch(span.text) or words & (people | NO_BODIES | ROLE_HEADS) or words <= NOUNS:
             continue
         kind = kind_before(span) or kind_after(span)
         if kind is not None or (entity.label_ == "ORG" and (has_staff(span) or is_staffed(span))):

@@ -21,7 +21,7 @@ ROLE_HEADS = word_set(
     wife husband son daughter brother sister father mother widow grandson nephew counterpart defector dissident
     farmer teacher student doctor engineer resident soldier pilot prisoner detainee cleric imam bishop cardinal
     archbishop rabbi dean physicist lecturer consultant trader broker actor actress singer player coach
-    businessman billionaire tycoon fm pm czar liaison tsar rep sen gov gen col lt maj capt sgt adm cmdr brig dr
+    businessman billionaire tycoon producer fm pm czar liaison tsar rep sen gov gen col lt maj capt sgt adm cmdr brig dr
     prof justice judge
     """
 )
@@ -29,7 +29,7 @@ ROLE_HEADS = word_set(
 TITLES = word_set(
     """
     mr mrs ms miss messrs dr sir dame lord lady rev sen rep gov gen col lt maj cpt capt sgt adm prof hon cmdr brig ltc
-    madame monsieur st judge justice
+    madame monsieur st judge justice justices senators sens reps govs
     """
 )
 # Titles of a person that tell the gender; they stand right before a name or begin it.
@@ -180,6 +180,50 @@ def same_role(printed: str, known: str) -> bool:
     return len(a.split()) > 1 and (f" {a} " in f" {b} " or (f" {b} " in f" {a} " and len(b.split()) > 1))
 
 
+CUT_BEFORE = re.compile(
+    r"\A(?:\W+|(?:both|not|or|and|but|either|neither|rather|then|calling|our|my|your|this|that|it)\b(?:['’]s)?\s*)+",
+    re.IGNORECASE,
+)
+CUT_AFTER = re.compile(
+    r"(?:[\s,]+(?:of|for|to|at|in|on|and|or|the|a|an|with|from|by|his|her|mr|mrs|ms)\b\.?|[\s,])+\Z", re.IGNORECASE
+)
+
+
+def tidy_role(role: str) -> str:
+    """A role without what a cut left on its sides: `Both Senate Majority Leader`, `president of`; else empty."""
+    role = CUT_AFTER.sub("", CUT_BEFORE.sub("", role))
+    words = {fold(word) for word in re.findall(r"\w+|\w+(?:-\w+)+", role)}
+    cut = role.endswith("-") or bool(words & PRONOUNS) or not words & (ROLE_HEADS | TITLES)
+    return "" if cut else role
+
+
+PRONOUNS = word_set("i he she they him them we you")
+# A role of a state of the US is an American one; Georgia, the country, has other offices.
+AMERICAN_STATES = re.compile(
+    r"\b(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Hawaii|Idaho|Illinois|Indiana"
+    r"|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana"
+    r"|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania"
+    r"|Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Wisconsin|Wyoming)\b"
+)
+GEORGIAN = re.compile(
+    r"\bGeorgia(?:['’]s)? (?:[A-Z]\w+ )?(?:governor|gov|sen|senator|rep|representative|congress(?:man|woman)"
+    r"|gubernatorial|secretary of state|attorney general)\b",
+    re.IGNORECASE,
+)
+STAFF = re.compile(
+    r"\b(?P<leader>[A-Z][\w’'-]+?)(?:['’]s)?[\s-](?:\w+[\s-]){0,3}?(?:campaign|administration|transition)\b"
+)
+
+
+def country_of_staff(role: str, knowledge: Knowledge) -> str | None:
+    """The country of the leader whose campaign or administration a role is of: `Trump campaign adviser`."""
+    for match in STAFF.finditer(role):
+        countries = {person.country for person in knowledge.surnames.get(fold(match["leader"]), ()) if person.offices}
+        if len(countries) == 1:
+            return countries.pop()
+    return None
+
+
 def country_of_role(role: str, knowledge: Knowledge) -> str | None:
     """The country that a role is of: an adjective, a possessive or a body in it.
 
@@ -187,6 +231,8 @@ def country_of_role(role: str, knowledge: Knowledge) -> str | None:
     people of any country, and `U.S. and European officials` are of no single one.
     """
     head = re.split(r"\b(?:(?<!\bup )to|for|in|on|at)\b", role, maxsplit=1)[0]  # up to 90 Chadian rebels
+    if GEORGIAN.search(head):
+        return "USA"
     for hit in find_names(head, knowledge):
         entity = hit.entry.entity
         if hit.entry.kind == "people":  # co-founder of the Young Turks
@@ -199,7 +245,7 @@ def country_of_role(role: str, knowledge: Knowledge) -> str | None:
             return None if posting or joined else entity.iso3
         if isinstance(entity, Organization) and entity.country and entity.sector != "company":
             return entity.country
-    return None
+    return "USA" if AMERICAN_STATES.search(head) else country_of_staff(role, knowledge)
 
 
 JOINED = re.compile(
