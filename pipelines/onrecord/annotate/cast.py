@@ -256,8 +256,8 @@ class Cast:
         return bool(terms) and all(office.end is not None and office.end < day for office in terms)
 
     def only_country(self) -> str | None:
-        """The country of all states and bodies of the article that have one; None if there are several or none."""
-        found = {actor.country for actor in self._actors.values() if actor.country and actor.type != "person"}
+        """The country of all actors of the article that have one; None if there are several or none."""
+        found = {actor.country for actor in self._actors.values() if actor.country}
         return found.pop() if len(found) == 1 else None
 
     def count(self, actor_id: str) -> int:

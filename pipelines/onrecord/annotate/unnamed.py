@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.bodies import BODIES, COLLECTIVES, TWO_WORDS
-from onrecord.annotate.knowledge import fold, local_id, normal
+from onrecord.annotate.knowledge import fold, local_id, normal, word_set
 from onrecord.annotate.officeholders import VAGUE
 from onrecord.annotate.quotes.cues import QUANTITY
 from onrecord.annotate.roles import COVERS, NATIONAL, ROLE_HEADS, country_of_role
@@ -20,6 +20,10 @@ FAR = 1500  # tokens: how far back a description was introduced
 ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+(?!of\b)", re.IGNORECASE)
 OFFICER = re.compile(rf"(?i:{NATIONAL.pattern}) [A-Z]")  # somebody whose name the tagger missed
 DOMESTIC = frozenset({"party", "opposition", "parliament", "rebel", "guerrilla", "insurgent", "junta"})
+# Peoples and creeds of many countries; leaders of any other, in an article of one country, are of that one.
+TRANSNATIONAL = word_set("african arab asian balkan baltic european islamic latin muslim nordic western world")
+OF_PEOPLE = frozenset({"amod", "compound", "nmod"})
+LEADING = word_set("leader chief elder bishop cleric lawmaker legislator senator congressman official activist")
 PLURAL = frozenset({"NNS", "NNPS"})
 ONE = frozenset({"one", "each", "neither", "either", "another"})  # of the banks
 SEVERAL = frozenset({"some", "many", "most", "several", "both", "few", "others"})  # of the officials
@@ -40,7 +44,7 @@ def describe(cast: "Cast", start: int, end: int) -> str:
     kind = kind_of(span.root) if span is not None else "person"
     country = country_of_role(name, cast.knowledge) or (country_around(cast, span.root) if span is not None else None)
     domestic = span is not None and fold(span.root.lemma_) in DOMESTIC
-    if country is None and (domestic or OFFICER.match(name)):
+    if country is None and (domestic or OFFICER.match(name) or (span is not None and leads_a_people(span))):
         country = cast.only_country()
     definite = re.match(r"(?:the|this|that|these|those)\s", text, re.IGNORECASE) is not None
     head = fold(span.root.lemma_ if plural else span.root.text) if span is not None else ""
@@ -148,6 +152,19 @@ def agrees(known: Actor, added: set[str], country: str | None) -> bool:
     `The Chinese official` after a White House official is somebody else.
     """
     return country in (None, known.country) and added <= set(normal(known.name).split())
+
+
+def leads_a_people(span: "Span") -> bool:
+    """Yoruba leaders, a group of Catholic bishops, a Republican senator: a people or party of the country at hand."""
+    return any(
+        noun.lemma_.lower() in LEADING
+        and any(
+            of.ent_type_ in ("NORP", "GPE") and of.lower_ not in TRANSNATIONAL
+            for of in noun.lefts
+            if of.dep_ in OF_PEOPLE
+        )
+        for noun in span
+    )
 
 
 def is_common(token: "Token") -> bool:

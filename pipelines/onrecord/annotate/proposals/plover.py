@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 PROTESTERS = word_set("protester demonstrator marcher striker rioter picketer")
 PROTESTING = word_set("protest demonstrate march rally riot picket strike chant block blockade barricade besiege")
 LINKED = frozenset({"advcl", "pcomp", "prep", "xcomp", "acl"})  # of a purpose or manner: blocked roads *to press* for
+SANCTIONING = word_set("embargo boycott sanction blacklist")
+BARRING = word_set("prohibit ban bar deny block withhold cut stop end halt suspend freeze restrict")
+BARRED = word_set("aid assistance trade import export shipment sale loan asset entry visa")
 RALLYING = word_set("unite mobilize mobilise rally rise fight")
 RALLIED = word_set("sanction boycott embargo war jihad revolt uprising resistance struggle action measure retaliation")
 
@@ -27,7 +30,8 @@ def category(act: Act, type: str, head: "Token", lexicon: Lexicon) -> str | None
     The table is `plover` in data/proposal_cues.yml. To accept a demand is CONCEDE, to vow not to
     do something REJECT. PLOVER takes what is announced for
     the future as agreement if it is cooperative, as a threat if it is not: a plan to release something is AGREE, one
-    to prohibit something is THREATEN. Who decides to let something happen has conceded it (08), who is willing to
+    to prohibit something is THREATEN. A decision to stop aid, trade or entry is no threat of it (13) but SANCTION (16).
+    Who decides to let something happen has conceded it (08), who is willing to
     forgive or endorse somebody has done so (05).
     """
     lemma = head.lemma_.lower()
@@ -43,6 +47,8 @@ def category(act: Act, type: str, head: "Token", lexicon: Lexicon) -> str | None
         return "CONCEDE"
     if type == "plan" and lemma in lexicon.yielding and act.head.lemma_ in ("decide", "decision"):
         return "CONCEDE"
+    if (type in ("commit", "plan") and is_sanction(head)) or (type == "reject" and is_sanction(act.head)):
+        return "SANCTION"
     if type in ("plan", "commit", "offer") and is_loss(head, lexicon):
         return "THREATEN"
     if type == "plan" and lemma in lexicon.cooperative:
@@ -71,6 +77,13 @@ def is_rally(head: "Token") -> bool:
     verbs = (head, *head.conjuncts)
     against = [c for verb in verbs for c in verb.children if c.dep_ == "prep" and c.lower_ in ("against", "on")]
     return any((noun := child(link, "pobj")) is not None and noun.ent_type_ in NAMES for link in against)
+
+
+def is_sanction(verb: "Token") -> bool:
+    """Whether aid, trade or entry is stopped: to prohibit all aid, deny them entry, boycott their oil."""
+    barred = child(verb, "dobj")
+    stopped = verb.lemma_ in BARRING and barred is not None and barred.lemma_.lower() in BARRED
+    return verb.lemma_ in SANCTIONING or stopped
 
 
 def is_loss(verb: "Token", lexicon: Lexicon) -> bool:
