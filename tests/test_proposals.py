@@ -538,10 +538,30 @@ def test_the_target_is_named_beside_the_cue_or_in_a_condition(rows, text, target
         ("France plans to withdraw troops.", "AGREE"),
         ("France plans to withdraw aid.", "THREATEN"),
         ("Apple sued France for damages.", "ACCUSE"),
+        ("France plans to stop all aid.", "SANCTION"),
+        ("France threatened to stop all aid.", "THREATEN"),
+        ("France said it would deny entry to the sailors.", "SANCTION"),
     ],
 )
 def test_a_proposal_has_the_plover_category_of_what_it_does(read, text, category):
     assert [p.plover for p in read(text)[0]] == [category]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("France called for a truce.", None),
+        ("France denounced the embargo.", "disapprove"),
+        ("Apple sued France for damages.", None),
+        ("Demonstrators demanded a referendum.", "demonstrate"),
+        ("French farmers rallied to demand a referendum.", "demonstrate"),
+        ("French farmers blocked roads to press their demands for a referendum.", "obstruct"),
+        ("Strikers demanded a referendum.", "strike"),
+        ("Rioters demanded a referendum.", "riot"),
+    ],
+)
+def test_a_proposal_has_the_mode_that_the_words_tell(read, text, mode):
+    assert [p.plover_mode for p in read(text)[0]] == [mode]
 
 
 @pytest.mark.parametrize(

@@ -238,6 +238,7 @@ class Proposal:
     end: int
     type: str
     plover: str | None = None
+    plover_mode: str | None = None
     action: str | None = None
     issue_id: str | None = None
     stance: str | None = None

@@ -141,6 +141,7 @@ def proposal_rows(found: Annotations) -> Iterator[Row]:
             "text": doc.text[proposal.start : proposal.end],
             "type": proposal.type,
             "plover": proposal.plover,
+            "plover_mode": proposal.plover_mode,
             "action": proposal.action,
             "issue_id": proposal.issue_id,
             "stance": proposal.stance,

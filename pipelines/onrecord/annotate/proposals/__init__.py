@@ -20,7 +20,7 @@ from onrecord.annotate.proposals.futures import HOSTILE, LOGISTICS
 from onrecord.annotate.proposals.judgements import judgement, judgement_acts
 from onrecord.annotate.proposals.modals import modal_acts
 from onrecord.annotate.proposals.nested import LONGEST, answered, distinct, outermost
-from onrecord.annotate.proposals.plover import category
+from onrecord.annotate.proposals.plover import category, mode
 from onrecord.annotate.proposals.proposers import proposers_of
 from onrecord.annotate.proposals.reading import Act, Reading
 from onrecord.annotate.proposals.sanctions import imposers_of
@@ -197,6 +197,7 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         return None
     if act.weak and not act.spoken and head.lemma_ in lexicon.no_wish:
         return None
+    plover = act.plover or category(act, kind, head, lexicon)
     affected = affected_of(start, end, reading, taken | {p.actor_id for p in targets})
     reference, instrument = REFERENCE.search(words), INSTRUMENT.search(words)
     around = list(reading.quotes_around(start, end))
@@ -204,7 +205,8 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         start=start,
         end=end,
         type=kind,
-        plover=act.plover or category(act, kind, head, lexicon),
+        plover=plover,
+        plover_mode=mode(act, plover),
         action=action_of(head),
         issue_id=issue,
         stance=stance,

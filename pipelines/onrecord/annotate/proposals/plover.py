@@ -14,8 +14,14 @@ from onrecord.annotate.proposals.tree import NAMES, child, climb, is_negated
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-PROTESTERS = word_set("protester demonstrator marcher striker rioter picketer")
-PROTESTING = word_set("protest demonstrate march rally riot picket strike chant block blockade barricade besiege")
+# Lemmas of crowds and of what they do, by the mode of PROTEST; of several modes the first holds.
+PROTESTS = {
+    "riot": word_set("rioter riot"),
+    "obstruct": word_set("block blockade barricade besiege"),
+    "strike": word_set("striker picketer strike picket"),
+    "demonstrate": word_set("protester demonstrator marcher protest demonstrate march rally chant"),
+}
+CROWDS = word_set("rioter striker picketer protester demonstrator marcher")
 LINKED = frozenset({"advcl", "pcomp", "prep", "xcomp", "acl"})  # of a purpose or manner: blocked roads *to press* for
 SANCTIONING = word_set("embargo boycott sanction blacklist")
 BARRING = word_set("prohibit ban bar deny block withhold cut stop end halt suspend freeze restrict")
@@ -35,7 +41,7 @@ def category(act: Act, type: str, head: "Token", lexicon: Lexicon) -> str | None
     forgive or endorse somebody has done so (05).
     """
     lemma = head.lemma_.lower()
-    if type in ("demand", "call_for", "urge") and is_protest(act):
+    if type in ("demand", "call_for", "urge") and protest_words(act):
         return "PROTEST"
     if type in ("call_for", "urge") and is_rally(head):
         return "ACCUSE"
@@ -58,16 +64,28 @@ def category(act: Act, type: str, head: "Token", lexicon: Lexicon) -> str | None
     return lexicon.plover.get(type)
 
 
-def is_protest(act: Act) -> bool:
-    """Whether an ask is the cause of a demonstration (14): rallied to demand, demonstrators demanded."""
+def mode(act: Act, category: str | None) -> str | None:
+    """Mode of the category, where the words tell it. Of the verbal categories PLOVER has modes of few.
+
+    What its first version called DISAPPROVE is a mode of ACCUSE in that of 2021; a lawsuit alleges, which is no less.
+    """
+    if category == "PROTEST":
+        words = protest_words(act)
+        return next((mode for mode, lemmas in PROTESTS.items() if not lemmas.isdisjoint(words)), None)
+    return "disapprove" if category == "ACCUSE" and act.head.lemma_ != "sue" else None
+
+
+def protest_words(act: Act) -> frozenset[str]:
+    """The demonstration (14) whose cause an ask is, by its lemmas: rallied to demand, demonstrators demanded."""
     clauses = [act.head.head if act.head.dep_ == "dobj" else act.head]  # to press their *demands*
     for governor in climb(clauses[0]):
         if clauses[-1].dep_ not in LINKED:
             break
         clauses.append(governor)
     people = [c for clause in clauses for c in clause.children if c.dep_ in ("nsubj", "dobj")]
-    crowd = any(token.lemma_.lower() in PROTESTERS for noun in people for token in noun.subtree)
-    return crowd or any(clause.lemma_ in PROTESTING for clause in clauses[1:])
+    crowds = CROWDS.intersection(token.lemma_.lower() for noun in people for token in noun.subtree)
+    done = frozenset().union(*PROTESTS.values()).intersection(clause.lemma_ for clause in clauses[1:])
+    return crowds | done
 
 
 def is_rally(head: "Token") -> bool:
