@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import nbformat
+import pyarrow.parquet as pq
 import pytest
 from nbclient import NotebookClient
 
@@ -52,3 +53,14 @@ def test_the_r_script_writes_tables_and_a_pdf(release, tmp_path):
     with (tmp_path / "quotes.csv").open() as file:
         assert {row["series"] for row in csv.DictReader(file)} >= {"direct", "indirect"}
     assert (tmp_path / "first_look.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not here")
+def test_the_arrow_package_of_r_reads_every_table(release):
+    tables = {path: pq.read_metadata(path) for path in sorted(release.glob("*.parquet"))}
+    code = 'if (requireNamespace("arrow")) for (p in commandArgs(TRUE)) cat(dim(arrow::read_parquet(p)), "\n")'
+    done = subprocess.run(["Rscript", "-e", code, *tables], capture_output=True, text=True, check=True)
+    if not done.stdout:
+        pytest.skip("R's package arrow is not here")
+    sizes = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
+    assert sizes == [(found.num_rows, len(pq.read_schema(path))) for path, found in tables.items()]
