@@ -701,6 +701,19 @@ def test_a_medium_named_like_somebody_of_the_article_is_not_meant_by_the_surname
     cast = cast_of("Michael Bloomberg ran. Voters liked Bloomberg. He told Bloomberg News.")
     assert [name for _, name, _ in forms(cast)] == ["Michael Bloomberg", "Michael Bloomberg", "Bloomberg News"]
     assert [name for _, name, _ in forms(cast_of("He told Bloomberg on Monday."))] == ["Bloomberg News"]
+    cast = cast_of("Michael Bloomberg ran. Ola Testmann told Bloomberg that prices fell.")
+    assert [name for _, name, _ in forms(cast)] == ["Michael Bloomberg", "Ola Testmann", "Bloomberg News"]
+
+
+def test_a_ship_is_not_whom_it_is_called_after_even_beside_him(cast_of):
+    cast = cast_of("Ronald Reagan would have been proud. Sailors of the USS Ronald Reagan came home.")
+    assert [(text, name) for text, name, _ in forms(cast) if "Reagan" in name] == [("Ronald Reagan", "Ronald Reagan")]
+
+
+def test_a_numeral_behind_a_known_name_is_no_mark_of_a_son(cast_of):
+    assert {name for _, name, _ in forms(cast_of("Robert S. Mueller III spoke. Mr. Mueller left."))} == {
+        "Robert Mueller"
+    }
 
 
 def test_the_times_is_the_paper_named_before_else_nobody(cast_of):
@@ -708,7 +721,15 @@ def test_the_times_is_the_paper_named_before_else_nobody(cast_of):
     assert [name for _, name, _ in forms(cast_of("The Post agreed, the Post's editor said."))] == []
 
 
-@pytest.mark.parametrize("text", ["The Electoral College met.", "Air Force One landed.", "The USS Ronald Reagan left."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Electoral College met.",
+        "Air Force One landed.",
+        "The USS Ronald Reagan left.",
+        "It is Gerald Ford High School.",
+    ],
+)
 def test_a_procedure_a_plane_or_a_ship_is_no_actor(text, cast_of):
     assert cast_of(text).actors() == ()
 

@@ -124,11 +124,11 @@ def test_a_full_date_is_read_as_printed(text, dates):
         ("He was found on Friday, February 15.", [("Friday, February 15", "2019-02-15")]),
         (
             "One was held in December last year and one in November.",
-            [("December last year", "2018-12"), ("November", "2019-11")],
+            [("December last year", "2018-12"), ("November", "2018-11")],
         ),
         (
-            "One was held in June last year and one in November.",
-            [("June last year", "2018-06"), ("November", "2018-11")],
+            "One was held in June last year and one in February.",
+            [("June last year", "2018-06"), ("February", "2019-02")],
         ),
     ],
 )

@@ -540,6 +540,7 @@ def test_the_target_is_named_beside_the_cue_or_in_a_condition(rows, text, target
         ("Apple sued France for damages.", "ACCUSE"),
         ("France plans to stop all aid.", "SANCTION"),
         ("France threatened to stop all aid.", "THREATEN"),
+        ("France said it would not ban imports from Iran.", "REJECT"),
         ("France said it would deny entry to the sailors.", "SANCTION"),
     ],
 )

@@ -242,6 +242,12 @@ def test_the_issue_of_a_magazine_is_dated_within_two_weeks_of_its_article():
         ("It began in early 2018. That later led to a summit in June last year.", date(2019, 1, 1)),
         ("It began in early 2018. Talks were later held in June last year and again in March.", date(2019, 4, 1)),
         ("It began in early 2018. Nobody met last year.", date(2018, 1, 1)),
+        ("It began in early 2018. It later rose in November last year after it fell in October.", date(2019, 1, 1)),
+        (
+            "It began in early 2018. It then fell in June last year, and votes are due in May this year.",
+            date(2019, 1, 1),
+        ),
+        ("It began in early 2018. It then fell in June last year and was worse than in May.", date(2019, 1, 1)),
     ],
 )
 def test_last_year_told_as_later_than_a_date_bounds_publication_from_below(text, earliest):
@@ -431,6 +437,12 @@ RIVALS = "Hillary Clinton and Bernie Sanders came, and Ted Cruz."
             date(2016, 1, 18),
             None,
         ),
+        (
+            "Donald Trump and Hillary Clinton met at the presidential debate in St. Louis on Sunday.",
+            date(2016, 10, 3),
+            date(2016, 10, 15),
+            None,
+        ),
         ("They speak of a primary on Tuesday in New Hampshire.", None, None, None),  # whose, nobody says
         (f"{RIVALS} The 2016 New Hampshire primary was on a Tuesday.", None, None, None),
         (f"{RIVALS} He fell on Tuesday after the New Hampshire primary.", None, None, None),
@@ -456,6 +468,9 @@ KIM = "President Donald Trump and Kim Jong Un of North Korea will meet again."
             date(2019, 3, 1),
             None,
         ),
+        (f"{KIM} A summit was in Singapore in June last year and talks in August.", date(2019, 1, 1), None),
+        (f"{KIM} Of the Singapore summit last year and talks in May this year less will come.", date(2019, 1, 1), None),
+        (f"{KIM} A climate summit opened in Paris as their envoys met in Singapore in June last year.", None, None),
         (f"{KIM} At a summit in Hanoi, Vietnam, in February this year they failed.", date(2019, 1, 1), None),
         ("They are to meet at next year's G-20 summit in Osaka.", date(2018, 1, 1), date(2018, 12, 31)),
         ("They are to meet at next year's G-20 summit.", None, None),  # which, nobody says

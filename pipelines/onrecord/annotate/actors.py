@@ -15,7 +15,7 @@ from onrecord.annotate.knowledge import WORD, Knowledge, Organization, Person, S
 from onrecord.annotate.names import Hit, Hits, find_names
 from onrecord.annotate.names_bodies import affiliations, find_bodies
 from onrecord.annotate.names_identity import add_people
-from onrecord.annotate.names_people import find_people
+from onrecord.annotate.names_people import find_people, is_namesake
 from onrecord.annotate.names_short import add_short_names
 from onrecord.annotate.names_told import find_told
 from onrecord.annotate.officeholders import add_printed_roles, add_roles
@@ -38,8 +38,10 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     """The cast of `doc`: its actors and their mentions. `syntax.text` equals `doc.text`."""
     cast = Cast(doc, syntax, knowledge)
     tagged = longer_people(syntax)
-    hits = [hit for hit in find_names(doc.text, knowledge) if not is_family(hit, doc.text, syntax)]
-    covered: set[int] = set()
+    families = frozenset(fold(e[-1].text) for e in syntax.ents if e.label_ == "PERSON" and len(e) > 1)
+    named = [hit for hit in find_names(doc.text, knowledge) if not is_family(hit, doc.text, families)]
+    covered = {offset for hit in named if is_namesake(hit, doc.text) for offset in range(hit.start, hit.end)}
+    hits = [hit for hit in named if hit.start not in covered]
     for hit in hits:
         if isinstance(hit.entry.entity, Person) or hit.entry.kind in ("short", "adjective"):
             continue
@@ -138,17 +140,17 @@ def person_inside(hit: Hit, syntax: "Doc", people: dict[int, tuple[int, int]]) -
 AS_MEDIUM = re.compile(
     r"['’]?s?\s(?:News|TV|Television|Radio|Politics|Business|L\.?P|Opinion|reports?\b|survey|poll|terminal)"
 )
+TO_MEDIUM = re.compile(r"\b(?:told|via)\s$")
 
 
-def is_family(hit: Hit, text: str, syntax: "Doc") -> bool:
+def is_family(hit: Hit, text: str, families: frozenset[str]) -> bool:
     """Whether the one word by which a medium is called is the family name of somebody named in full: Bloomberg, Fox."""
     medium = hit.entry.entity
-    if not isinstance(medium, Organization) or medium.sector != "media" or AS_MEDIUM.match(text, hit.end):
+    if not isinstance(medium, Organization) or medium.sector != "media":
         return False
-    word = fold(text[hit.start : hit.end])
-    return " " not in word and any(
-        entity.label_ == "PERSON" and len(entity) > 1 and fold(entity[-1].text) == word for entity in syntax.ents
-    )
+    if AS_MEDIUM.match(text, hit.end) or TO_MEDIUM.search(text, max(0, hit.start - 5), hit.start):
+        return False
+    return fold(text[hit.start : hit.end]) in families
 
 
 def home_country(doc: Document, knowledge: Knowledge) -> str | None:

@@ -7,7 +7,7 @@ the bounds of the publication date leave it only one value.
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.document import Date, Document, Publication
 from onrecord.timex.calendar import granularity_of, span_of
@@ -16,6 +16,7 @@ from onrecord.timex.resolve import Resolved, Setting, resolve
 from onrecord.timex.shapes import Fixed, PartOfYear, Shift, Weekday, Yearless
 from onrecord.timex.tense import tense_at
 
+WIDE = timedelta(days=60)  # bounds of more leave open which month is far off
 ASIDE_YEARS = (2, 5)  # years back and ahead that a bare year in mid-sentence may move a narrative
 OPENING = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|By|During|Until|After|Since)\s(?:\w+\s)?$")
 RANGE_BEFORE = re.compile(r"\b\d{4}[-–]$")
@@ -94,13 +95,14 @@ def _moves(resolved: Resolved, said: str | None, narrative: bool, before: str) -
 
 
 def _place(reading: Reading, published: Publication, setting: Setting) -> Resolved:
-    def at(day: date | None) -> Resolved:
-        return resolve(reading.shape, replace(setting, published=day))
+    def at(day: date | None, bounded: bool = False) -> Resolved:
+        return resolve(reading.shape, replace(setting, published=day, bounded=bounded))
 
     if published.day is not None:
         return at(published.day)
     if published.earliest is not None and published.latest is not None:
-        first, last = at(published.earliest), at(published.latest)
+        is_wide = published.latest - published.earliest > WIDE
+        first, last = at(published.earliest, is_wide), at(published.latest, is_wide)
         if first == last:
             return first
     return at(None)

@@ -218,11 +218,9 @@ def cells(value: str) -> tuple[str, ...]:
     return tuple(cell for cell in value.split("|") if cell)
 
 
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "junior", "ii", "iii", "iv"})  # Eric Holder Jr. is called Mr. Holder
 # Family names that stand first in Chinese and Korean names; Vietnamese and Japanese names are printed in both orders.
 FAMILY_FIRST = frozenset({"PRK", "KOR", "CHN", "TWN", "HKG", "KHM"})
-
-
-SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})  # Eric Holder Jr. is called Mr. Holder
 
 
 def surname(name: str, country: str | None) -> str:

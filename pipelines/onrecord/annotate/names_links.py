@@ -75,7 +75,9 @@ def linked(name: PersonName, cast: Cast) -> Person | None:
     day of an article that calls him `Mr.`: the beginning of the article with the full name can be missing.
     """
     words = normal(name.name).split()
-    if words[-1] in SUFFIXES:
+    if words[-1] in ("iii", "iv") and len(words) > 2:
+        words = words[:-1]  # Robert S. Mueller III: so many bear that name that it is no mark of a son
+    elif words[-1] in SUFFIXES:
         return None  # a son bears the name of somebody known
     bearers = cast.knowledge.surnames.get(surname(name.name, None), ())
     if len(words) > 1:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.given_names import gender_of_name
 from onrecord.annotate.knowledge import Knowledge, Person, fold, normal, word_set
 from onrecord.annotate.names import Hit, repeated
 from onrecord.annotate.roles import AMERICAN_STATES, LINKS, ROLE_HEADS, ROLE_MODIFIERS, TITLES
@@ -22,7 +23,7 @@ NOT_NAMES = word_set(
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 DETERMINERS = word_set("the his her its their")
 HYPHENED = re.compile(r"(?:[-‐‑]\w+)+")
-SUFFIX = re.compile(r",? (?:Jr|Sr|II|III)\b\.?")
+SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
 # Words with a capital before a name that are no part of it: an inverted verb of saying, a side called by its leader.
 SAYING = word_set(
     """
@@ -51,8 +52,8 @@ FIRST_NAMES = word_set("dean king marshal major bishop judge price")  # titles t
 SHIPS = word_set("USS HMS FS INS MV RFS USNS JS")
 # What is called after somebody: `the Abraham Lincoln carrier strike group`.
 NAMED_AFTER = re.compile(
-    r"\s(?:(?:aircraft )?carrier|strike group|(?:International )?(?:Airport|Boulevard|Avenue|Highway|Hospital|Memorial"
-    r"|School|Center|Library|Building|Day|Award|Medal))\b"
+    r"(?:\s[A-Z]\w+){0,2}?\s(?:(?:aircraft )?carrier|strike group|(?:International )?(?:Airport|Boulevard|Avenue"
+    r"|Highway|Hospital|Memorial|School|Center|Library|Building|Day|Award|Medal))\b"
 )
 SHIP = re.compile(r"\b(?:USS|HMS|FS|INS|MV|RFS|USNS|JS)\s$")
 
@@ -70,6 +71,12 @@ class PersonName:
     titled: bool = False
 
 
+def is_namesake(hit: Hit, text: str) -> bool:
+    """Whether a known person's name is that of a ship or a house: USS Ronald Reagan, Gerald Ford High School."""
+    is_ship = SHIP.search(text, max(0, hit.start - 6), hit.start) is not None
+    return isinstance(hit.entry.entity, Person) and (is_ship or NAMED_AFTER.match(text, hit.end) is not None)
+
+
 def find_people(
     text: str, syntax: "Doc", hits: Iterable[Hit], blocked: set[int], knowledge: Knowledge
 ) -> list[PersonName]:
@@ -78,9 +85,6 @@ def find_people(
     taken = set(blocked)
     for hit in hits:
         if isinstance(hit.entry.entity, Person):
-            if SHIP.search(text, max(0, hit.start - 6), hit.start) or NAMED_AFTER.match(text, hit.end):
-                taken.update(range(hit.start, hit.end))
-                continue
             junior = SUFFIX.match(text, hit.end)
             if junior:  # a son bears the name of somebody known
                 found[hit.start] = PersonName(hit.start, junior.end(), text[hit.start : junior.end()])
@@ -205,7 +209,9 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
         return None
     if any(fold(word) in NOT_NAMES or fold(word) in ROLE_HEADS for word in words):
         return None
-    if len(words) > 1 and (fold(words[-1]) in NICKNAMED | PARTISANS or is_region(words[-1])):
+    if len(words) > 1 and (
+        fold(words[-1]) in NICKNAMED | PARTISANS or (is_region(words[-1]) and not gender_of_name(words[0]))
+    ):
         return None
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
         name = name.title()

@@ -185,14 +185,14 @@ CUT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 CUT_AFTER = re.compile(
-    r"(?:[\s,]+(?:of|for|to|at|in|on|and|or|the|a|an|with|from|by|his|her|mr|mrs|ms)\b\.?|[\s,])+\Z", re.IGNORECASE
+    r"(?:[\s,]+(?:of|for|to|at|in|on|and|or|the|a|an|with|from|by|his|her|mr|mrs|ms)\b\.?)*[\s,]*\Z", re.IGNORECASE
 )
 
 
 def tidy_role(role: str) -> str:
     """A role without what a cut left on its sides: `Both Senate Majority Leader`, `president of`; else empty."""
     role = CUT_AFTER.sub("", CUT_BEFORE.sub("", role))
-    words = {fold(word) for word in re.findall(r"\w+|\w+(?:-\w+)+", role)}
+    words = {fold(word) for word in re.findall(r"\w+", role)}
     cut = role.endswith("-") or bool(words & PRONOUNS) or not words & (ROLE_HEADS | TITLES)
     return "" if cut else role
 
@@ -203,10 +203,10 @@ AMERICAN_STATES = re.compile(
     r"\b(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Hawaii|Idaho|Illinois|Indiana"
     r"|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana"
     r"|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania"
-    r"|Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Wisconsin|Wyoming)\b"
+    r"|Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Wisconsin|Wyoming)\b(?!-)"
 )
 GEORGIAN = re.compile(
-    r"\bGeorgia(?:['’]s)? (?:[A-Z]\w+ )?(?:governor|gov|sen|senator|rep|representative|congress(?:man|woman)"
+    r"\bGeorgia(?:['’]s)? (?:[A-Z]\w+ )?(?:governor|gov|sen|senator|congress(?:man|woman)"
     r"|gubernatorial|secretary of state|attorney general)\b",
     re.IGNORECASE,
 )

@@ -42,7 +42,7 @@ class Setting:
 
     published: the day of publication, or one day of its bounds. said: the value last named in the text.
     tense: past | future | None. narrative: dates without a year follow the text, not the day of publication.
-    quarter: the quarter last named in the text.
+    quarter: the quarter last named in the text. bounded: publication has bounds only, and this is one of them.
     """
 
     published: date | None
@@ -50,6 +50,7 @@ class Setting:
     tense: str | None = None
     narrative: bool = False
     quarter: str | None = None
+    bounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _yearless(shape: Yearless, setting: Setting) -> Resolved:
         if said:
             year, anchor = int(said[0]) + _turn_of_year(setting.said or "", shape.month), "text"
     elif setting.published:
-        year = _year_by_tense(shape, setting.published, setting.tense)
+        year = _year_by_tense(shape, setting.published, setting.tense, setting.bounded)
     if year is None or not is_day(year, shape.month, shape.day or 1):
         return Resolved("XXXX" + tail)
     if shape.week and shape.day is not None:
@@ -142,7 +143,7 @@ def _feast(shape: Feast, setting: Setting) -> Resolved:
     if setting.published is None:
         return Resolved(open_value(shape))
     near = feast_day(shape.name, setting.published.year)
-    year = _year_by_tense(Yearless(near.month, near.day), setting.published, setting.tense)
+    year = _year_by_tense(Yearless(near.month, near.day), setting.published, setting.tense, setting.bounded)
     return Resolved(f"{feast_day(shape.name, year)}", "publication")
 
 
@@ -168,7 +169,7 @@ def _turn_of_year(said: str, month: int) -> int:
     return int(told is not None and int(told[2]) >= 9 and month <= 4)
 
 
-def _year_by_tense(shape: Yearless, published: date, tense: str | None) -> int:
+def _year_by_tense(shape: Yearless, published: date, tense: str | None, bounded: bool) -> int:
     """The year of the last or next such month or day. A month counts as past from its first day on."""
     month, day = shape.month, shape.day
     now = (published.month, published.day) if day is not None else (published.month, 0)
@@ -181,11 +182,12 @@ def _year_by_tense(shape: Yearless, published: date, tense: str | None) -> int:
         return published.year
     ahead = (month - published.month) % 12  # months until the next one
     back = (published.month - month) % 12
-    # A date ten or eleven months off is seldom named without its year, whatever the tense.
+    # A date ten or eleven months off is seldom named without its year, whatever the tense; unless it is off only from
+    # the end of wide bounds.
     if tense == "future":
         forward = then > now or back > 2
     elif tense == "past":
-        forward = ahead <= 2 and then != now and (ahead > 0 or then > now)
+        forward = not bounded and ahead <= 2 and then != now and (ahead > 0 or then > now)
     else:
         forward = ahead <= 4 and (ahead > 0 or then > now)
     return published.year + (then < now) if forward else published.year - (then > now)

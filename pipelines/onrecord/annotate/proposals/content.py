@@ -21,7 +21,7 @@ OCCASIONS = word_set(
     radio"""
 )
 # Where it was said: a prepositional phrase with one of these is not of the content.
-WRITINGS = frozenset({"statement", "interview", "tweet", "editorial", "op-ed", "column", "podcast", "blog"})
+WRITINGS = frozenset({"statement", "interview", "tweet", "editorial", "column", "podcast", "blog"})
 PREFIXES = frozenset({"de", "re", "non", "anti", "pre", "co"})
 SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "shortly", "just"})
 CONDITIONS = (("in", "exchange"), ("in", "return"), ("if", None), ("unless", None), ("with", None))

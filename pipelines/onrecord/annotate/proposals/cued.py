@@ -121,7 +121,8 @@ def is_nothing(noun: "Token") -> bool:
 
 
 def is_perfect(verb: "Token") -> bool:
-    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    has = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    return has and not any(c.lower_ == "never" for c in verb.children)  # never: that is a position
 
 
 def is_settled(verb: "Token", content: Complement) -> bool:

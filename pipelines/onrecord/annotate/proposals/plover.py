@@ -25,7 +25,7 @@ CROWDS = word_set("rioter striker picketer protester demonstrator marcher")
 LINKED = frozenset({"advcl", "pcomp", "prep", "xcomp", "acl"})  # of a purpose or manner: blocked roads *to press* for
 SANCTIONING = word_set("embargo boycott sanction blacklist")
 BARRING = word_set("prohibit ban bar deny block withhold cut stop end halt suspend freeze restrict")
-BARRED = word_set("aid assistance trade import export shipment sale loan asset entry visa")
+BARRED = word_set("aid assistance trade import export asset entry visa")
 RALLYING = word_set("unite mobilize mobilise rally rise fight")
 RALLIED = word_set("sanction boycott embargo war jihad revolt uprising resistance struggle action measure retaliation")
 
@@ -53,7 +53,9 @@ def category(act: Act, type: str, head: "Token", lexicon: Lexicon) -> str | None
         return "CONCEDE"
     if type == "plan" and lemma in lexicon.yielding and act.head.lemma_ in ("decide", "decision"):
         return "CONCEDE"
-    if (type in ("commit", "plan") and is_sanction(head)) or (type == "reject" and is_sanction(act.head)):
+    if (type in ("commit", "plan") and is_sanction(head)) or (
+        type == "reject" and is_sanction(act.head) and not is_negated(act.head)
+    ):
         return "SANCTION"
     if type in ("plan", "commit", "offer") and is_loss(head, lexicon):
         return "THREATEN"
@@ -64,15 +66,15 @@ def category(act: Act, type: str, head: "Token", lexicon: Lexicon) -> str | None
     return lexicon.plover.get(type)
 
 
-def mode(act: Act, category: str | None) -> str | None:
+def mode(act: Act, plover: str | None) -> str | None:
     """Mode of the category, where the words tell it. Of the verbal categories PLOVER has modes of few.
 
     What its first version called DISAPPROVE is a mode of ACCUSE in that of 2021; a lawsuit alleges, which is no less.
     """
-    if category == "PROTEST":
+    if plover == "PROTEST":
         words = protest_words(act)
         return next((mode for mode, lemmas in PROTESTS.items() if not lemmas.isdisjoint(words)), None)
-    return "disapprove" if category == "ACCUSE" and act.head.lemma_ != "sue" else None
+    return "disapprove" if plover == "ACCUSE" and act.head.lemma_ != "sue" else None
 
 
 def protest_words(act: Act) -> frozenset[str]:
@@ -105,7 +107,7 @@ def is_sanction(verb: "Token") -> bool:
 
 
 def is_loss(verb: "Token", lexicon: Lexicon) -> bool:
-    """Whether what helps is taken away: to withdraw inspectors, to end aid."""
+    """Whether what helps is taken away: to withdraw inspectors, to end talks."""
     lost = child(verb, "dobj")
     return verb.lemma_ in ENDING and lost is not None and lost.lemma_.lower() in lexicon.benefits
 

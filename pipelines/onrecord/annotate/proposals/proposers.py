@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PERCENT = frozenset({"percent", "%", "percentage"})
-SHARES = word_set("majority plurality minority half third two-third quarter three-quarter most")
+SHARES = word_set("majority plurality minority half third quarter most")
 POLLED = word_set("american voter respondent adult people public briton european population resident citizen")
 COORDINATED = re.compile(r"\band\b")
 

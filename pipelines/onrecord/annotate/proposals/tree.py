@@ -42,7 +42,8 @@ def is_negated(head: "Token") -> bool:
             or (c.dep_ in ("det", "advmod") and c.lower_ in ("no", "never", "neither", "hardly", "longer"))
         ):
             return True
-        if c.dep_ == "amod" and c.lower_ in ("little", "few") and not any(d.tag_ == "DT" for d in head.children):
+        is_scarce = c.dep_ == "amod" and c.lower_ in ("little", "few") and c.i == head.i - 1
+        if is_scarce and not any(d.dep_ in ("det", "poss") for d in head.children):
             return True  # has little desire to sign
         hedged = c.dep_ == "advmod" and c.lower_ not in ("only", "just", "simply", "merely")
         if hedged and any(d.dep_ == "neg" for d in c.children):

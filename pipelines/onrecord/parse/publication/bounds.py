@@ -21,7 +21,9 @@ SINCE_BEFORE = re.compile(r"\b(?:since|early|late|mid)\W$", re.IGNORECASE)
 WHOLE_YEAR = 200  # days from which a date is as good as a year
 TOLD_NEXT = re.compile(r"\b(?:later|then|afterwards?|eventually|subsequently|led to|followed)\b", re.IGNORECASE)
 TOLD_WITHIN = 300  # characters: the same sentence or the next
-ENDS = re.compile(r"[.!?\n]")
+GOES_ON = re.compile(  # "and the second in Vietnam in": a step on in the story, none back
+    r",? and (?!(?:after|before|since|from|up|down)\b)(?:[\w’'-]+ (?!(?:after|before|since|from|than|up|down)\b)){0,8}"
+)
 CLAUSE = re.compile(r"[.!?;,:\n“”\"]")
 WILL = re.compile(
     r"\b(?:will|won['’]t|shall|(?:is|are) (?:set|due|scheduled|expected|slated) to|expires)\b", re.IGNORECASE
@@ -82,14 +84,19 @@ def _is_last_year(reading: Reading) -> bool:
 
 
 def month_told(text: str, readings: Sequence[Reading], at: int, year: int) -> date | None:
-    """The first day after the month of `year` that the sentence goes on to after reading `at`.
+    """The first day after the month of `year` that the sentence goes on to, as past, after reading `at` of last year.
 
-    The article is of that year. In 96 of 100 it does not call the month in which it appears by its name.
+    "In June last year and again in February": an earlier month of the calendar is of the year of publication, and in 96
+    of 100 over. After one in December publication can be in the same month.
     """
-    if at + 1 == len(readings):
+    if at + 1 >= len(readings):
         return None
-    shape, between = readings[at + 1].shape, text[readings[at].end : readings[at + 1].start]
-    if not isinstance(shape, Yearless) or (shape.shift, shape.day) != (0, None) or ENDS.search(between):
+    before, reading = readings[at].shape, readings[at + 1]
+    shape, between = reading.shape, text[readings[at].end : reading.start]
+    if not isinstance(shape, Yearless) or (shape.day, shape.shift, shape.turn) != (None, None, 0):
+        return None
+    is_earlier = not isinstance(before, Yearless) or shape.month < before.month
+    if not is_earlier or not GOES_ON.fullmatch(between) or tense_at(text, reading.start, reading.end) != "past":
         return None
     return date(year, min(shape.month + 1, 12), 1)
 

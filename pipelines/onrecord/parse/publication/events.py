@@ -29,11 +29,11 @@ MOST_NAMES = 50  # the first of an article; it has a few
 GENERIC = frozenset({"caucuses", "debate", "primary"})  # these count only with their weekday and place
 LINK = re.compile(  # between an event and its day: "Tuesday night in the", "set for"
     r"(?:['’]s)?(?:,? (?!(?:after|and|because|but|since|that|until|when|which|while|who|without)\b)"
-    r"(?:[A-Z]\.|[\w'’-])+){0,8}[ ,]*"
+    r"(?:[A-Z][a-z]{0,3}\.|[\w'’-])+){0,8}[ ,]*"
 )
 BETWEEN = r"(?:['’]s)? (?:(?:Democratic|GOP|Republican|presidential) )?"  # the words of a name
 WORD_BEFORE = re.compile(r"[\w-]")
-APART, WORDS_APART = " … ", r"(?:[^.!?\n]|\b[A-Z]\.){1,200}?\b"  # of a name within one sentence
+APART, WORDS_APART = " … ", r"(?:(?! in [A-Z])(?:[^.!?\n]|\b[A-Z]\.)){0,200}? "  # of a name in one sentence
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
