@@ -292,6 +292,20 @@ def test_a_given_headline_wins_and_its_repetition_is_cut():
     assert (doc.title, doc.text) == ("Quay to open before winter - The Courier", LEAD)
 
 
+def test_a_record_without_a_title_keeps_its_headline_in_its_text():
+    text = article()
+    record, page = document(text, url="https://example.org/quay"), document(text)
+    headline = "Quay to open before winter"
+    assert (record.title, record.text, record.headline_end) == (headline, text, len(headline))
+    assert (page.title, page.text, page.headline_end) == (headline, f"{LEAD}\n\n{SECOND}", 0)
+
+
+@pytest.mark.parametrize("line", ["By Ada Quill", "March 3, 2019", "Share this article"])
+def test_a_page_scraped_into_a_record_without_a_title_loses_its_headline(line):
+    doc = document(article(line), url="https://example.org/quay")
+    assert (doc.title, doc.text, doc.headline_end) == ("Quay to open before winter", f"{LEAD}\n\n{SECOND}", 0)
+
+
 @pytest.mark.parametrize(
     "line",
     ["3 thoughts on “Quay opens at last”", "One reply to “Quay opens at last”", 'Comments on: "Quay opens at last"'],

@@ -4,7 +4,7 @@ import pathlib
 
 import pytest
 
-from onrecord.annotate import analyse
+from onrecord.annotate import analyse, annotate
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.attribution import attribute
 from onrecord.annotate.dates import find_dates
@@ -33,6 +33,17 @@ def read(nlp, encoder):
         return find_proposals(doc, syntax, cast, quotes, dates, codebook), cast
 
     return run
+
+
+def test_a_headline_that_a_body_begins_with_names_actors_and_is_no_second_proposal(nlp, encoder):
+    title = "Russia calls for easing sanctions on North Korea"
+    text = f"{title}\n\nRussia called on Monday for easing sanctions on North Korea."
+    doc = Document(article_id="t", source_file="t.txt", source_sha256="0" * 64, text=text, title=title)
+    (syntax,) = analyse([doc], nlp)
+    found = annotate(doc, syntax, load_knowledge(DATA), load_codebook(DATA / "codebook.yml"), encoder)
+    assert {m.actor_id for m in found.mentions if m.end <= len(title)} == {"state:RUS", "state:PRK"}
+    assert [p.issue_id for p in found.proposals] == ["ease-sanctions"]
+    assert all(row.start > len(title) for row in (*found.proposals, *found.quotes))
 
 
 @pytest.fixture(scope="module")

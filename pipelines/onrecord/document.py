@@ -135,6 +135,11 @@ class Document:
     captions: tuple[str, ...] = ()  # distinct, in order: no part of the body, but they name people and dates
     cuts: tuple[Cut, ...] = ()
 
+    @property
+    def headline_end(self) -> int:
+        """Where the headline ends that the body begins with: 0 unless it came in a record that gives no title."""
+        return len(self.title) if self.title and self.text.startswith(f"{self.title}\n") else 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Date:

@@ -26,12 +26,16 @@ LONGEST_PARAGRAPH = 10_000  # characters
 
 
 def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codebook, encoder: "Encoder") -> Annotations:
-    """All findings in `doc`. `syntax` is its analysis by `analyse`: syntax.text equals doc.text."""
+    """All findings in `doc`. `syntax` is its analysis by `analyse`: syntax.text equals doc.text.
+
+    A headline names actors and dates; what it says of quotes and proposals, the article says again.
+    """
+    body = doc.headline_end
     dates = find_dates(doc)
     cast = find_actors(doc, syntax, knowledge)
     attributions = find_attributions(doc, syntax, encoder)
-    quotes = attribute(doc, syntax, attributions, cast, dates)
-    proposals = find_proposals(doc, syntax, cast, quotes, dates, codebook)
+    quotes = tuple(q for q in attribute(doc, syntax, attributions, cast, dates) if q.start >= body)
+    proposals = tuple(p for p in find_proposals(doc, syntax, cast, quotes, dates, codebook) if p.start >= body)
     return Annotations(
         doc=doc, actors=cast.actors(), mentions=cast.mentions(), dates=dates, quotes=quotes, proposals=proposals
     )

@@ -72,9 +72,14 @@ def parse(seed: Seed, terms: Terms | None = None, events: Events = ()) -> tuple[
     end = start_of_comments(lines, head.first_body)
     end = len(lines) if end is None else end
     read_foot(lines, head, end)
+    is_record = seed.form == "text" and bool(given.title or given.url)
+    if is_record and not given.title and set(head.rules.values()) == {"title"}:
+        top = min(head.rules)
+        if lines[top].text == head.title:  # what a record calls its text, and no scraped page, stays whole
+            del head.rules[top]
     rules = head.rules | dict.fromkeys(range(end, len(lines)), "comment")
     label_body(lines, head.first_body, end, rules, head.title, given.authors or head.authors)
-    if len(rules) == len(lines) and seed.form == "text" and (given.title or given.url):
+    if len(rules) == len(lines) and is_record:
         rules = {}  # a record's text is an article's, however short
     kept = {
         at: find_splices(line.text, head.title if at == head.first_body else None)
