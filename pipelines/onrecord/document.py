@@ -247,6 +247,7 @@ class Proposal:
     action: str | None = None
     issue_id: str | None = None
     stance: str | None = None
+    issue_similarity: float | None = None
     modality: str = "asserted"
     cue: tuple[int, int] | None
     instrument: str | None = None

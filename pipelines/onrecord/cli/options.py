@@ -54,6 +54,20 @@ def choose_codebook(context: click.Context, parameter: click.Parameter, file: Pa
             raise UserError(str(error)) from None
 
 
+def choose_embeddings(context: click.Context, parameter: click.Parameter, chosen: bool) -> None:
+    """Load the model at once, so that a missing one is told before anything else happens."""
+    from onrecord import supplied
+    from onrecord.annotate.sentences import NoModelError, load_embedder
+
+    if chosen:
+        supplied.choose_embeddings()
+    if supplied.embeddings():
+        try:
+            load_embedder()
+        except NoModelError as error:
+            raise UserError(str(error)) from None
+
+
 KB = click.option(
     "--kb",
     multiple=True,
@@ -68,6 +82,14 @@ CODEBOOK = click.option(
     callback=choose_codebook,
     expose_value=False,
     help="YAML file of the issues that proposals are coded with, in place of ours (docs/codebook.md).",
+)
+
+EMBEDDINGS = click.option(
+    "--embeddings",
+    is_flag=True,
+    callback=choose_embeddings,
+    expose_value=False,
+    help="Compare what no pattern of the codebook matches with its examples (make embeddings; docs/codebook.md).",
 )
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import CODEBOOK, KB, Root
+from onrecord.cli.options import CODEBOOK, EMBEDDINGS, KB, Root
 
 
 @click.command()
 @click.argument("file", type=Root(exists=True, path_type=Path))
 @KB
 @CODEBOOK
+@EMBEDDINGS
 @click.option("--json", "as_json", is_flag=True, help="The rows of every table, as one JSON object per article.")
 def show(file: Path | str, as_json: bool) -> None:
     """Show one article with its findings marked and listed. Writes nothing. FILE may be an address for fsspec."""

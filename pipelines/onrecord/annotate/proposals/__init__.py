@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposals.action import action_of
-from onrecord.annotate.proposals.codebook import Codebook, load_codebook
+from onrecord.annotate.proposals.codebook import Codebook, by_examples, load_codebook
 from onrecord.annotate.proposals.content import strip
 from onrecord.annotate.proposals.cued import adjective_acts, attribute_acts, noun_acts, verb_acts
 from onrecord.annotate.proposals.futures import HOSTILE, LOGISTICS
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.cast import Cast
 
-__all__ = ["Codebook", "find_proposals", "load_codebook"]
+__all__ = ["Codebook", "by_examples", "find_proposals", "load_codebook"]
 
 INSTRUMENT = re.compile(
     r"\b(?:(?:u\.?n\.? |united nations )?(?:security council )?(?:draft )?resolutions?|executive order"
@@ -145,7 +145,8 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
             return None
         start, end = min(start, act.cue[0]), max(end, act.cue[1])
         head, words = antecedent, text[start:end]
-    issue, stance = reading.codebook.code(words, "oppose" if act.contrary else act.type)
+    done = "oppose" if act.contrary else act.type
+    code = reading.codebook.code(words, done)
     if head.ent_type_ in ("DATE", "TIME") and not ARTICLE.match(words):
         return None
     noun = head.lemma_.lower()
@@ -160,7 +161,7 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         and not (noun == "idea" and explained)
         and (head.pos_ != "NOUN" or noun not in lexicon.policy_nouns)
     )
-    if issue is None and not act.spoken and head.pos_ not in ("VERB", "AUX"):
+    if code.issue_id is None and not act.spoken and head.pos_ not in ("VERB", "AUX"):
         if act.policy and noun not in lexicon.policy_nouns:
             return None
         if (head.ent_type_ in NAMES and head is not content.target) or trifle:
@@ -172,7 +173,7 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
     trying = act.plover == "SUPPORT" and noun in ("effort", "attempt", "campaign")
     if act.plover in ("ACCUSE", "SUPPORT") and noun in lexicon.past_acts and not trying:
         return None
-    own = act.type in ("plan", "commit", "offer") and (issue is None or (act.type == "plan" and not act.spoken))
+    own = act.type in ("plan", "commit", "offer") and (code.issue_id is None or (act.type == "plan" and not act.spoken))
     if own and head.lemma_ in LOGISTICS and not (head.lemma_ in ("return", "run") and child(head, "dobj") is not None):
         return None
     proposers = proposers_of(act, reading)
@@ -193,7 +194,7 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         targets or (agent is not None and (agent.pos_ == "PROPN" or agent.lemma_.lower() in lexicon.policy_nouns))
     )
     wished = is_policy(head, lexicon.policy_nouns, strict=act.spoken or act.type == "plan")
-    if issue is None and act.weak and not public and not another and not wished:
+    if code.issue_id is None and act.weak and not public and not another and not wished:
         return None
     if act.weak and not act.spoken and head.lemma_ in lexicon.no_wish:
         return None
@@ -201,6 +202,8 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
     affected = affected_of(start, end, reading, taken | {p.actor_id for p in targets})
     reference, instrument = REFERENCE.search(words), INSTRUMENT.search(words)
     around = list(reading.quotes_around(start, end))
+    if code.issue_id is None:  # only now: what counts as a proposal does not depend on examples
+        code = reading.codebook.code_by_example(words, done)
     return Proposal(
         start=start,
         end=end,
@@ -208,8 +211,9 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         plover=plover,
         plover_mode=mode(act, plover),
         action=action_of(head),
-        issue_id=issue,
-        stance=stance,
+        issue_id=code.issue_id,
+        stance=code.stance,
+        issue_similarity=code.similarity,
         modality="conditional" if act.modality == "asserted" and CONDITION.search(words) else act.modality,
         cue=act.cue,
         instrument=instrument[0] if instrument else None,

@@ -2,12 +2,17 @@
 
 import pathlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
 from onrecord.annotate.proposals.cues import Lexicon, load_lexicon
+from onrecord.annotate.proposals.examples import Example, Examples, embedded
+
+if TYPE_CHECKING:
+    from onrecord.annotate.sentences import Embedder
 
 ISSUE_ID = re.compile(r"[a-z0-9-]+")
 LONGEST_CONTENT = 2000  # characters of a content clause that are searched: bounds the cost on hostile text
@@ -28,6 +33,14 @@ REVERSED = re.compile(
 )
 
 
+class Code(NamedTuple):
+    """What a proposal is coded with: an issue and the stance on its label, or None for both."""
+
+    issue_id: str | None = None
+    stance: str | None = None
+    similarity: float | None = None  # cosine with the example that told it; None if a pattern did
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """A policy on which one can take a stance. Patterns search the lower-cased content of a proposal."""
@@ -38,6 +51,7 @@ class Issue:
     opposite_of: str | None  # the issue whose contrary this is
     favour: tuple[re.Pattern[str], ...]  # wordings that would carry the label out
     against: tuple[re.Pattern[str], ...]  # wordings that would do its contrary
+    examples: tuple[Example, ...]  # of both kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,7 @@ class Codebook:
 
     issues: tuple[Issue, ...]
     lexicon: Lexicon
+    examples: Examples | None = None  # of all issues, if content is to be compared with them
 
     def rows(self) -> list[dict[str, str | None]]:
         """The rows of the issues table."""
@@ -54,27 +69,47 @@ class Codebook:
             for i in self.issues
         ]
 
-    def code(self, content: str, act: str) -> tuple[str | None, str | None]:
-        """(issue_id, stance on its label) of a proposal of type `act` with this content; (None, None) if none matches.
-
-        Asking, offering, promising and planning support what the content describes; rejecting and opposing oppose it,
-        whatever the conditions; a content that is denied (must not be lifted) or that refuses (to vote against it)
-        turns the stance. Support that hinges on another party's act is conditional.
-        """
+    def code(self, content: str, act: str) -> Code:
+        """What the patterns say of a proposal of type `act` with this content: the first issue that matches."""
         words = content[:LONGEST_CONTENT].lower()
         for issue in self.issues:
             found = first_match(issue.against, words)
             contrary = found is not None
             if found is None and (found := first_match(issue.favour, words)) is None:
                 continue
-            stance = "support" if act in FAVOUR else "oppose"
-            denied = act in FAVOUR and DENIED.search(words, 0, found.end()) is not None
-            if contrary ^ denied ^ (REVERSED.match(words) is not None):
-                stance = OPPOSITE[stance]
-            if stance == "support" and CONDITION.search(words):
-                stance = "conditional"
-            return issue.issue_id, stance
-        return None, None
+            return Code(issue.issue_id, stance_of(words, act, contrary, found.end()))
+        return Code()
+
+    def code_by_example(self, content: str, act: str) -> Code:
+        """What the examples say, if they are to be asked and one is alike."""
+        content = content[:LONGEST_CONTENT]
+        found = self.examples.nearest(content) if self.examples is not None else None
+        if found is None:
+            return Code()
+        stance = stance_of(content.lower(), act, found.example.contrary, len(content))
+        return Code(found.example.issue_id, stance, round(found.cosine, 2))
+
+
+def stance_of(words: str, act: str, contrary: bool, end: int) -> str:
+    """The stance on a label of an act whose content would carry it out, or do the `contrary`.
+
+    Asking, offering, promising and planning support what the content describes; rejecting and opposing oppose it,
+    whatever the conditions; a content that is denied before `end` (must not be lifted) or that refuses (to vote
+    against it) turns the stance. Support that hinges on another party's act is conditional.
+    """
+    stance = "support" if act in FAVOUR else "oppose"
+    denied = act in FAVOUR and DENIED.search(words, 0, end) is not None
+    if contrary ^ denied ^ (REVERSED.match(words) is not None):
+        stance = OPPOSITE[stance]
+    if stance == "support" and CONDITION.search(words):
+        stance = "conditional"
+    return stance
+
+
+def by_examples(codebook: Codebook, embedder: "Embedder") -> Codebook:
+    """The codebook whose examples are asked, too."""
+    examples = [example for issue in codebook.issues for example in issue.examples]
+    return replace(codebook, examples=embedded(examples, embedder))
 
 
 def first_match(patterns: tuple[re.Pattern[str], ...], words: str) -> re.Match[str] | None:
@@ -115,7 +150,7 @@ def read_issue(entry: object, where: str) -> Issue:
     if not isinstance(entry, Mapping):
         raise ValueError(f"{where}: expected a mapping with id, label, definition and for, found {entry!r}")
     name = f"{where} ({entry.get('id')!r})"
-    if unknown := set(entry) - {"id", "label", "definition", "opposite_of", "for", "against"}:
+    if unknown := set(entry) - {"id", "label", "definition", "opposite_of", "for", "against", "examples"}:
         raise ValueError(f"{name}: unknown key {', '.join(sorted(map(str, unknown)))}")
     for key in ("id", "label", "definition"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
@@ -125,9 +160,22 @@ def read_issue(entry: object, where: str) -> Issue:
     if not ISSUE_ID.fullmatch(entry["id"]):
         raise ValueError(f"{name}: id may hold only a-z, 0-9 and -")
     favour, against = (patterns(entry.get(key, []), f"{name}: {key}") for key in ("for", "against"))
-    if not favour and not against:
-        raise ValueError(f"{name}: for needs at least one pattern")
-    return Issue(entry["id"], entry["label"], entry["definition"], entry.get("opposite_of"), favour, against)
+    shown = tuple(read_examples(entry.get("examples", {}), entry["id"], f"{name}: examples"))
+    if not favour and not against and not shown:
+        raise ValueError(f"{name}: for needs at least one pattern, or examples at least one text")
+    return Issue(entry["id"], entry["label"], entry["definition"], entry.get("opposite_of"), favour, against, shown)
+
+
+def read_examples(listed: object, issue_id: str, where: str) -> Iterator[Example]:
+    if not isinstance(listed, Mapping) or set(listed) - {"for", "against"}:
+        raise ValueError(f"{where}: expected lists of texts under for and against")
+    for side, texts in listed.items():
+        if not isinstance(texts, list):
+            raise ValueError(f"{where}: {side}: expected a list of texts")
+        for text in texts:
+            if not isinstance(text, str) or not text.strip():
+                raise ValueError(f"{where}: {side}: {text!r} is not a text")
+            yield Example(issue_id, side == "against", text)
 
 
 def patterns(listed: object, where: str) -> tuple[re.Pattern[str], ...]:

@@ -1,0 +1,63 @@
+"""Content that no pattern of the codebook matches, compared with the examples that it gives of each issue.
+
+A sentence embedding sees what a content is about better than what it wants, so an example counts only where it is
+alike beyond doubt, and clearly nearer than any of another issue or of the other side of the same one. Measured as
+docs/codebook.md tells.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from onrecord.annotate.sentences import Embedder
+
+ALIKE = 0.75  # the least cosine that counts
+APART = 0.05  # by so much it must exceed that of any example of another issue,
+DECIDED = 0.08  # and of any example of the same issue's other side
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    issue_id: str
+    contrary: bool  # it would do the contrary of the issue's label
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    example: Example
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    examples: tuple[Example, ...]
+    vectors: "NDArray[np.float32]"  # (examples, dimensions), each of length one
+    embedder: "Embedder"
+
+    def nearest(self, content: str) -> Nearest | None:
+        """The example that a content is alike; None without one, or if another one speaks against it."""
+        cosines = [float(cosine) for cosine in self.vectors @ self.embedder.embed(content)]
+        best = max(range(len(cosines)), key=cosines.__getitem__)
+        found = self.examples[best]
+        if cosines[best] < ALIKE:
+            return None
+        for example, cosine in zip(self.examples, cosines, strict=True):
+            same = example.issue_id == found.issue_id
+            if cosine > cosines[best] - APART and not same:
+                return None
+            if cosine > cosines[best] - DECIDED and same and example.contrary != found.contrary:
+                return None
+        return Nearest(found, cosines[best])
+
+
+def embedded(examples: Sequence[Example], embedder: "Embedder") -> Examples | None:
+    """The examples with their vectors; None if there are none."""
+    if not examples:
+        return None
+    return Examples(tuple(examples), np.stack([embedder.embed(example.text) for example in examples]), embedder)

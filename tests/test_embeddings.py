@@ -1,0 +1,197 @@
+"""Sentence embeddings: the model, what they code, and what a build without them does not notice."""
+
+import json
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from conftest import ROOT
+from onrecord import supplied
+from onrecord.annotate import sentences
+from onrecord.annotate.proposals.codebook import by_examples, load_codebook
+from onrecord.annotate.proposals.examples import ALIKE
+from onrecord.annotate.sentences import NoModelError, load_embedder
+from onrecord.fingerprints import fingerprint
+
+pytest.importorskip(sentences.MODEL, reason="make embeddings installs it")
+
+# An issue each for a policy told by patterns, one told by examples, and one whose two sides are worded alike.
+CODEBOOK = """
+issues:
+- id: till
+  label: Till the soil
+  definition: Turning the soil over every autumn. Leaving it alone is opposition.
+  for: ['\\btill']
+- id: fares
+  label: Free buses
+  definition: No fares on local buses.
+  examples:
+    for: [abolish the fares on local buses, free buses]
+    against: [raise the price of bus tickets]
+- id: lamps
+  label: Light the lanes
+  definition: Street lamps in lanes, all night.
+  examples:
+    for: [switch the street lamps on at night]
+    against: [switch the street lamps off at night]
+"""
+ARTICLE = """Council argues over buses
+
+Mayor Ada Brook called for free local buses. Senator Jo Field rejected free buses in the city.
+
+Brook urged farmers to till the land every autumn. Field called for a swimming pool for the school.
+"""
+
+
+@pytest.fixture(scope="module")
+def embedder():
+    return load_embedder()
+
+
+@pytest.fixture(scope="module")
+def codebook(embedder, tmp_path_factory):
+    path = tmp_path_factory.mktemp("codebook") / "own.yml"
+    path.write_text(CODEBOOK, encoding="utf-8")
+    return by_examples(load_codebook(path), embedder)
+
+
+# ---------------------------------------------------------------- the model
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cosine"),
+    [
+        ("That is a happy dog", 0.695),
+        ("That is a very happy person", 0.943),
+        ("Today is a sunny day", 0.257),
+    ],
+)
+def test_cosines_are_those_that_the_models_makers_publish(embedder, sentence, cosine):
+    assert embedder.embed("That is a happy person") @ embedder.embed(sentence) == pytest.approx(cosine, abs=5e-4)
+
+
+@pytest.mark.parametrize("sentence", ["", " ", "a", "quay " * 5000, "\0\ufffd\u202e", "漁港を開く"])
+def test_any_text_has_a_vector_of_length_one(embedder, sentence):
+    vector = embedder.embed(sentence)
+    assert vector.dtype == np.float32
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_missing_model_is_told_with_what_to_do(monkeypatch, run, tmp_path):
+    monkeypatch.setattr(sentences, "MODEL", "no_such_package")
+    monkeypatch.setenv(supplied.EMBEDDINGS, "")
+    code, _, error = run("build", "--embeddings", "--datasets", tmp_path / "datasets")
+    assert code == 1
+    assert "make embeddings" in error
+    assert not (tmp_path / "datasets").exists()
+
+
+def test_other_weights_are_refused(monkeypatch, tmp_path):
+    folder = tmp_path / "other_model" / "model"
+    folder.mkdir(parents=True)
+    (folder.parent / "__init__.py").touch()
+    (folder / "model.safetensors").write_bytes(b"other")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sentences, "MODEL", "other_model")
+    with pytest.raises(NoModelError, match="not the published weights"):
+        load_embedder()
+
+
+# ---------------------------------------------------------------- what they code
+
+
+@pytest.mark.parametrize(
+    ("content", "act", "coded"),
+    [
+        ("getting rid of bus fares", "call_for", ("fares", "support")),
+        ("getting rid of bus fares", "reject", ("fares", "oppose")),
+        ("bus fares must not be abolished", "demand", ("fares", "oppose")),
+        ("to abolish fares on buses if the state pays", "offer", ("fares", "conditional")),
+        ("to raise the price of a bus ticket", "plan", ("fares", "oppose")),
+        ("to raise the price of a bus ticket", "oppose", ("fares", "support")),
+        ("a swimming pool for the school", "call_for", (None, None)),
+        ("to switch the street lamps", "plan", (None, None)),
+    ],
+)
+def test_content_is_coded_like_the_example_that_it_is_alike(codebook, content, act, coded):
+    assert codebook.code(content, act)[:2] == (None, None)
+    code = codebook.code_by_example(content, act)
+    assert code[:2] == coded
+    assert (code.similarity is None) == (coded[0] is None)
+    assert code.similarity is None or ALIKE <= code.similarity <= 1
+
+
+def test_what_is_as_near_to_another_issue_has_none(embedder, tmp_path):
+    path = tmp_path / "own.yml"
+    entry = "{{id: {}, label: L, definition: D, examples: {{for: [{}]}}}}"
+    texts = ("abolish the fares on local buses", "abolish the fares on all local buses")
+    path.write_text(f"issues: [{', '.join(map(entry.format, 'ab', texts))}]", encoding="utf-8")
+    assert by_examples(load_codebook(path), embedder).code_by_example(texts[0], "plan").issue_id is None
+
+
+def test_a_codebook_without_examples_stays_as_it_is(embedder, tmp_path):
+    path = tmp_path / "own.yml"
+    path.write_text("issues: [{id: a, label: L, definition: D, for: [tax]}]", encoding="utf-8")
+    assert by_examples(load_codebook(path), embedder).code_by_example("a higher levy", "plan").issue_id is None
+
+
+def test_every_example_of_our_codebook_is_coded_with_its_own_issue_and_side(embedder):
+    own = load_codebook(supplied.OUR_CODEBOOK)
+    asked = by_examples(own, embedder)
+    examples = [example for issue in own.issues for example in issue.examples]
+    assert len(examples) > 100
+    for example in examples:
+        found = asked.examples.nearest(example.text)
+        assert found is not None, example
+        assert found.example == example
+
+
+def test_the_examples_of_the_documentation_read_and_code(embedder, tmp_path):
+    page = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    path = tmp_path / "own.yml"
+    path.write_text(page.split("```yaml\n")[2].split("```")[0], encoding="utf-8")
+    own = by_examples(load_codebook(path), embedder)
+    assert own.code_by_example("stricter gun control", "call_for")[:2] == ("gun-control", "support")
+    assert own.code_by_example("to arm teachers", "propose")[:2] == ("gun-control", "oppose")
+
+
+# ---------------------------------------------------------------- in a build
+
+
+def test_embeddings_code_what_patterns_leave_and_change_nothing_else(run, monkeypatch, tmp_path):
+    for name in (supplied.CODEBOOK, supplied.EMBEDDINGS):
+        monkeypatch.setenv(name, "")
+    (tmp_path / "own.yml").write_text(CODEBOOK, encoding="utf-8")
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    datasets = tmp_path / "datasets"
+    given = ("--seeds", tmp_path / "article.txt", "--codebook", tmp_path / "own.yml", "--datasets", datasets)
+    rows = {}
+    for version, options in {"1": (), "2": ("--embeddings",)}.items():
+        code, _, error = run("build", *given, "--version", version, *options)
+        assert code == 0, error
+        rows[version] = pq.read_table(datasets / "releases" / version / "proposals.parquet").to_pylist()
+    coded = [(row["issue_id"], row["stance"], row["issue_similarity"] is not None) for row in rows["2"]]
+    assert coded == [
+        ("fares", "support", True), ("fares", "oppose", True), ("till", "support", False), (None, None, False),
+    ]  # fmt: skip
+    assert [row["issue_id"] for row in rows["1"]] == [None, None, "till", None]
+    own = {"issue_id", "stance", "issue_similarity"}
+    stripped = [[{k: v for k, v in row.items() if k not in own} for row in rows[version]] for version in rows]
+    assert stripped[0] == stripped[1]
+
+
+def test_show_takes_them_too(run, monkeypatch, tmp_path):
+    for name in (supplied.CODEBOOK, supplied.EMBEDDINGS):
+        monkeypatch.setenv(name, "")
+    (tmp_path / "own.yml").write_text(CODEBOOK, encoding="utf-8")
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    _, printed, _ = run("show", "--json", "--embeddings", "--codebook", tmp_path / "own.yml", tmp_path / "article.txt")
+    assert json.loads(printed)["proposals"][0]["issue_id"] == "fares"
+
+
+def test_the_fingerprint_of_batches_tells_whether_examples_were_asked(monkeypatch):
+    monkeypatch.setenv(supplied.EMBEDDINGS, "")
+    without = fingerprint()
+    supplied.choose_embeddings()
+    assert fingerprint() != without
