@@ -98,6 +98,8 @@ def test_a_place_or_a_flag_is_no_actor(text, cast_of):
         ("Aids to Norwegian Trade Minister Ola Testmann spoke.", "Ola Testmann", "Trade Minister", "NOR"),
         ("Ola Testmann, a spokesman for the port, spoke.", "Ola Testmann", "spokesman for the port", None),
         ("Pentagon spokeswoman Ann Testwoman spoke.", "Ann Testwoman", "Pentagon spokeswoman", "USA"),
+        ("They met pro-Beijing chief executive Ann Testwoman.", "Ann Testwoman", "chief executive", None),
+        ("Economist Ola Testmann spoke.", "Ola Testmann", "Economist", None),
     ],
 )
 def test_a_role_printed_with_a_name_is_kept_and_tells_the_country(text, name, role, country, cast_of):

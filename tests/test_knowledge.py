@@ -110,6 +110,12 @@ def test_the_three_kinds_of_entity_are_in_the_lexicon(knowledge):
         ("Georgia Foreign Minister", "GEO"),
         ("former Trump campaign adviser", "USA"),
         ("Harbour campaign adviser", None),
+        ("top Ukraine expert at the White House", None),
+        ("Ukrainian expert", "UKR"),
+        ("fellow of the Russia and Eurasia program", None),
+        ("UK security analyst", "GBR"),
+        ("conservative Economist", None),
+        ("editor of The Economist", "GBR"),
     ],
 )
 def test_a_role_is_of_a_country_if_it_names_one_alone(role, country, knowledge):

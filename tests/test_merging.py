@@ -51,12 +51,22 @@ def merged(*articles):
     return connection.execute(query).fetchall()
 
 
+QUILLIS = person("Ann Quillis", "USA", ["mayor"])
+
+
 @pytest.mark.parametrize(
     ("one", "other", "reason"),
     [
         (person("Ann Quill"), person("Ann Quill", "GBR"), "merged_country"),
         (person("Ann Quill", None, ["Sen."]), person("Ann Quill", "USA", ["Senator"]), "merged_country"),
         (person("Ann Quill", None, ["governor"]), person("Ann Quill", "USA", ["senator"]), "merged_country"),
+        (person("Ann Quill", None, ["host"]), person("Ann Quill", "USA", ["news anchor"]), "merged_country"),
+        (person("Ann Quill", "USA", ["columnist"]), person("Ann Quill", "GBR", ["exiled columnist"]), "merged_country"),
+        (
+            person("Ann Quill", "SUN", ["president"]),
+            person("Ann Quill", "RUS", ["general"], link_method="kb", actor_id="wd:Q1"),
+            "merged_country",
+        ),
         (person("Ann B. Quill"), person("Ann Quill", "GBR"), "merged_spelling"),
         (person("Mike Quill", "USA"), person("Michael Quill", "USA"), "merged_spelling"),
         (
@@ -85,7 +95,6 @@ def test_one_actor_under_two_ids_becomes_one(one, other, reason):
     ("one", "other"),
     [
         (person("Ann Quill", "USA"), person("Ann Quill", "GBR")),
-        (person("Ann Quill", None, ["farmer"]), person("Ann Quill", "USA", ["senator"])),
         (person("Ann B. Quill", "USA"), person("Ann C. Quill", "USA")),
         (person("Sergey Morozov", "RUS", ["envoy"]), person("Sergei Morozov", "RUS", ["coach"])),
         (person("Sergey Morozov", None, ["envoy"]), person("Sergei Morozova", None, ["envoy"])),
@@ -93,12 +102,32 @@ def test_one_actor_under_two_ids_becomes_one(one, other, reason):
         (person("Quill"), person("Quill", "USA")),
         (person("a senior official", link_method="unnamed"), person("a senior official", "USA", link_method="unnamed")),
         (person("Ann Quill", None), person("Ann Quill", None, type="organization")),
-        (person("John Quill", None, ["president"]), person("John Quill", "USA", ["senator"])),
         (person("Reform Party", type="organization"), person("Reform Party", "GBR", type="organization")),
     ],
 )
 def test_actors_that_may_be_two_stay_two(one, other):
     assert merged([one], [other]) == []
+
+
+@pytest.mark.parametrize(("one", "other"), [("farmer", "senator"), ("president", "senator")])
+def test_a_namesake_with_another_role_stays_where_the_family_name_is_no_rare_one(one, other):
+    pair = [[person("John Quill", None, [one])], [person("John Quill", "USA", [other])]]
+    assert merged(*pair) == [("John Quill", None, "John Quill", "USA", "merged_country")]
+    assert merged(*pair, [person("Bo Quill")]) == []
+
+
+def test_a_name_of_two_countries_that_is_one_person_takes_the_namesake_without_one():
+    known = person("Ann Quill", "USA", ["ambassador to Libya"])
+    found = merged([known], [known], [person("Ann Quill", "LBY", ["ambassador"])], [person("Ann Quill")])
+    assert found == [
+        ("Ann Quill", "LBY", "Ann Quill", "USA", "merged_country"),
+        ("Ann Quill", None, "Ann Quill", "USA", "merged_country"),
+    ]
+
+
+def test_a_misspelt_name_in_the_same_article_does_not_keep_the_right_one_apart():
+    found = merged([person("Ann Quillis", None), person("Ann Quills", "USA", ["mayor"])], [QUILLIS], [QUILLIS])
+    assert found == [("Ann Quillis", None, "Ann Quillis", "USA", "merged_country")]
 
 
 def test_two_that_one_article_tells_apart_stay_two():

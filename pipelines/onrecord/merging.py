@@ -3,7 +3,9 @@
 An article knows a person outside the knowledge base by type, name and, if it is told there, country; `x:` ids are a
 hash of these. Two such ids are joined where the corpus itself shows that they are one actor:
 
-- merged_country: the same name with and without a country, when no other country bears that name and the roles fit.
+- merged_country: the same name with and without a country, when no other country bears that name and the roles fit or
+  nobody else has that family name; or with two countries, when a word of the roles is the same, or one is known and
+  nobody else has that family name: a journalist of Saudi Arabia, of the United States where he lived.
 - merged_spelling: names that differ by middle initials or a short first name, where a role or country is the same or
   nobody else has that family name; or by transliteration, where role and country or family name are the same.
 
@@ -126,7 +128,8 @@ WITH blocks AS (
                old.words = new.words AS same_words,
                old.initials AS old_initials, new.initials AS new_initials,
                old.country IS NOT NULL AND old.country = new.country AS same_country,
-               len(old.roles) = 0 OR len(new.roles) = 0 OR list_has_any(old.roles, new.roles)
+               old.plain = new.plain AND old.rare OR len(old.roles) = 0 OR len(new.roles) = 0
+                   OR list_has_any(old.roles, new.roles)
                    OR (list_has_any(old.roles, $offices) AND list_has_any(new.roles, $offices)) AS fitting_roles,
                list_has_any(old.roles, new.roles) AS same_role,
                old.rare AS rare,
@@ -140,7 +143,9 @@ WITH blocks AS (
                )) AS close_words
         FROM neighbours n JOIN known old ON old.actor_id = n.old_id JOIN known new ON new.actor_id = n.new_id
         WHERE old.link_method = 'name'
-          AND (old.country IS NULL OR new.country IS NULL OR old.country = new.country)
+          AND (old.country IS NULL OR new.country IS NULL OR old.country = new.country
+               OR (old.type = 'person' AND old.plain = new.plain
+                   AND (list_has_any(old.roles, new.roles) OR (old.rare AND new.link_method = 'kb'))))
      ),
      reasoned AS (
         SELECT *, CASE
@@ -159,9 +164,14 @@ WITH blocks AS (
         FROM reasoned r JOIN held one ON one.actor_id = r.old_id
         JOIN held other ON other.actor_id = r.actor_id AND (other.input_id, other.batch) = (one.input_id, one.batch)
         WHERE r.reason IS NOT NULL
+     ),
+     kept_pairs AS (SELECT * FROM reasoned ANTI JOIN together USING (old_id, actor_id) WHERE reason IS NOT NULL),
+     agreed AS (  -- a name with two countries that is one person counts as of the better of them
+        SELECT old_id AS actor_id, first(new_country ORDER BY rank) AS country
+        FROM kept_pairs WHERE old_country <> new_country GROUP BY old_id
      )
-SELECT old_id, actor_id, new_country, old_initials, new_initials, reason, rank FROM reasoned
-ANTI JOIN together USING (old_id, actor_id) WHERE reason IS NOT NULL;
+SELECT old_id, actor_id, coalesce(agreed.country, new_country) AS new_country, old_initials, new_initials, reason, rank
+FROM kept_pairs LEFT JOIN agreed USING (actor_id);
 """
 
 # Each goes to the best of its pairs that goes nowhere itself. Where pairs are of several countries or have several
@@ -184,7 +194,7 @@ WITH clear AS (
         SELECT one.old_id FROM chosen one JOIN chosen other USING (actor_id)
         JOIN held h ON h.actor_id = one.old_id
         JOIN held also ON also.actor_id = other.old_id AND (also.input_id, also.batch) = (h.input_id, h.batch)
-        WHERE one.old_id <> other.old_id
+        WHERE one.old_id <> other.old_id AND NOT (one.reason = 'merged_country' AND other.reason = 'merged_spelling')
         UNION
         SELECT one.old_id FROM chosen one JOIN chosen other USING (actor_id) WHERE one.initials <> other.initials
      )

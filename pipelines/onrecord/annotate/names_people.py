@@ -266,6 +266,8 @@ def role_before(first: "Token") -> tuple[int, int] | None:
     has_head = False
     while i >= 0 and last - i < 14 and not doc[i + 1].is_sent_start and not (apposed and doc[i].ent_type_ == "PERSON"):
         token, word = doc[i], plain(doc[i])
+        if i > 1 and doc[i - 1].text == "-" and fold(doc[i - 2].text) in ("pro", "anti"):
+            break  # pro-Beijing leader
         if word in ROLE_HEADS:
             has_head = True
         elif word in LINKS:

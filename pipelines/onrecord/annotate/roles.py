@@ -227,8 +227,9 @@ def country_of_staff(role: str, knowledge: Knowledge) -> str | None:
 def country_of_role(role: str, knowledge: Knowledge) -> str | None:
     """The country that a role is of: an adjective, a possessive or a body in it.
 
-    `ambassador to Japan` is not of Japan, and `Ukraine ambassador` does not say which side it is on. A company employs
-    people of any country, and `U.S. and European officials` are of no single one.
+    `ambassador to Japan` is not of Japan, and `Ukraine ambassador` does not say which side it is on, nor `Russia
+    expert`. A company employs people of any country, and `U.S. and European officials` are of no single one. An
+    economist is not The Economist.
     """
     head = re.split(r"\b(?:(?<!\bup )to|for|in|on|at)\b", role, maxsplit=1)[0]  # up to 90 Chadian rebels
     if GEORGIAN.search(head):
@@ -238,16 +239,21 @@ def country_of_role(role: str, knowledge: Knowledge) -> str | None:
         if hit.entry.kind == "people":  # co-founder of the Young Turks
             continue
         if isinstance(entity, State):
-            posting = hit.entry.kind == "name" and re.match(
-                r"\s+(?:ambassador|envoy)\b", head[hit.end :], re.IGNORECASE
-            )
+            posting = hit.entry.kind == "name" and SUBJECT.match(head, hit.end)
             joined = JOINED.match(head, hit.end) and not head[: hit.start].endswith("of ")
             return None if posting or joined else entity.iso3
-        if isinstance(entity, Organization) and entity.country and entity.sector != "company":
+        is_trade = fold(head[hit.start : hit.end]) in ROLE_HEADS
+        if isinstance(entity, Organization) and entity.country and entity.sector != "company" and not is_trade:
             return entity.country
     return "USA" if AMERICAN_STATES.search(head) else country_of_staff(role, knowledge)
 
 
+# What one does about a country, whose name before it is not where one is from.
+SUBJECT = re.compile(
+    r"\s+(?:and \w+ )?(?:\w+ )?(?:ambassador|envoy|expert|analyst|specialist|scholar|watcher|researcher|correspondent"
+    r"|hand|hawk|desk|program(?:me)?|project|studies)\b",
+    re.IGNORECASE,
+)
 JOINED = re.compile(
     r",? (?:and|or) [A-Z]|, [A-Z]\w+,? (?:and|or) [A-Z]"
 )  # British and German, British, French and German
