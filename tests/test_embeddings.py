@@ -1,6 +1,10 @@
 """Sentence embeddings: the model, what they code, and what a build without them does not notice."""
 
 import json
+import os
+import subprocess
+import sys
+import time
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -9,7 +13,7 @@ import pytest
 from conftest import ROOT
 from onrecord import supplied
 from onrecord.annotate import sentences
-from onrecord.annotate.proposals.codebook import by_examples, load_codebook
+from onrecord.annotate.proposals.codebook import load_codebook, with_examples
 from onrecord.annotate.proposals.examples import ALIKE
 from onrecord.annotate.sentences import NoModelError, load_embedder
 from onrecord.fingerprints import fingerprint
@@ -35,6 +39,12 @@ issues:
   examples:
     for: [switch the street lamps on at night]
     against: [switch the street lamps off at night]
+- id: harbour
+  label: Widen the harbour
+  definition: A wider harbour for large ships.
+  examples:
+    for: [make the harbour wider for large ships]
+    against: [refuse to recognise the harbour plan, never let cruise ships into the bay]
 """
 ARTICLE = """Council argues over buses
 
@@ -53,7 +63,7 @@ def embedder():
 def codebook(embedder, tmp_path_factory):
     path = tmp_path_factory.mktemp("codebook") / "own.yml"
     path.write_text(CODEBOOK, encoding="utf-8")
-    return by_examples(load_codebook(path), embedder)
+    return with_examples(load_codebook(path), embedder)
 
 
 # ---------------------------------------------------------------- the model
@@ -78,6 +88,14 @@ def test_any_text_has_a_vector_of_length_one(embedder, sentence):
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
 
+def test_products_run_on_one_thread(embedder):
+    embedder.embed("once, to load what is loaded late")
+    wall, used = time.perf_counter(), time.process_time()
+    for number in range(20):
+        embedder.embed(f"{number} boats came in to the quay with the tide and left again before the storm")
+    assert time.process_time() - used < 1.3 * (time.perf_counter() - wall)
+
+
 def test_a_missing_model_is_told_with_what_to_do(monkeypatch, run, tmp_path):
     monkeypatch.setattr(sentences, "MODEL", "no_such_package")
     monkeypatch.setenv(supplied.EMBEDDINGS, "")
@@ -94,8 +112,23 @@ def test_other_weights_are_refused(monkeypatch, tmp_path):
     (folder / "model.safetensors").write_bytes(b"other")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sentences, "MODEL", "other_model")
-    with pytest.raises(NoModelError, match="not the published weights"):
+    with pytest.raises(NoModelError, match="not all-MiniLM-L6-v2 as published"):
         load_embedder()
+
+
+def test_dagster_tells_a_missing_model_when_it_loads_the_graph():
+    code = "from onrecord.annotate import sentences; sentences.MODEL = 'none_such'; import onrecord.definitions"
+    environment = os.environ | {supplied.EMBEDDINGS: "1"}
+    ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert "make embeddings installs it" in ended.stderr
+
+
+@pytest.mark.parametrize("value", ["false", "yes", "2"])
+def test_another_value_of_the_variable_is_refused(value, monkeypatch, run, tmp_path):
+    monkeypatch.setenv(supplied.EMBEDDINGS, value)
+    code, _, error = run("build", "--datasets", tmp_path / "datasets")
+    assert (code, supplied.EMBEDDINGS in error, repr(value) in error) == (1, True, True)
 
 
 # ---------------------------------------------------------------- what they code
@@ -110,6 +143,11 @@ def test_other_weights_are_refused(monkeypatch, tmp_path):
         ("to abolish fares on buses if the state pays", "offer", ("fares", "conditional")),
         ("to raise the price of a bus ticket", "plan", ("fares", "oppose")),
         ("to raise the price of a bus ticket", "oppose", ("fares", "support")),
+        ("never let cruise ships into the bay", "commit", ("harbour", "oppose")),
+        ("to let cruise ships into the bay", "plan", ("harbour", "support")),
+        ("to let cruise ships into the bay", "reject", ("harbour", "oppose")),
+        ("to refuse to recognise the harbour plan", "plan", ("harbour", "oppose")),
+        ("free buses for people who do not own a car", "call_for", ("fares", "support")),
         ("a swimming pool for the school", "call_for", (None, None)),
         ("to switch the street lamps", "plan", (None, None)),
     ],
@@ -127,31 +165,35 @@ def test_what_is_as_near_to_another_issue_has_none(embedder, tmp_path):
     entry = "{{id: {}, label: L, definition: D, examples: {{for: [{}]}}}}"
     texts = ("abolish the fares on local buses", "abolish the fares on all local buses")
     path.write_text(f"issues: [{', '.join(map(entry.format, 'ab', texts))}]", encoding="utf-8")
-    assert by_examples(load_codebook(path), embedder).code_by_example(texts[0], "plan").issue_id is None
+    assert with_examples(load_codebook(path), embedder).code_by_example(texts[0], "plan").issue_id is None
 
 
 def test_a_codebook_without_examples_stays_as_it_is(embedder, tmp_path):
     path = tmp_path / "own.yml"
     path.write_text("issues: [{id: a, label: L, definition: D, for: [tax]}]", encoding="utf-8")
-    assert by_examples(load_codebook(path), embedder).code_by_example("a higher levy", "plan").issue_id is None
+    assert with_examples(load_codebook(path), embedder).code_by_example("a higher levy", "plan").issue_id is None
 
 
 def test_every_example_of_our_codebook_is_coded_with_its_own_issue_and_side(embedder):
     own = load_codebook(supplied.OUR_CODEBOOK)
-    asked = by_examples(own, embedder)
+    asked = with_examples(own, embedder)
     examples = [example for issue in own.issues for example in issue.examples]
     assert len(examples) > 100
     for example in examples:
-        found = asked.examples.nearest(example.text)
+        found = asked.comparison.nearest(example.text)
         assert found is not None, example
         assert found.example == example
+        assert asked.code_by_example(example.text, "plan")[:2] == (
+            example.issue_id,
+            "oppose" if example.contrary else "support",
+        )
 
 
 def test_the_examples_of_the_documentation_read_and_code(embedder, tmp_path):
     page = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
     path = tmp_path / "own.yml"
     path.write_text(page.split("```yaml\n")[2].split("```")[0], encoding="utf-8")
-    own = by_examples(load_codebook(path), embedder)
+    own = with_examples(load_codebook(path), embedder)
     assert own.code_by_example("stricter gun control", "call_for")[:2] == ("gun-control", "support")
     assert own.code_by_example("to arm teachers", "propose")[:2] == ("gun-control", "oppose")
 
@@ -167,9 +209,10 @@ def test_embeddings_code_what_patterns_leave_and_change_nothing_else(run, monkey
     datasets = tmp_path / "datasets"
     given = ("--seeds", tmp_path / "article.txt", "--codebook", tmp_path / "own.yml", "--datasets", datasets)
     rows = {}
-    for version, options in {"1": (), "2": ("--embeddings",)}.items():
+    for version, options in {"1": (), "2": ("--embeddings", "--workers", "2")}.items():
         code, _, error = run("build", *given, "--version", version, *options)
         assert code == 0, error
+        assert ("note: told by examples only" in error) == (version == "1")
         rows[version] = pq.read_table(datasets / "releases" / version / "proposals.parquet").to_pylist()
     coded = [(row["issue_id"], row["stance"], row["issue_similarity"] is not None) for row in rows["2"]]
     assert coded == [
@@ -179,6 +222,15 @@ def test_embeddings_code_what_patterns_leave_and_change_nothing_else(run, monkey
     own = {"issue_id", "stance", "issue_similarity"}
     stripped = [[{k: v for k, v in row.items() if k not in own} for row in rows[version]] for version in rows]
     assert stripped[0] == stripped[1]
+
+
+def test_a_codebook_without_examples_is_told(run, monkeypatch, tmp_path):
+    for name in (supplied.CODEBOOK, supplied.EMBEDDINGS):
+        monkeypatch.setenv(name, "")
+    (tmp_path / "own.yml").write_text("issues: [{id: a, label: L, definition: D, for: [tax]}]", encoding="utf-8")
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    _, _, error = run("show", "--embeddings", "--codebook", tmp_path / "own.yml", tmp_path / "article.txt")
+    assert "note: the codebook has no examples" in error
 
 
 def test_show_takes_them_too(run, monkeypatch, tmp_path):

@@ -28,14 +28,19 @@ SECOND = "Its chair, Ada Quill, told reporters that the builders had promised to
 SEEDS = sorted((ROOT / "seeds").rglob("*.txt"))
 
 
-def a_seed(text: str, **facts: object) -> Seed:
-    return Seed(source_file="made/up.txt", source_sha256="0" * 64, text=text, given=Given(**facts))  # type: ignore[arg-type]
+def a_seed(text: str, is_record: bool = False, **facts: object) -> Seed:
+    given = Given(**facts)  # type: ignore[arg-type]
+    return Seed(source_file="made/up.txt", source_sha256="0" * 64, text=text, given=given, is_record=is_record)
 
 
 def document(text: str, **facts: object) -> Document:
     doc, rejected = parse(a_seed(text, **facts))
     assert doc is not None, rejected
     return doc
+
+
+def record(text: str, **facts: object) -> Document:
+    return document(text, is_record=True, **facts)
 
 
 def refusal(text: str, **facts: object) -> Reason:
@@ -192,7 +197,7 @@ def test_a_text_is_not_judged_as_foreign_when_it_is_short_or_english(text):
 
 @pytest.mark.parametrize("text", ["He said no.", "No.", "Photo: AFP / X", "“Yes,” she said."])
 def test_a_record_is_never_refused_for_being_short(text):
-    assert document(text, title="A headline that came with it").text == text
+    assert record(text, title="A headline that came with it").text == text
 
 
 # ---------------------------------------------------------------------- identity and text
@@ -292,18 +297,31 @@ def test_a_given_headline_wins_and_its_repetition_is_cut():
     assert (doc.title, doc.text) == ("Quay to open before winter - The Courier", LEAD)
 
 
-def test_a_record_without_a_title_keeps_its_headline_in_its_text():
-    text = article()
-    record, page = document(text, url="https://example.org/quay"), document(text)
-    headline = "Quay to open before winter"
-    assert (record.title, record.text, record.headline_end) == (headline, text, len(headline))
-    assert (page.title, page.text, page.headline_end) == (headline, f"{LEAD}\n\n{SECOND}", 0)
+@pytest.mark.parametrize("below", ["", "First published: September 28, 2018"])
+def test_a_record_without_a_title_keeps_its_headline_in_its_text(below):
+    headline, body = "Quay to open before winter", f"{LEAD}\n\n{SECOND}"
+    text = f"{headline}\n\n{body}\n\n{below}"
+    given, page = record(text), document(text)
+    assert (given.title, given.text, given.headline_end) == (headline, f"{headline}\n\n{body}", len(headline))
+    assert (page.title, page.text, page.headline_end) == (headline, body, 0)
 
 
 @pytest.mark.parametrize("line", ["By Ada Quill", "March 3, 2019", "Share this article"])
 def test_a_page_scraped_into_a_record_without_a_title_loses_its_headline(line):
-    doc = document(article(line), url="https://example.org/quay")
+    doc = record(article(line))
     assert (doc.title, doc.text, doc.headline_end) == ("Quay to open before winter", f"{LEAD}\n\n{SECOND}", 0)
+
+
+def test_the_site_behind_a_headline_tells_a_scraped_page():
+    doc = record(f"Quay to open before winter | The Courier\n\n{LEAD}\n\n{SECOND}")
+    assert (doc.title, doc.outlet, doc.headline_end) == ("Quay to open before winter", "The Courier", 0)
+    assert doc.text == f"{LEAD}\n\n{SECOND}"
+
+
+@pytest.mark.parametrize("facts", [{}, {"title": "Quay to open before winter"}])
+def test_a_record_of_nothing_but_a_head_has_that_for_its_text(facts):
+    doc = record("Quay to open before winter\n\nBy Ada Quill", **facts)
+    assert (doc.text, doc.headline_end) == ("Quay to open before winter\n\nBy Ada Quill", 0)
 
 
 @pytest.mark.parametrize(

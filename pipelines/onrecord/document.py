@@ -90,6 +90,7 @@ class Seed:
     form: str = "text"  # text | html: what `text` is written in
     repairs: tuple[str, ...] = ()  # what decoding had to mend; see Document.repairs
     given: Given = Given()
+    is_record: bool = False  # of a JSON file, which says itself what is text and what is not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +135,7 @@ class Document:
     repairs: tuple[str, ...] = ()  # what had to be mended to read it. Allowed values: schemas/articles.yml
     captions: tuple[str, ...] = ()  # distinct, in order: no part of the body, but they name people and dates
     cuts: tuple[Cut, ...] = ()
-
-    @property
-    def headline_end(self) -> int:
-        """Where the headline ends that the body begins with: 0 unless it came in a record that gives no title."""
-        return len(self.title) if self.title and self.text.startswith(f"{self.title}\n") else 0
+    headline_end: int = 0  # where the headline ends that `text` begins with, as in a record that gives no title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

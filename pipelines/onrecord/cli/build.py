@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import CODEBOOK, DATASETS, EMBEDDINGS, KB, ROOT, Root, one_line, shown
+from onrecord.cli.options import CODEBOOK, DATASETS, EMBEDDINGS, KB, ROOT, Root, note_examples, one_line, shown
 
 
 @click.command()
@@ -67,6 +67,7 @@ def build(
         check_version(version)
     if log is not None:
         logs.send_to(sys.stderr, as_json=log == "json", level=logging.DEBUG if debug else logging.INFO)
+    note_examples()
     started, layout = time.monotonic(), Layout(datasets.absolute())
     built = run_build(
         {

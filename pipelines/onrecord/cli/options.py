@@ -57,15 +57,26 @@ def choose_codebook(context: click.Context, parameter: click.Parameter, file: Pa
 def choose_embeddings(context: click.Context, parameter: click.Parameter, chosen: bool) -> None:
     """Load the model at once, so that a missing one is told before anything else happens."""
     from onrecord import supplied
-    from onrecord.annotate.sentences import NoModelError, load_embedder
+    from onrecord.annotate.sentences import load_embedder
 
     if chosen:
         supplied.choose_embeddings()
     if supplied.embeddings():
-        try:
-            load_embedder()
-        except NoModelError as error:
-            raise UserError(str(error)) from None
+        load_embedder()
+
+
+def note_examples() -> None:
+    """Say on stderr where the codebook and --embeddings do not go together."""
+    from onrecord import supplied
+    from onrecord.annotate.proposals import load_codebook
+
+    issues = load_codebook(supplied.codebook()).issues
+    by_example_only = [issue.issue_id for issue in issues if not issue.favour and not issue.against]
+    if supplied.embeddings() and not any(issue.examples for issue in issues):
+        click.echo("note: the codebook has no examples, so --embeddings changes nothing", err=True)
+    elif by_example_only and not supplied.embeddings():
+        told = ", ".join(by_example_only)
+        click.echo(f"note: told by examples only, so nothing is coded with them without --embeddings: {told}", err=True)
 
 
 KB = click.option(

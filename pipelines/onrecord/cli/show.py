@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import CODEBOOK, EMBEDDINGS, KB, Root
+from onrecord.cli.options import CODEBOOK, EMBEDDINGS, KB, Root, note_examples
 
 
 @click.command()
@@ -23,6 +23,7 @@ def show(file: Path | str, as_json: bool) -> None:
     from onrecord.readers import read_seeds
     from onrecord.show import PAGE, to_page, to_tables
 
+    note_examples()
     console = Console(highlight=False)
     console.width = min(console.width, PAGE) if console.is_terminal else PAGE
     for item in read_seeds(file):

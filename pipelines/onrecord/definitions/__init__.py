@@ -8,6 +8,8 @@ import os
 
 import dagster as dg
 
+from onrecord import supplied
+from onrecord.annotate.sentences import load_embedder
 from onrecord.definitions.assets import batch, checks, listing, release, tables
 from onrecord.definitions.publishing import make_publisher, publication, send_job
 from onrecord.definitions.sensors import extract_job, ingest_job, make_sensors, release_job
@@ -36,4 +38,6 @@ def make_definitions(settings: Settings, watch: Watch) -> dg.Definitions:
     )
 
 
+if supplied.embeddings():
+    load_embedder()  # a missing model is told here, once, and not by every batch
 defs = make_definitions(*settings_of(os.environ))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from onrecord import supplied
 from onrecord.alerts import check_target
 from onrecord.batches import Layout
 from onrecord.errors import UserError
@@ -21,6 +22,9 @@ VARIABLES = {
     "ONRECORD_NIGHTLY": ("when the nightly build starts, as cron writes it", "30 2 * * *"),
     "ONRECORD_ALERTS": ("webhooks and mail servers that are told of failures, separated by white space", ""),
     "ONRECORD_QUIET_DAYS": ("days without a new article after which they are told, too", "7"),
+    supplied.HOLDERS: ("files of office-holders, separated as in PATH", ""),
+    supplied.CODEBOOK: ("a codebook in place of ours", ""),
+    supplied.EMBEDDINGS: ("1: compare what no pattern of the codebook matches with its examples", ""),
 }
 
 

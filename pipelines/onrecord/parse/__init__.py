@@ -72,15 +72,16 @@ def parse(seed: Seed, terms: Terms | None = None, events: Events = ()) -> tuple[
     end = start_of_comments(lines, head.first_body)
     end = len(lines) if end is None else end
     read_foot(lines, head, end)
-    is_record = seed.form == "text" and bool(given.title or given.url)
-    if is_record and not given.title and set(head.rules.values()) == {"title"}:
-        top = min(head.rules)
-        if lines[top].text == head.title:  # what a record calls its text, and no scraped page, stays whole
-            del head.rules[top]
+    is_record = seed.is_record and seed.form == "text"
+    above = {at: rule for at, rule in head.rules.items() if at < head.first_body}
+    # What a record calls its text stays whole, unless it is a page as scraped.
+    keeps_headline = is_record and not given.title and above == {0: "title"} and lines[0].text == head.title
+    if keeps_headline:
+        del head.rules[0]
     rules = head.rules | dict.fromkeys(range(end, len(lines)), "comment")
     label_body(lines, head.first_body, end, rules, head.title, given.authors or head.authors)
     if len(rules) == len(lines) and is_record:
-        rules = {}  # a record's text is an article's, however short
+        rules, keeps_headline = {}, False  # a record's text is an article's, however short
     kept = {
         at: find_splices(line.text, head.title if at == head.first_body else None)
         for at, line in enumerate(lines)
@@ -115,6 +116,7 @@ def parse(seed: Seed, terms: Terms | None = None, events: Events = ()) -> tuple[
         repairs=tuple(dict.fromkeys((*seed.repairs, *repairs))),
         captions=captions,
         cuts=tuple(_cuts(repaired, lines, rules, kept)),
+        headline_end=len(paragraphs[0]) if keeps_headline and paragraphs[0] == head.title else 0,
     ), refused
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import word_set
 from onrecord.annotate.proposals.action import action_of
-from onrecord.annotate.proposals.codebook import Codebook, by_examples, load_codebook
+from onrecord.annotate.proposals.codebook import Codebook, load_codebook, with_examples
 from onrecord.annotate.proposals.content import strip
 from onrecord.annotate.proposals.cued import adjective_acts, attribute_acts, noun_acts, verb_acts
 from onrecord.annotate.proposals.futures import HOSTILE, LOGISTICS
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.cast import Cast
 
-__all__ = ["Codebook", "by_examples", "find_proposals", "load_codebook"]
+__all__ = ["Codebook", "find_proposals", "load_codebook", "with_examples"]
 
 INSTRUMENT = re.compile(
     r"\b(?:(?:u\.?n\.? |united nations )?(?:security council )?(?:draft )?resolutions?|executive order"
@@ -145,8 +145,8 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
             return None
         start, end = min(start, act.cue[0]), max(end, act.cue[1])
         head, words = antecedent, text[start:end]
-    done = "oppose" if act.contrary else act.type
-    code = reading.codebook.code(words, done)
+    act_type = "oppose" if act.contrary else act.type
+    code = reading.codebook.code(words, act_type)
     if head.ent_type_ in ("DATE", "TIME") and not ARTICLE.match(words):
         return None
     noun = head.lemma_.lower()
@@ -203,7 +203,7 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
     reference, instrument = REFERENCE.search(words), INSTRUMENT.search(words)
     around = list(reading.quotes_around(start, end))
     if code.issue_id is None:  # only now: what counts as a proposal does not depend on examples
-        code = reading.codebook.code_by_example(words, done)
+        code = reading.codebook.code_by_example(words, act_type)
     return Proposal(
         start=start,
         end=end,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from onrecord.annotate.proposals.cues import Lexicon, load_lexicon
-from onrecord.annotate.proposals.examples import Example, Examples, embedded
+from onrecord.annotate.proposals.examples import Comparison, Example
 
 if TYPE_CHECKING:
     from onrecord.annotate.sentences import Embedder
@@ -19,9 +19,10 @@ LONGEST_CONTENT = 2000  # characters of a content clause that are searched: boun
 FAVOUR = {"propose", "demand", "call_for", "urge", "offer", "request", "support", "commit", "threaten", "plan"}
 CONDITION = re.compile(
     r"\b(?:if|unless|in exchange for|in return for|provided that|on condition|as part of a|depend(?:s|ing)? on"
-    r"|only (?:after|once|when|through|with)|once|should be followed by|before the|for its part|reciprocal)\b"
+    r"|only (?:after|once|when|through|with)|(?<!at )once|should be followed by|before the|for its part|reciprocal)\b"
 )
-OPPOSITE = {"support": "oppose", "oppose": "support"}
+SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character, which YAML lets through
+CLAUSE = re.compile(r"\s(?:who|which|because|so that|that (?:can|could|may|might|is|are|was|were|do|does|did))\b")
 # The content denies what it names (sanctions must not be lifted), or is itself a refusal of it (to vote against).
 DENIED = re.compile(
     r"^(?:to )?(?:not|never)\b|\b(?:should|must|will|would|can|could|shall|do|does|need|be|is|are|important|essential)"
@@ -51,7 +52,7 @@ class Issue:
     opposite_of: str | None  # the issue whose contrary this is
     favour: tuple[re.Pattern[str], ...]  # wordings that would carry the label out
     against: tuple[re.Pattern[str], ...]  # wordings that would do its contrary
-    examples: tuple[Example, ...]  # of both kinds
+    examples: tuple[Example, ...]  # such wordings whole, of both kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Codebook:
 
     issues: tuple[Issue, ...]
     lexicon: Lexicon
-    examples: Examples | None = None  # of all issues, if content is to be compared with them
+    comparison: Comparison | None = None  # with the examples of all issues, if it is asked for
 
     def rows(self) -> list[dict[str, str | None]]:
         """The rows of the issues table."""
@@ -70,46 +71,54 @@ class Codebook:
         ]
 
     def code(self, content: str, act: str) -> Code:
-        """What the patterns say of a proposal of type `act` with this content: the first issue that matches."""
+        """What the patterns say of a proposal of type `act` with this content: the first issue that matches.
+
+        Asking, offering, promising and planning support what the content describes; rejecting and opposing oppose it,
+        whatever the conditions; a content that is denied (must not be lifted) or that refuses (to vote against it)
+        turns the stance. Support that hinges on another party's act is conditional.
+        """
         words = content[:LONGEST_CONTENT].lower()
         for issue in self.issues:
             found = first_match(issue.against, words)
             contrary = found is not None
             if found is None and (found := first_match(issue.favour, words)) is None:
                 continue
-            return Code(issue.issue_id, stance_of(words, act, contrary, found.end()))
+            # A pattern of the contrary can hold the denial itself: `no longer bound by the moratorium`.
+            denied = act in FAVOUR and DENIED.search(words, 0, found.start() if contrary else found.end()) is not None
+            reversal = REVERSED.match(words)
+            reversed_ = reversal is not None and not (contrary and found.start() < reversal.end())
+            return Code(issue.issue_id, stance_of(words, act, contrary ^ denied ^ reversed_))
         return Code()
 
     def code_by_example(self, content: str, act: str) -> Code:
-        """What the examples say, if they are to be asked and one is alike."""
-        content = content[:LONGEST_CONTENT]
-        found = self.examples.nearest(content) if self.examples is not None else None
-        if found is None:
+        """What the nearest example says, if examples are to be asked and one is alike; the stance as in `code`.
+
+        A denial in both, the content and the example, turns nothing.
+        """
+        if self.comparison is None or (found := self.comparison.nearest(content[:LONGEST_CONTENT])) is None:
             return Code()
-        stance = stance_of(content.lower(), act, found.example.contrary, len(content))
+        words = content[:LONGEST_CONTENT].lower()
+        turned = is_turned(words) ^ is_turned(found.example.text.lower())
+        stance = stance_of(words, act, found.example.contrary ^ turned)
         return Code(found.example.issue_id, stance, round(found.cosine, 2))
 
 
-def stance_of(words: str, act: str, contrary: bool, end: int) -> str:
-    """The stance on a label of an act whose content would carry it out, or do the `contrary`.
-
-    Asking, offering, promising and planning support what the content describes; rejecting and opposing oppose it,
-    whatever the conditions; a content that is denied before `end` (must not be lifted) or that refuses (to vote
-    against it) turns the stance. Support that hinges on another party's act is conditional.
-    """
-    stance = "support" if act in FAVOUR else "oppose"
-    denied = act in FAVOUR and DENIED.search(words, 0, end) is not None
-    if contrary ^ denied ^ (REVERSED.match(words) is not None):
-        stance = OPPOSITE[stance]
-    if stance == "support" and CONDITION.search(words):
-        stance = "conditional"
-    return stance
+def is_turned(words: str) -> bool:
+    """Whether a content denies or refuses in its main clause what it names."""
+    main = CLAUSE.split(words, maxsplit=1)[0]
+    return (DENIED.search(main) is not None) ^ (REVERSED.match(main) is not None)
 
 
-def by_examples(codebook: Codebook, embedder: "Embedder") -> Codebook:
+def stance_of(words: str, act: str, contrary: bool) -> str:
+    """The stance on a label of an act whose content carries it out, or does the `contrary`."""
+    stance = "support" if (act in FAVOUR) ^ contrary else "oppose"
+    return "conditional" if stance == "support" and CONDITION.search(words) else stance
+
+
+def with_examples(codebook: Codebook, embedder: "Embedder") -> Codebook:
     """The codebook whose examples are asked, too."""
     examples = [example for issue in codebook.issues for example in issue.examples]
-    return replace(codebook, examples=embedded(examples, embedder))
+    return replace(codebook, comparison=Comparison.of(examples, embedder) if examples else None)
 
 
 def first_match(patterns: tuple[re.Pattern[str], ...], words: str) -> re.Match[str] | None:
@@ -173,7 +182,7 @@ def read_examples(listed: object, issue_id: str, where: str) -> Iterator[Example
         if not isinstance(texts, list):
             raise ValueError(f"{where}: {side}: expected a list of texts")
         for text in texts:
-            if not isinstance(text, str) or not text.strip():
+            if not isinstance(text, str) or not text.strip() or SURROGATE.search(text):
                 raise ValueError(f"{where}: {side}: {text!r} is not a text")
             yield Example(issue_id, side == "against", text)
 

@@ -35,14 +35,22 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
+class Comparison:
+    """With all examples of a codebook."""
+
     examples: tuple[Example, ...]
     vectors: "NDArray[np.float32]"  # (examples, dimensions), each of length one
     embedder: "Embedder"
 
+    @classmethod
+    def of(cls, examples: Sequence[Example], embedder: "Embedder") -> "Comparison":
+        """With one or more examples."""
+        return cls(tuple(examples), np.stack([embedder.embed(example.text) for example in examples]), embedder)
+
     def nearest(self, content: str) -> Nearest | None:
         """The example that a content is alike; None without one, or if another one speaks against it."""
-        cosines = [float(cosine) for cosine in self.vectors @ self.embedder.embed(content)]
+        vector = self.embedder.embed(content)
+        cosines = [float(cosine) for cosine in (self.vectors * vector).sum(axis=1)]
         best = max(range(len(cosines)), key=cosines.__getitem__)
         found = self.examples[best]
         if cosines[best] < ALIKE:
@@ -54,10 +62,3 @@ class Examples:
             if cosine > cosines[best] - DECIDED and same and example.contrary != found.contrary:
                 return None
         return Nearest(found, cosines[best])
-
-
-def embedded(examples: Sequence[Example], embedder: "Embedder") -> Examples | None:
-    """The examples with their vectors; None if there are none."""
-    if not examples:
-        return None
-    return Examples(tuple(examples), np.stack([embedder.embed(example.text) for example in examples]), embedder)
