@@ -741,6 +741,8 @@ def test_a_procedure_a_plane_or_a_ship_is_no_actor(text, cast_of):
     [
         ("Both Prime Minister Ola Testmann and her deputy left.", "Prime Minister"),
         ("Ola Testmann, president of the, left.", "president"),
+        ("Did Prime Minister Ola Testmann leave?", "Prime Minister"),
+        ("Not President Ola Testmann but her deputy left.", "President"),
     ],
 )
 def test_a_role_ends_where_its_words_do(text, role, cast_of):

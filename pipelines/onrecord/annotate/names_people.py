@@ -285,7 +285,8 @@ def role_before(first: "Token") -> tuple[int, int] | None:
         i -= 1
     words = list(doc[start : last + 1])
     while words and (
-        words[0].text in POSSESSIVES or words[0].pos_ in ("ADV", "SCONJ", "CCONJ", "ADP", "VERB", "PUNCT")
+        words[0].text in POSSESSIVES
+        or words[0].pos_ in ("ADV", "AUX", "PART", "SCONJ", "CCONJ", "ADP", "VERB", "PUNCT")
     ):
         words = words[1:]
     if (
