@@ -1,5 +1,6 @@
 """Finished work is kept, damaged work is done again, and a stopped run leaves nothing in the way of the next."""
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -406,3 +407,18 @@ def test_what_was_received_is_read_as_it_was(tmp_path):
     table = pq.read_table(tmp_path / "inputs.parquet")
     pq.write_table(table.drop_columns(["locale", "repairs"]), tmp_path / "older.parquet")
     assert [s for _, s in read_inputs(tmp_path / "older.parquet")] == [replace(seed, repairs=()), bare]
+
+
+def test_a_record_is_one_to_the_extraction_too(tmp_path, run_build):
+    seeds = tmp_path / "news"
+    seeds.mkdir()
+    headline, body = "Quay to open before winter", "The council voted on Monday to open the new quay to boats.\n\n" * 3
+    (seeds / "a.jsonl").write_text(json.dumps({"text": f"{headline}\n\n{body}"}), encoding="utf-8")
+    (seeds / "b.json").write_text(json.dumps({"text": f"{headline}s\n\n{body}"}), encoding="utf-8")
+    (seeds / "c.txt").write_text(f"New {headline}\n\n{body}", encoding="utf-8")
+    run_build(tmp_path / "datasets", seeds)
+    rows = pq.read_table(tmp_path / "datasets" / "releases" / "test" / "articles.parquet").to_pylist()
+    found = {row["source_file"]: (row["title"], row["text"].startswith(row["title"])) for row in rows}
+    assert found == {
+        "news/a.jsonl#1": (headline, True), "news/b.json": (f"{headline}s", True), "news/c.txt": (f"New {headline}", False),
+    }  # fmt: skip

@@ -29,8 +29,8 @@ SEEDS = sorted((ROOT / "seeds").rglob("*.txt"))
 
 
 def a_seed(text: str, is_record: bool = False, **facts: object) -> Seed:
-    given = Given(**facts)  # type: ignore[arg-type]
-    return Seed(source_file="made/up.txt", source_sha256="0" * 64, text=text, given=given, is_record=is_record)
+    given, name = Given(**facts), "made/up.jsonl#1" if is_record else "made/up.txt"  # type: ignore[arg-type]
+    return Seed(source_file=name, source_sha256="0" * 64, text=text, given=given)
 
 
 def document(text: str, **facts: object) -> Document:

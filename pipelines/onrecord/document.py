@@ -4,9 +4,12 @@ Every span counts Unicode code points of `Document.text` from 0, end exclusive. 
 its text is the slice, so the two cannot disagree.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+JSON_NAME = re.compile(r"(?:#\d+|\.(?:jsonl?|ndjson)(?:\.gz)?)$", re.IGNORECASE)  # of a Seed
 
 
 class Reason(StrEnum):
@@ -90,7 +93,11 @@ class Seed:
     form: str = "text"  # text | html: what `text` is written in
     repairs: tuple[str, ...] = ()  # what decoding had to mend; see Document.repairs
     given: Given = Given()
-    is_record: bool = False  # of a JSON file, which says itself what is text and what is not
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it comes from a JSON file, which says itself what is text and what is not."""
+        return JSON_NAME.search(self.source_file) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

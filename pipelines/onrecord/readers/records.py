@@ -227,7 +227,6 @@ def _seed_of(record: Any, name: str, digest: str, given: Given, repairs: tuple[s
         form=form,
         repairs=repairs,
         given=replace(given, **facts),
-        is_record=True,
     )
 
 
