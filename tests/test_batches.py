@@ -420,5 +420,7 @@ def test_a_record_is_one_to_the_extraction_too(tmp_path, run_build):
     rows = pq.read_table(tmp_path / "datasets" / "releases" / "test" / "articles.parquet").to_pylist()
     found = {row["source_file"]: (row["title"], row["text"].startswith(row["title"])) for row in rows}
     assert found == {
-        "news/a.jsonl#1": (headline, True), "news/b.json": (f"{headline}s", True), "news/c.txt": (f"New {headline}", False),
-    }  # fmt: skip
+        "news/a.jsonl#1": (headline, True),
+        "news/b.json": (f"{headline}s", True),
+        "news/c.txt": (f"New {headline}", False),
+    }

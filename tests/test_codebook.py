@@ -80,7 +80,15 @@ GOOD = "{id: tax, label: Raise taxes, definition: Any tax., for: ['tax']}"
         ("issues: [{id: tax, label: L, definition: D}]", "at least one pattern, or examples at least one text"),
         ("issues: [{id: tax, label: L, definition: D, examples: {}}]", "at least one pattern, or examples"),
         ("issues: [{id: tax, label: L, definition: D, examples: [x]}]", "examples: expected lists of texts under for"),
-        ("issues: [{id: tax, label: L, definition: D, examples: {pro: [x]}}]", "under for and against"),
+        ("issues: [{id: tax, label: L, definition: D, examples: {pro: [x]}}]", "examples: unknown key pro"),
+        (
+            "issues: [{id: a, label: L, definition: D, examples: {for: [x], against: [X ]}}]",
+            "entry a: 'X' is an example of a, too",
+        ),
+        (
+            f"issues: [{GOOD}, {GOOD.replace('id: tax', 'id: toll')}]".replace("}", ", examples: {for: [x]}}"),
+            "entry toll: 'x' is an example of tax, too",
+        ),
         ("issues: [{id: tax, label: L, definition: D, examples: {for: x}}]", "examples: for: expected a list"),
         ("issues: [{id: tax, label: L, definition: D, examples: {against: ['']}}]", "against: '' is not a text"),
         ('issues: [{id: tax, label: L, definition: D, examples: {for: ["\\ud800"]}}]', "is not a text"),

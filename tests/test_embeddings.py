@@ -147,6 +147,8 @@ def test_another_value_of_the_variable_is_refused(value, monkeypatch, run, tmp_p
         ("to let cruise ships into the bay", "plan", ("harbour", "support")),
         ("to let cruise ships into the bay", "reject", ("harbour", "oppose")),
         ("to refuse to recognise the harbour plan", "plan", ("harbour", "oppose")),
+        ("to end free buses", "plan", (None, None)),
+        ("an end to free buses", "call_for", (None, None)),
         ("free buses for people who do not own a car", "call_for", ("fares", "support")),
         ("a swimming pool for the school", "call_for", (None, None)),
         ("to switch the street lamps", "plan", (None, None)),
@@ -160,12 +162,22 @@ def test_content_is_coded_like_the_example_that_it_is_alike(codebook, content, a
     assert code.similarity is None or ALIKE <= code.similarity <= 1
 
 
+def test_an_example_word_for_word_counts_however_near_others_are(embedder, tmp_path):
+    path = tmp_path / "own.yml"
+    listed = "{for: [end gun control], against: [gun control]}"
+    path.write_text(f"issues: [{{id: a, label: L, definition: D, examples: {listed}}}]", encoding="utf-8")
+    own = with_examples(load_codebook(path), embedder)
+    assert own.code_by_example("to end gun control", "plan")[:2] == ("a", "support")
+    assert own.code_by_example("gun control", "plan")[:2] == ("a", "oppose")
+
+
 def test_what_is_as_near_to_another_issue_has_none(embedder, tmp_path):
     path = tmp_path / "own.yml"
     entry = "{{id: {}, label: L, definition: D, examples: {{for: [{}]}}}}"
     texts = ("abolish the fares on local buses", "abolish the fares on all local buses")
     path.write_text(f"issues: [{', '.join(map(entry.format, 'ab', texts))}]", encoding="utf-8")
-    assert with_examples(load_codebook(path), embedder).code_by_example(texts[0], "plan").issue_id is None
+    content = "to abolish the fare on some local bus"
+    assert with_examples(load_codebook(path), embedder).code_by_example(content, "plan").issue_id is None
 
 
 def test_a_codebook_without_examples_stays_as_it_is(embedder, tmp_path):

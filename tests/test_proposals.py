@@ -38,7 +38,8 @@ def read(nlp, encoder):
 def test_a_headline_that_a_body_begins_with_names_actors_and_is_no_second_proposal(nlp, encoder):
     title = "Russia calls for easing sanctions on North Korea"
     text = f"{title}\n\nRussia called on Monday for easing sanctions on North Korea."
-    doc = Document(article_id="t", source_file="t.txt", source_sha256="0" * 64, text=text, title=title)
+    facts = {"title": title, "headline_end": len(title)}
+    doc = Document(article_id="t", source_file="t.jsonl#1", source_sha256="0" * 64, text=text, **facts)
     (syntax,) = analyse([doc], nlp)
     found = annotate(doc, syntax, load_knowledge(DATA), load_codebook(DATA / "codebook.yml"), encoder)
     assert {m.actor_id for m in found.mentions if m.end <= len(title)} == {"state:RUS", "state:PRK"}

@@ -70,6 +70,11 @@ def _published(published: Publication) -> str:
     return f"published {published.edtf or published.day} ({published.basis}{evidence})"
 
 
+def _likeness(proposal: Proposal) -> str:
+    """The cosine with the example that told the issue."""
+    return f" {proposal.issue_similarity:.2f}" if proposal.issue_similarity is not None else ""
+
+
 def _marked(found: Annotations) -> Text:
     text = found.doc.text
     body = Text(_clean(text))
@@ -123,7 +128,7 @@ def _lists(found: Annotations) -> Iterator[RenderableType]:
                 p.type,
                 ", ".join(names[a.actor_id] for a in p.parties if a.role == "proposer"),
                 ", ".join(names[a.actor_id] for a in p.parties if a.role == "target"),
-                f"{p.stance} {p.issue_id}" if p.issue_id else "",
+                f"{p.stance} {p.issue_id}{_likeness(p)}" if p.issue_id else "",
                 text[p.start : p.end],
             )
             for number, p in enumerate(found.proposals, 1)

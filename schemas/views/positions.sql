@@ -4,7 +4,7 @@
 -- state_id: the state that the actor is or speaks for (by its government, military or intelligence), null for all
 -- others, whatever their country. earliest, latest: the days between which it was put forward, null where nothing
 -- bounds them; dated_by says what does: date (an expression in the text), quote (the day it was said), article
--- (nothing closer than its day of publication, as is usual in discourse networks) or none.
+-- (nothing closer than its day of publication, as is usual in discourse networks) or none. issue_similarity: as in proposals.
 WITH dated AS (
   SELECT p.*, q.said_earliest, q.said_latest, r.published_earliest, r.published_latest,
     -- A day after the article appeared is a deadline or a plan, not the day of the act.
@@ -43,7 +43,7 @@ SELECT p.proposal_id, a.actor_id, a.name AS actor, a.type AS actor_type, a.count
     CASE dated_by WHEN 'date' THEN act_latest WHEN 'quote' THEN said_latest WHEN 'article' THEN published_latest END,
     p.published_latest
   ) AS latest,
-  dated_by, p.article_id, p.quote_id, p.confidence
+  dated_by, p.article_id, p.quote_id, p.confidence, p.issue_similarity
 FROM chosen p
 JOIN proposal_actors pa ON pa.proposal_id = p.proposal_id AND pa.role = 'proposer'
 JOIN actors a ON a.actor_id = pa.actor_id

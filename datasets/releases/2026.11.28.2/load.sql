@@ -214,13 +214,13 @@ SELECT p.proposal_id, a.actor_id, a.name AS actor, a.type AS actor_type, a.count
     CASE dated_by WHEN 'date' THEN act_latest WHEN 'quote' THEN said_latest WHEN 'article' THEN published_latest END,
     p.published_latest
   ) AS latest,
-  dated_by, p.article_id, p.quote_id, p.confidence
+  dated_by, p.article_id, p.quote_id, p.confidence, p.issue_similarity
 FROM chosen p
 JOIN proposal_actors pa ON pa.proposal_id = p.proposal_id AND pa.role = 'proposer'
 JOIN actors a ON a.actor_id = pa.actor_id
 JOIN issues i ON i.issue_id = p.issue_id
 LEFT JOIN issues c ON c.issue_id = i.opposite_of;
-COMMENT ON VIEW "positions" IS 'Who took which stance on which issue, and when: one row per proposer of each proposal in current_proposals that is coded with an issue. concept, agreement: the stance as discourse networks compare it; where the codebook calls an issue the contrary of another, the concept is that other and agreement is turned; null if the stance is conditional. state_id: the state that the actor is or speaks for (by its government, military or intelligence), null for all others, whatever their country. earliest, latest: the days between which it was put forward, null where nothing bounds them; dated_by says what does: date (an expression in the text), quote (the day it was said), article (nothing closer than its day of publication, as is usual in discourse networks) or none.';
+COMMENT ON VIEW "positions" IS 'Who took which stance on which issue, and when: one row per proposer of each proposal in current_proposals that is coded with an issue. concept, agreement: the stance as discourse networks compare it; where the codebook calls an issue the contrary of another, the concept is that other and agreement is turned; null if the stance is conditional. state_id: the state that the actor is or speaks for (by its government, military or intelligence), null for all others, whatever their country. earliest, latest: the days between which it was put forward, null where nothing bounds them; dated_by says what does: date (an expression in the text), quote (the day it was said), article (nothing closer than its day of publication, as is usual in discourse networks) or none. issue_similarity: as in proposals.';
 CREATE OR REPLACE VIEW "statements" AS
 SELECT q.quote_id,
   coalesce(q.said_earliest, a.published_earliest) AS earliest,

@@ -237,7 +237,7 @@ CREATE TABLE "proposals" (
   "action" VARCHAR,
   "issue_id" VARCHAR,
   "stance" VARCHAR CHECK ("stance" IN ('support', 'oppose', 'conditional')),
-  "issue_similarity" DOUBLE CHECK ("issue_similarity" >= 0) CHECK ("issue_similarity" <= 1),
+  "issue_similarity" DOUBLE,
   "modality" VARCHAR NOT NULL CHECK ("modality" IN ('asserted', 'hypothetical', 'conditional')),
   "cue" VARCHAR,
   "cue_start" BIGINT CHECK ("cue_start" >= 0),

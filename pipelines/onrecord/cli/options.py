@@ -85,14 +85,16 @@ KB = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     callback=choose_holders,
     expose_value=False,
-    help="CSV of office-holders that are to be known, too (country, position, person, qid, start, end); repeatable.",
+    help="CSV of office-holders that are to be known, too (country, position, person, qid, start, end); repeatable. "
+    "[env var: ONRECORD_KB]",
 )
 CODEBOOK = click.option(
     "--codebook",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     callback=choose_codebook,
     expose_value=False,
-    help="YAML file of the issues that proposals are coded with, in place of ours (docs/codebook.md).",
+    help="YAML file of the issues that proposals are coded with, in place of ours (docs/codebook.md). "
+    "[env var: ONRECORD_CODEBOOK]",
 )
 
 EMBEDDINGS = click.option(
@@ -100,7 +102,8 @@ EMBEDDINGS = click.option(
     is_flag=True,
     callback=choose_embeddings,
     expose_value=False,
-    help="Compare what no pattern of the codebook matches with its examples (make embeddings; docs/codebook.md).",
+    help="Compare what no pattern of the codebook matches with its examples (make embeddings; docs/codebook.md). "
+    "[env var: ONRECORD_EMBEDDINGS]",
 )
 
 

@@ -21,6 +21,14 @@ CONDITION = re.compile(
     r"\b(?:if|unless|in exchange for|in return for|provided that|on condition|as part of a|depend(?:s|ing)? on"
     r"|only (?:after|once|when|through|with)|(?<!at )once|should be followed by|before the|for its part|reciprocal)\b"
 )
+# Words that end what they are about. Those of REVERSED are not among them.
+ENDING = re.compile(
+    r"\b(?:end(?:ing|s|ed)?|stop\w*|halt\w*|ceas\w+|freez\w+|paus\w+|suspend\w*|suspension|moratori\w+|cancel\w*|scrap\w*"
+    r"|drop(?:s|ped|ping)?|abandon\w*|revers\w+|undo\w*|roll\w* back|rollback|repeal\w*|revok\w+|abolish\w*|abolition"
+    r"|eliminat\w+|rid of|cut(?:s|ting)? off|defund\w*|dismantl\w+|overturn\w*|struck down|strik\w+ down|terminat\w+"
+    r"|quit\w*|withdraw\w*|ban|bans|banned|banning|bar|bars|barred|barring|outlaw\w*|prohibit\w*|oust\w*"
+    r"|get(?:ting)? out of)\b"
+)
 SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character, which YAML lets through
 CLAUSE = re.compile(r"\s(?:who|which|because|so that|that (?:can|could|may|might|is|are|was|were|do|does|did))\b")
 # The content denies what it names (sanctions must not be lifted), or is itself a refusal of it (to vote against).
@@ -93,12 +101,15 @@ class Codebook:
     def code_by_example(self, content: str, act: str) -> Code:
         """What the nearest example says, if examples are to be asked and one is alike; the stance as in `code`.
 
-        A denial in both, the content and the example, turns nothing.
+        A denial in both, the content and the example, turns nothing. Where one of them wants an end of something and
+        the other does not, nothing is said: to a sentence model `the ban` and `an end to the ban` are alike.
         """
         if self.comparison is None or (found := self.comparison.nearest(content[:LONGEST_CONTENT])) is None:
             return Code()
-        words = content[:LONGEST_CONTENT].lower()
-        turned = is_turned(words) ^ is_turned(found.example.text.lower())
+        words, theirs = content[:LONGEST_CONTENT].lower(), found.example.text.lower()
+        if wants_end(words) != wants_end(theirs):
+            return Code()
+        turned = is_turned(words) ^ is_turned(theirs)
         stance = stance_of(words, act, found.example.contrary ^ turned)
         return Code(found.example.issue_id, stance, round(found.cosine, 2))
 
@@ -107,6 +118,10 @@ def is_turned(words: str) -> bool:
     """Whether a content denies or refuses in its main clause what it names."""
     main = CLAUSE.split(words, maxsplit=1)[0]
     return (DENIED.search(main) is not None) ^ (REVERSED.match(main) is not None)
+
+
+def wants_end(words: str) -> bool:
+    return ENDING.search(CLAUSE.split(words, maxsplit=1)[0]) is not None
 
 
 def stance_of(words: str, act: str, contrary: bool) -> str:
@@ -144,6 +159,13 @@ def load_codebook(path: pathlib.Path, lexicon: pathlib.Path | None = None) -> Co
         if issue.issue_id in seen:
             raise ValueError(f"{path}: entry {issue.issue_id}: a second entry with this id")
         seen.add(issue.issue_id)
+    shown: dict[str, Example] = {}
+    for example in (example for issue in issues for example in issue.examples):
+        known = shown.setdefault(" ".join(example.text.lower().split()), example)
+        if known is not example:
+            raise ValueError(
+                f"{path}: entry {example.issue_id}: {example.text!r} is an example of {known.issue_id}, too"
+            )
     bases = {issue.issue_id for issue in issues if issue.opposite_of is None}
     for issue in issues:
         if issue.opposite_of is not None and issue.opposite_of not in bases:
@@ -176,8 +198,10 @@ def read_issue(entry: object, where: str) -> Issue:
 
 
 def read_examples(listed: object, issue_id: str, where: str) -> Iterator[Example]:
-    if not isinstance(listed, Mapping) or set(listed) - {"for", "against"}:
+    if not isinstance(listed, Mapping):
         raise ValueError(f"{where}: expected lists of texts under for and against")
+    if unknown := set(listed) - {"for", "against"}:
+        raise ValueError(f"{where}: unknown key {', '.join(sorted(map(str, unknown)))}")
     for side, texts in listed.items():
         if not isinstance(texts, list):
             raise ValueError(f"{where}: {side}: expected a list of texts")

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 ALIKE = 0.75  # the least cosine that counts
 APART = 0.05  # by so much it must exceed that of any example of another issue,
-DECIDED = 0.08  # and of any example of the same issue's other side
+DECIDED = 0.08  # and of any example of the same issue's other side,
+SAME = 0.98  # unless it is that example in all but words such as `the`
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Comparison:
         found = self.examples[best]
         if cosines[best] < ALIKE:
             return None
+        if cosines[best] >= SAME:
+            return Nearest(found, cosines[best])
         for example, cosine in zip(self.examples, cosines, strict=True):
             same = example.issue_id == found.issue_id
             if cosine > cosines[best] - APART and not same:
