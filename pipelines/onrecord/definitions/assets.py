@@ -6,12 +6,11 @@ from datetime import date
 import dagster as dg
 
 from onrecord import batches as batch_files
-from onrecord import supplied
-from onrecord.annotate.proposals import load_codebook
 from onrecord.assemble import assemble
 from onrecord.checks import CheckResult, check_tables, load_rules, write_report
 from onrecord.definitions import shown
 from onrecord.definitions.settings import Settings
+from onrecord.engine import load_chosen_codebook
 from onrecord.fingerprints import fingerprint, program
 from onrecord.ingest import ingest
 from onrecord.logs import step
@@ -93,7 +92,7 @@ def tables(settings: Settings) -> Iterator[dg.MaterializeResult]:  # type: ignor
                 )
         with step("assemble") as facts:
             state = state_of(layout)
-            written = assemble(layout, load_codebook(supplied.codebook()))
+            written = assemble(layout, load_chosen_codebook())
             mark_assembled(layout, state)
             facts.update(written)
     for name, rows in written.items():

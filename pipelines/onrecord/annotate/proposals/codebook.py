@@ -71,11 +71,17 @@ class Codebook:
     lexicon: Lexicon
     comparison: Comparison | None = None  # with the examples of all issues, if it is asked for
 
-    def rows(self) -> list[dict[str, str | None]]:
+    def rows(self) -> list[dict[str, str | int | None]]:
         """The rows of the issues table."""
         return [
-            {"issue_id": i.issue_id, "label": i.label, "opposite_of": i.opposite_of, "definition": i.definition}
-            for i in self.issues
+            {
+                "issue_id": issue.issue_id,
+                "label": issue.label,
+                "opposite_of": issue.opposite_of,
+                "definition": issue.definition,
+                "examples": len(issue.examples) if self.comparison is not None else 0,
+            }
+            for issue in self.issues
         ]
 
     def code(self, content: str, act: str) -> Code:
@@ -94,8 +100,8 @@ class Codebook:
             # A pattern of the contrary can hold the denial itself: `no longer bound by the moratorium`.
             denied = act in FAVOUR and DENIED.search(words, 0, found.start() if contrary else found.end()) is not None
             reversal = REVERSED.match(words)
-            reversed_ = reversal is not None and not (contrary and found.start() < reversal.end())
-            return Code(issue.issue_id, stance_of(words, act, contrary ^ denied ^ reversed_))
+            refused = reversal is not None and not (contrary and found.start() < reversal.end())
+            return Code(issue.issue_id, stance_of(words, act, contrary ^ denied ^ refused))
         return Code()
 
     def code_by_example(self, content: str, act: str) -> Code:

@@ -1,3 +1,12 @@
+-- On Record 2026.11.29: tables with keys and comments, filled from this folder, in your own database:
+-- duckdb mine.duckdb -init import.sql
+-- Run it in DuckDB inside this folder or in one that holds it: duckdb -init import.sql, or .read import.sql.
+-- From anywhere else, first: SET VARIABLE onrecord_dir = '/path/to/this/folder';
+SET VARIABLE onrecord_found = regexp_replace(coalesce(
+  getvariable('onrecord_dir'),
+  (SELECT coalesce(nullif(left(file, -11), ''), '.') FROM (SELECT 0 AS place, file FROM glob('2026.11.29/import.sql') UNION ALL SELECT 1 AS place, file FROM glob('import.sql') UNION ALL SELECT 2 AS place, file FROM glob('*/2026.11.29/import.sql') UNION ALL SELECT 3 AS place, file FROM glob('*/*/2026.11.29/import.sql')) ORDER BY place, file LIMIT 1),
+  error('import.sql: no folder 2026.11.29 here; first SET VARIABLE onrecord_dir to where it is')
+), '([\[*?])', '[\1]', 'g');
 CREATE TABLE "articles" (
   "article_id" VARCHAR NOT NULL,
   "source_file" VARCHAR NOT NULL,
@@ -156,6 +165,7 @@ CREATE TABLE "issues" (
   "label" VARCHAR NOT NULL,
   "opposite_of" VARCHAR,
   "definition" VARCHAR NOT NULL,
+  "examples" BIGINT NOT NULL CHECK ("examples" >= 0),
   PRIMARY KEY ("issue_id")
 );
 COMMENT ON TABLE "issues" IS 'The codebook that proposals are coded with. One row per policy on which a stance can be taken.';
@@ -163,6 +173,7 @@ COMMENT ON COLUMN "issues"."issue_id" IS 'Short name of the issue.';
 COMMENT ON COLUMN "issues"."label" IS 'The policy, worded so that one can support or oppose it.';
 COMMENT ON COLUMN "issues"."opposite_of" IS 'The issue whose contrary this one is: to support the one is to oppose the other, so stances on both can be compared once those on one are turned. Null for most.';
 COMMENT ON COLUMN "issues"."definition" IS 'What falls under the issue and what does not.';
+COMMENT ON COLUMN "issues"."examples" IS 'How many examples of its wording content was compared with, where no pattern of any issue matched. 0 for every issue of a release that was built without --embeddings.';
 
 CREATE TABLE "quotes" (
   "quote_id" VARCHAR NOT NULL,
@@ -265,7 +276,7 @@ COMMENT ON COLUMN "proposals"."plover_mode" IS 'PLOVER''s mode of the category, 
 COMMENT ON COLUMN "proposals"."action" IS 'What it is about in base forms and lower case: predicate and object, such as ease sanction on north korea. Groups proposals that no issue of the codebook fits. Null if the content is a bare pronoun.';
 COMMENT ON COLUMN "proposals"."issue_id" IS 'The policy in the codebook that the content is about. Null if none matches; never forced.';
 COMMENT ON COLUMN "proposals"."stance" IS 'Position of the proposer on the label of the issue. conditional: support hinges on another party. Null without an issue.';
-COMMENT ON COLUMN "proposals"."issue_similarity" IS 'Cosine between the content and the example of the codebook that told the issue and the stance. Null where a pattern told them, which goes first, and where there is no issue; null in every row if the release was built without --embeddings.';
+COMMENT ON COLUMN "proposals"."issue_similarity" IS 'Cosine between the content and the example of the codebook that told the issue and the stance. Null where a pattern told them, which goes first, and where there is no issue; null in every row of a release that was built without --embeddings (issues.examples).';
 COMMENT ON COLUMN "proposals"."modality" IS 'asserted: the act is done; hypothetical: it may be done; conditional: it depends on something.';
 COMMENT ON COLUMN "proposals"."cue" IS 'The words that make it a proposal, such as called for. Null if there are none.';
 COMMENT ON COLUMN "proposals"."cue_start" IS 'Offset of the first character of cue in articles.text. Unicode code points.';
@@ -305,3 +316,211 @@ COMMENT ON COLUMN "rejections"."source_sha256" IS 'SHA-256 of the file or record
 COMMENT ON COLUMN "rejections"."stage" IS 'Step that refused it.';
 COMMENT ON COLUMN "rejections"."reason" IS 'A published code; codes are added, never renamed. README of the release lists them.';
 COMMENT ON COLUMN "rejections"."detail" IS 'What was found, as found.';
+
+INSERT INTO "articles" ("article_id", "source_file", "source_sha256", "url", "title", "outlet", "authors", "dateline", "section", "rights", "language", "published", "published_basis", "published_earliest", "published_latest", "published_edtf", "published_evidence", "repairs", "text", "word_count", "duplicate_of", "supersedes") SELECT "article_id", "source_file", "source_sha256", "url", "title", "outlet", "authors", "dateline", "section", "rights", "language", "published", "published_basis", "published_earliest", "published_latest", "published_edtf", "published_evidence", "repairs", "text", "word_count", "duplicate_of", "supersedes" FROM read_parquet(getvariable('onrecord_found') || '/articles.parquet');
+INSERT INTO "actors" ("actor_id", "name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "roles", "aliases", "article_count", "mention_count", "first_seen", "last_seen", "link_method") SELECT "actor_id", "name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "roles", "aliases", "article_count", "mention_count", "first_seen", "last_seen", "link_method" FROM read_parquet(getvariable('onrecord_found') || '/actors.parquet');
+INSERT INTO "actor_redirects" ("old_id", "actor_id", "reason") SELECT "old_id", "actor_id", "reason" FROM read_parquet(getvariable('onrecord_found') || '/actor_redirects.parquet');
+INSERT INTO "mentions" ("mention_id", "article_id", "actor_id", "start", "end", "text", "form", "role") SELECT "mention_id", "article_id", "actor_id", "start", "end", "text", "form", "role" FROM read_parquet(getvariable('onrecord_found') || '/mentions.parquet');
+INSERT INTO "dates" ("date_id", "article_id", "start", "end", "text", "type", "value", "mod", "edtf", "earliest", "latest", "granularity", "anchor", "rule", "confidence") SELECT "date_id", "article_id", "start", "end", "text", "type", "value", "mod", "edtf", "earliest", "latest", "granularity", "anchor", "rule", "confidence" FROM read_parquet(getvariable('onrecord_found') || '/dates.parquet');
+INSERT INTO "issues" ("issue_id", "label", "opposite_of", "definition", "examples") SELECT "issue_id", "label", "opposite_of", "definition", "examples" FROM read_parquet(getvariable('onrecord_found') || '/issues.parquet');
+INSERT INTO "quotes" ("quote_id", "article_id", "start", "end", "text", "kind", "speaker_actor_id", "speaker_text", "speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "addressee_actor_id", "group_id", "said_earliest", "said_latest", "attribution", "attitude", "confidence") SELECT "quote_id", "article_id", "start", "end", "text", "kind", "speaker_actor_id", "speaker_text", "speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "addressee_actor_id", "group_id", "said_earliest", "said_latest", "attribution", "attitude", "confidence" FROM read_parquet(getvariable('onrecord_found') || '/quotes.parquet');
+INSERT INTO "quote_speakers" ("quote_id", "actor_id", "place") SELECT "quote_id", "actor_id", "place" FROM read_parquet(getvariable('onrecord_found') || '/quote_speakers.parquet');
+INSERT INTO "proposals" ("proposal_id", "article_id", "start", "end", "text", "type", "plover", "plover_mode", "action", "issue_id", "stance", "issue_similarity", "modality", "cue", "cue_start", "cue_end", "instrument", "instrument_ref", "quote_id", "date_id", "confidence") SELECT "proposal_id", "article_id", "start", "end", "text", "type", "plover", "plover_mode", "action", "issue_id", "stance", "issue_similarity", "modality", "cue", "cue_start", "cue_end", "instrument", "instrument_ref", "quote_id", "date_id", "confidence" FROM read_parquet(getvariable('onrecord_found') || '/proposals.parquet');
+INSERT INTO "proposal_actors" ("proposal_id", "actor_id", "role", "text") SELECT "proposal_id", "actor_id", "role", "text" FROM read_parquet(getvariable('onrecord_found') || '/proposal_actors.parquet');
+INSERT INTO "rejections" ("source_file", "source_sha256", "stage", "reason", "detail") SELECT "source_file", "source_sha256", "stage", "reason", "detail" FROM read_parquet(getvariable('onrecord_found') || '/rejections.parquet');
+CREATE OR REPLACE VIEW "current_articles" AS
+SELECT * FROM articles a
+WHERE duplicate_of IS NULL
+  AND NOT EXISTS (SELECT 1 FROM articles newer WHERE newer.supersedes = a.article_id);
+COMMENT ON VIEW "current_articles" IS 'Articles that count once: the newest version of each, copies left out. An update (supersedes) takes the place of what it updates; a copy (duplicate_of) stands behind what it repeats. Every article that is left out leads, by these two columns, to one that is here.';
+CREATE OR REPLACE VIEW "rejected" AS
+SELECT r.reason, r.stage, a.article_id IS NULL AS is_missing, r.detail, r.source_file, a.article_id, a.title
+FROM rejections r
+LEFT JOIN articles a ON a.source_file = r.source_file
+ORDER BY r.reason, r.source_file, r.detail;
+COMMENT ON VIEW "rejected" IS 'What was refused, and whether an article of that input is in the release all the same: then only a part of it was refused, such as a date that cannot be read. Count by reason; README lists what each one means.';
+CREATE OR REPLACE VIEW "current_proposals" AS
+SELECT * FROM proposals SEMI JOIN current_articles USING (article_id);
+COMMENT ON VIEW "current_proposals" IS 'Proposals of current_articles: count these, or a proposal counts once for every copy and version of its article.';
+CREATE OR REPLACE VIEW "current_quotes" AS
+SELECT * FROM quotes SEMI JOIN current_articles USING (article_id);
+COMMENT ON VIEW "current_quotes" IS 'Quotes of current_articles: count these, or a quote counts once for every copy and version of its article.';
+CREATE OR REPLACE VIEW "positions" AS
+WITH dated AS (
+  SELECT p.*, q.said_earliest, q.said_latest, r.published_earliest, r.published_latest,
+    -- A day after the article appeared is a deadline or a plan, not the day of the act.
+    coalesce(d.earliest, d.latest) <= coalesce(r.published_latest, d.earliest, d.latest) AS happened,
+    CASE WHEN happened THEN d.earliest END AS act_earliest,
+    CASE WHEN happened THEN d.latest END AS act_latest
+  FROM current_proposals p
+  JOIN current_articles r USING (article_id)
+  LEFT JOIN quotes q USING (quote_id)
+  LEFT JOIN dates d USING (date_id)
+  WHERE p.issue_id IS NOT NULL
+), chosen AS (
+  SELECT *,
+    CASE
+      WHEN coalesce(act_earliest, act_latest) IS NOT NULL THEN 'date'
+      WHEN coalesce(said_earliest, said_latest) IS NOT NULL THEN 'quote'
+      WHEN coalesce(published_earliest, published_latest) IS NOT NULL THEN 'article'
+      ELSE 'none'
+    END AS dated_by
+  FROM dated
+)
+SELECT p.proposal_id, a.actor_id, a.name AS actor, a.type AS actor_type, a.country,
+  CASE
+    WHEN a.type = 'state' THEN a.actor_id
+    WHEN a.sector IN ('government', 'military', 'intelligence') THEN 'state:' || a.country
+  END AS state_id,
+  p.issue_id, i.label AS issue, p.stance,
+  coalesce(c.issue_id, i.issue_id) AS concept_id,
+  coalesce(c.label, i.label) AS concept,
+  CASE p.stance WHEN 'support' THEN c.issue_id IS NULL WHEN 'oppose' THEN c.issue_id IS NOT NULL END AS agreement,
+  p.type, p.modality,
+  CASE dated_by
+    WHEN 'date' THEN act_earliest WHEN 'quote' THEN said_earliest WHEN 'article' THEN published_earliest
+  END AS earliest,
+  least(
+    CASE dated_by WHEN 'date' THEN act_latest WHEN 'quote' THEN said_latest WHEN 'article' THEN published_latest END,
+    p.published_latest
+  ) AS latest,
+  dated_by, p.article_id, p.quote_id, p.confidence, p.issue_similarity
+FROM chosen p
+JOIN proposal_actors pa ON pa.proposal_id = p.proposal_id AND pa.role = 'proposer'
+JOIN actors a ON a.actor_id = pa.actor_id
+JOIN issues i ON i.issue_id = p.issue_id
+LEFT JOIN issues c ON c.issue_id = i.opposite_of;
+COMMENT ON VIEW "positions" IS 'Who took which stance on which issue, and when: one row per proposer of each proposal in current_proposals that is coded with an issue. concept, agreement: the stance as discourse networks compare it; where the codebook calls an issue the contrary of another, the concept is that other and agreement is turned; null if the stance is conditional. state_id: the state that the actor is or speaks for (by its government, military or intelligence), null for all others, whatever their country. earliest, latest: the days between which it was put forward, null where nothing bounds them; dated_by says what does: date (an expression in the text), quote (the day it was said), article (nothing closer than its day of publication, as is usual in discourse networks) or none. issue_similarity: as in proposals.';
+CREATE OR REPLACE VIEW "statements" AS
+SELECT q.quote_id,
+  coalesce(q.said_earliest, a.published_earliest) AS earliest,
+  coalesce(q.said_latest, a.published_latest) AS latest,
+  coalesce(s.name, q.speaker_text) AS speaker,
+  coalesce(j.speakers, []) AS speakers, m.role, s.type AS speaker_type, s.country, s.sector,
+  q.kind, q.attitude, q.text, t.name AS addressee,
+  a.published, a.outlet, a.title, a.url, q.article_id, q.start, q."end", q.group_id,
+  q.speaker_actor_id, q.speaker_text, q.confidence
+FROM current_quotes q
+JOIN articles a USING (article_id)
+LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id
+LEFT JOIN actors t ON t.actor_id = q.addressee_actor_id
+LEFT JOIN (
+  SELECT q.quote_id,
+    first(m.role ORDER BY coalesce(m.start < q.speaker_end AND m."end" > q.speaker_start, false) DESC, m.start) AS role
+  FROM quotes q JOIN mentions m ON m.article_id = q.article_id AND m.actor_id = q.speaker_actor_id
+  WHERE m.role IS NOT NULL
+  GROUP BY ALL
+) m USING (quote_id)
+LEFT JOIN (
+  SELECT quote_id, list(name ORDER BY place) AS speakers FROM quote_speakers JOIN actors USING (actor_id) GROUP BY ALL
+) j USING (quote_id);
+COMMENT ON VIEW "statements" IS 'Who said what, when and where: one row per quote of current_quotes, with its speaker and its article. speaker is the actor''s name, or the words that name the speaker where no actor was found; joint speakers are all in speakers. role is the one printed with the mention that the quote is attributed to, else the first one in the article. earliest and latest bound the day on which it was said, by the quote itself, else by the publication of its article; null where nothing does.';
+CREATE OR REPLACE MACRO "positions_between"(since := NULL, until := NULL, min_confidence := 0, issue_ids := NULL) AS TABLE
+SELECT * FROM positions p
+WHERE (since IS NULL OR p.earliest >= since::DATE)
+  AND (until IS NULL OR p.latest <= until::DATE)
+  AND p.modality <> 'hypothetical'
+  AND p.confidence >= min_confidence
+  AND (issue_ids IS NULL OR list_contains(issue_ids, p.issue_id) OR list_contains(issue_ids, p.concept_id));
+COMMENT ON MACRO TABLE "positions_between" IS 'The positions that certainly fall between the days since and until: a row counts if its whole span lies inside, so one without a bound falls nowhere. Null means no bound, and keeps undated rows. Mere possibilities (modality hypothetical) and rows less sure than min_confidence are left out. issue_ids: a list of the issues or concepts wanted, null for all.';
+CREATE OR REPLACE MACRO "find"(words) AS TABLE
+FROM statements
+WHERE list_bool_and([contains(' ' || lower(regexp_replace(text, '\W+', ' ', 'g')), ' ' || word)
+  for word in string_split(trim(lower(regexp_replace(words, '\W+', ' ', 'g'))), ' ')]);
+COMMENT ON MACRO TABLE "find" IS 'Statements that hold all the given words, or the beginnings of words, in any case: find(''ease sanction''). No extension is needed, and no mark in the words has a meaning; it reads all quotes, so it takes longer the more there are.';
+CREATE OR REPLACE MACRO "statements_between"(since := NULL, until := NULL) AS TABLE
+FROM statements
+WHERE (since IS NULL OR earliest >= CAST(since AS DATE)) AND (until IS NULL OR latest <= CAST(until AS DATE));
+COMMENT ON MACRO TABLE "statements_between" IS 'Statements that were made in a window of time, both days included: statements_between(since := DATE ''2019-01-01''). One that is only known to lie between two days counts if both are in the window; null is no limit.';
+CREATE OR REPLACE VIEW "timeline" AS
+SELECT * FROM (
+  SELECT earliest, latest, 'quote' AS kind, speaker AS actor, text, article_id, title, quote_id AS id
+  FROM statements
+  WHERE earliest IS NOT NULL OR latest IS NOT NULL
+  UNION ALL
+  SELECT earliest, latest, 'proposal', string_agg(actor, ', ' ORDER BY actor), p.text, article_id, a.title, proposal_id
+  FROM positions JOIN proposals p USING (proposal_id, article_id) JOIN articles a USING (article_id)
+  WHERE earliest IS NOT NULL OR latest IS NOT NULL
+  GROUP BY ALL
+  UNION ALL
+  SELECT earliest, latest, 'date', NULL, d.text, article_id, a.title, date_id
+  FROM dates d JOIN current_articles a USING (article_id)
+  WHERE earliest IS NOT NULL
+)
+ORDER BY coalesce(earliest, latest), latest, kind, id;
+COMMENT ON VIEW "timeline" IS 'What can be dated, in the order of days: statements (kind quote), the proposals of positions (proposal) and resolved temporal expressions (date), each counted once. text is what was said, what was proposed, or the expression; actor says by whom. earliest and latest bound the day, no more exactly than the article does.';
+CREATE OR REPLACE MACRO "stances"(since := NULL, until := NULL, unit := 'actor', duplicates := 'include', min_confidence := 0, issue_ids := NULL) AS TABLE
+SELECT
+  CASE unit WHEN 'actor' THEN p.actor_id WHEN 'state' THEN p.state_id ELSE error('unit is actor or state') END AS id,
+  CASE unit WHEN 'state' THEN coalesce(s.name, p.state_id[7:]) ELSE p.actor END AS name,
+  CASE unit WHEN 'state' THEN 'state' ELSE p.actor_type END AS type,
+  CASE unit WHEN 'state' THEN p.state_id[7:] ELSE p.country END AS country,
+  p.state_id, p.concept_id, p.concept,
+  CASE p.agreement WHEN true THEN 'support' WHEN false THEN 'oppose' ELSE 'conditional' END AS stance,
+  CASE duplicates
+    WHEN 'include' THEN count(DISTINCT p.proposal_id)
+    WHEN 'document' THEN count(DISTINCT p.article_id)
+    WHEN 'acrossrange' THEN 1
+    ELSE error('duplicates is include, document or acrossrange')
+  END AS statements
+FROM positions_between(since := since, until := until, min_confidence := min_confidence, issue_ids := issue_ids) p
+LEFT JOIN actors s ON s.actor_id = p.state_id
+WHERE unit <> 'state' OR p.state_id IS NOT NULL
+GROUP BY ALL
+ORDER BY id, p.concept_id, stance;
+COMMENT ON MACRO TABLE "stances" IS 'How often each actor (unit ''actor'') or each state by whoever speaks for it (unit ''state'') supports or opposes each concept of positions, or has a conditional stance on it. duplicates, as in rDNA: ''include'' counts every proposal, ''document'' one a stance and article, ''acrossrange'' one a stance. The other parameters are those of positions_between.';
+CREATE OR REPLACE MACRO "agreement"(since := NULL, until := NULL, unit := 'actor', duplicates := 'include', min_confidence := 0, issue_ids := NULL) AS TABLE
+WITH counted AS (
+  FROM stances(since := since, until := until, unit := unit, duplicates := duplicates, min_confidence := min_confidence, issue_ids := issue_ids) WHERE stance <> 'conditional'
+), activity AS (
+  SELECT id, sum(statements)::BIGINT AS statements FROM counted GROUP BY ALL
+), pairs AS (
+  SELECT a.id AS id_1, a.name AS name_1, b.id AS id_2, b.name AS name_2,
+    coalesce(sum(a.statements * b.statements) FILTER (a.stance = b.stance), 0)::BIGINT AS congruence,
+    coalesce(sum(a.statements * b.statements) FILTER (a.stance <> b.stance), 0)::BIGINT AS conflict,
+    coalesce(sum(a.statements + b.statements) FILTER (a.stance = b.stance), 0)::BIGINT AS shared,
+    list(a.concept_id) FILTER (a.stance = b.stance) AS agreed,
+    list(a.concept_id) FILTER (a.stance <> b.stance) AS disputed
+  FROM counted a
+  JOIN counted b ON b.concept_id = a.concept_id AND a.id < b.id
+    AND a.id IS DISTINCT FROM b.state_id AND b.id IS DISTINCT FROM a.state_id
+  GROUP BY ALL
+)
+SELECT p.* EXCLUDE (shared, agreed, disputed),
+  list_sort(list_distinct(coalesce(agreed, []))) AS agreed, list_sort(list_distinct(coalesce(disputed, []))) AS disputed,
+  x.statements AS activity_1, y.statements AS activity_2,
+  x.statements + y.statements - shared AS either
+FROM pairs p
+JOIN activity x ON x.id = id_1
+JOIN activity y ON y.id = id_2;
+COMMENT ON MACRO TABLE "agreement" IS 'How much each two actors (or states) agree and disagree: congruence is, summed over concepts, the number of statements of one times those of the other with the same stance; conflict, with opposite stances. activity_1, activity_2: statements of each on any concept; either: statements of stances that only one of the two takes. Conditional stances count nowhere. An actor is not compared with the state that it speaks for. Parameters as in stances.';
+CREATE OR REPLACE MACRO "ties"(measure, since := NULL, until := NULL, unit := 'actor', duplicates := 'include', min_confidence := 0, issue_ids := NULL) AS TABLE
+WITH weighted AS (
+  SELECT *,
+    CASE measure
+      WHEN 'congruence' THEN congruence WHEN 'conflict' THEN conflict WHEN 'subtract' THEN congruence - conflict
+      ELSE error('measure is congruence, conflict or subtract')
+    END AS weight,
+    CASE measure
+      WHEN 'congruence' THEN agreed WHEN 'conflict' THEN disputed ELSE list_sort(list_distinct(agreed || disputed))
+    END AS concept_ids
+  FROM agreement(since := since, until := until, unit := unit, duplicates := duplicates, min_confidence := min_confidence, issue_ids := issue_ids)
+)
+SELECT id_1, name_1, id_2, name_2, weight,
+  weight / ((activity_1 + activity_2) / 2) AS average_activity,
+  weight / (either + congruence) AS jaccard,
+  weight / (activity_1 * activity_2) AS cosine,
+  concept_ids
+FROM weighted
+WHERE weight <> 0
+ORDER BY weight DESC, id_1, id_2;
+COMMENT ON MACRO TABLE "ties" IS 'Ties between actors (or states) by how they agree: `measure` is congruence, conflict, or subtract, congruence less conflict. weight is that measure; average_activity, jaccard, cosine: the weight, normalized as DNA does. The other parameters are those of stances.';
+CREATE OR REPLACE MACRO "conflict"(since := NULL, until := NULL, unit := 'actor', duplicates := 'include', min_confidence := 0, issue_ids := NULL) AS TABLE
+FROM ties('conflict', since := since, until := until, unit := unit, duplicates := duplicates, min_confidence := min_confidence, issue_ids := issue_ids);
+COMMENT ON MACRO TABLE "conflict" IS 'The conflict network: two actors (or states) are tied by the concepts that one supports and the other opposes. weight: summed over concepts, the number of statements of one times those of the other with the opposite stance. average_activity, jaccard, cosine: the weight, normalized as DNA does. Parameters as in stances.';
+CREATE OR REPLACE MACRO "congruence"(since := NULL, until := NULL, unit := 'actor', duplicates := 'include', min_confidence := 0, issue_ids := NULL) AS TABLE
+FROM ties('congruence', since := since, until := until, unit := unit, duplicates := duplicates, min_confidence := min_confidence, issue_ids := issue_ids);
+COMMENT ON MACRO TABLE "congruence" IS 'The congruence network: two actors (or states) are tied by the stances that they share. weight: summed over concepts, the number of statements of one times those of the other with the same stance. average_activity, jaccard, cosine: the weight, normalized as DNA does. Parameters as in stances.';
+CREATE OR REPLACE MACRO "subtract"(since := NULL, until := NULL, unit := 'actor', duplicates := 'include', min_confidence := 0, issue_ids := NULL) AS TABLE
+FROM ties('subtract', since := since, until := until, unit := unit, duplicates := duplicates, min_confidence := min_confidence, issue_ids := issue_ids);
+COMMENT ON MACRO TABLE "subtract" IS 'The subtract network: congruence less conflict, so that a negative weight means that two actors (or states) disagree more than they agree. average_activity, jaccard, cosine: the weight, normalized as DNA does. Parameters as in stances.';
