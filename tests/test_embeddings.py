@@ -77,7 +77,7 @@ def codebook(embedder, tmp_path_factory):
         ("Today is a sunny day", 0.257),
     ],
 )
-def test_cosines_are_those_that_the_models_makers_publish(embedder, sentence, cosine):
+def test_cosines_are_those_of_the_models_own_library(embedder, sentence, cosine):
     assert embedder.embed("That is a happy person") @ embedder.embed(sentence) == pytest.approx(cosine, abs=5e-4)
 
 

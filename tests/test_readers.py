@@ -11,9 +11,9 @@ import pytest
 
 from onrecord.document import Given, Reason, Rejected, Seed
 from onrecord.errors import UserError
-from onrecord.readers import MAX_BYTES, read_seeds, shown_address
+from onrecord.readers import MAX_BYTES, READERS, read_seeds, shown_address
 from onrecord.readers.packed import Unpacked
-from onrecord.readers.records import MOST_WITHOUT
+from onrecord.readers.records import MOST_WITHOUT, read_json, read_lines
 
 
 def read(folder):
@@ -456,3 +456,9 @@ def test_characters_that_no_file_can_hold_are_replaced(tmp_path):
     (tmp_path / "a.json").write_text('{"text": "a\\ud800b", "title": "\\udfff"}')
     (seed,) = read(tmp_path)
     assert (seed.text, seed.given.title) == ("a?b", "?")
+
+
+@pytest.mark.parametrize("ending", [*READERS, *(f"{ending}.gz" for ending in READERS)])
+def test_what_the_readers_of_records_read_is_known_as_records_by_its_name(ending):
+    seed = Seed(source_file=f"news/a{ending}", source_sha256="0" * 64, text="x")
+    assert seed.is_record == (READERS[ending.removesuffix(".gz")] in (read_json, read_lines))

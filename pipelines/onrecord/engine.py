@@ -87,9 +87,14 @@ def _load_models(holders: tuple[Path, ...], digest: str) -> Models:
 
 
 def load_chosen_codebook() -> Codebook:
-    """The user's codebook or ours, with its examples if they are to be asked."""
-    codebook = load_codebook(supplied.codebook())
-    return with_examples(codebook, load_embedder()) if supplied.embeddings() else codebook
+    """The user's codebook or ours, with its examples if they are to be asked; read once a process like the models."""
+    return _load_codebook(supplied.codebook(), supplied.embeddings(), supplied.digest())
+
+
+@cache
+def _load_codebook(file: Path, by_example: bool, digest: str) -> Codebook:
+    codebook = load_codebook(file)
+    return with_examples(codebook, load_embedder()) if by_example else codebook
 
 
 def extract(seed: Seed, models: Models) -> tuple[Annotations | None, tuple[Rejected, ...]]:

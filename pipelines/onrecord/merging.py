@@ -128,7 +128,7 @@ WITH blocks AS (
                old.words = new.words AS same_words,
                old.initials AS old_initials, new.initials AS new_initials,
                old.country IS NOT NULL AND old.country = new.country AS same_country,
-               old.plain = new.plain AND old.rare OR len(old.roles) = 0 OR len(new.roles) = 0
+               (old.plain = new.plain AND old.rare) OR len(old.roles) = 0 OR len(new.roles) = 0
                    OR list_has_any(old.roles, new.roles)
                    OR (list_has_any(old.roles, $offices) AND list_has_any(new.roles, $offices)) AS fitting_roles,
                list_has_any(old.roles, new.roles) AS same_role,

@@ -70,6 +70,8 @@ def note_examples() -> None:
     from onrecord import supplied
     from onrecord.annotate.proposals import load_codebook
 
+    if supplied.codebook() == supplied.OUR_CODEBOOK:  # has patterns and examples
+        return
     issues = load_codebook(supplied.codebook()).issues
     by_example_only = [issue.issue_id for issue in issues if not issue.favour and not issue.against]
     if supplied.embeddings() and not any(issue.examples for issue in issues):
