@@ -39,7 +39,7 @@ RUN python -m pip install dagster-k8s==0.29.27 dagster-postgres==0.29.27
 USER 10001
 EXPOSE 4000
 HEALTHCHECK --interval=60s --timeout=10s --start-period=120s CMD ["dagster", "api", "grpc-health-check", "--port", "4000"]
-CMD ["dagster", "api", "grpc", "--module-name", "onrecord.definitions", "--host", "0.0.0.0", "--port", "4000"]
+CMD ["dagster", "api", "grpc", "--module-name", "onrecord.run.definitions", "--host", "0.0.0.0", "--port", "4000"]
 
 # A build ends by itself and has no port to ask: its exit code tells.
 FROM base AS onrecord

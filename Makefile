@@ -47,7 +47,7 @@ bench: $(INSTALLED)  ## counts and ratios of the costly steps
 	@$(BIN)/python tests/benchmarks/arrivals.py 200 4
 
 train: $(TRAINING_VENV)/.torch  ## train the attribution tagger anew from ../shared/gold; an hour on two cores
-	@$(TRAINING) $(TRAINING_VENV)/bin/python -m onrecord.training ../shared/gold/quotes/polnear_train.jsonl
+	@$(TRAINING) $(TRAINING_VENV)/bin/python -m training ../shared/gold/quotes/polnear_train.jsonl
 
 dev: $(INSTALLED)  ## the asset graph in a browser
 	@$(BIN)/dagster dev

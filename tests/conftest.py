@@ -24,8 +24,7 @@ def nlp():
 @pytest.fixture(scope="session")
 def encoder():
     """The learned tagger, loaded once."""
-    from onrecord.annotate.encoder import load_encoder
-    from onrecord.engine import WEIGHTS
+    from onrecord.annotate.quotes.tagger.encoder import WEIGHTS, load_encoder
 
     return load_encoder(WEIGHTS)
 
@@ -41,8 +40,8 @@ def shared():
 @pytest.fixture(scope="session")
 def run_build():
     """A build as the command line makes it, in this process: run_build(datasets, *seeds, version=...) -> Built."""
-    from onrecord.batches import Layout
-    from onrecord.build import build
+    from onrecord.run.build import build
+    from onrecord.storage.layout import Layout
 
     def run(datasets, *seeds, version="test", workers=1):
         roots = [str(path) for path in seeds or (SEEDS,)]

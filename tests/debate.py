@@ -5,7 +5,7 @@ from datetime import date
 import duckdb
 
 from onrecord.schema import load_package
-from onrecord.views import load_views
+from onrecord.schema.views import load_views
 
 ISSUES = {
     "ease": ("Ease sanctions", None),

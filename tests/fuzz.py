@@ -26,17 +26,20 @@ from hypothesis import strategies as st
 
 import fuzz_cases as cases
 from fuzz_cases import File
-from onrecord.addresses import to_address
-from onrecord.annotate import analyse, annotate
+from onrecord.annotate import annotate
 from onrecord.annotate.proposals import load_codebook
+from onrecord.annotate.rows import ROWS, Row, rejection_row
+from onrecord.annotate.syntax.analysis import analyse
+from onrecord.batches.addresses import to_address
+from onrecord.batches.likeness import to_signature
+from onrecord.batches.models import Models, load_models
+from onrecord.batches.time_limit import TooSlowError, time_limit
 from onrecord.document import Annotations, Document, Rejected, Seed
-from onrecord.engine import DATA, Models, TooSlowError, load_models, time_limit
-from onrecord.likeness import to_signature
+from onrecord.knowledge.files import DATA
 from onrecord.parse import parse, receive
 from onrecord.parse.lines import INVISIBLE, repair
-from onrecord.readers import read_seeds
+from onrecord.read import read_seeds
 from onrecord.schema import find_violations, load_package
-from onrecord.tables import ROWS, Row, rejection_row
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "news-3k.jsonl.gz"

@@ -522,11 +522,11 @@ def _proposers(pairs: Iterable[tuple[Proposal, ProposalLabel]], who: Identities,
 
 def annotate_seeds(nlp: "Language", names: Sequence[str]) -> dict[str, Annotations | None]:
     """What the extractors find in the seeds of these names; None where the article was refused."""
-    from onrecord.annotate import analyse, annotate
-    from onrecord.annotate.encoder import load_encoder
-    from onrecord.annotate.knowledge import load_knowledge
-    from onrecord.annotate.proposals.codebook import load_codebook
-    from onrecord.engine import WEIGHTS
+    from onrecord.annotate import annotate
+    from onrecord.annotate.proposals.coding.codebook import load_codebook
+    from onrecord.annotate.quotes.tagger.encoder import WEIGHTS, load_encoder
+    from onrecord.annotate.syntax.analysis import analyse
+    from onrecord.knowledge import load_knowledge
     from onrecord.parse import parse
 
     knowledge, codebook, encoder = load_knowledge(DATA), load_codebook(DATA / "codebook.yml"), load_encoder(WEIGHTS)

@@ -117,11 +117,11 @@ def _forms(found: Annotations) -> dict[str, frozenset[str]]:
 
 def annotate_passages(nlp: "Language", passages: Sequence[Passage]) -> Iterator[Annotations]:
     """What the extractors find in each passage, as if it were an article's whole body."""
-    from onrecord.annotate import analyse, annotate
-    from onrecord.annotate.encoder import load_encoder
-    from onrecord.annotate.knowledge import load_knowledge
-    from onrecord.annotate.proposals.codebook import load_codebook
-    from onrecord.engine import WEIGHTS
+    from onrecord.annotate import annotate
+    from onrecord.annotate.proposals.coding.codebook import load_codebook
+    from onrecord.annotate.quotes.tagger.encoder import WEIGHTS, load_encoder
+    from onrecord.annotate.syntax.analysis import analyse
+    from onrecord.knowledge import load_knowledge
 
     knowledge, codebook, encoder = load_knowledge(DATA), load_codebook(DATA / "codebook.yml"), load_encoder(WEIGHTS)
     docs = [Document(article_id=p.id, source_file=p.id, source_sha256="0" * 64, text=p.text) for p in passages]

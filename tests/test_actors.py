@@ -9,9 +9,12 @@ from spacy.tokens import Doc
 
 import onrecord
 from onrecord.annotate.actors import find_actors
-from onrecord.annotate.cast import Cast
-from onrecord.annotate.knowledge import load_knowledge, local_id
+from onrecord.annotate.actors.cast import Cast
+from onrecord.annotate.actors.references import resolve
+from onrecord.annotate.actors.references.descriptions import unnamed
 from onrecord.document import Document, Publication
+from onrecord.knowledge import load_knowledge
+from onrecord.knowledge.words import local_id
 
 DATA = Path(onrecord.__file__).parent / "data"
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -52,7 +55,7 @@ def named_with_type(cast: Cast) -> list[tuple[str, str, str]]:
 def resolved(cast: Cast, phrase: str) -> list[str]:
     """Names of the actors that the last occurrence of `phrase` refers to."""
     start = cast.doc.text.rindex(phrase)
-    return [cast[actor_id].name for actor_id in cast.resolve(start, start + len(phrase))]
+    return [cast[actor_id].name for actor_id in resolve(cast, start, start + len(phrase))]
 
 
 @pytest.mark.parametrize(
@@ -234,7 +237,7 @@ def test_a_namesake_from_another_country_is_not_linked(cast_of):
 def test_a_spokesman_without_a_name_belongs_to_his_ministry(cast_of):
     text = "A Chinese Foreign Ministry spokesman declined to comment."
     cast = cast_of(text)
-    actor = cast[cast.unnamed(0, text.index(" declined"))]
+    actor = cast[unnamed(cast, 0, text.index(" declined"))]
     assert (actor.parent_actor_id, actor.country) == ("org:foreign-ministry-of-china", "CHN")
 
 
@@ -274,7 +277,7 @@ def test_captions_tell_who_holds_an_office(cast_of):
 )
 def test_an_unnamed_source_keeps_its_description(text, phrase, name, kind, cast_of):
     cast = cast_of(text)
-    actor = cast[cast.unnamed(0, len(phrase))]
+    actor = cast[unnamed(cast, 0, len(phrase))]
     assert (actor.name, actor.type, actor.link_method) == (name, kind, "unnamed")
     assert actor in cast.actors()
 
@@ -284,7 +287,7 @@ def test_no_mention_ends_in_white_space_or_goes_on_in_the_next_paragraph(reach, 
     text = "The quay was empty – A trader\n\nThe port was closed."
     cast = cast_of(text)
     start = text.index(reach)
-    first, again = cast.unnamed(start, start + len(reach)), cast.unnamed(start, start + len(reach))
+    first, again = unnamed(cast, start, start + len(reach)), unnamed(cast, start, start + len(reach))
     assert first == again
     assert [text[m.start : m.end] for m in cast.mentions() if m.actor_id == first] == ["A trader"]
 
@@ -298,12 +301,12 @@ def test_white_space_is_no_mention(cast_of):
 def test_an_unnamed_source_is_taken_up_within_the_article_and_never_across(cast_of, nlp, knowledge):
     text = "A customs official told us. The official was sure."
     cast = cast_of(text)
-    first = cast.unnamed(0, len("A customs official"))
+    first = unnamed(cast, 0, len("A customs official"))
     at = text.index("The official")
-    assert cast.unnamed(at, at + len("The official")) == first
+    assert unnamed(cast, at, at + len("The official")) == first
     other = Document(article_id="b", source_file="b.txt", source_sha256="0" * 64, text=text)
     again = find_actors(other, nlp(text), knowledge)
-    assert again.unnamed(0, len("A customs official")) != first
+    assert unnamed(again, 0, len("A customs official")) != first
 
 
 def people(cast: Cast) -> dict[str, list[str]]:
@@ -339,7 +342,7 @@ def test_an_honorific_names_a_person_without_a_first_name_within_the_article_onl
 def test_a_pronoun_agrees_with_the_honorific(pronoun, name, cast_of):
     cast = cast_of(f"Mrs. Testwoman met Mr. Fakeman on Monday, and {pronoun} left.")
     at = cast.doc.text.index(f"{pronoun} left")
-    assert [cast[actor_id].name for actor_id in cast.resolve(at, at + len(pronoun))] == [name]
+    assert [cast[actor_id].name for actor_id in resolve(cast, at, at + len(pronoun))] == [name]
 
 
 @pytest.mark.parametrize(
@@ -402,7 +405,7 @@ def test_a_later_description_is_the_same_source_only_if_what_it_adds_agrees(seco
     first = "A White House official"
     cast = cast_of(f"{first} told us. {second} was sure.")
     at = cast.doc.text.index(second)
-    assert (cast.unnamed(0, len(first)) == cast.unnamed(at, at + len(second))) is same
+    assert (unnamed(cast, 0, len(first)) == unnamed(cast, at, at + len(second))) is same
 
 
 @pytest.mark.parametrize(
@@ -453,7 +456,7 @@ def test_the_seeds_agree_on_who_is_who(cast_of):
 )
 def test_odd_text_raises_nothing(text, cast_of):
     cast = cast_of(text)
-    cast.resolve(0, len(text))
+    resolve(cast, 0, len(text))
     assert isinstance(cast.actors(), tuple)
 
 
@@ -640,7 +643,7 @@ def test_the_employee_of_a_company_has_not_its_country(cast_of):
 def test_a_named_source_is_no_unnamed_one(cast_of):
     cast = cast_of("Citizens for Tax Reform said the port was closed.")
     phrase = "Citizens for Tax Reform"
-    actor = cast[cast.unnamed(0, len(phrase))]
+    actor = cast[unnamed(cast, 0, len(phrase))]
     assert (actor.name, actor.type, actor.link_method) == (phrase, "organization", "name")
 
 

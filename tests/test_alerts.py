@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from onrecord.alerts import AlertError, send_alert
+from onrecord.run.alerts import AlertError, send_alert
 
 
 def test_a_webhook_gets_text_that_calls_nobody(hook):

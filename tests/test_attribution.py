@@ -7,10 +7,10 @@ import pytest
 
 import onrecord
 from onrecord.annotate.actors import find_actors
-from onrecord.annotate.attribution import attribute
-from onrecord.annotate.knowledge import load_knowledge
+from onrecord.annotate.quotes.speakers.attribution import attribute
+from onrecord.annotate.rows import quote_speaker_rows
 from onrecord.document import Annotations, Attribution, Date, Document
-from onrecord.tables import quote_speaker_rows
+from onrecord.knowledge import load_knowledge
 
 
 @pytest.fixture(scope="module")

@@ -11,19 +11,21 @@ import pyarrow.parquet as pq
 import pytest
 
 from conftest import SEEDS
-from onrecord import store
 from onrecord.assemble import assemble
-from onrecord.batches import Layout, extract_batch, finished, pending
-from onrecord.build import BuildFailed
+from onrecord.batches.batch import extract_batch, finished, pending
+from onrecord.batches.fingerprints import extracted_folder
+from onrecord.batches.ingest import ingest
+from onrecord.batches.models import load_models
+from onrecord.batches.received import input_id_of, read_inputs, write_inputs
+from onrecord.batches.stale import remove_stale
 from onrecord.document import Given, Seed
-from onrecord.engine import load_models
 from onrecord.errors import UserError
-from onrecord.ingest import ingest
 from onrecord.parse import parse
-from onrecord.readers import distinct_roots, read_seeds
-from onrecord.received import input_id_of, read_inputs, write_inputs
-from onrecord.stale import remove_stale
-from onrecord.state import find_released
+from onrecord.read import distinct_roots, read_seeds
+from onrecord.run.build import BuildFailed
+from onrecord.run.state import find_released
+from onrecord.storage import store
+from onrecord.storage.layout import Layout
 from test_ingest import rot_unseen
 
 
@@ -41,7 +43,7 @@ def _flip(path):
 
 def _folders(layout):
     (batch,) = finished(layout)
-    return layout.extracted(batch), layout.received(batch).parent
+    return extracted_folder(layout, batch), layout.received(batch).parent
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_the_history_of_a_file_survives_a_change_of_the_code(tmp_path, monkeypat
     layout = Layout(tmp_path / "datasets")
     arrive(layout, seeds_folder(tmp_path, a=BODY))
     before = arrive(layout, seeds_folder(tmp_path, a=CHANGED))
-    monkeypatch.setattr("onrecord.batches.fingerprint", lambda: "0" * 16)
+    monkeypatch.setattr("onrecord.batches.fingerprints.fingerprint", lambda: "0" * 16)
     assert len(pending(layout)) == 2
     assert arrive(layout, tmp_path / "news") == before
     assert remove_stale(layout) == 2
@@ -218,7 +220,7 @@ def test_batches_and_times_of_arrival_do_not_matter_for_a_history(tmp_path, monk
     ingest([tmp_path / "news"], layouts[0])
     (tmp_path / "news" / "b.txt").unlink()
     ingest([tmp_path / "news"], layouts[1])
-    monkeypatch.setattr("onrecord.ingest.BATCH_SEEDS", 1)
+    monkeypatch.setattr("onrecord.batches.ingest.BATCH_SEEDS", 1)
     arrive(layouts[1], seeds_folder(tmp_path, b=OTHER))
     for layout in layouts:
         arrive(layout, seeds_folder(tmp_path, a=CHANGED))
@@ -253,7 +255,7 @@ def test_a_former_version_that_was_damaged_is_reported_and_costs_itself_only(tmp
     (batch,) = finished(layout)
     arrive(layout, seeds_folder(tmp_path, a=CHANGED))
     _flip(layout.received(batch))
-    _flip(layout.extracted(batch) / "quotes.parquet")
+    _flip(extracted_folder(layout, batch) / "quotes.parquet")
     (row,) = arrive(layout, tmp_path / "news")
     assert row["supersedes"] is None
     (refused,) = rejected(layout)
@@ -331,7 +333,7 @@ def test_a_recorded_instance_survives_a_change_of_the_code(tmp_path, run_build, 
     (tmp_path / "home").mkdir()
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
     run_build(tmp_path / "datasets", version="one")
-    monkeypatch.setattr("onrecord.batches.fingerprint", lambda: "0" * 16)
+    monkeypatch.setattr("onrecord.batches.fingerprints.fingerprint", lambda: "0" * 16)
     assert run_build(tmp_path / "datasets", version="two").extracted == 5
     assert run_build(tmp_path / "datasets", version="three").extracted == 0
     assert not (tmp_path / "home" / ".telemetry").exists()

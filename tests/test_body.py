@@ -6,9 +6,9 @@ import pytest
 
 from onrecord.document import Document, Given, Seed
 from onrecord.parse import parse
-from onrecord.parse.boilerplate import page_rule
-from onrecord.parse.captions import is_caption
-from onrecord.parse.splices import find_splices, to_paragraph
+from onrecord.parse.furniture.boilerplate import page_rule
+from onrecord.parse.furniture.captions import is_caption
+from onrecord.parse.furniture.splices import find_splices, to_paragraph
 
 LEAD = "The harbour council voted on Monday to open the new quay to fishing boats before the winter storms arrive."
 SECOND = "Its chair, Ada Quill, told reporters that the builders had promised to finish before the winter storms."

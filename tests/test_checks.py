@@ -8,13 +8,14 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord.checks import ExpectationError, check_tables, load_rules, write_report
-from onrecord.checks.frames import to_frame
+from onrecord.checks import ExpectationError, check_tables, load_expectations, write_report
+from onrecord.checks.dataframes import to_frame
 from onrecord.checks.queries import opened
-from onrecord.release import ReleaseError, write_release
+from onrecord.release import write_release
 from onrecord.schema import load_package
+from onrecord.storage.releases import ReleaseError
 
-RULES = {(r.table, r.name): r for r in load_rules()}
+RULES = {(r.table, r.name): r for r in load_expectations()}
 SQL_RULES = [r for r in RULES.values() if "sql" in r.kwargs]
 
 
@@ -70,7 +71,7 @@ def test_a_rule_that_all_rows_break_shows_the_first_few_by_their_keys(own_releas
 
 
 def test_great_expectations_gets_no_bodies_and_no_column_that_no_rule_looks_into(release):
-    rules = [r for r in load_rules() if r.table == "articles"]
+    rules = [r for r in load_expectations() if r.table == "articles"]
     with opened(release) as queries:
         frame = to_frame(queries.connection, release, "articles", rules)
     whole = pq.read_table(release / "articles.parquet").to_pandas()
@@ -103,7 +104,7 @@ def test_a_text_is_cut_only_where_its_length_no_longer_matters(own_release, word
 def test_a_rule_that_is_declared_wrongly_is_named(tmp_path, name, content, complaint):
     (tmp_path / name).write_text(content)
     with pytest.raises(ExpectationError, match=f"{name}.*{complaint}"):
-        load_rules(tmp_path)
+        load_expectations(tmp_path)
 
 
 NEWS = [date(2017 + n % 3, 1 + n % 12, 5) for n in range(19)]
@@ -122,7 +123,7 @@ NEWS = [date(2017 + n % 3, 1 + n % 12, 5) for n in range(19)]
     ids=["one", "two", "a year later", "a sparse archive", "too few to tell", "none dated"],
 )
 def test_articles_dated_years_after_all_others_are_warned_of(days, broken):
-    (rule,) = (rule for rule in load_rules() if rule.name == "article_published_among_others")
+    (rule,) = (rule for rule in load_expectations() if rule.name == "article_published_among_others")
     with duckdb.connect() as connection:
         rows = [(str(n), day) for n, day in enumerate(days)]
         connection.execute("CREATE TABLE articles (article_id VARCHAR, published DATE)")

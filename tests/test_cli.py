@@ -261,7 +261,7 @@ def test_bad_input_becomes_rows_and_the_build_goes_on(tmp_path, datasets):
 
 def test_a_failed_check_stops_the_release_and_says_which_rows(tmp_path, datasets):
     script = (
-        "import sys\nfrom onrecord import tables\nrows = tables.quote_rows\n"
+        "import sys\nfrom onrecord.annotate import rows as tables\nrows = tables.quote_rows\n"
         "def forged(found):\n"
         "    for row in rows(found): yield row | {'text': row['text'].upper()}\n"
         "tables.ROWS['quotes'] = forged\n"

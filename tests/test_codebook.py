@@ -5,11 +5,11 @@ import pathlib
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord import supplied
-from onrecord.annotate.proposals.codebook import load_codebook
-from onrecord.annotate.proposals.cues import TYPES
+from onrecord.annotate.proposals.coding.codebook import load_codebook
+from onrecord.annotate.proposals.lexicon import TYPES
+from onrecord.batches import supplied
+from onrecord.batches.fingerprints import fingerprint
 from onrecord.cli import main
-from onrecord.fingerprints import fingerprint
 
 DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / "data"
 

@@ -17,11 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord import store
 from onrecord.cli import main
-from onrecord.console import is_whole, read_statements
-from onrecord.query import BOXED_ROWS, QueryError, open_release, run_query
-from onrecord.readonly import TableFile, open_tables
+from onrecord.explore.console import is_whole, read_statements
+from onrecord.explore.query import BOXED_ROWS, QueryError, open_release, run_query
+from onrecord.storage import store
+from onrecord.storage.readonly import TableFile, open_tables
 
 COMMAND = [sys.executable, "-m", "onrecord.cli", "sql"]
 

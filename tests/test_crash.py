@@ -10,7 +10,7 @@ import pytest
 from crash import damage, kills
 from crash.full_disk import try_limit
 from crash.victims import Fate, build_in_steps, run, start
-from onrecord.release.folders import point_latest
+from onrecord.storage.releases import point_latest
 
 
 @pytest.fixture(scope="module")

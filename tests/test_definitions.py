@@ -16,18 +16,20 @@ import yaml
 from dagster._core.definitions.partitions.context import partition_loading_context
 
 from conftest import ROOT, SEEDS
-from onrecord import tables as rows_of
-from onrecord.alerts import AlertError
-from onrecord.batches import Layout, finished, pending, received_files
-from onrecord.checks import load_rules
-from onrecord.definitions import Settings, Watch, defs, make_definitions
-from onrecord.definitions.assets import batch
-from onrecord.definitions.sensors import PATIENCE
-from onrecord.definitions.settings import VARIABLES, settings_of
+from onrecord.annotate import rows as rows_of
+from onrecord.batches.batch import finished, pending
+from onrecord.batches.fingerprints import extracted_folder
+from onrecord.checks import load_expectations
 from onrecord.errors import UserError
 from onrecord.parse import parse
-from onrecord.readers import read_seeds
+from onrecord.read import read_seeds
+from onrecord.run.alerts import AlertError
+from onrecord.run.definitions import Settings, Watch, defs, make_definitions
+from onrecord.run.definitions.assets import batch
+from onrecord.run.definitions.sensors import PATIENCE
+from onrecord.run.definitions.settings import VARIABLES, settings_of
 from onrecord.schema import load_package
+from onrecord.storage.layout import Layout, received_files
 from test_ingest import rot_unseen
 
 DAGSTER = Path(sysconfig.get_path("scripts")) / "dagster"
@@ -45,7 +47,7 @@ def test_dagster_finds_the_definitions_without_arguments(tmp_path):
 
 
 def test_loading_the_definitions_does_not_import_great_expectations():
-    script = "import sys, onrecord.definitions; sys.exit(bool({'great_expectations', 'spacy'} & set(sys.modules)))"
+    script = "import sys, onrecord.run.definitions; sys.exit(bool({'great_expectations', 'spacy'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0
 
 
@@ -58,7 +60,7 @@ def test_every_table_is_an_asset_with_its_columns_described():
 
 def test_every_rule_is_an_asset_check():
     specs = {(k.asset_key.path[-1], k.name): k for k in defs.resolve_asset_graph().asset_check_keys}
-    assert set(specs) == {(r.table, r.name) for r in load_rules()}
+    assert set(specs) == {(r.table, r.name) for r in load_expectations()}
 
 
 def test_telemetry_is_off_in_the_repository_folder():
@@ -145,7 +147,7 @@ def story(tmp_path_factory):
     quiet = {"telemetry": {"enabled": False}, "python_logs": {"python_log_level": "CRITICAL"}}
     one_each = pytest.MonkeyPatch.context()
     with dg.DagsterInstance.local_temp(str(folder / "home"), overrides=quiet) as instance, one_each as patch:
-        patch.setattr("onrecord.ingest.BATCH_SEEDS", 1)
+        patch.setattr("onrecord.batches.ingest.BATCH_SEEDS", 1)
         operator = Operator(folder, instance)
         (operator.news / "a.txt").write_text(BODY)
         (operator.news / "b.txt").write_text(OTHER)
@@ -186,7 +188,7 @@ def test_tables_show_their_rows_and_a_release_its_notes(story):
 def test_great_expectations_results_are_asset_checks_that_passed(story):
     _, (*_, published, _) = story
     evaluations = published[0].get_asset_check_evaluations()
-    assert len(evaluations) == len(load_rules())
+    assert len(evaluations) == len(load_expectations())
     assert all(e.passed for e in evaluations if e.severity == dg.AssetCheckSeverity.ERROR)
 
 
@@ -270,7 +272,7 @@ def test_seeds_that_never_stand_still_are_read_in_the_end(tmp_path):
 def test_a_damaged_batch_stops_the_assembly_and_is_extracted_again(story):
     operator, _ = story
     damaged = finished(operator.layout)[0]
-    path = operator.layout.extracted(damaged) / "quotes.parquet"
+    path = extracted_folder(operator.layout, damaged) / "quotes.parquet"
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     rot_unseen(operator.layout)
     failed = operator.execute("publish")
@@ -284,8 +286,9 @@ def test_a_damaged_batch_stops_the_assembly_and_is_extracted_again(story):
 TWO_RUNS = """
 import logging, sys
 from pathlib import Path
-from onrecord.batches import Layout, extract_batch
-from onrecord.logs import send_to
+from onrecord.batches.batch import extract_batch
+from onrecord.run.logs import send_to
+from onrecord.storage.layout import Layout
 send_to(sys.stdout, as_json=True, level=logging.DEBUG)
 print(extract_batch(sys.argv[2], Layout(Path(sys.argv[1])))["articles"])
 """
@@ -295,7 +298,7 @@ def test_two_runs_for_one_batch_extract_it_once(story, tmp_path):
     operator, _ = story
     layout = Layout(Path(shutil.copytree(operator.layout.datasets, tmp_path / "datasets", symlinks=True)))
     missing = finished(layout)[0]
-    shutil.rmtree(layout.extracted(missing))
+    shutil.rmtree(extracted_folder(layout, missing))
     command = [sys.executable, "-c", TWO_RUNS, layout.datasets, missing]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     printed = [run.communicate()[0].splitlines() for run in both]
@@ -306,7 +309,7 @@ def test_two_runs_for_one_batch_extract_it_once(story, tmp_path):
 
 def test_a_changed_extractor_is_backfilled_batch_by_batch_and_resumes(story, monkeypatch):
     operator, _ = story
-    for module in ("onrecord.batches", "onrecord.definitions.sensors"):
+    for module in ("onrecord.batches.fingerprints", "onrecord.run.definitions.sensors"):
         monkeypatch.setattr(f"{module}.fingerprint", lambda: "0" * 16)
     first, second = pending(operator.layout)
     options = {"instance": operator.instance, "resources": {"settings": operator.settings}}

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from onrecord.cli import cli
-from onrecord.definitions.settings import VARIABLES
+from onrecord.run.definitions.settings import VARIABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"

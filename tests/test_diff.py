@@ -7,14 +7,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from conftest import ROOT
-from onrecord import store
 from onrecord.cli import main
-from onrecord.compatibility import find_schema_changes, needed_version
-from onrecord.release import ReleaseError, diff_releases, write_release
+from onrecord.release import diff_releases, write_release
 from onrecord.release.descriptor import to_datapackage
 from onrecord.release.facts import Facts
-from onrecord.release.folders import point_latest
 from onrecord.schema import load_package
+from onrecord.schema.compatibility import find_schema_changes, needed_version
+from onrecord.storage import store
+from onrecord.storage.releases import ReleaseError, point_latest
 
 PACKAGE = load_package()
 
@@ -180,7 +180,7 @@ def _descriptor(package):
 
 
 def test_the_schema_version_obeys_its_rules_against_the_last_release():
-    """Removing, retyping or redefining is a major change, adding a minor one; see onrecord.compatibility."""
+    """Removing, retyping or redefining is a major change, adding a minor one; see onrecord.schema.compatibility."""
     last = json.loads((ROOT / "datasets" / "releases" / "latest" / "datapackage.json").read_text("utf-8"))
     now = _descriptor(PACKAGE)
     needed = needed_version(last, now)

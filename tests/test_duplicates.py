@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import SEEDS
-from onrecord.addresses import to_address
-from onrecord.checks import load_rules
-from onrecord.duplicates import EARLIEST, find_duplicates, point_to_firsts
-from onrecord.engine import SIGNATURES
-from onrecord.likeness import PERMUTATIONS, is_repeat, is_update, similarity, to_signature
+from onrecord.assemble.duplicates import EARLIEST, find_duplicates, point_to_firsts
+from onrecord.assemble.versions import find_versions
+from onrecord.batches.addresses import to_address
+from onrecord.batches.columns import SIGNATURES
+from onrecord.batches.likeness import PERMUTATIONS, is_repeat, is_update, similarity, to_signature
+from onrecord.checks import load_expectations
+from onrecord.explore.query import open_release
 from onrecord.parse import parse
-from onrecord.query import open_release
-from onrecord.readers import read_seeds
+from onrecord.read import read_seeds
 from onrecord.schema import SchemaError
-from onrecord.versions import find_versions
-from onrecord.views import load_views
+from onrecord.schema.views import load_views
 
 TEXTS = [parse(seed)[0].text for seed in read_seeds(SEEDS)]
 WORDS = sorted(set(re.findall(r"\w+", " ".join(TEXTS).lower())))
@@ -455,7 +455,9 @@ def test_a_whole_copy_of_a_duplicate_points_to_what_that_repeats():
 
 # ---------------------------------------------------------------- what a release promises
 
-RULES = {rule.name: rule.kwargs["sql"] for rule in load_rules() if rule.table == "articles" and "sql" in rule.kwargs}
+RULES = {
+    rule.name: rule.kwargs["sql"] for rule in load_expectations() if rule.table == "articles" and "sql" in rule.kwargs
+}
 
 
 def articles_table(*rows):

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "pipelines" / "onrecord"
-CORE = sorted(p for folder in ("parse", "timex", "annotate") for p in (PACKAGE / folder).glob("**/*.py"))
+CORE = sorted(p for folder in ("parse", "timex", "knowledge", "annotate") for p in (PACKAGE / folder).glob("**/*.py"))
 SHELL = {"dagster", "great_expectations", "pandas", "duckdb"}
 
 

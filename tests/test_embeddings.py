@@ -11,14 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from conftest import ROOT
-from onrecord import supplied
-from onrecord.annotate import sentences
-from onrecord.annotate.proposals.codebook import load_codebook, with_examples
-from onrecord.annotate.proposals.examples import ALIKE
-from onrecord.annotate.sentences import NoModelError, load_embedder
-from onrecord.fingerprints import fingerprint
+from onrecord.annotate.proposals.coding import embedder
+from onrecord.annotate.proposals.coding.codebook import load_codebook, with_examples
+from onrecord.annotate.proposals.coding.embedder import NoModelError, load_embedder
+from onrecord.annotate.proposals.coding.examples import ALIKE
+from onrecord.batches import supplied
+from onrecord.batches.fingerprints import fingerprint
 
-pytest.importorskip(sentences.MODEL, reason="make embeddings installs it")
+pytest.importorskip(embedder.MODEL, reason="make embeddings installs it")
 
 # An issue each for a policy told by patterns, one told by examples, and one whose two sides are worded alike.
 CODEBOOK = """
@@ -97,7 +97,7 @@ def test_products_run_on_one_thread(embedder):
 
 
 def test_a_missing_model_is_told_with_what_to_do(monkeypatch, run, tmp_path):
-    monkeypatch.setattr(sentences, "MODEL", "no_such_package")
+    monkeypatch.setattr(embedder, "MODEL", "no_such_package")
     monkeypatch.setenv(supplied.EMBEDDINGS, "")
     code, _, error = run("build", "--embeddings", "--datasets", tmp_path / "datasets")
     assert code == 1
@@ -111,13 +111,16 @@ def test_other_weights_are_refused(monkeypatch, tmp_path):
     (folder.parent / "__init__.py").touch()
     (folder / "model.safetensors").write_bytes(b"other")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(sentences, "MODEL", "other_model")
+    monkeypatch.setattr(embedder, "MODEL", "other_model")
     with pytest.raises(NoModelError, match="not all-MiniLM-L6-v2 as published"):
         load_embedder()
 
 
 def test_dagster_tells_a_missing_model_when_it_loads_the_graph():
-    code = "from onrecord.annotate import sentences; sentences.MODEL = 'none_such'; import onrecord.definitions"
+    code = (
+        "from onrecord.annotate.proposals.coding import embedder; embedder.MODEL = 'none_such'\n"
+        "import onrecord.run.definitions"
+    )
     environment = os.environ | {supplied.EMBEDDINGS: "1"}
     ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
     assert ended.returncode == 1

@@ -10,11 +10,14 @@ from dataclasses import replace
 import pytest
 
 from conftest import SEEDS
-from onrecord import tables
+from onrecord.annotate import rows as tables
+from onrecord.batches.columns import batch_schemas
+from onrecord.batches.extract import extract, extract_tables
+from onrecord.batches.models import load_models
+from onrecord.batches.received import chunked, write_inputs
+from onrecord.batches.workers import CHUNK, extract_all
 from onrecord.document import Reason, Seed
-from onrecord.engine import CHUNK, batch_schemas, extract, extract_all, extract_tables, load_models
-from onrecord.readers import read_seeds
-from onrecord.received import chunked, write_inputs
+from onrecord.read import read_seeds
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +30,7 @@ def test_a_failure_of_our_own_is_a_rejection_that_says_where(inputs):
     found, (refused,) = extract(inputs[0][1], broken)
     assert found is None
     assert (refused.reason, refused.stage) == (Reason.INTERNAL_ERROR, "annotate")
-    assert "__init__.py:" in refused.detail
+    assert "analysis.py:" in refused.detail
 
 
 def test_an_article_whose_rows_break_the_schema_is_refused_as_a_whole(inputs, monkeypatch):
@@ -113,7 +116,7 @@ def test_a_batch_has_the_columns_of_the_release_that_one_article_can_know():
     ],
 )
 def test_a_dateline_is_no_part_of_the_sentence_after_it(text, dateline, pieces):
-    from onrecord.annotate import paragraphs
+    from onrecord.annotate.syntax.analysis import paragraphs
 
     assert list(paragraphs(text, dateline)) == pieces
 
@@ -128,7 +131,7 @@ def test_a_dateline_proposes_nothing(opening):
 
 
 def test_a_huge_paragraph_is_cut_so_that_work_stays_linear():
-    from onrecord.annotate import LONGEST_PARAGRAPH, paragraphs
+    from onrecord.annotate.syntax.analysis import LONGEST_PARAGRAPH, paragraphs
 
     text = "China said it would go. " * 3_000 + "\n\n" + "x" * 30_000 + "\n\nEnd."
     pieces = list(paragraphs(text))

@@ -15,12 +15,12 @@ import pytest
 
 from conftest import ROOT, SEEDS
 from debate import day
-from onrecord.networks import NETWORKS, NORMALIZATIONS, UNITS
-from onrecord.networks.dna import HEADER, read_event_list, stable_ids
-from onrecord.networks.graph import read_graph
-from onrecord.networks.graphml import to_graphml
-from onrecord.networks.selection import NetworkError, Selection
-from onrecord.query import open_release
+from onrecord.explore.networks import NETWORKS, NORMALIZATIONS, UNITS
+from onrecord.explore.networks.dna import HEADER, read_event_list, stable_ids
+from onrecord.explore.networks.graph import read_graph
+from onrecord.explore.networks.graphml import to_graphml
+from onrecord.explore.networks.selection import NetworkError, Selection
+from onrecord.explore.query import open_release
 
 EVERYTHING = Selection()
 

@@ -6,8 +6,8 @@ import pytest
 
 from onrecord.document import Document, Reason, Seed
 from onrecord.parse import parse
-from onrecord.parse.bylines import read_author_note
-from onrecord.parse.dateline import read_dateline
+from onrecord.parse.head.bylines import read_author_note
+from onrecord.parse.head.dateline import read_dateline
 
 BODY = (
     "The harbour board said on Monday that the old quay will be closed for two years from May.\n\n"

@@ -16,8 +16,9 @@ import fuzz
 import fuzz_cases as cases
 from fuzz_cases import File
 from onrecord.annotate.dates import find_dates
+from onrecord.batches.extract import extract, extract_tables
+from onrecord.batches.models import load_models
 from onrecord.document import Cut, Document, Publication, Reason, Seed
-from onrecord.engine import extract, extract_tables, load_models
 from onrecord.parse import parse
 
 KINDS = fuzz.kinds(fuzz.seed_articles())
@@ -206,9 +207,9 @@ def swallow():
     ids=["in Python", "in a regular expression", "in a library that catches errors"],
 )
 def test_an_article_that_hangs_is_refused_and_the_next_one_is_read(monkeypatch, nlp, hang):
-    monkeypatch.setattr("onrecord.engine.SECONDS", 0.3)
+    monkeypatch.setattr("onrecord.batches.extract.SECONDS", 0.3)
     models = replace(load_models(), nlp=Hanging(nlp, hang))
-    monkeypatch.setattr("onrecord.engine.load_models", lambda: models)
+    monkeypatch.setattr("onrecord.batches.extract.load_models", lambda: models)
     text = SENTENCE.decode() * 2
     inputs = [("1" * 32, made(text + "A mermaid came.")), ("2" * 32, made(text))]
     batch = extract_tables(inputs)
@@ -218,7 +219,7 @@ def test_an_article_that_hangs_is_refused_and_the_next_one_is_read(monkeypatch, 
 
 
 def test_the_time_limit_of_one_article_does_not_count_for_the_next(monkeypatch, nlp):
-    monkeypatch.setattr("onrecord.engine.SECONDS", 0.5)
+    monkeypatch.setattr("onrecord.batches.extract.SECONDS", 0.5)
     models = replace(load_models(), nlp=nlp)
     for _ in range(12):
         found, refused = extract(made(SENTENCE.decode() * 20), models)

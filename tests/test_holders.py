@@ -8,12 +8,14 @@ import pytest
 from spacy.tokens import Doc
 
 import onrecord
-from onrecord import batches, supplied
 from onrecord.annotate.actors import find_actors
-from onrecord.annotate.holders import HoldersError, joined, load_holders
-from onrecord.annotate.knowledge import Office, Person, load_knowledge
+from onrecord.batches import supplied
+from onrecord.batches.fingerprints import fingerprint
 from onrecord.cli import main
 from onrecord.document import Document, Publication
+from onrecord.knowledge import load_knowledge
+from onrecord.knowledge.entities import Office, Person
+from onrecord.knowledge.holders import HoldersError, joined, load_holders
 
 DATA = Path(onrecord.__file__).parent / "data"
 HEADER = "country,position,person,qid,start,end,relation\n"
@@ -80,11 +82,11 @@ def test_the_command_line_tells_a_wrong_line_in_one_line(csv, monkeypatch, capsy
 
 def test_the_fingerprint_of_batches_changes_with_the_content_of_the_files(csv, monkeypatch):
     monkeypatch.setenv(supplied.HOLDERS, "")
-    without = batches.fingerprint()
+    without = fingerprint()
     supplied.choose_holders([csv("GBR,Minister,Ann Quill,Q1,2001,,")])
-    one = batches.fingerprint()
+    one = fingerprint()
     supplied.choose_holders([csv("GBR,Minister,Ann Quill,Q1,20011,,".replace("20011", "2002-01"))])
-    assert len({without, one, batches.fingerprint()}) == 3
+    assert len({without, one, fingerprint()}) == 3
 
 
 OURS = Person(

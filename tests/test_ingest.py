@@ -9,16 +9,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord.batches import Layout, batch_names, verify
+from onrecord.batches.batch import verify
+from onrecord.batches.ingest import ingest
 from onrecord.document import Reason
-from onrecord.ingest import ingest
-from onrecord.readers.stamps import stamp_of_entry
+from onrecord.read.stamps import stamp_of_entry
+from onrecord.storage.layout import Layout, batch_names
 
 
 @pytest.fixture
 def news(tmp_path, monkeypatch):
     """A folder of two articles, and files that count as settled as soon as they are written."""
-    monkeypatch.setattr("onrecord.readers.stamps._TICK", 0)
+    monkeypatch.setattr("onrecord.read.stamps._TICK", 0)
     folder = tmp_path / "news"
     folder.mkdir()
     (folder / "a.txt").write_text("The mayor of Oslo said that the quay would open in May.")
@@ -35,7 +36,7 @@ def forbid_reading(monkeypatch):
     def read(place):
         raise AssertionError(f"{place.name} was read")
 
-    monkeypatch.setattr("onrecord.ingest.read_place", read)
+    monkeypatch.setattr("onrecord.batches.ingest.read_place", read)
 
 
 def everything(layout):
@@ -88,7 +89,7 @@ def test_reread_reads_everything(news, layout):
 
 def test_other_code_reads_everything(news, layout, monkeypatch):
     ingest([news], layout)
-    monkeypatch.setattr("onrecord.readings.program", lambda: "0" * 16)
+    monkeypatch.setattr("onrecord.batches.readings.program", lambda: "0" * 16)
     assert ingest([news], layout).files_read == 2
 
 
@@ -211,7 +212,7 @@ def test_a_batch_whose_dates_stand_is_not_read_again_but_verified_before_it_is_u
 
 def rot_unseen(layout):
     """Make the dates of all files in batches count as those of whole ones, as when a disk goes bad."""
-    from onrecord.batches import state_of_files
+    from onrecord.storage.notes import state_of_files
 
     notes = layout.ingest / "verified.json"
     names = json.loads(notes.read_text())

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 import onrecord
-from onrecord.annotate.knowledge import Knowledge, Organization, Person, State, load_knowledge, normal, surname
-from onrecord.annotate.names import find_names
-from onrecord.annotate.roles import country_of_role
+from onrecord.knowledge import Knowledge, load_knowledge
+from onrecord.knowledge.entities import Organization, Person, State
+from onrecord.knowledge.family_names import surname
+from onrecord.knowledge.names import find_names
+from onrecord.knowledge.titles import country_of_role
+from onrecord.knowledge.words import normal
 
 DATA = Path(onrecord.__file__).parent / "data"
 

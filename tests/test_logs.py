@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from onrecord.logs import NAME, send_to, step
+from onrecord.run.logs import NAME, send_to, step
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord import store
-from onrecord.annotate.knowledge import local_id, normal
-from onrecord.engine import batch_schemas
-from onrecord.merging import merge_actors
-from onrecord.redirects import redirects_query
+from onrecord.assemble.actors import merge_actors
+from onrecord.assemble.redirects import redirects_query
+from onrecord.batches.columns import batch_schemas
+from onrecord.knowledge.words import local_id, normal
+from onrecord.storage import store
 
 
 def person(name, country=None, roles=(), type="person", link_method="name", actor_id=None):

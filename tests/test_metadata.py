@@ -15,16 +15,16 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from onrecord.markdown import to_cell
-from onrecord.quality import load_quality
-from onrecord.release import read_sums
 from onrecord.release.citation import released_on, to_citation
 from onrecord.release.documents import write_documents
 from onrecord.release.facts import read_facts
 from onrecord.release.linked_data import to_linked_data
 from onrecord.release.load_sql import CATALOG
+from onrecord.release.markdown import to_cell
 from onrecord.schema import SchemaError, load_package
-from onrecord.views import load_views
+from onrecord.schema.quality import load_quality
+from onrecord.schema.views import load_views
+from onrecord.storage.releases import read_sums
 
 PACKAGE = load_package()
 HOSTILE = (

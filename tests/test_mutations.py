@@ -8,11 +8,11 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from onrecord.checks import check_tables, load_rules
-from onrecord.parts import files_of
+from onrecord.checks import check_tables, load_expectations
 from onrecord.schema import load_package
+from onrecord.storage.parts import files_of
 
-RULES = {f"{r.table}.{r.name}": r for r in load_rules()}
+RULES = {f"{r.table}.{r.name}": r for r in load_expectations()}
 
 
 @dataclass(frozen=True)

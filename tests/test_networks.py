@@ -8,7 +8,7 @@ import pytest
 
 from debate import day
 from onrecord.schema import SchemaError
-from onrecord.views import load_views
+from onrecord.schema.views import load_views
 
 POSITION = "SELECT earliest, latest, dated_by FROM positions"
 

@@ -13,7 +13,7 @@ from onrecord.document import Given, Reason, Seed
 from onrecord.parse import parse
 from onrecord.parse.language import is_english
 from onrecord.parse.page import MOST_TAGS, read_page
-from onrecord.readers import read_seeds
+from onrecord.read import read_seeds
 from pages import CHROME, TEMPLATES, Printed
 
 QUAY = Printed(

@@ -13,15 +13,15 @@ from conftest import ROOT
 from onrecord.document import Document, Given, Reason, Seed
 from onrecord.parse import LONGEST_SEED, parse
 from onrecord.parse.body import label_body
-from onrecord.parse.boilerplate import page_rule
-from onrecord.parse.bylines import read_byline, read_name_line, to_person
-from onrecord.parse.captions import is_caption
-from onrecord.parse.dateline import read_dateline
+from onrecord.parse.furniture.boilerplate import page_rule
+from onrecord.parse.furniture.captions import is_caption
+from onrecord.parse.furniture.splices import find_splices, to_paragraph
+from onrecord.parse.head.bylines import read_byline, read_name_line, to_person
+from onrecord.parse.head.dateline import read_dateline
+from onrecord.parse.head.dates import read_date_line
+from onrecord.parse.head.outlet import outlet_in_page
 from onrecord.parse.language import is_english
 from onrecord.parse.lines import repair, split_lines, unwrap
-from onrecord.parse.outlet import outlet_in_page
-from onrecord.parse.splices import find_splices, to_paragraph
-from onrecord.parse.stated import read_date_line
 
 LEAD = "The harbour council voted on Monday to open the new quay to fishing boats before the winter storms arrive."
 SECOND = "Its chair, Ada Quill, told reporters that the builders had promised to finish before the winter storms."

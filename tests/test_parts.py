@@ -9,12 +9,12 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord import parts, store
-from onrecord.parts import YEAR, copy_table, files_of, scan
-from onrecord.query import open_release, run_query
+from onrecord.explore.query import open_release, run_query
 from onrecord.release import check_release, diff_releases, is_unchanged, write_profile, write_release
 from onrecord.release.facts import read_facts
 from onrecord.schema import load_package
+from onrecord.storage import parts, store
+from onrecord.storage.parts import YEAR, copy_table, files_of, scan
 from ranges import Ranges, served
 
 TABLES = load_package().tables

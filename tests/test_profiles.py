@@ -4,10 +4,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord.cli import main
-from onrecord.query import open_release, run_query
-from onrecord.release import ReleaseError, check_release, diff_releases, in_profile, profile_of, write_profile
+from onrecord.explore.query import open_release, run_query
+from onrecord.release import check_release, diff_releases, in_profile, write_profile
 from onrecord.schema import load_package
-from onrecord.views import load_views
+from onrecord.schema.views import load_views
+from onrecord.storage.releases import ReleaseError, profile_of
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,16 @@ import pathlib
 
 import pytest
 
-from onrecord.annotate import analyse, annotate
+from onrecord.annotate import annotate
 from onrecord.annotate.actors import find_actors
-from onrecord.annotate.attribution import attribute
 from onrecord.annotate.dates import find_dates
-from onrecord.annotate.knowledge import load_knowledge
 from onrecord.annotate.proposals import find_proposals
-from onrecord.annotate.proposals.codebook import load_codebook
+from onrecord.annotate.proposals.coding.codebook import load_codebook
 from onrecord.annotate.quotes import find_attributions
+from onrecord.annotate.quotes.speakers.attribution import attribute
+from onrecord.annotate.syntax.analysis import analyse
 from onrecord.document import Document, Seed
+from onrecord.knowledge import load_knowledge
 from onrecord.parse import parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.annotate.knowledge import load_knowledge, rows
 from onrecord.document import Publication, Seed
-from onrecord.engine import DATA
+from onrecord.knowledge import load_knowledge, rows
+from onrecord.knowledge.files import DATA
 from onrecord.parse import parse
 from onrecord.parse.publication import infer_publication
 from onrecord.parse.publication.events import events_of

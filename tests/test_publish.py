@@ -15,11 +15,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from crash import victims
-from onrecord import store
 from onrecord.cli import main
 from onrecord.errors import UserError
-from onrecord.publish import CLAIM, LATEST, PublishError, publish
-from onrecord.release import profile_of
+from onrecord.release.publish import CLAIM, LATEST, PublishError, publish
+from onrecord.storage import store
+from onrecord.storage.releases import profile_of
 
 
 def make_release(folder, version="2026.11.22", quotes=b"PAR1 quotes PAR1"):
@@ -267,7 +267,7 @@ def test_of_publishers_of_several_versions_at_once_the_newest_ends_as_latest(tmp
 
 
 def test_a_store_that_is_busy_is_tried_again(own, bucket, server, monkeypatch):
-    monkeypatch.setattr("onrecord.retries.PAUSES", (0, 0, 0))
+    monkeypatch.setattr("onrecord.read.retries.PAUSES", (0, 0, 0))
     served, count = server._app, 0
 
     def busy(environ, start_response):
@@ -295,7 +295,7 @@ def test_a_store_that_is_busy_is_tried_again(own, bucket, server, monkeypatch):
     ],
 )
 def test_an_address_that_cannot_be_written_to_is_one_clear_line(own, bucket, monkeypatch, address, told):
-    monkeypatch.setattr("onrecord.retries.PAUSES", ())
+    monkeypatch.setattr("onrecord.read.retries.PAUSES", ())
     with pytest.raises(UserError, match=told) as raised:
         publish(own, address)
     assert "\n" not in str(raised.value)
@@ -316,8 +316,8 @@ def test_the_command_says_what_it_did(own, tmp_path, capsys):
 def test_dagster_publishes_a_new_release_once_without_bodies(datasets, tmp_path):
     import dagster as dg
 
-    from onrecord.definitions import Settings, Watch, make_definitions
-    from onrecord.definitions.publishing import make_publisher
+    from onrecord.run.definitions import Settings, Watch, make_definitions
+    from onrecord.run.definitions.publishing import make_publisher
 
     copy = shutil.copytree(datasets, tmp_path / "datasets", symlinks=True)
     settings = Settings(datasets=str(copy), publish=str(tmp_path / "public"))
@@ -339,7 +339,7 @@ def test_dagster_publishes_a_new_release_once_without_bodies(datasets, tmp_path)
 
 
 def test_a_sensor_without_an_address_stands_still():
-    from onrecord.definitions import Settings
-    from onrecord.definitions.publishing import make_publisher
+    from onrecord.run.definitions import Settings
+    from onrecord.run.definitions.publishing import make_publisher
 
     assert make_publisher(Settings()).default_status.value == "STOPPED"

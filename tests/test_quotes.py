@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from onrecord.annotate import analyse
 from onrecord.annotate.quotes import find_attributions
 from onrecord.annotate.quotes.attitudes import attitude_of
-from onrecord.annotate.quotes.quoted import find_stretches
-from onrecord.annotate.quotes.reported_content import bare
-from onrecord.annotate.quotes.reported_reading import Reading
+from onrecord.annotate.quotes.reading import Reading
+from onrecord.annotate.quotes.reported.content import bare
+from onrecord.annotate.quotes.stretches import find_stretches
+from onrecord.annotate.syntax.analysis import analyse
 from onrecord.document import Attribution, Document
 
 

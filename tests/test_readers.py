@@ -11,9 +11,9 @@ import pytest
 
 from onrecord.document import Given, Reason, Rejected, Seed
 from onrecord.errors import UserError
-from onrecord.readers import MAX_BYTES, READERS, read_seeds, shown_address
-from onrecord.readers.packed import Unpacked
-from onrecord.readers.records import MOST_WITHOUT, read_json, read_lines
+from onrecord.read import MAX_BYTES, READERS, read_seeds, shown_address
+from onrecord.read.packed import Unpacked
+from onrecord.read.records import MOST_WITHOUT, read_json, read_lines
 
 
 def read(folder):

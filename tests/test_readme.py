@@ -11,7 +11,7 @@ import pytest
 
 from conftest import ROOT
 from onrecord.cli import cli, main
-from onrecord.query import open_release, run_query, split_queries
+from onrecord.explore.query import open_release, run_query, split_queries
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)\n```\n+```text\n(?P<output>.*?)```", re.S)

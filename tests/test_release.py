@@ -15,9 +15,10 @@ import duckdb
 import pytest
 
 from conftest import ROOT, SEEDS
-from onrecord import store
-from onrecord.release import LATEST, ReleaseError, check_release, find_release, next_version, read_sums, write_release
+from onrecord.release import check_release, write_release
 from onrecord.schema import load_package
+from onrecord.storage import store
+from onrecord.storage.releases import LATEST, ReleaseError, find_release, next_version, read_sums
 
 
 def _bytes(folder):
@@ -35,8 +36,8 @@ def _but_history(folder):
 def test_shuffled_arrival_other_batches_and_workers_give_the_same_bytes(
     tmp_path, datasets, release, run_build, monkeypatch
 ):
-    monkeypatch.setattr("onrecord.ingest.BATCH_SEEDS", 2)
-    monkeypatch.setattr("onrecord.engine.CHUNK", 1)
+    monkeypatch.setattr("onrecord.batches.ingest.BATCH_SEEDS", 2)
+    monkeypatch.setattr("onrecord.batches.batch.CHUNK", 1)
     seeds = tmp_path / "seeds"
     seeds.mkdir()
     names = sorted(p.name for p in SEEDS.glob("*.txt"))
@@ -113,7 +114,8 @@ def test_versions_are_the_day_then_the_day_and_a_number(tmp_path):
 def test_a_killed_release_leaves_the_last_one_and_latest_untouched(tmp_path, datasets):
     releases = Path(shutil.copytree(datasets / "releases", tmp_path / "releases", symlinks=True))
     script = (
-        "import sys, time; from pathlib import Path; from onrecord import store, release; sync = store._sync\n"
+        "import sys, time; from pathlib import Path\n"
+        "from onrecord import release; from onrecord.storage import store\n"
         "def slow(path):\n    Path(sys.argv[3]).touch(); time.sleep(30)\n"
         "store._sync = slow; release.write_release(Path(sys.argv[1]), Path(sys.argv[2]), 'next')"
     )

@@ -11,11 +11,11 @@ import lxml.html
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord.quality import load_quality
 from onrecord.release.charts import periods, to_bars, to_columns
 from onrecord.release.facts import read_facts
 from onrecord.release.report import KINDS, SAMPLE, to_report
 from onrecord.schema import load_package
+from onrecord.schema.quality import load_quality
 
 HOSTILE = (
     '</script><script>document.title="owned"</script><img src=x onerror="document.title=1"><svg onload=alert(1)>'

@@ -7,10 +7,9 @@ import threading
 
 import pytest
 
-from onrecord import retries
 from onrecord.document import Reason, Rejected
 from onrecord.errors import UserError
-from onrecord.readers import read_seeds
+from onrecord.read import read_seeds, retries
 
 BODY = b"It rained all day, officials said.\n" * 20_000  # more than one read
 

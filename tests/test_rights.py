@@ -6,12 +6,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord.document import Seed
-from onrecord.quality import load_quality
-from onrecord.readers import read_seeds
+from onrecord.read import read_seeds
 from onrecord.release.card import to_card
 from onrecord.release.facts import read_facts
 from onrecord.schema import load_package
-from onrecord.views import load_views
+from onrecord.schema.quality import load_quality
+from onrecord.schema.views import load_views
 
 BODY = "The minister said the bridge would open in May. " * 12
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from onrecord.batches import Layout
+from onrecord.storage.layout import Layout
 from test_batches import BODY, arrive, rejected
 
 URL = "https://courier.example/quay"

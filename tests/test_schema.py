@@ -6,8 +6,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from onrecord.annotate.rows import ROWS
 from onrecord.schema import SCHEMAS, SchemaError, find_violations, load_package
-from onrecord.tables import ROWS
 
 TABLES = load_package().tables
 

@@ -5,17 +5,7 @@ from datetime import date
 
 import pytest
 
-from onrecord.document import (
-    Actor,
-    Annotations,
-    Date,
-    Document,
-    Mention,
-    Party,
-    Proposal,
-    Publication,
-    Quote,
-)
+from onrecord.document import Actor, Annotations, Date, Document, Mention, Party, Proposal, Publication, Quote
 from onrecord.schema import load_package
 from scoring import (
     GOLD,

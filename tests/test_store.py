@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord import store
+from onrecord.storage import store
 
 SCHEMA = pa.schema([pa.field("n", pa.int64(), nullable=False), pa.field("tags", pa.list_(pa.string()))])
 TABLE = pa.Table.from_pylist([{"n": n, "tags": ["a"] * (n % 3)} for n in range(150_000)], schema=SCHEMA)

@@ -6,11 +6,10 @@ import pathlib
 import numpy as np
 import pytest
 
-from onrecord.annotate.encoder import CONTEXT, ROOM, SEPARATOR, Piece, Window, windows
-from onrecord.annotate.quotes.quoted import find_stretches
-from onrecord.annotate.quotes.tags import LABELS, best_paths, find_told
-from onrecord.engine import WEIGHTS
-from onrecord.training.calibrate import reliability
+from onrecord.annotate.quotes.stretches import find_stretches
+from onrecord.annotate.quotes.tagger.encoder import CONTEXT, ROOM, SEPARATOR, WEIGHTS, Piece, Window, windows
+from onrecord.annotate.quotes.tagger.tags import LABELS, best_paths, find_told
+from training.calibrate import reliability
 
 CARD = json.loads((WEIGHTS / "tagger.json").read_text("utf-8"))
 

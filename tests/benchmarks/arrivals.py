@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from onrecord.batches import Layout
-from onrecord.build import Built, build
-from onrecord.engine import load_models
-from onrecord.release import LATEST, find_latest
+from onrecord.batches.models import load_models
+from onrecord.run.build import Built, build
+from onrecord.storage.layout import Layout
+from onrecord.storage.releases import LATEST, find_latest
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "news-3k.jsonl.gz"
 STEPS = ("ingest", "extract", "verify", "assemble", "check", "release")

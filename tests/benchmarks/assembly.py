@@ -12,12 +12,15 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from onrecord import store
-from onrecord.annotate.knowledge import local_id, normal
 from onrecord.assemble import assemble
-from onrecord.batches import INPUTS, Layout
-from onrecord.engine import batch_schemas, load_models
-from onrecord.listing import LISTING
+from onrecord.batches.batch import INPUTS
+from onrecord.batches.columns import batch_schemas
+from onrecord.batches.fingerprints import extracted_folder
+from onrecord.batches.listing import LISTING
+from onrecord.batches.models import load_models
+from onrecord.knowledge.words import local_id, normal
+from onrecord.storage import store
+from onrecord.storage.layout import Layout
 
 ARTICLES = 2_500  # a batch
 PER_ARTICLE = 20  # mentions
@@ -118,7 +121,7 @@ def _batch(layout: Layout, number: int, ids: list[str], people: list[dict[str, o
                 }
             )
         rows["signatures"].append({"input_id": input_id, "article_id": article_id})
-    folder = layout.extracted(f"{number:012x}")
+    folder = extracted_folder(layout, f"{number:012x}")
     for name, schema in batch_schemas().items():
         table = pa.Table.from_pylist(rows[name], schema=schema)
         store.write_table(folder / f"{name}.parquet", table.to_batches(), schema)

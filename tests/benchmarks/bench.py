@@ -15,19 +15,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from onrecord.annotate import analyse
 from onrecord.annotate.actors import find_actors
-from onrecord.annotate.attribution import attribute
 from onrecord.annotate.dates import find_dates
 from onrecord.annotate.proposals import find_proposals
 from onrecord.annotate.quotes import find_attributions
+from onrecord.annotate.quotes.speakers.attribution import attribute
+from onrecord.annotate.syntax.analysis import analyse
 from onrecord.assemble import assemble
-from onrecord.batches import Layout, extract_batch
+from onrecord.batches.batch import extract_batch
+from onrecord.batches.ingest import ingest
+from onrecord.batches.models import load_models
 from onrecord.document import Seed
-from onrecord.engine import load_models
-from onrecord.ingest import ingest
 from onrecord.parse import parse
-from onrecord.readers import read_seeds
+from onrecord.read import read_seeds
+from onrecord.storage.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "news-3k.jsonl.gz"

@@ -17,10 +17,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onrecord.duplicates import find_duplicates
-from onrecord.engine import SIGNATURES
-from onrecord.likeness import LEAD_PERMUTATIONS, PERMUTATIONS
-from onrecord.versions import find_versions
+from onrecord.assemble.duplicates import find_duplicates
+from onrecord.assemble.versions import find_versions
+from onrecord.batches.columns import SIGNATURES
+from onrecord.batches.likeness import LEAD_PERMUTATIONS, PERMUTATIONS
 
 CHUNK = 50_000
 

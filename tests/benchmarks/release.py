@@ -18,14 +18,14 @@ import duckdb
 import polars as pl
 from fsspec.implementations.http import HTTPFileSystem
 
-from onrecord import store
-from onrecord.parts import copy_table, count_rows, files_of, scan
-from onrecord.quality import load_quality
-from onrecord.readonly import open_tables
 from onrecord.release.facts import read_facts
 from onrecord.release.report import to_report
 from onrecord.schema import Table, load_package
-from onrecord.views import load_views
+from onrecord.schema.quality import load_quality
+from onrecord.schema.views import load_views
+from onrecord.storage import store
+from onrecord.storage.parts import copy_table, count_rows, files_of, scan
+from onrecord.storage.readonly import open_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests"))

@@ -8,9 +8,9 @@ from random import Random
 
 from crash.kills import Scene, differences
 from crash.victims import End, build_in_steps, run
-from onrecord import store
-from onrecord.batches import Layout
 from onrecord.release import check_release
+from onrecord.storage import store
+from onrecord.storage.layout import Layout
 
 
 def _flip(path: Path, random: Random) -> None:

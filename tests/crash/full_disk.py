@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crash.kills import Scene, broken_releases, differences
 from crash.victims import build_in_steps, run
-from onrecord.batches import Layout
+from onrecord.storage.layout import Layout
 
 
 def build_without_room(mark: Callable[[str], None], seeds: Path, datasets: Path, limit: int | None = None) -> None:

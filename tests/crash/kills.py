@@ -12,10 +12,10 @@ from pathlib import Path
 from random import Random
 
 from crash.victims import End, Fate, build_in_steps, publish, run
-from onrecord import store
-from onrecord.batches import Layout
 from onrecord.parse import parse
-from onrecord.readers import read_seeds
+from onrecord.read import read_seeds
+from onrecord.storage import store
+from onrecord.storage.layout import Layout
 
 Work = Callable[..., None]
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"

@@ -8,9 +8,9 @@ os.environ["DAGSTER_DISABLE_TELEMETRY"] = "yes"
 import great_expectations  # noqa: F401
 import s3fs  # noqa: F401
 
-from onrecord import build, checks, definitions, publish  # noqa: F401
-from onrecord.engine import load_models
-from onrecord.fingerprints import fingerprint
+from onrecord.batches.fingerprints import fingerprint
+from onrecord.batches.models import load_models
+from onrecord.release import publish  # noqa: F401
 
 load_models()
 fingerprint()

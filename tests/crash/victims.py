@@ -122,13 +122,19 @@ def build_in_steps(mark: Callable[[str], None], seeds: Path, datasets: Path) -> 
     """What a build and its assets do, in their order, without Dagster, with one rule and an article a batch."""
     from datetime import date
 
-    from onrecord import batches, checks, ingest, release, state, store
+    from onrecord import checks, release
     from onrecord.assemble import assemble
-    from onrecord.engine import load_models
-    from onrecord.stale import remove_stale
+    from onrecord.batches import ingest
+    from onrecord.batches.batch import extract_batch, verify
+    from onrecord.batches.models import load_models
+    from onrecord.batches.stale import remove_stale
+    from onrecord.run import state
+    from onrecord.storage import store
+    from onrecord.storage.layout import Layout
+    from onrecord.storage.releases import find_latest
 
     ingest.BATCH_SEEDS = 1
-    layout = batches.Layout(datasets)
+    layout = Layout(datasets)
     with store.locked(datasets):
         mark("ingest")
         for folder in (layout.ingest, layout.batches, layout.build, layout.releases):
@@ -138,20 +144,20 @@ def build_in_steps(mark: Callable[[str], None], seeds: Path, datasets: Path) -> 
             found = ingest.ingest([seeds], layout)
             mark("extract")
             for batch in found.pending:
-                batches.extract_batch(batch, layout)
+                extract_batch(batch, layout)
             if state.find_released(layout):
                 return
             mark("assemble")
-            if not batches.verify(layout, thorough=True):
+            if not verify(layout, thorough=True):
                 break
         now = state.state_of(layout)
         assemble(layout, load_models().codebook)
         state.mark_assembled(layout, now)
         mark("check")
-        rules = [rule for rule in checks.load_rules() if rule.name == "quote_is_slice"]
+        rules = [rule for rule in checks.load_expectations() if rule.name == "quote_is_slice"]
         checks.write_report(layout.build, checks.check_tables(layout.build, rules))
         mark("release")
-        last = release.find_latest(layout.releases)
+        last = find_latest(layout.releases)
         if last is None or not release.is_unchanged(layout.build, last):
             version = release.choose_version(layout.build, layout.releases, date.today())
             last = release.write_release(layout.build, layout.releases, version)
@@ -160,18 +166,19 @@ def build_in_steps(mark: Callable[[str], None], seeds: Path, datasets: Path) -> 
 
 
 def build_with_dagster(mark: Callable[[str], None], seeds: Path, datasets: Path) -> None:
-    from onrecord import batches, ingest
-    from onrecord.build import build
+    from onrecord.batches import ingest
+    from onrecord.run.build import build
+    from onrecord.storage.layout import Layout
 
     ingest.BATCH_SEEDS = 1
     mark("a whole build")
     settings: Mapping[str, Any] = {"seeds": [str(seeds)], "datasets": str(datasets), "version": None, "workers": 1}
-    build(settings, batches.Layout(datasets))
+    build(settings, Layout(datasets))
 
 
 def publish(mark: Callable[[str], None], release: Path, target: Path | str, settings: Mapping[str, str]) -> None:
     """`settings` are for the environment, which is that of the server otherwise."""
-    from onrecord.publish import publish as run_publish
+    from onrecord.release.publish import publish as run_publish
 
     mark("publish")
     os.environ.update(settings)

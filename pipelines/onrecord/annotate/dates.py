@@ -1,6 +1,6 @@
 """Temporal expressions of a document, on the calendar.
 
-The words are read by `timex.grammar`; here each reading meets the day of publication, the tense of its clause and
+The words are read by `timex.grammar`; here each expression meets the day of publication, the tense of its clause and
 the date last named in the text. A relative expression in an article without a date keeps X for what is open, unless
 the bounds of the publication date leave it only one value.
 """
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from onrecord.document import Date, Document, Publication
 from onrecord.timex.calendar import granularity_of, span_of
-from onrecord.timex.grammar import Reading, read
+from onrecord.timex.grammar import Expression, read
 from onrecord.timex.resolve import Resolved, Setting, resolve
 from onrecord.timex.shapes import Fixed, PartOfYear, Shift, Weekday, Yearless
 from onrecord.timex.tense import tense_at
@@ -39,39 +39,39 @@ SHARES = (
 
 def find_dates(doc: Document) -> tuple[Date, ...]:
     """The temporal expressions of `doc.text`, in text order, not overlapping. Offsets count its code points."""
-    readings = read(doc.text)
-    narrative = is_narrative(readings)
+    expressions = read(doc.text)
+    narrative = is_narrative(expressions)
     said: str | None = None
     quarter: str | None = None
     found = []
-    for reading in readings:
-        tense = tense_at(doc.text, reading.start, reading.end)
-        resolved = _place(reading, doc.published, Setting(None, said, tense, narrative, quarter))
-        found.append(_date(reading, resolved))
+    for expression in expressions:
+        tense = tense_at(doc.text, expression.start, expression.end)
+        resolved = _place(expression, doc.published, Setting(None, said, tense, narrative, quarter))
+        found.append(_date(expression, resolved))
         if LONGER_PERIOD.match(resolved.value):
             quarter = None
-        if reading.type in ("DATE", "TIME") and _moves(
-            resolved, said, narrative, doc.text[max(0, reading.start - 30) : reading.start]
+        if expression.type in ("DATE", "TIME") and _moves(
+            resolved, said, narrative, doc.text[max(0, expression.start - 30) : expression.start]
         ):
             said = resolved.value
-            if "-Q" in said and isinstance(reading.shape, Fixed | PartOfYear):
+            if "-Q" in said and isinstance(expression.shape, Fixed | PartOfYear):
                 quarter = said
     return tuple(found)
 
 
-def is_narrative(readings: tuple[Reading, ...]) -> bool:
+def is_narrative(expressions: tuple[Expression, ...]) -> bool:
     """Whether dates count from each other rather than from today.
 
     So it is where many dates are printed with their year and hardly one as a weekday, "yesterday" or "last month".
     """
     full = sum(
-        isinstance(r.shape, Fixed) and r.type == "DATE" and FULL.match(r.shape.value) is not None for r in readings
+        isinstance(r.shape, Fixed) and r.type == "DATE" and FULL.match(r.shape.value) is not None for r in expressions
     )
-    yearless = sum(isinstance(r.shape, Yearless) for r in readings)
+    yearless = sum(isinstance(r.shape, Yearless) for r in expressions)
     deictic = sum(
         isinstance(r.shape, Weekday)
         or (isinstance(r.shape, Shift) and r.shape.base == "publication" and not r.shape.told)
-        for r in readings
+        for r in expressions
     )
     return (full >= 5 or yearless >= 15) and deictic * 3 <= full
 
@@ -94,9 +94,9 @@ def _moves(resolved: Resolved, said: str | None, narrative: bool, before: str) -
     return True
 
 
-def _place(reading: Reading, published: Publication, setting: Setting) -> Resolved:
+def _place(expression: Expression, published: Publication, setting: Setting) -> Resolved:
     def at(day: date | None, bounded: bool = False) -> Resolved:
-        return resolve(reading.shape, replace(setting, published=day, bounded=bounded))
+        return resolve(expression.shape, replace(setting, published=day, bounded=bounded))
 
     if published.day is not None:
         return at(published.day)
@@ -108,25 +108,25 @@ def _place(reading: Reading, published: Publication, setting: Setting) -> Resolv
     return at(None)
 
 
-def _date(reading: Reading, resolved: Resolved) -> Date:
+def _date(expression: Expression, resolved: Resolved) -> Date:
     span = span_of(resolved.value)
     return Date(
-        start=reading.start,
-        end=reading.end,
-        type=reading.type,
+        start=expression.start,
+        end=expression.end,
+        type=expression.type,
         value=resolved.value,
-        mod=reading.mod,
+        mod=expression.mod,
         edtf=span.edtf,
         earliest=span.earliest,
         latest=span.latest,
         granularity=granularity_of(resolved.value),
         anchor=resolved.anchor,
-        rule=reading.rule,
-        confidence=_confidence(reading, resolved),
+        rule=expression.rule,
+        confidence=_confidence(expression, resolved),
     )
 
 
-def _confidence(reading: Reading, resolved: Resolved) -> float:
-    """How often such a reading is right: the share measured on news for its rule, less if it counts from the text."""
-    share = SHARES.get(reading.rule, 0.9)
+def _confidence(expression: Expression, resolved: Resolved) -> float:
+    """How often such an expression is right: as measured on news for its rule, less if it counts from the text."""
+    share = SHARES.get(expression.rule, 0.9)
     return round(share * 0.85, 2) if resolved.anchor == "text" else share

@@ -2,22 +2,24 @@
 
 Constraints hold when rows are written (`schema.find_violations`). Here the tables of a build or release go through
 Great Expectations: the rules that the schemas imply, those of expectations/<table>.yml, and the SQL rules of
-expectations/*.sql, each of which returns the rows that break it. Every rule is a `Rule`, every outcome a `CheckResult`.
+expectations/*.sql, each of which returns the rows that break it. Every rule is an `Expectation`, every outcome a
+`CheckResult`.
 
-rules -> run (frames: what the others read; queries: those in SQL) -> results
+expectations -> run (dataframes: what the others read; queries: those in SQL) -> results
 """
 
+from onrecord.checks.expectations import Expectation, ExpectationError, load_expectations
 from onrecord.checks.results import REPORT, CheckResult, write_report
-from onrecord.checks.rules import EXPECTATIONS, ExpectationError, Rule, load_rules
 from onrecord.checks.run import check_tables
+from onrecord.schema.package import EXPECTATIONS
 
 __all__ = [
     "EXPECTATIONS",
     "REPORT",
     "CheckResult",
+    "Expectation",
     "ExpectationError",
-    "Rule",
     "check_tables",
-    "load_rules",
+    "load_expectations",
     "write_report",
 ]

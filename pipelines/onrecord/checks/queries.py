@@ -11,10 +11,10 @@ from typing import Any
 
 import duckdb
 
+from onrecord.checks.expectations import Expectation
 from onrecord.checks.results import SAMPLE
-from onrecord.checks.rules import Rule
-from onrecord.parts import files_of, scan
 from onrecord.schema import load_package
+from onrecord.storage.parts import files_of, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Queries:
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
-    def can_run(self, rule: Rule) -> bool:
+    def can_run(self, rule: Expectation) -> bool:
         """Whether the tables have all columns that an SQL rule names."""
         try:
             self.connection.execute(f"EXPLAIN {rule.kwargs['sql']}")
@@ -98,7 +98,7 @@ def _query_of(values: Mapping[str, Any]) -> str:
     return str(values["unexpected_rows_query"].format(batch="the whole table"))
 
 
-def to_kwargs(rule: Rule) -> dict[str, str]:
+def to_kwargs(rule: Expectation) -> dict[str, str]:
     """An SQL rule as Great Expectations takes it: a template that must name the batch."""
     escaped = rule.kwargs["sql"].replace("{", "{{").replace("}", "}}")
     return {"unexpected_rows_query": "/* {batch} */ " + escaped}

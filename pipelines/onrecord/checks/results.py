@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord import store
-from onrecord.checks.rules import Rule
+from onrecord.checks.expectations import Expectation
 from onrecord.schema import load_package
+from onrecord.storage import store
 
 REPORT = "checks.json"
 SAMPLE = 5  # offending rows that it shows
@@ -16,7 +16,7 @@ SHOWN = 120  # characters of a value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    rule: Rule
+    rule: Expectation
     passed: bool
     count: int  # rows that break the rule; 0 if the rule is about the table as a whole
     sample: tuple[str, ...]  # up to SAMPLE of them, or what was found instead

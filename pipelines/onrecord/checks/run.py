@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from onrecord.checks.frames import to_frame
+from onrecord.checks.dataframes import to_frame
+from onrecord.checks.expectations import SQL, Expectation, load_expectations
 from onrecord.checks.queries import Queries, opened, teach_sql_to_pandas_engine, to_kwargs
 from onrecord.checks.results import SAMPLE, SHOWN, CheckResult
-from onrecord.checks.rules import SQL, Rule, load_rules
 from onrecord.schema import Profile, load_package
 
 # Rows that break a rule are told by their numbers in the frame: their keys would be collected one by one, for all rows.
@@ -17,14 +17,14 @@ _FORMAT = {"result_format": "COMPLETE", "partial_unexpected_count": SAMPLE, "ret
 
 
 def check_tables(
-    folder: Path, rules: Sequence[Rule] | None = None, *, profile: Profile | None = None
+    folder: Path, rules: Sequence[Expectation] | None = None, *, profile: Profile | None = None
 ) -> tuple[CheckResult, ...]:
     """Run every rule over the Parquet files in `folder`, a build or a release, with Great Expectations.
 
     Rules that read what `profile` leaves out of the tables are left out, too.
     """
     with opened(folder) as queries:
-        rules = load_rules() if rules is None else rules
+        rules = load_expectations() if rules is None else rules
         rules = rules if profile is None else tuple(_under(profile, rules, queries))
         results: list[CheckResult] = []
         for table in dict.fromkeys(r.table for r in rules):
@@ -33,7 +33,7 @@ def check_tables(
     return tuple(results)
 
 
-def _check(rules: Sequence[Rule], frame: Any) -> Iterator[CheckResult]:
+def _check(rules: Sequence[Expectation], frame: Any) -> Iterator[CheckResult]:
     """The outcomes of one table's rules. A context keeps every table that it has seen, so each table has its own."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when Great Expectations is imported
     import great_expectations as gx
@@ -50,7 +50,7 @@ def _check(rules: Sequence[Rule], frame: Any) -> Iterator[CheckResult]:
     return (_result(rule, by_name[rule.name], frame) for rule in rules)
 
 
-def _under(profile: Profile, rules: Iterable[Rule], queries: Queries) -> Iterator[Rule]:
+def _under(profile: Profile, rules: Iterable[Expectation], queries: Queries) -> Iterator[Expectation]:
     """The rules that can run without what the profile leaves out, and the columns' own rule as it is without them."""
     tables = load_package().under(profile).tables
     for rule in rules:
@@ -63,7 +63,7 @@ def _under(profile: Profile, rules: Iterable[Rule], queries: Queries) -> Iterato
             yield rule
 
 
-def _configuration(rule: Rule) -> dict[str, Any]:
+def _configuration(rule: Expectation) -> dict[str, Any]:
     """The rule as Great Expectations writes it. Results come back in another order, so the name is carried in meta."""
     return {
         "type": rule.type,
@@ -74,7 +74,7 @@ def _configuration(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(rule: Rule, outcome: Any, frame: Any) -> CheckResult:
+def _result(rule: Expectation, outcome: Any, frame: Any) -> CheckResult:
     found = outcome.result or {}
     raised = [e for e in _exceptions(outcome.exception_info) if e]
     if raised:
@@ -92,7 +92,7 @@ def _result(rule: Rule, outcome: Any, frame: Any) -> CheckResult:
     )
 
 
-def _rows(rule: Rule, numbers: Sequence[int], frame: Any) -> list[Any]:
+def _rows(rule: Expectation, numbers: Sequence[int], frame: Any) -> list[Any]:
     """What the rule is about in these rows of the table, and their keys."""
     columns = dict.fromkeys((*rule.columns, *load_package().tables[rule.table].primary_key))
     return [{column: frame.at[number, column] for column in columns} for number in numbers]

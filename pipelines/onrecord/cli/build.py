@@ -57,11 +57,11 @@ def build(
     debug: bool,
 ) -> None:
     """Extract new articles, assemble and check all tables, and freeze them as a release."""
-    from onrecord import logs
-    from onrecord.batches import Layout
-    from onrecord.build import build as run_build
-    from onrecord.publish import is_published, publish_latest
-    from onrecord.release import check_version
+    from onrecord.release.publish import is_published, publish_latest
+    from onrecord.run import logs
+    from onrecord.run.build import build as run_build
+    from onrecord.storage.layout import Layout
+    from onrecord.storage.releases import check_version
 
     if version is not None:
         check_version(version)

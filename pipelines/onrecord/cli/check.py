@@ -13,8 +13,9 @@ from onrecord.cli.options import DATASETS, find, one_line, shown
 def check(release: str | None, datasets: Path) -> None:
     """Check a release: checksums, schema, and every expectation. RELEASE is a version or a folder, a downloaded one
     too; of a public release, rules that read article bodies are left out."""
-    from onrecord.checks import load_rules
-    from onrecord.release import check_release, profile_of, schema_version_of
+    from onrecord.checks import load_expectations
+    from onrecord.release import check_release
+    from onrecord.storage.releases import profile_of, schema_version_of
 
     folder = find(datasets, release)
     wrong, results = check_release(folder)
@@ -25,7 +26,7 @@ def check(release: str | None, datasets: Path) -> None:
         raise click.ClickException(f"{shown(folder)} is damaged or breaks its rules")
     if results:
         click.echo(f"{shown(folder)}: all files whole, {len(results)} rules run, {len(failed)} warnings")
-        if left := len(load_rules()) - len(results):
+        if left := len(load_expectations()) - len(results):
             click.echo(f"{left} rules not run: they read what the profile {profile_of(folder).name} leaves out")
     else:
         schema = schema_version_of(folder)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli.options import DATASETS, find, shown
-from onrecord.networks import DAYS, DUPLICATES, NETWORKS, NORMALIZATIONS, UNITS
+from onrecord.explore.networks import DAYS, DUPLICATES, NETWORKS, NORMALIZATIONS, UNITS
 
 if TYPE_CHECKING:
-    from onrecord.networks.selection import Selection
+    from onrecord.explore.networks.selection import Selection
 
 
 def read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -55,7 +55,7 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def select(options: Mapping[str, Any]) -> "Selection":
-    from onrecord.networks.selection import Selection
+    from onrecord.explore.networks.selection import Selection
 
     since, until = options["since"], options["until"]
     if since and until and since > until:
@@ -65,7 +65,7 @@ def select(options: Mapping[str, Any]) -> "Selection":
 
 
 def write(path: Path, content: bytes) -> None:
-    from onrecord import store
+    from onrecord.storage import store
 
     with store.replacing(path) as temporary:
         temporary.write_bytes(content)
@@ -103,9 +103,9 @@ def dna(day: str, undated: date | None, **options: Any) -> None:
     organization. DNA needs a day and a yes or no: conditional stances and statements without a day are left out and
     counted. Ids are stable across releases.
     """
-    from onrecord.networks.dna import read_event_list
-    from onrecord.networks.selection import count_positions
-    from onrecord.query import open_release
+    from onrecord.explore.networks.dna import read_event_list
+    from onrecord.explore.networks.selection import count_positions
+    from onrecord.explore.query import open_release
 
     selection, output = select(options), options["output"] or Path("dna.csv")
     release = find(options["datasets"], options["version"])
@@ -156,10 +156,10 @@ def graphml(network: str, unit: str, duplicates: str, normalization: str, **opti
     Nodes have label, type, mode, country and statements; edges have weight and concepts (what the two agree or
     disagree on), and in the affiliation network support, oppose, conditional and stance.
     """
-    from onrecord.networks.graph import read_graph
-    from onrecord.networks.graphml import to_graphml
-    from onrecord.networks.selection import count_positions
-    from onrecord.query import open_release
+    from onrecord.explore.networks.graph import read_graph
+    from onrecord.explore.networks.graphml import to_graphml
+    from onrecord.explore.networks.selection import count_positions
+    from onrecord.explore.query import open_release
 
     if network == "affiliation" and normalization != "no":
         raise click.UsageError("--normalization is for congruence, conflict and subtract")

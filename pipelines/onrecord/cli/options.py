@@ -21,29 +21,29 @@ class Root(click.Path):
     """A local path that is there, or an address for fsspec, which only reading can prove."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        from onrecord.readers import is_address, local_path
+        from onrecord.read import is_address, local_path
 
         return value if is_address(value) else super().convert(local_path(value), param, ctx)
 
 
 def choose_holders(context: click.Context, parameter: click.Parameter, files: tuple[Path, ...]) -> None:
     """Read the files at once, so that a wrong line is told before anything else happens."""
-    from onrecord import supplied
+    from onrecord.batches import supplied
 
     if files:
         supplied.choose_holders(files)
     if supplied.holders():
-        from onrecord.annotate.holders import load_holders
-        from onrecord.annotate.knowledge import load_countries
-        from onrecord.engine import DATA
+        from onrecord.knowledge import load_countries
+        from onrecord.knowledge.files import DATA
+        from onrecord.knowledge.holders import load_holders
 
         load_holders(supplied.holders(), load_countries(DATA))
 
 
 def choose_codebook(context: click.Context, parameter: click.Parameter, file: Path | None) -> None:
     """Read the file at once, so that a wrong entry is told before anything else happens."""
-    from onrecord import supplied
     from onrecord.annotate.proposals import load_codebook
+    from onrecord.batches import supplied
 
     if file is not None:
         supplied.choose_codebook(file)
@@ -56,8 +56,8 @@ def choose_codebook(context: click.Context, parameter: click.Parameter, file: Pa
 
 def choose_embeddings(context: click.Context, parameter: click.Parameter, chosen: bool) -> None:
     """Load the model at once, so that a missing one is told before anything else happens."""
-    from onrecord import supplied
-    from onrecord.annotate.sentences import load_embedder
+    from onrecord.annotate.proposals.coding.embedder import load_embedder
+    from onrecord.batches import supplied
 
     if chosen:
         supplied.choose_embeddings()
@@ -67,8 +67,8 @@ def choose_embeddings(context: click.Context, parameter: click.Parameter, chosen
 
 def note_examples() -> None:
     """Say on stderr where the codebook and --embeddings do not go together."""
-    from onrecord import supplied
     from onrecord.annotate.proposals import load_codebook
+    from onrecord.batches import supplied
 
     if supplied.codebook() == supplied.OUR_CODEBOOK:  # has patterns and examples
         return
@@ -111,8 +111,8 @@ EMBEDDINGS = click.option(
 
 def find(datasets: Path, version: str | None) -> Path:
     """The folder of a release: `version` is one of `datasets`, or a release folder itself; None is the latest."""
-    from onrecord.release import find_release
-    from onrecord.store import SUMS
+    from onrecord.storage.releases import find_release
+    from onrecord.storage.store import SUMS
 
     if version and (Path(version) / SUMS).is_file():
         return Path(version)

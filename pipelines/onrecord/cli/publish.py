@@ -32,8 +32,8 @@ def publish(release: str | None, address: str, datasets: Path, profile: str, tak
     Its files first, then SHA256SUMS, then latest.json beside it: readers never see half of a release. Stopped, it
     goes on where it was; what is published is never replaced by other bytes.
     """
-    from onrecord.publish import publish as run_publish
     from onrecord.release import in_profile
+    from onrecord.release.publish import publish as run_publish
 
     with in_profile(find(datasets, release), profile) as folder:
         published = run_publish(folder, address, take_back=take_back)

@@ -18,10 +18,11 @@ def show(file: Path | str, as_json: bool) -> None:
     """Show one article with its findings marked and listed. Writes nothing. FILE may be an address for fsspec."""
     from rich.console import Console
 
+    from onrecord.batches.extract import extract
+    from onrecord.batches.models import load_models
     from onrecord.document import Seed
-    from onrecord.engine import extract, load_models
-    from onrecord.readers import read_seeds
-    from onrecord.show import PAGE, to_page, to_tables
+    from onrecord.explore.article import PAGE, to_page, to_tables
+    from onrecord.read import read_seeds
 
     note_examples()
     console = Console(highlight=False)

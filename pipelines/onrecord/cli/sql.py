@@ -35,8 +35,8 @@ def sql(query: str | None, datasets: Path, version: str | None, style: str) -> N
 
     Without QUERY it converses on a terminal (.help lists its commands), and reads queries from what is piped in.
     """
-    from onrecord.console import interruptible
-    from onrecord.query import open_release
+    from onrecord.explore.console import interruptible
+    from onrecord.explore.query import open_release
 
     with open_release(find(datasets, version)) as connection:
         if query is not None:
@@ -48,7 +48,7 @@ def sql(query: str | None, datasets: Path, version: str | None, style: str) -> N
 
 
 def _show(connection: "duckdb.DuckDBPyConnection", query: str, style: str) -> None:
-    from onrecord.query import WRITERS, run_query, to_boxes
+    from onrecord.explore.query import WRITERS, run_query, to_boxes
 
     rows = run_query(connection, query)
     if style != "table":
@@ -60,7 +60,7 @@ def _show(connection: "duckdb.DuckDBPyConnection", query: str, style: str) -> No
 
 def _run_piped(connection: "duckdb.DuckDBPyConnection", text: str, style: str) -> None:
     """Queries and dot commands one after the other, up to the first that fails."""
-    from onrecord.console import Console, interruptible, read_statements
+    from onrecord.explore.console import Console, interruptible, read_statements
 
     if style != "table":  # a file of two results would be neither
         interruptible(connection, lambda: _show(connection, text, style))
@@ -73,9 +73,9 @@ def _run_piped(connection: "duckdb.DuckDBPyConnection", text: str, style: str) -
 
 
 def _converse(connection: "duckdb.DuckDBPyConnection", style: str) -> None:
-    from onrecord.console import Console, interruptible, read_statements
     from onrecord.errors import UserError
-    from onrecord.query import CONTROLS
+    from onrecord.explore.console import Console, interruptible, read_statements
+    from onrecord.explore.query import CONTROLS
 
     console = Console(connection, lambda query: _show(connection, query, style), click.echo)
     click.echo("A release, for reading. SQL ends with a semicolon; .help lists the commands.")
@@ -109,7 +109,7 @@ def _history(names: Sequence[str]) -> Iterator[None]:
     except ImportError:  # on Windows
         yield
         return
-    from onrecord.console import HISTORY, history_file
+    from onrecord.explore.console import HISTORY, history_file
 
     file = history_file()
     with contextlib.suppress(OSError):

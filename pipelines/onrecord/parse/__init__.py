@@ -12,20 +12,20 @@ from dataclasses import fields, replace
 
 from onrecord.document import Cut, Document, Given, Reason, Rejected, Seed, Stage
 from onrecord.parse.body import label_body
-from onrecord.parse.comments import start_of_comments, title_in_comments
-from onrecord.parse.dateline import read_dateline
+from onrecord.parse.furniture.comments import start_of_comments, title_in_comments
+from onrecord.parse.furniture.highlights import find_highlights
+from onrecord.parse.furniture.splices import find_splices, to_paragraph
 from onrecord.parse.given import clean_authors, names_only
-from onrecord.parse.given_days import is_after_download, known_publication, settle
+from onrecord.parse.given.days import is_after_download, known_publication, settle
 from onrecord.parse.head import read_foot, read_head
-from onrecord.parse.highlights import find_highlights
+from onrecord.parse.head.dateline import read_dateline
+from onrecord.parse.head.outlet import outlet_in_page
 from onrecord.parse.language import is_english
 from onrecord.parse.lines import Line, places_of, repair_with_names, split_lines, to_line, unwrap
-from onrecord.parse.outlet import outlet_in_page
 from onrecord.parse.page import MOST_TAGS, Page, count_tags, read_page
 from onrecord.parse.publication import infer_publication
 from onrecord.parse.publication.events import Events
 from onrecord.parse.publication.offices import Terms
-from onrecord.parse.splices import find_splices, to_paragraph
 
 Rules = Mapping[int, str]  # of the lines that are not body: line index -> why
 Spliced = Mapping[int, list[tuple[int, int, str]]]  # of the others: line index -> what to take out of it

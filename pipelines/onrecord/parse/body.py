@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.parse.boilerplate import page_rule
-from onrecord.parse.bylines import is_known_outlet, is_person, read_byline
-from onrecord.parse.captions import is_caption
+from onrecord.parse.furniture.boilerplate import page_rule
+from onrecord.parse.furniture.captions import is_caption
+from onrecord.parse.furniture.editors_notes import BROKEN, NAMES_ALONE
+from onrecord.parse.furniture.hyperlinks import label_links
+from onrecord.parse.furniture.repeats import label_repeats
+from onrecord.parse.head.bylines import is_known_outlet, is_person, read_byline
+from onrecord.parse.head.headlines import same_title
 from onrecord.parse.lines import Line
-from onrecord.parse.links import label_links
-from onrecord.parse.notes import BROKEN, NAMES_ALONE
-from onrecord.parse.repeats import label_repeats
-from onrecord.parse.titles import same_title
 
 TITLE_REPEATED = 2  # times at most
 TAGS = re.compile(

@@ -18,20 +18,6 @@ latest                        link to the newest version; moved after the last b
 """
 
 from onrecord.release.diff import diff_releases
-from onrecord.release.folders import (
-    LATEST,
-    ReleaseError,
-    check_version,
-    find_latest,
-    find_release,
-    next_version,
-    profile_of,
-    read_sums,
-    schema_version_of,
-    settle_latest,
-    version_of,
-    version_order,
-)
 from onrecord.release.freeze import (
     PUBLIC,
     check_free,
@@ -44,25 +30,13 @@ from onrecord.release.freeze import (
 from onrecord.release.verify import check_release
 
 __all__ = [
-    "LATEST",
     "PUBLIC",
-    "ReleaseError",
     "check_free",
     "check_release",
-    "check_version",
     "choose_version",
     "diff_releases",
-    "find_latest",
-    "find_release",
     "in_profile",
     "is_unchanged",
-    "next_version",
-    "profile_of",
-    "read_sums",
-    "schema_version_of",
-    "settle_latest",
-    "version_of",
-    "version_order",
     "write_profile",
     "write_release",
 ]

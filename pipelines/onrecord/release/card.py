@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import yaml
 
 from onrecord.document import Reason
-from onrecord.markdown import to_cell
-from onrecord.quality import Quality
 from onrecord.release.facts import Facts, Source
+from onrecord.release.markdown import to_cell
 from onrecord.schema import Package, Profile, Table
-from onrecord.views import View
+from onrecord.schema.quality import Quality
+from onrecord.schema.views import View
 
 EXAMPLE = 60  # characters of an example in the data dictionary
 SHOWN_FIRST = "quotes"  # the configuration that load_dataset takes if it is told none

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import duckdb
 
-from onrecord.markdown import to_cell
-from onrecord.parts import files_of, scan
 from onrecord.release.diff import ReleaseDiff, diff_releases
-from onrecord.release.folders import version_of
+from onrecord.release.markdown import to_cell
+from onrecord.storage.parts import files_of, scan
+from onrecord.storage.releases import version_of
 
 CHANGES = "CHANGES.md"
 NAMED = 20  # new articles that are listed

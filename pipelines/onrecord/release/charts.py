@@ -10,7 +10,7 @@ _LABELS = 12  # of the time axis, so that none touches the next
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """A part of a column or bar. `start` counts from its foot."""
 
     series: str
@@ -20,12 +20,12 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Stack:
     label: str
     is_labelled: bool
     x: float
     width: float
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Segment, ...]
 
     @property
     def total(self) -> int:
@@ -36,7 +36,7 @@ class Column:
 class ColumnChart:
     """Stacked columns over time. Heights count upwards from `foot`."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[Stack, ...]
     series: tuple[str, ...]
     ticks: tuple[tuple[float, int], ...]  # height and count
     foot: float = HEIGHT - _BOTTOM
@@ -51,7 +51,7 @@ class Bar:
 
     label: str
     note: str | None
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Segment, ...]
 
     @property
     def total(self) -> int:
@@ -76,7 +76,7 @@ def to_columns(labels: Sequence[str], series: Sequence[str], counts: Mapping[tup
     width = min(slot * 0.8, _WIDEST)
     every = -(-len(labels) // _LABELS)
     columns = tuple(
-        Column(
+        Stack(
             label=label,
             is_labelled=place % every == 0,
             x=round(_LEFT + (place + 0.5) * slot - width / 2, 2),
@@ -95,11 +95,11 @@ def to_bars(rows: Sequence[tuple[str, str | None, Mapping[str, int]]]) -> tuple[
     return tuple(Bar(label, note, _stack(list(counts.items()), 100 / max(longest, 1))) for label, note, counts in rows)
 
 
-def _stack(parts: Sequence[tuple[str, int]], scale: float) -> tuple[Piece, ...]:
+def _stack(parts: Sequence[tuple[str, int]], scale: float) -> tuple[Segment, ...]:
     pieces, start = [], 0
     for series, count in parts:
         if count:
-            pieces.append(Piece(series, count, round(start * scale, 2), round(count * scale, 2)))
+            pieces.append(Segment(series, count, round(start * scale, 2), round(count * scale, 2)))
         start += count
     return tuple(pieces)
 

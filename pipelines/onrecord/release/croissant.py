@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from onrecord import store
 from onrecord.release.citation import released_on
 from onrecord.release.facts import Facts
 from onrecord.schema import Column, Package, Table
+from onrecord.storage import store
 
 _PARQUET = "application/x-parquet"  # as Croissant's own loader knows it
 _TYPES = {

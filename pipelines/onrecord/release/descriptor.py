@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from onrecord.quality import Measure
 from onrecord.release.facts import Facts
 from onrecord.schema import Package, Profile, Table
+from onrecord.schema.quality import Measure
 
 PARQUET = "application/vnd.apache.parquet"
 

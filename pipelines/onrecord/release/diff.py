@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
-from onrecord.compatibility import find_schema_changes
-from onrecord.parts import YEAR, files_of, scan
-from onrecord.release.folders import ReleaseError, profile_of, read_descriptor, schema_version_of
+from onrecord.schema.compatibility import find_schema_changes
+from onrecord.storage.parts import YEAR, files_of, scan
+from onrecord.storage.releases import ReleaseError, profile_of, read_descriptor, schema_version_of
 
 SAMPLE = 5  # keys of each kind that are named
 

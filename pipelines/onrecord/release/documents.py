@@ -4,17 +4,17 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from onrecord.quality import load_quality
 from onrecord.release.card import to_card
 from onrecord.release.citation import to_citation
 from onrecord.release.croissant import to_croissant
 from onrecord.release.descriptor import to_datapackage
 from onrecord.release.facts import read_facts
-from onrecord.release.folders import DESCRIPTOR
 from onrecord.release.load_sql import to_import_sql, to_load_sql, to_schema_sql, write_catalog
 from onrecord.release.report import PAGE, to_report
 from onrecord.schema import Package, Profile
-from onrecord.views import load_views
+from onrecord.schema.quality import load_quality
+from onrecord.schema.views import load_views
+from onrecord.storage.releases import DESCRIPTOR
 
 
 def write_documents(folder: Path, package: Package, version: str, profile: Profile) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from onrecord.parts import count_rows, files_of, scan
 from onrecord.schema import Package, Table
+from onrecord.storage.parts import count_rows, files_of, scan
 
 SOURCES = 50  # outlets that the card lists by name
 

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from onrecord import store
 from onrecord.checks import REPORT
-from onrecord.parts import copy_table
 from onrecord.release.changes import CHANGES, to_changes
 from onrecord.release.documents import write_documents
-from onrecord.release.folders import (
+from onrecord.schema import load_package
+from onrecord.storage import store
+from onrecord.storage.parts import copy_table
+from onrecord.storage.releases import (
     LATEST,
     ReleaseError,
     check_version,
@@ -25,7 +26,6 @@ from onrecord.release.folders import (
     version_of,
     version_order,
 )
-from onrecord.schema import load_package
 
 FULL, PUBLIC = "full", "public"  # profiles of schemas/package.yml
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from onrecord.quality import Measure
 from onrecord.release.citation import released_on
 from onrecord.release.descriptor import PARQUET
 from onrecord.release.facts import Facts
 from onrecord.schema import Package
+from onrecord.schema.quality import Measure
 
 _CONTEXT = {
     "@vocab": "https://schema.org/",

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from onrecord import store
-from onrecord.parts import YEAR
 from onrecord.schema import Package
-from onrecord.views import View
+from onrecord.schema.views import View
+from onrecord.storage import store
+from onrecord.storage.parts import YEAR
 
 CATALOG = "onrecord.duckdb"
 Files = Mapping[str, Sequence[str]]  # table -> its files, by their paths in the release

@@ -15,15 +15,15 @@ from typing import Any
 import duckdb
 import jinja2
 
-from onrecord import store
 from onrecord.checks import REPORT as CHECKS
 from onrecord.document import Reason
-from onrecord.quality import Quality
-from onrecord.readonly import open_tables
 from onrecord.release.charts import ColumnChart, periods, to_bars, to_columns
 from onrecord.release.facts import Facts
 from onrecord.release.linked_data import to_linked_data
 from onrecord.schema import Package, Profile
+from onrecord.schema.quality import Quality
+from onrecord.storage import store
+from onrecord.storage.readonly import open_tables
 
 PAGE = "report.html"
 TEMPLATES = Path(__file__).parent

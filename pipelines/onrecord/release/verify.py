@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from onrecord import store
 from onrecord.checks import CheckResult, check_tables
-from onrecord.parts import files_of
-from onrecord.release.folders import profile_of, read_sums, schema_version_of
 from onrecord.schema import load_package
-from onrecord.store import SUMS
+from onrecord.storage import store
+from onrecord.storage.parts import files_of
+from onrecord.storage.releases import profile_of, read_sums, schema_version_of
+from onrecord.storage.store import SUMS
 
 
 def check_release(release: Path) -> tuple[list[str], tuple[CheckResult, ...]]:

@@ -5,8 +5,8 @@ is declared. From it come the Arrow schema with its field metadata, the DuckDB D
 expectations, the data dictionary and the resource descriptors of datapackage.json.
 """
 
+from onrecord.schema.expectations import to_expectations, to_key_rules
 from onrecord.schema.package import SCHEMAS, Package, Profile, SchemaError, load_package
-from onrecord.schema.rules import to_expectations, to_key_rules
 from onrecord.schema.tables import Column, ForeignKey, Table
 from onrecord.schema.violations import Violation, find_violations
 

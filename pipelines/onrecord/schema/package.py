@@ -10,8 +10,7 @@ from typing import Any
 import yaml
 
 from onrecord.errors import UserError
-from onrecord.schema.tables import ARROW, Column, ForeignKey, Table
-from onrecord.store import ROW_GROUP
+from onrecord.schema.tables import ARROW, ROW_GROUP, Column, ForeignKey, Table
 
 SCHEMAS = Path(__file__).resolve().parents[3] / "schemas"
 _CONSTRAINTS = {"required", "unique", "enum", "pattern", "minimum", "maximum", "minLength"}
@@ -137,3 +136,6 @@ def _column(raw: Mapping[str, Any]) -> Column:
         maximum=constraints.get("maximum"),
         min_length=constraints.get("minLength"),
     )
+
+
+EXPECTATIONS = Path(__file__).resolve().parents[3] / "expectations"

@@ -6,7 +6,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from onrecord.store import ROW_GROUP
+# Rows; fixed, because the same rows must give the same bytes. In the quotes of 3,000 articles, 63,000 rows, a filter
+# by one article reads 14 % of the bytes over HTTP, and 61 % if they are one group; groups of 8,192 take 10 % more room.
+ROW_GROUP = 16_384
 
 ARROW: Mapping[str, pa.DataType] = {
     "string": pa.string(),

@@ -4,8 +4,8 @@ import re
 
 from onrecord.timex.context import is_age, is_rate, is_start_of_name
 from onrecord.timex.match import Content, Match
-from onrecord.timex.parts import amount_of, time_of
 from onrecord.timex.shapes import Fixed, Shift
+from onrecord.timex.values import amount_of, time_of
 
 ONE_DAY_AHEAD = re.compile(
     r"\b(?:to|will|would|could|can|may|might|should|must|shall|but|and)\s(?:\w+\s)?$", re.IGNORECASE

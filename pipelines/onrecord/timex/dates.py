@@ -7,8 +7,8 @@ from onrecord.timex.calendar import is_day, week_of
 from onrecord.timex.context import is_decade_of_life, is_fall, is_month, is_year
 from onrecord.timex.feasts import FIXED_DAYS, MOVABLE, feast_day
 from onrecord.timex.match import Content, Match
-from onrecord.timex.parts import TURN, base_of, day_of, full_year, time_of, year_of
 from onrecord.timex.shapes import DayOfMonth, Feast, Fixed, PartOfYear, QuarterOf, Yearless
+from onrecord.timex.values import TURN, base_of, day_of, full_year, time_of, year_of
 
 PERCENT = re.compile(r"\s?(?:percent|%|points)")
 DAY_AFTER = re.compile(r"\s\d{1,2}\b")

@@ -1,4 +1,4 @@
-"""The grammar of temporal expressions: rules over the kinds of `tokens`, each with its reading.
+"""The grammar of temporal expressions: rules over the kinds of `tokens`, each with its meaning.
 
 A rule is a name, a sequence of kinds (a regular expression in which every kind stands for one token) and a function
 that reads the match. Where rules overlap, the expression that starts first wins, then the longest, then the first
@@ -15,7 +15,7 @@ from onrecord.timex.tokens import Tokens, tokenize
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Expression:
     """An expression as read from the words alone. Offsets count code points of the text."""
 
     start: int
@@ -26,23 +26,23 @@ class Reading:
     mod: str | None
 
 
-def read(text: str) -> tuple[Reading, ...]:
+def read(text: str) -> tuple[Expression, ...]:
     """The temporal expressions of `text` in order, not overlapping."""
     tokens = tokenize(text)
-    readings: list[Reading] = []
+    expressions: list[Expression] = []
     end = 0
-    for reading in sorted(_candidates(text, tokens), key=lambda r: (r.start, -r.end)):  # stable: rule order decides
-        if reading.start >= end:
-            readings.append(reading)
-            end = reading.end
-    return tuple(readings)
+    for expression in sorted(_candidates(text, tokens), key=lambda r: (r.start, -r.end)):  # stable: rule order decides
+        if expression.start >= end:
+            expressions.append(expression)
+            end = expression.end
+    return tuple(expressions)
 
 
-def _candidates(text: str, tokens: Tokens) -> Iterator[Reading]:
+def _candidates(text: str, tokens: Tokens) -> Iterator[Expression]:
     for rule in RULES:
         for found in rule.pattern.finditer(tokens.kinds):
             first, last = found.span("span") if "span" in rule.pattern.groupindex else found.span()
             match = Match(text, tokens.items, found, tokens.items[first].start, tokens.items[last - 1].end)
             content = rule.read(match)
             if content is not None:
-                yield Reading(match.start, match.end, rule.name, content.type, content.shape, content.mod)
+                yield Expression(match.start, match.end, rule.name, content.type, content.shape, content.mod)

@@ -5,8 +5,8 @@ import re
 from onrecord.timex.context import is_part_of_name, is_start_of_name
 from onrecord.timex.lexicon import MONTHS
 from onrecord.timex.match import Content, Match
-from onrecord.timex.parts import TURN, base_of, time_of
 from onrecord.timex.shapes import Fixed, PartOfYear, Shape, Shift, Weekday
+from onrecord.timex.values import TURN, base_of, time_of
 
 NEWSPAPER_AFTER = re.compile(r" (?:Times|Telegraph|Express|Mirror|Mail|Herald|Post|Tribune|World)\b")
 QUARTER_ENDED = re.compile(r" ended ([A-Z][a-z]+)\.? \d")

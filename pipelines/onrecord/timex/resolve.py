@@ -10,17 +10,7 @@ from datetime import date, timedelta
 
 from onrecord.timex.calendar import add_months, is_day, quarter_of, week_of
 from onrecord.timex.feasts import feast_day
-from onrecord.timex.shapes import (
-    DayOfMonth,
-    Feast,
-    Fixed,
-    PartOfYear,
-    QuarterOf,
-    Shape,
-    Shift,
-    Weekday,
-    Yearless,
-)
+from onrecord.timex.shapes import DayOfMonth, Feast, Fixed, PartOfYear, QuarterOf, Shape, Shift, Weekday, Yearless
 
 FULL_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=T|$)")
 YEAR_MONTH = re.compile(r"(\d{4})-(\d\d)(?!\d)")

@@ -11,27 +11,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.knowledge import word_set
+from onrecord.annotate.proposals.act import Act
 from onrecord.annotate.proposals.action import action_of
-from onrecord.annotate.proposals.codebook import Codebook, load_codebook, with_examples
-from onrecord.annotate.proposals.content import strip
-from onrecord.annotate.proposals.cued import adjective_acts, attribute_acts, noun_acts, verb_acts
-from onrecord.annotate.proposals.futures import HOSTILE, LOGISTICS
-from onrecord.annotate.proposals.judgements import judgement, judgement_acts
-from onrecord.annotate.proposals.modals import modal_acts
+from onrecord.annotate.proposals.acts.cued import adjective_acts, attribute_acts, noun_acts, verb_acts
+from onrecord.annotate.proposals.acts.futures import HOSTILE, LOGISTICS
+from onrecord.annotate.proposals.acts.judgements import judgement, judgement_acts
+from onrecord.annotate.proposals.acts.modals import modal_acts
+from onrecord.annotate.proposals.clauses.content import strip
+from onrecord.annotate.proposals.coding.codebook import Codebook, load_codebook, with_examples
+from onrecord.annotate.proposals.findings import Findings
 from onrecord.annotate.proposals.nested import LONGEST, answered, distinct, outermost
+from onrecord.annotate.proposals.parties.proposers import proposers_of
+from onrecord.annotate.proposals.parties.sanctions import imposers_of
+from onrecord.annotate.proposals.parties.targets import affected_of, targets_of
 from onrecord.annotate.proposals.plover import category, mode
-from onrecord.annotate.proposals.proposers import proposers_of
-from onrecord.annotate.proposals.reading import Act, Reading
-from onrecord.annotate.proposals.sanctions import imposers_of
-from onrecord.annotate.proposals.targets import affected_of, targets_of
-from onrecord.annotate.proposals.tree import NAMES, child
+from onrecord.annotate.syntax.tree import NAMES, child
 from onrecord.document import Date, Document, Proposal, Quote
+from onrecord.knowledge.words import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from onrecord.annotate.cast import Cast
+    from onrecord.annotate.actors.cast import Cast
 
 __all__ = ["Codebook", "find_proposals", "load_codebook", "with_examples"]
 
@@ -75,7 +76,7 @@ def find_proposals(
 ) -> tuple[Proposal, ...]:
     """The proposals of a document, in text order. Each has a proposer; what nobody is said to want is none."""
     adjectives = {adjective: state for state in cast.knowledge.states.values() for adjective in state.adjectives}
-    reading = Reading(
+    findings = Findings(
         text=doc.text,
         syntax=syntax,
         cast=cast,
@@ -89,15 +90,17 @@ def find_proposals(
         marked=tuple((q.start, q.end) for q in quotes if q.kind != "indirect"),
         speakers=tuple(sorted((*q.speaker, q.speaker_actor_id) for q in quotes if q.speaker and q.speaker_actor_id)),
     )
-    reading = replace(reading, imposers=imposers_of(reading))
-    made = [(act, made) for act in apart(list(acts(reading)), reading) if (made := resolved(act, reading)) is not None]
+    findings = replace(findings, imposers=imposers_of(findings))
+    made = [
+        (act, made) for act in apart(list(acts(findings)), findings) if (made := resolved(act, findings)) is not None
+    ]
     found = outermost(answered(made))
     return tuple(sorted(distinct(found), key=lambda p: (p.start, p.end, p.type)))
 
 
-def acts(reading: Reading) -> Iterator[Act]:
-    lexicon = reading.codebook.lexicon
-    for token in reading.syntax:
+def acts(findings: Findings) -> Iterator[Act]:
+    lexicon = findings.codebook.lexicon
+    for token in findings.syntax:
         lemma = token.lemma_.lower()
         participle = token.tag_ == "VBN" and (token.dep_ == "acomp" or child(token, "nsubjpass") is not None)
         if participle and token.lower_ in lexicon.adjectives:
@@ -105,24 +108,24 @@ def acts(reading: Reading) -> Iterator[Act]:
         elif token.lower_ in lexicon.attributes and token.dep_ == "amod":
             yield from attribute_acts(token, lexicon.attributes[token.lower_])
         elif token.pos_ in ("VERB", "AUX") and lemma in lexicon.verbs:
-            yield from verb_acts(token, lexicon.verbs[lemma], reading)
+            yield from verb_acts(token, lexicon.verbs[lemma], findings)
         elif token.pos_ == "NOUN" and lemma in lexicon.nouns:
-            yield from noun_acts(token, lexicon.nouns[lemma], reading)
+            yield from noun_acts(token, lexicon.nouns[lemma], findings)
         elif token.lower_ in lexicon.adjectives and token.dep_ in PREDICATIVE:
             yield from adjective_acts(token, lexicon.adjectives[token.lower_])
         if token.tag_ == "MD" or token.pos_ == "AUX" or lemma in ("have", "need", "go", "let", "get"):
-            yield from modal_acts(token, reading)
+            yield from modal_acts(token, findings)
         elif (judged := judgement(token, lexicon.judgements)) is not None:
-            yield from judgement_acts(token, judged, reading)
+            yield from judgement_acts(token, judged, findings)
 
 
-def apart(found: list[Act], reading: Reading) -> Iterator[Act]:
+def apart(found: list[Act], findings: Findings) -> Iterator[Act]:
     """A clause that is said ends where a coordinated cue begins: may only be eased by consensus *and called for*."""
     cues = sorted(act.cue[0] for act in found if not act.spoken and act.head.dep_ == "conj")
     for act in found:
         at = bisect_right(cues, act.cue[1])
         if act.spoken and at < len(cues) and cues[at] < act.content.end:
-            text, start, end = reading.text, act.content.start, cues[at]
+            text, start, end = findings.text, act.content.start, cues[at]
             if join := CONJUNCTION.search(text, max(start, end - LONGEST_JOIN), end):
                 end = join.start()
             start, end = strip(text, start, end)
@@ -133,9 +136,9 @@ def apart(found: list[Act], reading: Reading) -> Iterator[Act]:
             yield act
 
 
-def resolved(act: Act, reading: Reading) -> Proposal | None:
+def resolved(act: Act, findings: Findings) -> Proposal | None:
     """The proposal of an act; None if nobody is known to make it, or if its content is no matter of policy."""
-    text, content, lexicon = reading.text, act.content, reading.codebook.lexicon
+    text, content, lexicon = findings.text, act.content, findings.codebook.lexicon
     start, end = content.start, content.end
     words = text[start:end]
     head = content.head
@@ -146,7 +149,7 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         start, end = min(start, act.cue[0]), max(end, act.cue[1])
         head, words = antecedent, text[start:end]
     act_type = "oppose" if act.contrary else act.type
-    code = reading.codebook.code(words, act_type)
+    code = findings.codebook.code(words, act_type)
     if head.ent_type_ in ("DATE", "TIME") and not ARTICLE.match(words):
         return None
     noun = head.lemma_.lower()
@@ -176,19 +179,19 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
     own = act.type in ("plan", "commit", "offer") and (code.issue_id is None or (act.type == "plan" and not act.spoken))
     if own and head.lemma_ in LOGISTICS and not (head.lemma_ in ("return", "run") and child(head, "dobj") is not None):
         return None
-    proposers = proposers_of(act, reading)
+    proposers = proposers_of(act, findings)
     if not proposers or not 3 <= end - start <= LONGEST:
         return None
     taken = {p.actor_id for p in proposers}
-    if is_themselves(act, reading, taken):
+    if is_themselves(act, findings, taken):
         return None
     hostile = head.lemma_ in HOSTILE or (AGAINST.search(words) is not None and head.lemma_ not in PREVENTING)
     kind = "threaten" if act.type in ("offer", "commit", "plan") and hostile else act.type
-    targets = targets_of(act, kind, reading, taken)
+    targets = targets_of(act, kind, findings, taken)
     subject = child(head, "nsubj")
     personal = subject is not None and subject.lower_ == "i"
     body = act.body or (act.spoken and not personal)
-    public = act.public and any(reading.is_public(i) or (body and reading.is_body(i)) for i in taken)
+    public = act.public and any(findings.is_public(i) or (body and findings.is_body(i)) for i in taken)
     agent = content.target
     another = act.other and (
         targets or (agent is not None and (agent.pos_ == "PROPN" or agent.lemma_.lower() in lexicon.policy_nouns))
@@ -199,11 +202,11 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
     if act.weak and not act.spoken and head.lemma_ in lexicon.no_wish:
         return None
     plover = act.plover or category(act, kind, head, lexicon)
-    affected = affected_of(start, end, reading, taken | {p.actor_id for p in targets})
+    affected = affected_of(start, end, findings, taken | {p.actor_id for p in targets})
     reference, instrument = REFERENCE.search(words), INSTRUMENT.search(words)
-    around = list(reading.quotes_around(start, end))
+    around = list(findings.quotes_around(start, end))
     if code.issue_id is None:  # only now: what counts as a proposal does not depend on examples
-        code = reading.codebook.code_by_example(words, act_type)
+        code = findings.codebook.code_by_example(words, act_type)
     return Proposal(
         start=start,
         end=end,
@@ -219,18 +222,18 @@ def resolved(act: Act, reading: Reading) -> Proposal | None:
         instrument=instrument[0] if instrument else None,
         instrument_ref=reference[0] if reference else None,
         quote=min(around, key=lambda q: q.end - q.start, default=None),
-        date=date_of(act, reading),
+        date=date_of(act, findings),
         parties=(*proposers, *targets, *affected),
         confidence=act.confidence,
     )
 
 
-def is_themselves(act: Act, reading: Reading, taken: set[str]) -> bool:
+def is_themselves(act: Act, findings: Findings, taken: set[str]) -> bool:
     """Whether an ask would be made to whoever makes it: took calls, *urging him* to resign, is of those who called."""
     target = act.content.target
     if target is None or target.lower_ not in ("him", "her", "them", "it") or child(act.head, "nsubj") is not None:
         return False
-    return bool(taken.intersection(reading.actors_of(target)))
+    return bool(taken.intersection(findings.actors_of(target)))
 
 
 def is_policy(head: "Token", policy_nouns: frozenset[str], *, strict: bool) -> bool:
@@ -256,12 +259,12 @@ def policy_before(pronoun: "Token", policy_nouns: frozenset[str]) -> "Token | No
     return None
 
 
-def date_of(act: Act, reading: Reading) -> Date | None:
+def date_of(act: Act, findings: Findings) -> Date | None:
     """The date in the clause of the cue, outside the content: proposed *on Monday* that ..."""
     low, high = act.head.left_edge.idx, act.head.right_edge.idx + len(act.head.right_edge)
     near = [
         d
-        for d in reading.dates
+        for d in findings.dates
         if low <= d.start and d.end <= high and d.type in ("DATE", "TIME") and not d.value.endswith("_REF")
         if not act.content.start <= d.start < act.content.end
     ]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.proposals.tree import child, infinitive_mark, is_negated
+from onrecord.annotate.syntax.tree import child, infinitive_mark, is_negated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

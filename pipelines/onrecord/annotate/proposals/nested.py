@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from onrecord.annotate.proposals.reading import Act
-from onrecord.annotate.proposals.targets import ASKS
+from onrecord.annotate.proposals.act import Act
+from onrecord.annotate.proposals.parties.targets import ASKS
 from onrecord.document import Proposal
 
 LONGEST = 1200  # characters of a content

@@ -5,11 +5,11 @@ Where the type does not decide, the manual of CAMEO does, whose codes PLOVER gro
 
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.knowledge import word_set
-from onrecord.annotate.proposals.cues import Lexicon
-from onrecord.annotate.proposals.reading import Act
-from onrecord.annotate.proposals.targets import ENDING
-from onrecord.annotate.proposals.tree import NAMES, child, climb, is_negated
+from onrecord.annotate.proposals.act import Act
+from onrecord.annotate.proposals.lexicon import Lexicon
+from onrecord.annotate.proposals.parties.targets import ENDING
+from onrecord.annotate.syntax.tree import NAMES, child, climb, is_negated
+from onrecord.knowledge.words import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

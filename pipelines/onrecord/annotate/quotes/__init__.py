@@ -9,14 +9,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.quotes.attitudes import attitude_of
-from onrecord.annotate.quotes.quoted import Stretch, find_inside, find_stretches
-from onrecord.annotate.quotes.quoted_links import link, stands_alone
-from onrecord.annotate.quotes.quoted_names import Link, is_name, label_link
-from onrecord.annotate.quotes.quoted_neighbours import spoke_since
-from onrecord.annotate.quotes.reported import Cues, find_cues
-from onrecord.annotate.quotes.reported_content import has_clause
-from onrecord.annotate.quotes.reported_reading import NOUNISH, Reading
-from onrecord.annotate.quotes.reported_told import (
+from onrecord.annotate.quotes.marked.links import link, stands_alone
+from onrecord.annotate.quotes.marked.names import is_name, label_link
+from onrecord.annotate.quotes.marked.neighbours import spoke_since
+from onrecord.annotate.quotes.reading import NOUNISH, Reading
+from onrecord.annotate.quotes.reported.content import has_clause
+from onrecord.annotate.quotes.reported.cues import Cues, find_cues
+from onrecord.annotate.quotes.reported.link import Link
+from onrecord.annotate.quotes.reported.telling import Telling, find_tellings
+from onrecord.annotate.quotes.reported.told import (
     STRAY,
     addressee_of,
     cue_of,
@@ -26,14 +27,14 @@ from onrecord.annotate.quotes.reported_told import (
     reported,
     traced,
 )
-from onrecord.annotate.quotes.tags import Told, find_told, moved
-from onrecord.annotate.quotes.telling import Telling, find_tellings
+from onrecord.annotate.quotes.stretches import Stretch, find_inside, find_stretches
+from onrecord.annotate.quotes.tagger.tags import Told, find_told, moved
 from onrecord.document import Attribution, Document
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from onrecord.annotate.encoder import Encoder
+    from onrecord.annotate.quotes.tagger.encoder import Encoder
 
 RELAYS = frozenset({"report", "reports", "reported", "reporting"})  # verbs of correspondents, who relay others
 PRONOUNS = frozenset({"he", "she", "they", "it", "who"})

@@ -6,17 +6,17 @@ assertions and not eventualities. The words of the cue decide, looked up in this
 with none of them tells of something that the source wants, decides, backs or does.
 """
 
-from onrecord.annotate.quotes import cues
-from onrecord.annotate.quotes.cues import words
-from onrecord.annotate.quotes.reported import can_speak, lemma_of
-from onrecord.annotate.quotes.reported_reading import NOUNISH, Reading
+from onrecord.annotate.quotes import cue_words
+from onrecord.annotate.quotes.reading import NOUNISH, Reading
+from onrecord.annotate.quotes.reported.cues import can_speak, lemma_of
 from onrecord.document import Attribution
+from onrecord.knowledge.words import word_set
 
-HOPE = words("hope hop")  # "hoped" is a form of "hop" to the parser
+HOPE = word_set("hope hop")  # "hoped" is a form of "hop" to the parser
 # Acts of speech and writing. More than the cues of `cues`, from which the rules read reported clauses.
 SPEECH = (
-    cues.EVERY
-    | words(
+    cue_words.EVERY
+    | word_set(
         """
         address advocate alert allude apologize apologise attest bash bemoan boast brief bristle campaign challenge
         chastise chide chime clamor comfort complement compliment confess confide congratulate contradict counsel
@@ -30,18 +30,18 @@ SPEECH = (
         allegedly reportedly
         """
     )
-) - words("oppose shoot fire sing invoke agree")
+) - word_set("oppose shoot fire sing invoke agree")
 SPEECH_NOUN = (
-    cues.SPEECH_NOUN
-    | words(
+    cue_words.SPEECH_NOUN
+    | word_set(
         """
         acknowledgment ad advertisement apology attack briefing charge condemnation conference criticism
         description insult interview lecture mention paper petition podcast praise prediction pronouncement proposal
         question quip reminder rhetoric sermon slogan slur suggestion talk tirade video
         """
     )
-) - words("notice order ruling resolution study survey poll")
-BELIEF = HOPE | words(
+) - word_set("notice order ruling resolution study survey poll")
+BELIEF = HOPE | word_set(
     """
     anticipate assume believe bet conceive despair delight disagree doubt dread envision expect fear feel figure foresee
     fret gamble guess imagine perceive presume reckon regard regret see suppose suspect think trust view wonder worry
@@ -53,7 +53,7 @@ BELIEF = HOPE | words(
     scepticism skepticism suspicion
     """
 )
-KNOWLEDGE = words(
+KNOWLEDGE = word_set(
     """
     demonstrate detect determine discern discover establish find forget hear identify illustrate know learn notice
     prove realise realize recognise recognize reflect remember show spot uncover understand witness
@@ -62,9 +62,9 @@ KNOWLEDGE = words(
 )
 PHRASES = (("lay", "out"), ("push", "back"), ("double", "down"), ("make", "case"), ("make", "clear"), ("be", "clear"))
 # Of facts, that they are evidence; of a source that can speak, that it says so.
-EVIDENCE = words("confirm illustrate imply indicate predict prove reveal show signal suggest underline underscore")
+EVIDENCE = word_set("confirm illustrate imply indicate predict prove reveal show signal suggest underline underscore")
 # What follows these was not said: refused to comment, stopped short of calling, plans to announce.
-UNSAID = HOPE | words(
+UNSAID = HOPE | word_set(
     """
     aim avoid decline determined expect fail forget intend like need plan prefer prepare ready refuse reluctant
     resist set short unable unwilling want willing wish yet
@@ -83,7 +83,7 @@ def attitude_of(reading: Reading, reported: Attribution) -> str:
     for k, lemma in enumerate(lemmas):
         if lemma in UNSAID and k + 1 < len(lemmas):
             break
-        if lemma in cues.GOES_ON and k + 1 < len(lemmas):
+        if lemma in cue_words.GOES_ON and k + 1 < len(lemmas):
             continue  # "continued to push for …", as against "he continued: …"
         spoken = lemma in SPEECH or (lemma in SPEECH_NOUN and reading.tokens[first + k].pos_ in NOUNISH)
         if spoken or any(lemma == one and other in lemmas[k + 1 : k + 4] for one, other in PHRASES):

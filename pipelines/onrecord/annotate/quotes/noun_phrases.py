@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.quotes import cues
-from onrecord.annotate.quotes.reported_reading import NOUNISH, PHRASE, Reading
+from onrecord.annotate.quotes import cue_words
+from onrecord.annotate.quotes.reading import NOUNISH, PHRASE, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -52,7 +52,7 @@ def noun_phrase(reading: Reading, head: int) -> tuple[int, int] | None:
         not reading.is_word(first)
         or reading.quoted[first] >= 0
         or reading.sentence[first] != reading.sentence[head]  # a dateline
-        or reading.lower[first] in cues.INVERTED
+        or reading.lower[first] in cue_words.INVERTED
     ):
         first += 1
     last = min(last, head + LONGEST_SOURCE, len(reading.tokens))
@@ -173,7 +173,9 @@ def phrase_before(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | No
     if found is None:
         return None
     after = range(found[0] + 1, last)
-    dated = all(reading.tokens[k].ent_type_ in ("DATE", "TIME") or reading.lower[k] in cues.REFLEXIVE for k in after)
+    dated = all(
+        reading.tokens[k].ent_type_ in ("DATE", "TIME") or reading.lower[k] in cue_words.REFLEXIVE for k in after
+    )
     return found if dated else None
 
 
@@ -185,7 +187,7 @@ def _phrase(reading: Reading, first: int, last: int) -> tuple[int, tuple[int, in
         for k in range(first, last)
         if (reading.tokens[k].pos_ in NOUNISH or _is_name(reading.tokens[k]))
         and reading.tokens[k].ent_type_ not in ("DATE", "TIME")
-        and reading.lower[k] not in cues.REFLEXIVE
+        and reading.lower[k] not in cue_words.REFLEXIVE
     ]
     if not heads or reading.tokens[first].ent_type_ in ("DATE", "TIME"):
         return None

@@ -15,10 +15,10 @@ from lxml.html import HtmlElement
 
 from onrecord.document import Given
 from onrecord.parse.page.blocks import flat
-from onrecord.parse.page.facts import read_facts
+from onrecord.parse.page.elements import to_tree
 from onrecord.parse.page.main_text import main_paragraphs
+from onrecord.parse.page.metadata import read_metadata
 from onrecord.parse.page.no_article import LONGEST_TEASER, find_instead
-from onrecord.parse.page.tree import to_tree
 
 MOST_TAGS = 40_000  # in a page; newspapers have some 3,000, long live blogs 10,000
 MOST_CAPTIONS = 100
@@ -66,7 +66,7 @@ def read_page(html: str, locale: str | None = None) -> Page:
     tree = to_tree(html)
     if tree is None:
         return Page("", Given(), instead="nothing but comments or white space")
-    given, told = read_facts(tree, locale)
+    given, told = read_metadata(tree, locale)
     captions = tuple(dict.fromkeys(filter(None, map(flat, islice(_captions(tree), MOST_CAPTIONS)))))
     scripts = sum(1 for _ in tree.iter("script"))
     _drop_unseen(tree)

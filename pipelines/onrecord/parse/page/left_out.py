@@ -6,8 +6,8 @@ from itertools import groupby, islice
 from lxml.html import HtmlElement
 
 from onrecord.parse.page.blocks import INLINE, flat, mark_paragraphs
+from onrecord.parse.page.elements import to_tree
 from onrecord.parse.page.inline import mark_inline
-from onrecord.parse.page.tree import to_tree
 
 MOST_BLOCKS = 5_000  # that are looked at
 UNSHOWN = {"script", "style", "title", "head", "template"}

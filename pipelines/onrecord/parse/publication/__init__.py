@@ -59,7 +59,7 @@ from onrecord.parse.publication.marks import (
 from onrecord.parse.publication.named_days import named_day
 from onrecord.parse.publication.offices import InOffice, Terms, in_office
 from onrecord.timex.calendar import is_day
-from onrecord.timex.grammar import Reading, read
+from onrecord.timex.grammar import Expression, read
 from onrecord.timex.shapes import Shift, Weekday, Yearless
 from onrecord.timex.tense import tense_at
 
@@ -95,15 +95,15 @@ def infer_publication(
     Returns:
         basis "inferred" with a day or one or two bounds, and the characters they rest on; else "unknown".
     """
-    readings = read(text)
+    expressions = read(text)
     offices = in_office(text, terms) if terms else InOffice()
     begun = [offices.since] if offices.since else []
-    years = event_years(text, readings, events)
+    years = event_years(text, expressions, events)
     begins, ends = (
         [replace(year, last=year.first) for year in years],
         [replace(year, first=year.last) for year in years],
     )
-    past = [*past_events(text, readings), *told_before_last_year(text, readings), *begins]
+    past = [*past_events(text, expressions), *told_before_last_year(text, expressions), *begins]
     off = [(line, read(line)) for line in cut]
     credited = [
         paragraph
@@ -111,32 +111,32 @@ def infer_publication(
         if len(paragraph) < LONGEST_CAPTION and (CREDIT.search(paragraph) or UNCREDITED.search(paragraph))
     ]
     pictures = [picture for caption in (*captions, *credited) for picture in pictures_in(caption)]
-    if (filed := day_filed(text, readings)) is not None:
+    if (filed := day_filed(text, expressions)) is not None:
         return bounded(filed, 1, past)
-    if (marked := _marked(text, readings, off, past)) is not None:
+    if (marked := _marked(text, expressions, off, past)) is not None:
         return marked
     shown = [*past, *(picture.date for picture in pictures)]
-    due = [*due_dates(text, readings), *ends]
+    due = [*due_dates(text, expressions), *ends]
     ended = [offices.until] if offices.until else []
-    placed = event_day(text, readings, [*shown, *begun], [*due, *ended], events)
-    if (found := placed or _shown(text, readings, off, pictures, [*past, *begun])) is not None:
+    placed = event_day(text, expressions, [*shown, *begun], [*due, *ended], events)
+    if (found := placed or _shown(text, expressions, off, pictures, [*past, *begun])) is not None:
         return found
     past = shown
-    named = named_day(text, readings, past, offices)
-    if named is not None and named.earliest is not None and _is_outdated(text, readings, named.earliest):
+    named = named_day(text, expressions, past, offices)
+    if named is not None and named.earliest is not None and _is_outdated(text, expressions, named.earliest):
         named = None  # the text goes on from that day to later ones
-    narrow = _carried(text, readings, pictures, [*past, *begun]) or named
+    narrow = _carried(text, expressions, pictures, [*past, *begun]) or named
     return narrow or (between([*past, *begun], [*due, *ended]) if past or due else Publication())
 
 
 def _marked(
-    text: str, readings: Sequence[Reading], off: Sequence[tuple[str, Sequence[Reading]]], past: Sequence[Dated]
+    text: str, expressions: Sequence[Expression], off: Sequence[tuple[str, Sequence[Expression]]], past: Sequence[Dated]
 ) -> Publication | None:
     """Bounds from what the article says of itself: a correction's day, the issue or the day of first publication."""
     marked = (day_marked(line, found, CORRECTED_BEFORE) for line, found in off if CORRECTION.search(line))
-    if (corrected := day_marked(text, readings, CORRECTED_BEFORE) or next(filter(None, marked), None)) is not None:
+    if (corrected := day_marked(text, expressions, CORRECTED_BEFORE) or next(filter(None, marked), None)) is not None:
         return week_before(corrected, past)
-    issues = (issue_named(line, found) for line, found in [(text, readings), *off])
+    issues = (issue_named(line, found) for line, found in [(text, expressions), *off])
     if (issue := next(filter(None, issues), None)) is not None:
         return bounded(issue, NEWS_DAYS, past, leeway=ISSUE_DAYS)
     return None
@@ -144,42 +144,42 @@ def _marked(
 
 def _shown(
     text: str,
-    readings: Sequence[Reading],
-    off: Sequence[tuple[str, Sequence[Reading]]],
+    expressions: Sequence[Expression],
+    off: Sequence[tuple[str, Sequence[Expression]]],
     pictures: Sequence[Picture],
     past: Sequence[Dated],
 ) -> Publication | None:
     """Bounds from the latest post or picture of the news."""
-    posts = [post for line, found in [(text, readings), *off] for post in posts_in(line, found)]
+    posts = [post for line, found in [(text, expressions), *off] for post in posts_in(line, found)]
     recent = max((p for p in pictures if not p.archive), key=lambda p: p.date.first, default=None)
     if posts:
         latest = max(posts, key=lambda post: post.first)
         if recent is None or not recent.credited or recent.date.first <= latest.first:
             return bounded(latest, NEWS_DAYS, past, leeway=1)  # the day where the poster or the reader was
-    if (current := day_marked(text, readings, CURRENT_BEFORE)) is not None:
+    if (current := day_marked(text, expressions, CURRENT_BEFORE)) is not None:
         return bounded(current, NEWS_DAYS, past)
     if recent is None:
         return None
     is_of_event = WEEKDAY_FIRST.match(recent.date.text)  # a library does not tell the weekday
-    outdated = not is_of_event and _is_outdated(text, readings, recent.date.first)
-    same, others = _weekdays_named(text, readings, recent.date.first.isoweekday())
+    outdated = not is_of_event and _is_outdated(text, expressions, recent.date.first)
+    same, others = _weekdays_named(text, expressions, recent.date.first.isoweekday())
     if same and not outdated:
         days = 0 if not others and _in_daytime(same) else WEEKDAY_DAYS
         return bounded(recent.date, days, past, text[same[0].start : same[0].end])
-    if (same and recent.credited) or (not outdated and (recent.credited or _is_of_the_week(readings))):
+    if (same and recent.credited) or (not outdated and (recent.credited or _is_of_the_week(expressions))):
         return bounded(recent.date, NEWS_DAYS, past)
     return None
 
 
-def _is_outdated(text: str, readings: Sequence[Reading], day: date) -> bool:
+def _is_outdated(text: str, expressions: Sequence[Expression], day: date) -> bool:
     """Whether the text tells of something later than the month after `day`, so that it is not its newest date.
 
     That is a past month that follows soon or a past day that follows within half a year, both without their year, a
     later date in the past, and a day to come that lies before `day`.
     """
     month = day + timedelta(days=NEWS_DAYS)
-    for reading in readings:
-        shape, tense = reading.shape, _tense(text, reading)
+    for expression in expressions:
+        shape, tense = expression.shape, _tense(text, expression)
         if isinstance(shape, Yearless) and shape.shift is None and shape.turn == 0:
             near = _nearest(day, shape.month, shape.day) if shape.day is not None else None
             if shape.day is None and tense == "past" and 1 <= (shape.month - day.month) % 12 <= MONTHS_AHEAD:
@@ -187,51 +187,52 @@ def _is_outdated(text: str, readings: Sequence[Reading], day: date) -> bool:
             is_missed = near is not None and tense == "future" and timedelta(0) < day - near <= SOON
             if is_missed or (near is not None and tense == "past" and near > month):
                 return True
-        dated = dated_by(text, reading)
+        dated = dated_by(text, expression)
         is_later = dated is not None and dated.first > month
         if dated is not None and (dated.last - dated.first).days > WHOLE_YEAR and dated.first.year <= day.year + 1:
             continue  # "in 2020" is a plan as often
-        if is_later and tense != "future" and not NAMES_EVENT.match(text, reading.end):
+        if is_later and tense != "future" and not NAMES_EVENT.match(text, expression.end):
             return True
     return False
 
 
-def _is_of_the_week(readings: Iterable[Reading]) -> bool:
+def _is_of_the_week(expressions: Iterable[Expression]) -> bool:
     """Whether the text counts days or weeks from its own day: yesterday, last week, three days ago."""
     return any(
-        isinstance(reading.shape, Shift)
-        and reading.shape.base == "publication"
-        and (reading.shape.unit in ("D", "W", "WE") or (reading.shape.unit, reading.shape.count) == ("M", 0))
-        and (reading.shape.unit, reading.shape.count, reading.shape.time) != ("D", 0, "")  # "today": these days
-        for reading in readings
+        isinstance(expression.shape, Shift)
+        and expression.shape.base == "publication"
+        and (expression.shape.unit in ("D", "W", "WE") or (expression.shape.unit, expression.shape.count) == ("M", 0))
+        and (expression.shape.unit, expression.shape.count, expression.shape.time)
+        != ("D", 0, "")  # "today": these days
+        for expression in expressions
     )
 
 
 def _carried(
-    text: str, readings: Sequence[Reading], pictures: Sequence[Picture], past: Sequence[Dated]
+    text: str, expressions: Sequence[Expression], pictures: Sequence[Picture], past: Sequence[Dated]
 ) -> Publication | None:
     """Bounds from an archive picture, carried on to the latest past day that the text names without its year."""
     latest = max((p.date for p in pictures if p.archive), key=lambda day: day.first, default=None)
-    if latest is None or not any(isinstance(r.shape, Weekday) and r.shape.turn == 0 for r in readings):
+    if latest is None or not any(isinstance(r.shape, Weekday) and r.shape.turn == 0 for r in expressions):
         return None
     since = latest
-    for reading in readings:
-        shape = reading.shape
+    for expression in expressions:
+        shape = expression.shape
         if isinstance(shape, Yearless) and shape.day is not None and shape.shift is None and shape.turn == 0:
             day = _nearest(latest.first, shape.month, shape.day)
             is_near = day is not None and since.first < day <= latest.first + timedelta(days=CARRIED_DAYS)
-            if day and is_near and _tense(text, reading) == "past":
-                since = Dated(day, day, text[reading.start : reading.end])
-    if _is_outdated(text, readings, since.first):
+            if day and is_near and _tense(text, expression) == "past":
+                since = Dated(day, day, text[expression.start : expression.end])
+    if _is_outdated(text, expressions, since.first):
         return None
     found = bounded(since, NEWS_DAYS, past, "" if since is latest else latest.text)
     return None if found.latest is None else found
 
 
-def _tense(text: str, reading: Reading) -> str | None:
+def _tense(text: str, expression: Expression) -> str | None:
     """The tense at a date. "Congress struggles to pass it by Jan. 19" looks ahead whatever the verbs."""
-    is_deadline = DEADLINE.search(text, max(0, reading.start - 10), reading.start)
-    return "future" if is_deadline else tense_at(text, reading.start, reading.end)
+    is_deadline = DEADLINE.search(text, max(0, expression.start - 10), expression.start)
+    return "future" if is_deadline else tense_at(text, expression.start, expression.end)
 
 
 def _nearest(day: date, month: int, number: int) -> date | None:
@@ -240,18 +241,20 @@ def _nearest(day: date, month: int, number: int) -> date | None:
     return next((found for found in days if abs((found - day).days) <= HALF_YEAR), None)
 
 
-def _weekdays_named(text: str, readings: Iterable[Reading], weekday: int) -> tuple[list[Reading], list[Reading]]:
+def _weekdays_named(
+    text: str, expressions: Iterable[Expression], weekday: int
+) -> tuple[list[Expression], list[Expression]]:
     """Bare mentions of the weekday as a past day, and bare mentions of other weekdays."""
     same, others = [], []
-    for reading in readings:
-        if isinstance(reading.shape, Weekday) and reading.shape.turn == 0:
-            if reading.shape.weekday != weekday:
-                others.append(reading)
-            elif tense_at(text, reading.start, reading.end) != "future":
-                same.append(reading)
+    for expression in expressions:
+        if isinstance(expression.shape, Weekday) and expression.shape.turn == 0:
+            if expression.shape.weekday != weekday:
+                others.append(expression)
+            elif tense_at(text, expression.start, expression.end) != "future":
+                same.append(expression)
     return same, others
 
 
-def _in_daytime(readings: Iterable[Reading]) -> bool:
+def _in_daytime(expressions: Iterable[Expression]) -> bool:
     """Whether the day is named with its morning or afternoon: of a night the next day's report tells."""
-    return all(isinstance(r.shape, Weekday) and r.shape.time in ("TMO", "TAF") for r in readings)
+    return all(isinstance(r.shape, Weekday) and r.shape.time in ("TMO", "TAF") for r in expressions)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from onrecord.document import Publication
 from onrecord.parse.publication.marks import Dated, dated_by
-from onrecord.timex.grammar import Reading
+from onrecord.timex.grammar import Expression
 from onrecord.timex.shapes import PartOfYear, Shift, Yearless
 from onrecord.timex.tense import tense_at
 
@@ -38,83 +38,83 @@ NOT_DUE = re.compile(  # between "will" and the date: words that lead back into 
 DUE_WITHIN = 90  # characters
 
 
-def past_events(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:
+def past_events(text: str, expressions: Iterable[Expression]) -> Iterator[Dated]:
     """Dates with their year at which something happened, by the preposition and the tense of the clause.
 
     A bare year counts only after "since", "early" or "late": "in 2020" is too often a plan told in the past tense.
     """
-    for reading in readings:
-        dated = dated_by(text, reading)
-        if dated is None or tense_at(text, reading.start, reading.end) != "past":
+    for expression in expressions:
+        dated = dated_by(text, expression)
+        if dated is None or tense_at(text, expression.start, expression.end) != "past":
             continue
-        before = text[max(0, reading.start - 20) : reading.start]
+        before = text[max(0, expression.start - 20) : expression.start]
         whole_year = (dated.last - dated.first).days > WHOLE_YEAR
-        if whole_year and reading.mod is None and not SINCE_BEFORE.search(before):
+        if whole_year and expression.mod is None and not SINCE_BEFORE.search(before):
             continue
         if EVENT_BEFORE.search(before):
             yield dated
 
 
-def told_before_last_year(text: str, readings: Sequence[Reading]) -> Iterator[Dated]:
+def told_before_last_year(text: str, expressions: Sequence[Expression]) -> Iterator[Dated]:
     """First days of the year of publication that follow from "last year", told as later than a date with its year.
 
     "It began in early 2018. That later led to a summit in June last year": last year is 2018 or after it. A month that
     the sentence goes on to, "and a second in February", is then one of the year of publication, and over.
     """
-    told: Reading | None = None
-    for at, reading in enumerate(readings):
-        if dated_by(text, reading) is not None:
-            is_event = EVENT_BEFORE.search(text[max(0, reading.start - 20) : reading.start])
-            told = reading if is_event and tense_at(text, reading.start, reading.end) == "past" else None
-        elif told is not None and _is_last_year(reading) and reading.start - told.end <= TOLD_WITHIN:
+    told: Expression | None = None
+    for at, expression in enumerate(expressions):
+        if dated_by(text, expression) is not None:
+            is_event = EVENT_BEFORE.search(text[max(0, expression.start - 20) : expression.start])
+            told = expression if is_event and tense_at(text, expression.start, expression.end) == "past" else None
+        elif told is not None and _is_last_year(expression) and expression.start - told.end <= TOLD_WITHIN:
             first = dated_by(text, told)
-            if first is None or not TOLD_NEXT.search(text, told.end, reading.start):
+            if first is None or not TOLD_NEXT.search(text, told.end, expression.start):
                 continue
-            words = f"{first.text}; {text[reading.start : reading.end]}"
+            words = f"{first.text}; {text[expression.start : expression.end]}"
             year = first.first.year + 1
-            since = month_told(text, readings, at, year) or date(year, 1, 1)
+            since = month_told(text, expressions, at, year) or date(year, 1, 1)
             yield Dated(since, since, words)
 
 
-def _is_last_year(reading: Reading) -> bool:
-    shape = reading.shape
+def _is_last_year(expression: Expression) -> bool:
+    shape = expression.shape
     if isinstance(shape, Shift):
         return (shape.unit, shape.count) == ("Y", -1)
     return isinstance(shape, Yearless | PartOfYear) and shape.shift == -1
 
 
-def month_told(text: str, readings: Sequence[Reading], at: int, year: int) -> date | None:
-    """The first day after the month of `year` that the sentence goes on to, as past, after reading `at` of last year.
+def month_told(text: str, expressions: Sequence[Expression], at: int, year: int) -> date | None:
+    """The first day after the month of `year` that the sentence goes on to as past after expression `at` of last year.
 
     "In June last year and again in February": an earlier month of the calendar is of the year of publication, and in 96
     of 100 over. After one in December publication can be in the same month.
     """
-    if at + 1 >= len(readings):
+    if at + 1 >= len(expressions):
         return None
-    before, reading = readings[at].shape, readings[at + 1]
-    shape, between = reading.shape, text[readings[at].end : reading.start]
+    before, expression = expressions[at].shape, expressions[at + 1]
+    shape, between = expression.shape, text[expressions[at].end : expression.start]
     if not isinstance(shape, Yearless) or (shape.day, shape.shift, shape.turn) != (None, None, 0):
         return None
     is_earlier = not isinstance(before, Yearless) or shape.month < before.month
-    if not is_earlier or not GOES_ON.fullmatch(between) or tense_at(text, reading.start, reading.end) != "past":
+    if not is_earlier or not GOES_ON.fullmatch(between) or tense_at(text, expression.start, expression.end) != "past":
         return None
     return date(year, min(shape.month + 1, 12), 1)
 
 
-def due_dates(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:
+def due_dates(text: str, expressions: Iterable[Expression]) -> Iterator[Dated]:
     """Dates with their year by or at which something will happen, in one clause without a step back into the past.
 
     A life is told like that too, "he will retire in 1975": what comes before another date of the text is not ahead.
     """
-    dates = [(reading, dated) for reading in readings if (dated := dated_by(text, reading)) is not None]
+    dates = [(expression, dated) for expression in expressions if (dated := dated_by(text, expression)) is not None]
     newest = max(
-        (dated.first for reading, dated in dates if tense_at(text, reading.start, reading.end) != "future"),
+        (dated.first for expression, dated in dates if tense_at(text, expression.start, expression.end) != "future"),
         default=date.min,
     )
-    for reading, dated in dates:
+    for expression, dated in dates:
         if dated.last < newest:
             continue
-        before = CLAUSE.split(text[max(0, reading.start - DUE_WITHIN) : reading.start])[-1]
+        before = CLAUSE.split(text[max(0, expression.start - DUE_WITHIN) : expression.start])[-1]
         will = next(WILL.finditer(before), None)
         if will and DUE_BEFORE.search(before) and not NOT_DUE.search(before, will.end()):
             yield dated

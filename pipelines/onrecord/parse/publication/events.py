@@ -17,7 +17,7 @@ from onrecord.document import Publication
 from onrecord.parse.publication.bounds import NEWS_DAYS, month_told
 from onrecord.parse.publication.marks import Dated
 from onrecord.timex.calendar import add_months, month_end
-from onrecord.timex.grammar import Reading
+from onrecord.timex.grammar import Expression
 from onrecord.timex.shapes import Shift, Weekday, Yearless
 
 DAY = timedelta(days=1)
@@ -87,7 +87,7 @@ def _pattern_of(parts: Sequence[str]) -> re.Pattern[str]:
 
 
 def event_day(
-    text: str, readings: Sequence[Reading], past: Sequence[Dated], due: Sequence[Dated], events: Events
+    text: str, expressions: Sequence[Expression], past: Sequence[Dated], due: Sequence[Dated], events: Events
 ) -> Publication | None:
     """Bounds from the first event that the text places by a weekday, by yesterday, last week or next month."""
     since = max((event.first for event in past), default=date.min)
@@ -95,13 +95,13 @@ def event_day(
     mentions = _named(text, events)
     present = _present(text, mentions)
     for start, end, named in mentions:
-        reading, is_generic = _time_named(text, start, end, readings, Weekday | Shift), text[start:end] in GENERIC
-        if reading is None or (is_generic and not isinstance(reading.shape, Weekday)):
+        expression, is_generic = _time_named(text, start, end, expressions, Weekday | Shift), text[start:end] in GENERIC
+        if expression is None or (is_generic and not isinstance(expression.shape, Weekday)):
             continue
         placed = [
             (event, max(span[0], since), min(span[1], until))
             for event in named
-            if (span := _span(text, event, reading)) is not None and span[0] <= until and span[1] >= since
+            if (span := _span(text, event, expression)) is not None and span[0] <= until and span[1] >= since
         ]
         left = _most_named(present, _near(text, start, end), [at[0] for at in placed], is_generic)
         spans = [(first, last) for event, first, last in placed if event in left]
@@ -110,7 +110,7 @@ def event_day(
         first, last = min(spans)[0], max(last for _, last in spans)
         if last - first > NEWS_DAYS * DAY:
             continue
-        words = f"{text[start:end]}; {text[reading.start : reading.end]}"
+        words = f"{text[start:end]}; {text[expression.start : expression.end]}"
         return Publication(
             basis="inferred",
             day=first if first == last else None,
@@ -122,7 +122,7 @@ def event_day(
     return None
 
 
-def event_years(text: str, readings: Sequence[Reading], events: Events) -> list[Dated]:
+def event_years(text: str, expressions: Sequence[Expression], events: Events) -> list[Dated]:
     """The year in which the article appears, from the events that it places in last year, this year or next.
 
     A month that the sentence goes on to, "and a second in February", is then over. Empty if two events tell two years.
@@ -131,23 +131,25 @@ def event_years(text: str, readings: Sequence[Reading], events: Events) -> list[
     present = _present(text, mentions)
     found = []
     for start, end, named in mentions:
-        reading = _time_named(text, start, end, readings, Shift | Yearless)
-        if reading is None or text[start:end] in GENERIC:
+        expression = _time_named(text, start, end, expressions, Shift | Yearless)
+        if expression is None or text[start:end] in GENERIC:
             continue
-        placed = {event: year for event in named if (year := _year(event, reading)) is not None}
+        placed = {event: year for event in named if (year := _year(event, expression)) is not None}
         near = _near(text, start, end)
         left = _most_named(present, near, list(placed), False)
         years = {placed[event] for event in left if len(event.people) >= ENOUGH_PEOPLE or _is_placed(event, near)}
         if len(years) == 1:
             year = years.pop()
-            since = month_told(text, readings, readings.index(reading), year) or date(year, 1, 1)
-            found.append(Dated(since, date(year, 12, 31), f"{text[start:end]}; {text[reading.start : reading.end]}"))
+            since = month_told(text, expressions, expressions.index(expression), year) or date(year, 1, 1)
+            found.append(
+                Dated(since, date(year, 12, 31), f"{text[start:end]}; {text[expression.start : expression.end]}")
+            )
     return found if len({dated.last for dated in found}) == 1 else []
 
 
-def _year(event: Event, reading: Reading) -> int | None:
+def _year(event: Event, expression: Expression) -> int | None:
     """The year of an article that says so of the event."""
-    shape = reading.shape
+    shape = expression.shape
     if isinstance(shape, Shift):
         counts = shape.unit == "Y" and shape.base == "publication" and abs(shape.count) <= 1 and not shape.told
         return event.first.year - shape.count if counts else None
@@ -184,31 +186,31 @@ def _named(text: str, events: Events) -> list[tuple[int, int, tuple[Event, ...]]
 
 
 def _time_named(
-    text: str, start: int, end: int, readings: Iterable[Reading], shapes: type | UnionType
-) -> Reading | None:
+    text: str, start: int, end: int, expressions: Iterable[Expression], shapes: type | UnionType
+) -> Expression | None:
     """The expression of one of these shapes that says when the event is, right before or behind its name."""
-    for reading in readings:
-        if reading.end < start - CLOSE or not isinstance(reading.shape, shapes):
+    for expression in expressions:
+        if expression.end < start - CLOSE or not isinstance(expression.shape, shapes):
             continue
-        if reading.start > end + CLOSE:
+        if expression.start > end + CLOSE:
             return None
-        before = reading.end <= start and LINK.fullmatch(text, reading.end, start)
-        behind = reading.start >= end and LINK.fullmatch(text, end, reading.start)
+        before = expression.end <= start and LINK.fullmatch(text, expression.end, start)
+        behind = expression.start >= end and LINK.fullmatch(text, end, expression.start)
         if (before or behind) and not YEAR.search(text, max(0, start - CLOSE), end + CLOSE):
-            return reading
+            return expression
     return None
 
 
-def _span(text: str, event: Event, reading: Reading) -> tuple[date, date] | None:
+def _span(text: str, event: Event, expression: Expression) -> tuple[date, date] | None:
     """When an article appears that says so of the event: its first and last day."""
-    shape = reading.shape
+    shape = expression.shape
     if isinstance(shape, Weekday):
         days = [event.first + n * DAY for n in range((event.last - event.first).days + 1)]
         on = [day for day in days if day.isoweekday() == shape.weekday]
         return (on[0] - NEAR, on[-1] + NEAR) if on and shape.turn == 0 else None
     if not isinstance(shape, Shift) or shape.base != "publication" or abs(shape.count) > 1:
         return None
-    if shape.unit == "D" and shape.count == 0 and text[reading.start : reading.end].lower() != "tonight":
+    if shape.unit == "D" and shape.count == 0 and text[expression.start : expression.end].lower() != "tonight":
         return None  # "today": these days
     if shape.unit == "D":
         leeway = -shape.count * DAY

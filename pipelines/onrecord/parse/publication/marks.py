@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.timex.calendar import span_of
-from onrecord.timex.grammar import Reading, read
+from onrecord.timex.grammar import Expression, read
 from onrecord.timex.shapes import Fixed
 
 POST_BEFORE = re.compile(r"\(@\w{1,30}\)(?: on)?\s{0,3}$|\bPosted by [^\n]{1,50} on $")
@@ -55,51 +55,51 @@ class Picture:
     credited: bool
 
 
-def dated_by(text: str, reading: Reading) -> Dated | None:
-    """The days of a reading that prints its year."""
-    if not isinstance(reading.shape, Fixed) or reading.type not in ("DATE", "TIME"):
+def dated_by(text: str, expression: Expression) -> Dated | None:
+    """The days of an expression that prints its year."""
+    if not isinstance(expression.shape, Fixed) or expression.type not in ("DATE", "TIME"):
         return None
-    span = span_of(reading.shape.value)
+    span = span_of(expression.shape.value)
     if span.earliest is None or span.latest is None or not 1500 <= span.earliest.year < 2500:  # the age of print
         return None
-    return Dated(span.earliest, span.latest, text[reading.start : reading.end])
+    return Dated(span.earliest, span.latest, text[expression.start : expression.end])
 
 
-def day_filed(text: str, readings: Sequence[Reading]) -> Dated | None:
+def day_filed(text: str, expressions: Sequence[Expression]) -> Dated | None:
     """The day in a dateline that opens the text."""
-    dated = dated_by(text, readings[0]) if readings else None
-    if dated is None or dated.first != dated.last or readings[0].start > 80:
+    dated = dated_by(text, expressions[0]) if expressions else None
+    if dated is None or dated.first != dated.last or expressions[0].start > 80:
         return None
-    opens = DATELINE_BEFORE.fullmatch(text, 0, readings[0].start) and DATELINE_AFTER.match(text, readings[0].end)
+    opens = DATELINE_BEFORE.fullmatch(text, 0, expressions[0].start) and DATELINE_AFTER.match(text, expressions[0].end)
     return dated if opens else None
 
 
-def day_marked(text: str, readings: Iterable[Reading], mark: re.Pattern[str]) -> Dated | None:
+def day_marked(text: str, expressions: Iterable[Expression], mark: re.Pattern[str]) -> Dated | None:
     """The latest day that follows a mark: of a correction, of first publication."""
     days = [
         dated
-        for reading in readings
-        if (dated := dated_by(text, reading)) is not None
+        for expression in expressions
+        if (dated := dated_by(text, expression)) is not None
         and dated.first == dated.last
-        and mark.search(text[max(0, reading.start - 80) : reading.start])
+        and mark.search(text[max(0, expression.start - 80) : expression.start])
     ]
     return max(days, key=lambda day: day.first, default=None)
 
 
-def issue_named(text: str, readings: Iterable[Reading]) -> Dated | None:
+def issue_named(text: str, expressions: Iterable[Expression]) -> Dated | None:
     """The day of the issue that the article says it is from: "appears in the May 2, 2016 issue"."""
-    for reading in readings:
-        is_issue = ISSUE_BEFORE.search(text[max(0, reading.start - 10) : reading.start])
-        if is_issue and ISSUE_AFTER.match(text, reading.end) and (dated := dated_by(text, reading)) is not None:
+    for expression in expressions:
+        is_issue = ISSUE_BEFORE.search(text[max(0, expression.start - 10) : expression.start])
+        if is_issue and ISSUE_AFTER.match(text, expression.end) and (dated := dated_by(text, expression)) is not None:
             return dated if dated.first == dated.last else None
     return None
 
 
-def posts_in(text: str, readings: Iterable[Reading]) -> Iterator[Dated]:
+def posts_in(text: str, expressions: Iterable[Expression]) -> Iterator[Dated]:
     """The days with which quoted posts are signed."""
-    for reading in readings:
-        dated = dated_by(text, reading)
-        if dated is not None and POST_BEFORE.search(text[max(0, reading.start - 80) : reading.start]):
+    for expression in expressions:
+        dated = dated_by(text, expression)
+        if dated is not None and POST_BEFORE.search(text[max(0, expression.start - 80) : expression.start]):
             yield dated
 
 
@@ -109,8 +109,8 @@ def pictures_in(caption: str) -> Iterator[Picture]:
         return
     archive = ARCHIVE.search(caption) is not None
     credited = CREDIT.search(caption) is not None or UNCREDITED.search(caption) is not None
-    for reading in read(caption):
-        dated = dated_by(caption, reading)
+    for expression in read(caption):
+        dated = dated_by(caption, expression)
         if dated is not None and dated.first == dated.last:
             is_news = WEEKDAY_FIRST.match(dated.text) is not None  # "said Wednesday, Oct. 30, 2019": why it is shown
             yield Picture(dated, archive and not is_news, credited or is_news)

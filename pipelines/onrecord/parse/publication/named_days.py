@@ -8,7 +8,7 @@ from onrecord.parse.publication.bounds import NEWS_DAYS
 from onrecord.parse.publication.marks import Dated, dated_by
 from onrecord.parse.publication.offices import InOffice
 from onrecord.timex.calendar import is_day
-from onrecord.timex.grammar import Reading
+from onrecord.timex.grammar import Expression
 from onrecord.timex.shapes import Yearless
 from onrecord.timex.tense import tense_at
 
@@ -16,7 +16,9 @@ ANNOUNCED_DAYS = 7
 SAME_TIMES = 2 * 366  # days: an article names no year for what is as near as that
 
 
-def named_day(text: str, readings: Sequence[Reading], past: Sequence[Dated], offices: InOffice) -> Publication | None:
+def named_day(
+    text: str, expressions: Sequence[Expression], past: Sequence[Dated], offices: InOffice
+) -> Publication | None:
     """Bounds from a day that is named with its weekday and without its year, the first such day after any date told,
     or the only one within the terms of office that are named.
 
@@ -25,16 +27,17 @@ def named_day(text: str, readings: Sequence[Reading], past: Sequence[Dated], off
     """
     told = [
         dated
-        for reading in readings
-        if tense_at(text, reading.start, reading.end) != "future" and (dated := dated_by(text, reading)) is not None
+        for expression in expressions
+        if tense_at(text, expression.start, expression.end) != "future"
+        and (dated := dated_by(text, expression)) is not None
     ]
     latest = max([*told, *past], key=lambda dated: dated.first, default=None)
     month = timedelta(days=NEWS_DAYS)
-    for reading in readings:
-        shape = reading.shape
+    for expression in expressions:
+        shape = expression.shape
         if not isinstance(shape, Yearless) or shape.day is None or shape.weekday is None:
             continue
-        words, since = text[reading.start : reading.end], date.min
+        words, since = text[expression.start : expression.end], date.min
         fitting = [day for day in _days_after(latest, shape) if offices.allows(day)] if latest else []
         if fitting and latest:
             since = latest.first
@@ -46,7 +49,7 @@ def named_day(text: str, readings: Sequence[Reading], past: Sequence[Dated], off
                 continue
         if not fitting:
             continue
-        is_ahead = tense_at(text, reading.start, reading.end) == "future"
+        is_ahead = tense_at(text, expression.start, expression.end) == "future"
         first = max(since, fitting[0] - (month if is_ahead else timedelta(days=ANNOUNCED_DAYS)))
         last = fitting[0] if is_ahead else first + month
         return Publication(basis="inferred", earliest=first, latest=last, edtf=f"{first}/{last}", evidence=words)

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from onrecord.parse.publication.marks import Dated
 
 if TYPE_CHECKING:
-    from onrecord.annotate.knowledge import Knowledge, Office
+    from onrecord.knowledge import Knowledge
+    from onrecord.knowledge.entities import Office
 
 NAME = r"(?:[A-Z][\w'’.-]{0,20} ){0,3}[A-Z][\w'’-]{1,20}"
 TITLED = re.compile(

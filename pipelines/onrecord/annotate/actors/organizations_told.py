@@ -1,0 +1,132 @@
+"""Organizations whose names do not say so, but the words around them do: `the chip maker X`, `X's chief executive`.
+
+The tagger takes laws, programmes and products for organizations, too (half of those whose names hold no word for a
+body are none), so its word alone is not enough. Evidence at one place serves for all places of the same name.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.actors.actor import named_actor
+from onrecord.annotate.actors.organization_words import PAPERS
+from onrecord.annotate.actors.organizations import Body
+from onrecord.knowledge.bodies import ANY, BODIES, BUSINESSES, CIVIC, FORCES, MEDIA, SINGERS, STATE, THINGS
+from onrecord.knowledge.names import repeated
+from onrecord.knowledge.titles import ROLE_HEADS, ROLE_MODIFIERS
+from onrecord.knowledge.words import fold, word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+# Nouns that introduce a body of that kind, and what they tell of its sector.
+KINDS = (
+    ANY | BUSINESSES | MEDIA | FORCES | CIVIC | SINGERS | word_set("maker developer giant agency startup")
+) - THINGS
+TRADES = BUSINESSES | word_set("maker developer giant startup")
+# What only a body has: heads of what stands behind its name. A campaign has staff, a law has supporters.
+OWNED = word_set(
+    """
+    ceo cfo executive executives chairman chairwoman founder co-founder spokesman spokeswoman spokesperson president
+    employee employees worker workers shareholder shareholders shares stock headquarters subsidiary analyst analysts
+    economist economists researcher researchers engineer engineers fighter fighters militant militants reporter
+    correspondent editor editors factory factories plant plants
+    """
+)
+# Who is of, at or with a body.
+STAFF = word_set(
+    """
+    ceo cfo executive executives chairman chairwoman chair head founder co-founder president director manager
+    employee employees worker workers analyst analysts economist economists strategist researcher researchers fellow
+    engineer engineers member members owner editor spokesman spokeswoman spokesperson partner officer
+    """
+)
+STAFF_LINKS = {"of": STAFF, "at": STAFF, "with": STAFF, "for": STAFF - {"head", "member", "members"}}
+NAME = re.compile(r"(?!O['’])[A-Z][\w'’.-]*(?: (?:(?:of|for|the|and|&|de|du|al) )*[A-Z][\w'’.-]*){0,4}")
+NOUNS = BODIES | STATE | PAPERS  # alone they name no body
+# Laws and programmes that have officials and critics.
+NO_BODIES = word_set("obamacare medicare medicaid brexit covid internet web christianity islam twitterverse")
+
+
+def find_told(text: str, syntax: "Doc", taken: set[int], known: frozenset[str]) -> Iterator[Body]:
+    """Every place of such a name outside `taken`; `known` are folded family names of people."""
+    people = known | {
+        fold(token.text) for entity in syntax.ents if entity.label_ == "PERSON" and len(entity) > 1 for token in entity
+    }
+    told: dict[str, str | None] = {}
+    for entity in syntax.ents:
+        if entity.label_ not in ("ORG", "PERSON"):
+            continue
+        span = named_part(entity)
+        if span is None or any(offset in taken for offset in range(span.start_char, span.end_char)):
+            continue
+        words = {fold(token.text) for token in span}
+        if not NAME.fullmatch(span.text) or words & (people | NO_BODIES | ROLE_HEADS) or words <= NOUNS:
+            continue
+        kind = kind_before(span) or kind_after(span)
+        if kind is not None or (entity.label_ == "ORG" and (has_staff(span) or is_staffed(span))):
+            sector = "company" if kind in TRADES else "media" if kind in MEDIA else None
+            told[span.text] = told.get(span.text) or sector
+    for start, end in repeated(text, told, taken):
+        yield Body(start, end, named_actor(text[start:end], "organization", None, told[text[start:end]]))
+
+
+def named_part(entity: "Span") -> "Span | None":
+    """The tagger's name without an article, and without a possessive."""
+    first, last = entity.start, entity.end
+    while first < last and fold(entity.doc[first].text) in ("the", "a", "an"):
+        first += 1
+    while last > first and (entity.doc[last - 1].text in ("'s", "’s", "'", "’") or entity.doc[last - 1].is_punct):
+        last -= 1
+    return entity.doc[first:last] if first < last else None
+
+
+def kind_before(span: "Span") -> str | None:
+    """The noun of `the chip maker X`, `a retailer, X,` or `a group called X`."""
+    doc, i = span.doc, span.start - 1
+    if i >= 1 and doc[i].lower_ in (",", "called", "named"):
+        i -= 1
+    if i < 1 or doc[i].tag_ != "NN" or doc[i].lower_ not in KINDS:
+        return None
+    called = i < span.start - 1 and doc[i + 1].text != ","
+    joined = span.root.head.i == i or span.start <= doc[i].head.i < span.end
+    return doc[i].lower_ if called or joined else None
+
+
+def kind_after(span: "Span") -> str | None:
+    """The noun of `X, a consulting firm,`."""
+    doc, i = span.doc, span.end
+    if i + 2 >= len(doc) or doc[i].text != ",":
+        return None
+    if doc[i + 1].lower_ not in ("a", "an", "the", "one", "another"):
+        return None
+    for token in doc[i + 2 : i + 10]:
+        if token.is_punct and token.text not in ("-", "‑"):
+            return None
+        if token.tag_ == "NN" and (
+            token.i + 1 >= len(doc) or doc[token.i + 1].tag_ not in ("NN", "NNS", "HYPH", "POS")
+        ):
+            return token.lower_ if token.lower_ in KINDS else None
+        if token.pos_ in ("VERB", "AUX", "ADP", "PRON"):
+            return None
+    return None
+
+
+def has_staff(span: "Span") -> bool:
+    """`X's chief executive`, `X employees`."""
+    doc, i = span.doc, span.end
+    if i < len(doc) and doc[i].text in ("'s", "’s"):
+        i += 1
+    while i < len(doc) and fold(doc[i].text) in ROLE_MODIFIERS - OWNED:
+        i += 1
+    return i < len(doc) and fold(doc[i].text) in OWNED
+
+
+def is_staffed(span: "Span") -> bool:
+    """`president of X`, `analysts at X`."""
+    doc, i = span.doc, span.start - 1
+    if i >= 1 and doc[i].lower_ == "the":
+        i -= 1
+    if i < 1 or doc[i].lower_ not in STAFF_LINKS:
+        return False
+    return fold(doc[i - 1].text) in STAFF_LINKS[doc[i].lower_]

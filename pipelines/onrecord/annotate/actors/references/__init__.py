@@ -1,0 +1,130 @@
+"""Who a phrase refers to: names joined by `and`, appositions, offices, pronouns, bodies and what they publish."""
+
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.actors.references.offices import role, title_words
+from onrecord.annotate.actors.references.pronouns import PRONOUNS, nearness, pronoun, smallest
+from onrecord.knowledge.bodies import ANY, COMPANY, MAKERS, MEDIA
+from onrecord.knowledge.titles import ROLE_HEADS
+from onrecord.knowledge.words import fold, word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from onrecord.annotate.actors.cast import Cast
+
+COUNTRIES = word_set("nation country kingdom regime")
+MONARCHIES = word_set("BEL BHR BRN BTN DNK ESP GBR JOR KHM LSO MAR MYS NLD NOR OMN SAU SWE SWZ THA TON")
+TRADES = word_set("news tv television cable radio wire media oil tech technology world aid terror terrorist militant")
+DOCUMENTS = word_set("statement message communique communiqué commentary letter dispatch release declaration")
+# What bodies of a sector are called, whatever their names say: the bank is not just any company.
+SECTORS = {
+    "media": MEDIA | {"agency"},
+    "company": COMPANY | MAKERS | {"giant"},
+    "igo": ANY - {"group"} | {"agency", "bloc"},
+    "militant": ANY - {"body"} | {"militants"},
+}
+
+
+def resolve(cast: "Cast", start: int, end: int) -> tuple[str, ...]:
+    """The actors that the phrase text[start:end] names, in text order; empty if it names none."""
+    span = cast.syntax.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return ()
+    root = span.root
+    word = fold(root.text)
+    is_acronym = len(root.text) > 1 and root.text.isupper() and smallest(cast, root) is not None  # WHO
+    if len(span) <= 2 and word in PRONOUNS and not is_acronym:
+        return pronoun(cast, root)
+    found: list[str] = []
+    for head in heads(root, span):
+        for actor_id in of_head(cast, head, span):
+            if actor_id not in found:
+                found.append(actor_id)
+    return tuple(found)
+
+
+def heads(root: "Token", span: "Span") -> list["Token"]:
+    """The root and what is joined to it inside the span: `China and Russia` has two heads."""
+    found = [root]
+    for token in found:
+        found.extend(child for child in token.children if child.dep_ == "conj" and span.start <= child.i < span.end)
+    return sorted(found, key=lambda token: token.i)
+
+
+def of_head(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
+    covering = smallest(cast, head)
+    if covering is not None:
+        return (covering.actor_id,)
+    for child in head.children:
+        if child.dep_ in ("appos", "compound") and span.start <= child.i < span.end:
+            mention = smallest(cast, child)
+            if mention is not None and (cast[mention.actor_id].type == "person" or names_body(child, head)):
+                return (mention.actor_id,)
+    inside = [
+        m
+        for m in cast.mentions_in(span[0].idx, span[-1].idx + len(span[-1].text))
+        if cast[m.actor_id].type == "person" and m.form in ("name", "surname")
+    ]
+    if len(inside) == 1:
+        return (inside[0].actor_id,)
+    return role(cast, head, span) or body(cast, head, span) or issuer(cast, head, span)
+
+
+def names_body(apposed: "Token", head: "Token") -> bool:
+    """`another automaker, General Motors`: the name of a body after the comma that follows its description."""
+    return apposed.dep_ == "appos" and fold(head.text) not in ROLE_HEADS
+
+
+def issuer(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
+    """`a ministry statement`, `the message`: whoever is named as its author, else the last state or body that acts."""
+    if fold(head.text) not in DOCUMENTS:
+        return ()
+    inside = [m for m in cast.mentions_in(span.start_char, span.end_char) if m.start < head.idx]
+    if inside:
+        return (inside[-1].actor_id,)
+    kinds = {fold(token.text) for token in span if token.dep_ == "compound"}
+    best: tuple[bool, float, str] | None = None
+    for mention in cast.mentions_before(span.start_char):
+        actor = cast[mention.actor_id]
+        score = nearness(cast, mention, head)
+        if score is None or actor.type not in ("state", "organization") or actor.sector == "media":
+            continue
+        candidate = (bool(kinds & title_words(actor.name)), score, mention.actor_id)
+        if best is None or candidate[:2] > best[:2]:
+            best = candidate
+    return (best[2],) if best else ()
+
+
+def body(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
+    """`the council`, `the agency`, `the reclusive nation`: the last body or state of the article of that kind."""
+    word = fold(head.text)
+    # `the Oregonian newspaper`, `the student paper`: only words of its own name or trade can tell which body is meant.
+    left = [t for t in head.lefts if t.i >= span.start and t.dep_ != "det"]
+    added = {fold(t.text) for t in left if t.text[0].isupper() or (t.dep_ == "compound" and t.pos_ == "NOUN")}
+    added -= TRADES | cast.knowledge.adjectives.keys()
+    if fold(span[0].text) not in ("the", "this", "that") or head.tag_ in ("NNS", "NNPS"):
+        return ()
+    best: tuple[float, str] | None = None
+    for mention in cast.mentions_before(span.start_char):
+        actor = cast[mention.actor_id]
+        score = nearness(cast, mention, head)
+        if score is None:
+            break
+        if actor.link_method == "unnamed":
+            continue  # whether a description goes on with another is for `unnamed` to tell
+        if actor.type == "state":
+            fits = word in COUNTRIES and not added and (word != "kingdom" or actor.country in MONARCHIES)
+        else:
+            own = title_words(actor.name)
+            fits = (
+                actor.type == "organization"
+                and added <= own
+                and (word in own or word in SECTORS.get(actor.sector or "", ()))
+            )
+        if fits and (best is None or score > best[0]):
+            best = (score, actor.actor_id)
+    if best is None:
+        return ()
+    cast.mention(span.start_char, span.end_char, best[1], "role")
+    return (best[1],)

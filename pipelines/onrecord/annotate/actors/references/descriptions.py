@@ -1,0 +1,203 @@
+"""Sources that an article describes but does not name."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.syntax.spans import phrase_span
+from onrecord.document import Actor
+from onrecord.knowledge.bodies import BODIES, COLLECTIVES, QUANTITY, TWO_WORDS
+from onrecord.knowledge.titles import COVERS, NATIONAL, ROLE_HEADS, VAGUE, country_of_role
+from onrecord.knowledge.words import fold, local_id, normal, word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from onrecord.annotate.actors.cast import Cast
+
+FAR = 1500  # tokens: how far back a description was introduced
+ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+(?!of\b)", re.IGNORECASE)
+OFFICER = re.compile(rf"(?i:{NATIONAL.pattern}) [A-Z]")  # somebody whose name the tagger missed
+DOMESTIC = frozenset({"party", "opposition", "parliament", "rebel", "guerrilla", "insurgent", "junta"})
+# Peoples and creeds of many countries; leaders of any other, in an article of one country, are of that one.
+TRANSNATIONAL = word_set("african arab asian balkan baltic european islamic latin muslim nordic western world")
+OF_PEOPLE = frozenset({"amod", "compound", "nmod"})
+LEADING = word_set("leader chief elder bishop cleric lawmaker legislator senator congressman official activist")
+PLURAL = frozenset({"NNS", "NNPS"})
+ONE = frozenset({"one", "each", "neither", "either", "another"})  # of the banks
+SEVERAL = frozenset({"some", "many", "most", "several", "both", "few", "others"})  # of the officials
+COUNTING = frozenset({"group", "team"})  # of researchers
+
+
+def unnamed(cast: "Cast", start: int, end: int) -> str:
+    """Register text[start:end] as a source that is described but not named, and give its id.
+
+    The same description again is the same actor, within this article only.
+    """
+    start, end = phrase_span(cast.doc.text, start, end)
+    claimed = cast.at(start, end)  # these very words refer to somebody already
+    return claimed.actor_id if claimed else _describe(cast, start, end)
+
+
+def _describe(cast: "Cast", start: int, end: int) -> str:
+    span = cast.syntax.char_span(start, end, alignment_mode="expand") or None  # an empty one serves no better
+    text = " ".join(cast.doc.text[start:end].split())
+    name = ARTICLE.sub("", text, count=1) if ARTICLE.match(text) else text
+    if name == text and span is not None and is_common(span[0]):
+        name = name[:1].lower() + name[1:]
+    name = name or "source"
+    if span is not None and is_named(span):
+        return heard(cast, start, end)
+    plural = span is not None and span.root.tag_ in PLURAL
+    kind = kind_of(span.root) if span is not None else "person"
+    country = country_of_role(name, cast.knowledge) or (country_around(cast, span.root) if span is not None else None)
+    domestic = span is not None and fold(span.root.lemma_) in DOMESTIC
+    if country is None and (domestic or OFFICER.match(name) or (span is not None and leads_a_people(span))):
+        country = cast.only_country()
+    definite = re.match(r"(?:the|this|that|these|those)\s", text, re.IGNORECASE) is not None
+    head = fold(span.root.lemma_ if plural else span.root.text) if span is not None else ""
+    if definite and head:
+        added = set(normal(name).split()) - {head, fold(span.root.text) if span is not None else head} - VAGUE
+        for actor_id in _described(cast, kind, head):
+            if agrees(cast[actor_id], added, country):
+                cast.mention(start, end, actor_id, "role")
+                return actor_id
+        if span is not None and not plural and normal(name) == head:
+            earlier = first_description(span.root)
+            if earlier is not None:
+                first = unnamed(cast, *earlier)
+                cast.mention(start, end, first, "role")
+                return first
+    actor = Actor(
+        actor_id=local_id(kind, normal(name), country or "", cast.doc.article_id),
+        name=name,
+        type=kind,
+        country=country,
+        parent_actor_id=parent_of(cast, start, end),
+        link_method="unnamed",
+    )
+    cast.add(actor)
+    cast.mention(start, end, actor.actor_id, "role")
+    cast.remember(actor.actor_id, kind, head)
+    return actor.actor_id
+
+
+def _described(cast: "Cast", kind: str, head: str) -> Iterator[str]:
+    """Those described before by the same noun, the last first, then by one that it covers: the lawmaker, a senator."""
+    for noun in (head, *sorted(COVERS.get(head, frozenset()) - {head})):
+        yield from reversed(cast.described(kind, noun))
+
+
+def heard(cast: "Cast", start: int, end: int) -> str:
+    """Register a named source that no other rule took for an actor: it speaks, so it is one."""
+    article = ARTICLE.match(cast.doc.text, start, end)
+    start = article.end() if article else start
+    name = " ".join(cast.doc.text[start:end].split())
+    country = country_of_role(name, cast.knowledge)
+    actor_id = local_id("organization", normal(name), country or "")
+    cast.add(Actor(actor_id=actor_id, name=name, type="organization", country=country, link_method="name"))
+    cast.mention(start, end, actor_id, "name")
+    return actor_id
+
+
+def is_named(span: "Span") -> bool:
+    """Whether the whole phrase is one name that the tagger takes for an organization's: no law or product is heard."""
+    words = span[1:] if ARTICLE.match(span.text) and len(span) > 1 else span
+    return (
+        all(token.ent_type_ == "ORG" for token in words)
+        and all(token.text[0].isupper() or token.tag_ in ("IN", "CC", "DT") for token in words)
+        and words[0].text[0].isupper()
+        and words.root.lower_ not in ROLE_HEADS
+        and "\n" not in words.text
+    )
+
+
+def kind_of(noun: "Token") -> str:
+    """The type of actor that a description headed by `noun` stands for, as schemas/actors.yml tells them apart.
+
+    One body is an organization. Several bodies are no one organization but a group, as several people are; so are
+    people who are counted (a group of *students*, a majority) or named as one (the family).
+    """
+    of = next((child for child in noun.rights if child.lower_ == "of"), None)
+    counted = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
+    word = fold(noun.lemma_)
+    if word in QUANTITY or noun.lower_ in SEVERAL:
+        return "group"
+    if noun.lower_ in ONE and counted is not None:
+        return "organization" if fold(counted.lemma_) in BODIES else "person"
+    if noun.lower_ in BODIES:  # also where the tagger sees a plural: police
+        return "group" if word in COUNTING and counted is not None and counted.tag_ in PLURAL else "organization"
+    if noun.tag_ in PLURAL or word in COLLECTIVES:
+        return "group"
+    before = noun.nbor(-1).lower_ if noun.i > 0 else ""
+    return "organization" if f"{before} {noun.lower_}" in TWO_WORDS else "person"
+
+
+def country_around(cast: "Cast", noun: "Token") -> str | None:
+    """The state whose somebody is, or in, of or from which: *Ghana's* high court, opposition groups *in Zimbabwe*."""
+    if (owner := country_of_role(before(noun), cast.knowledge)) is not None:
+        return owner
+    for link in noun.children:
+        if link.dep_ != "prep" or link.lower_ not in ("in", "of", "from", "for"):
+            continue
+        for place in link.children:
+            states = [m for m in cast.mentions_in(place.idx, place.idx + len(place)) if place.dep_ == "pobj"]
+            if states and cast[states[0].actor_id].type == "state":
+                return cast[states[0].actor_id].country
+            if place.dep_ == "pobj" and (country := country_of_role(before(place), cast.knowledge)) is not None:
+                return country  # for the Israeli prime minister
+    return None
+
+
+def before(noun: "Token") -> str:
+    """A noun with what stands before it in its phrase."""
+    return str(noun.doc[noun.left_edge.i : noun.i + 1].text)
+
+
+def agrees(known: Actor, added: set[str], country: str | None) -> bool:
+    """Whether a later description fits a known one: all that it says beside its noun was `added` there, too.
+
+    `The Chinese official` after a White House official is somebody else.
+    """
+    return country in (None, known.country) and added <= set(normal(known.name).split())
+
+
+def leads_a_people(span: "Span") -> bool:
+    """Yoruba leaders, a group of Catholic bishops, a Republican senator: a people or party of the country at hand."""
+    return any(
+        noun.lemma_.lower() in LEADING
+        and any(
+            of.ent_type_ in ("NORP", "GPE") and of.lower_ not in TRANSNATIONAL
+            for of in noun.lefts
+            if of.dep_ in OF_PEOPLE
+        )
+        for noun in span
+    )
+
+
+def is_common(token: "Token") -> bool:
+    """Whether a capital is due to the beginning of the sentence only."""
+    return bool(token.is_sent_start) and token.pos_ in ("NOUN", "ADJ", "DET", "NUM") and token.ent_type_ == ""
+
+
+def parent_of(cast: "Cast", start: int, end: int) -> str | None:
+    """The body that the description names: the Foreign Ministry of `a Foreign Ministry spokesman`."""
+    bodies = [m.actor_id for m in cast.mentions_in(start, end) if cast[m.actor_id].type == "organization"]
+    return bodies[0] if len(bodies) == 1 else None
+
+
+def first_description(noun: "Token") -> tuple[int, int] | None:
+    """The phrase that introduced `the spokesman`: the last earlier one with this head and an indefinite article.
+
+    `noun` is the head of the description. At most FAR tokens are looked at, so a long text costs no more per call.
+    """
+    head = fold(noun.text)
+    for token in reversed(noun.doc[max(0, noun.i - FAR) : noun.i]):
+        if fold(token.text) != head:
+            continue
+        left = token.left_edge
+        if fold(left.text) in ("a", "an", "one", "another"):
+            right = [child.right_edge for child in token.rights if child.dep_ == "prep"]
+            last = right[0] if right and right[0].i - token.i <= 8 else token
+            return left.idx, last.idx + len(last.text)
+    return None

@@ -1,0 +1,201 @@
+"""Whom a description by office or trade refers to: `the secretary of state`, `a Pentagon official`."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from onrecord.knowledge.titles import (
+    COVERS,
+    LINKS,
+    ROLE_HEADS,
+    SINGULAR,
+    VAGUE,
+    canonical_role,
+    country_of_role,
+    covers,
+    has_left_role,
+    same_rank,
+    same_role,
+    without_country,
+)
+from onrecord.knowledge.words import WORD, fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from onrecord.annotate.actors.cast import Cast
+    from onrecord.annotate.actors.people import PersonName
+
+QUOTED = re.compile(r"[\"“”‘]|(?<!\w)['’]")
+REACH = 6000  # characters: how far ahead a report names the official of its lead
+PROTAGONIST = 3  # mentions that make a former holder of a high office the one that the article is about
+
+
+def role(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
+    """`the secretary of state`, `Russia's foreign minister`: a person of the article with that office."""
+    if fold(head.text) not in ROLE_HEADS or head.tag_ in ("NNS", "NNPS"):
+        return ()
+    if re.match(r"(?:one|another|some|no|any|every|each|many)\s", span.text, re.IGNORECASE):
+        return ()
+    if re.match(r"an?\s", span.text, re.IGNORECASE):
+        later = introduced(cast, head, span)
+        if later is not None:
+            cast.mention(span.start_char, span.end_char, later, "role")
+        return (later,) if later else ()
+    wanted = without_country(span.text, cast.knowledge)
+    country = country_of_role(span.text, cast.knowledge)
+    if any(fold(token.text) in ("former", "ex", "then") for token in span):
+        actor_id = predecessor(cast, wanted, country)
+    else:
+        actor_id = bearer(cast, wanted, country, span.start_char) or described(cast, head, span, country)
+    if actor_id is None:
+        return ()
+    cast.mention(span.start_char, span.end_char, actor_id, "role", wanted or None)
+    return (actor_id,)
+
+
+def bearer(cast: "Cast", wanted: str, country: str | None, before: int) -> str | None:
+    """The person of the article with this office: an exact title before a similar one, then the one mentioned last.
+
+    Of two holders of one office of one country the later is meant: articles speak of those in office. Who took it
+    after the article appeared does not count, and who had left it or bears it as a former one only where nobody else
+    of that office is there; of a high office such a one must be whom the article is about.
+    """
+    ranked: list[tuple[bool, bool, bool, int, str, str]] = []
+    for actor in cast.people():
+        if country and actor.country != country:
+            continue
+        printed = [role for role in actor.roles if same_role(wanted, role)]
+        titles = [canonical_role(role) for role in printed]
+        past = cast.has_left(actor.actor_id, wanted) or (bool(printed) and all(has_left_role(r) for r in printed))
+        if not cast.not_yet(actor.actor_id, wanted):
+            titles += [canonical_role(title) for title in cast.offices(actor.actor_id) if same_role(wanted, title)]
+        if not titles:
+            continue
+        exact = [title for title in titles if f" {canonical_role(wanted)} " in f" {title} "]
+        at = cast.last_mention(actor.actor_id, before)
+        ranked.append((not past, at >= 0, bool(exact), at, (exact or titles)[0], actor.actor_id))
+    if not ranked:
+        return None
+    present, *_, title, chosen = max(ranked)
+    if not present and canonical_role(wanted) in SINGULAR and cast.count(chosen) < PROTAGONIST:
+        return None
+    for *_, same, actor_id in ranked:
+        successor = cast.term_start(actor_id, wanted) > cast.term_start(chosen, wanted)
+        if same == title and cast[actor_id].country == cast[chosen].country and successor:
+            chosen = actor_id
+    return chosen
+
+
+def predecessor(cast: "Cast", wanted: str, country: str | None) -> str | None:
+    """`the former president`: the one person of the article who is known to have left that office."""
+    title = re.sub(r"^(?:former|ex|then)\W+", "", wanted, flags=re.IGNORECASE)
+    left = [
+        actor.actor_id
+        for actor in cast.people()
+        if (not country or actor.country == country)
+        and (
+            cast.has_left(actor.actor_id, title)
+            or any(fold(role).startswith("former ") and same_role(title, role[7:]) for role in actor.roles)
+        )
+    ]
+    return left[0] if len(left) == 1 else None
+
+
+def described(cast: "Cast", head: "Token", span: "Span", country: str | None) -> str | None:
+    """`the official`, `the senior defense official for Asia`: the last person whose role the description covers."""
+    word = fold(head.text)
+    wanted = content(cast, span) - {word}
+    best: tuple[int, str] | None = None
+    for actor in cast.people():
+        if actor.link_method == "unnamed" or (country and actor.country != country):
+            continue
+        titles = [title for title in actor.roles if describes(word, span.text, title)]
+        if not titles or (wanted and not any(wanted & set(title_words(title)) for title in titles)):
+            continue
+        at = cast.last_mention(actor.actor_id, span.start_char)
+        if at >= 0 and cast.doc.text.count("\n\n", at, span.start_char) <= 3 and (best is None or at > best[0]):
+            best = (at, actor.actor_id)
+    return best[1] if best else introduced(cast, head, span)
+
+
+def describes(word: str, phrase: str, title: str) -> bool:
+    """Whether somebody of this title can be called by `word`: an `official` can be a deputy, a `minister` is none."""
+    if not covers(word, title):
+        return False
+    return word in COVERS or (not has_left_role(title) and same_rank(phrase, title))
+
+
+def introduced(cast: "Cast", head: "Token", span: "Span") -> str | None:
+    """`a Pentagon official` in the lead: the person whom the next paragraphs name with such a role.
+
+    Reports withhold the name in the lead. The description must say of what body or field the person is.
+    """
+    if cast.doc.text.count("\n\n", 0, span.start_char) > 1:
+        return None
+    word = fold(head.text)
+    wanted = content(cast, span) - {word}
+    for mention in cast.mentions_in(span.end_char, span.end_char + REACH):
+        if mention.form != "name" or cast[mention.actor_id].type != "person":
+            continue
+        if cast.doc.text.count("\n\n", span.end_char, mention.start) > 2:
+            return None
+        if cast.last_mention(mention.actor_id, span.start_char) >= 0:
+            continue
+        if mention.role and covers(word, mention.role) and wanted & title_words(mention.role):
+            return mention.actor_id
+    return None
+
+
+def content(cast: "Cast", span: "Span") -> set[str]:
+    """Words of a description that say of what somebody is an official; names of bodies count by their full name."""
+    words = {fold(t.text) for t in span if t.pos_ in ("NOUN", "PROPN", "ADJ") and fold(t.text) not in VAGUE}
+    for mention in cast.mentions_in(span.start_char, span.end_char):
+        if cast[mention.actor_id].type == "organization":
+            words |= title_words(cast[mention.actor_id].name)
+    return {word for word in words if word not in VAGUE and word not in cast.knowledge.adjectives}
+
+
+def title_words(title: str) -> set[str]:
+    return {fold(word).replace("defence", "defense") for word in WORD.findall(title)} - VAGUE
+
+
+def add_roles(cast: "Cast") -> None:
+    """Register descriptions by office (`the president`, `Israel's prime minister`) of people in the article."""
+    for head in cast.syntax:
+        if fold(head.text) not in ROLE_HEADS or head.tag_ in ("NNS", "NNPS") or cast.covers(head.idx):
+            continue
+        if head.dep_ in ("compound", "appos", "attr", "nmod"):
+            continue
+        left = [token for token in head.lefts if token.dep_ in ("det", "poss", "amod", "compound", "nmod")]
+        right = [token for token in head.rights if token.dep_ == "prep" and fold(token.text) in ("of", "for", "to")]
+        if not left:
+            continue
+        first = left[0].left_edge
+        definite = fold(first.text) == "the" or any(token.dep_ == "poss" and token.ent_type_ == "GPE" for token in left)
+        if not definite:
+            continue
+        last = right[0].right_edge if right and len(list(right[0].subtree)) <= 7 else head
+        span = cast.syntax[first.i : last.i + 1]
+        if span.root.i == head.i and "\n" not in span.text:
+            if any(cast[m.actor_id].type == "person" for m in cast.mentions_in(span.start_char, span.end_char)):
+                continue
+            role(cast, head, span)
+
+
+def add_printed_roles(cast: "Cast", names: Iterable["PersonName"]) -> None:
+    """The office printed beside a name refers to its bearer: `Harbour Lines chief executive` before `Ann Smith`.
+
+    A title of one word is part of the name. A phrase that seems cut (`executive director of`, `wing columnist` of
+    `right-wing columnist`) or holds a quotation is left out.
+    """
+    text = cast.doc.text
+    for name in names:
+        if name.role is None or name.role_start is None or " " not in name.role or QUOTED.search(name.role):
+            continue
+        before, after = text[name.role_start - 1 : name.role_start], text[name.role_start + len(name.role) :][:1]
+        if "-" in (before, after, name.role[-1]) or fold(name.role.split()[-1]) in LINKS:
+            continue
+        bearer = cast.mention_at(name.start, name.end)
+        if bearer is not None and bearer.role is not None and bearer.start == name.start:
+            cast.mention(name.role_start, name.role_start + len(name.role), bearer.actor_id, "role", bearer.role)

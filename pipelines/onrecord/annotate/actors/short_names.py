@@ -1,0 +1,134 @@
+"""Short names that the article itself introduces: acronyms in brackets, first words of long names."""
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.actors.organization_words import PAPERS
+from onrecord.knowledge.bodies import BODIES, BUSINESSES, CIVIC, LEARNING, PUBLIC
+from onrecord.knowledge.names import repeated
+from onrecord.knowledge.titles import without_country
+from onrecord.knowledge.words import WORD, fold, word_set
+
+if TYPE_CHECKING:
+    from onrecord.annotate.actors.cast import Cast
+
+# Capitalized in print where they mean the state itself, or one body whatever was named before.
+NO_HEADS = word_set("government administration regime police military congress senate parliament house cabinet")
+BRACKETED = re.compile(r"(?:['’]s)?\s?\((?:the\s+)?(?P<short>[A-Z][A-Za-z-]{1,9})\)")
+LEGAL = re.compile(
+    r"(?P<stem>[A-Z][\w&.’'-]+(?: [A-Z&][\w&.’'-]*){0,2}),? (?:Group|Holdings?|Motors?|Company|Corporation|AG|SA|SE|NV"
+    r"|PLC|plc|(?:Inc|Corp|Co|Ltd|LLC)\b\.?)(?: (?:Inc|Corp|Co|Ltd|LLC)\b\.?)?"
+)
+HEAD = re.compile(
+    r"\b[Tt]he (?P<head>"
+    + "|".join(
+        sorted(word.title() for word in (PUBLIC | CIVIC | LEARNING | BUSINESSES | PAPERS) - NO_HEADS if word.isalpha())
+    )
+    + r")\b(?! (?:[A-Z]|of\b|for\b))"
+)
+SMALL = word_set("of the for and in on to at de la")
+
+
+def add_short_names(cast: "Cast") -> None:
+    """Acronyms that stand in brackets after the name of an organization, or spell its initials, wherever they occur."""
+    text = cast.doc.text
+    short: dict[str, str] = {}
+    defined: set[str] = set()
+    for mention in cast.mentions():
+        actor = cast[mention.actor_id]
+        if actor.type not in ("organization", "group") or mention.form not in ("name", "acronym"):
+            continue
+        match = BRACKETED.match(text, mention.end)
+        if match and match["short"][:2].isupper():
+            short.setdefault(match["short"], mention.actor_id)
+            defined.add(match["short"])
+        name = text[mention.start : mention.end]
+        for letters in (initials(name), initials(without_country(name, cast.knowledge))):
+            if len(letters) >= 3:
+                short.setdefault(letters, mention.actor_id)
+    for acronym, actor_id in redefined(cast).items():
+        for mention in cast.mentions():
+            if mention.actor_id == actor_id and text[mention.start : mention.end] == acronym:
+                cast.drop(mention.start, mention.end)
+    for match in WORD.finditer(text) if short else ():
+        meant = short.get(match[0])
+        if meant and match[0] in defined:
+            cast.drop(*match.span())  # the article's own definition beats the lexicon
+        if meant and not cast.covers(match.start()):
+            cast.mention(match.start(), match.end(), meant, "acronym")
+    companies = company_words(cast)
+    for token in cast.syntax if companies else ():
+        if token.text in companies and token.ent_type_ == "ORG" and not cast.covers(token.idx):
+            cast.mention(token.idx, token.idx + len(token.text), companies[token.text], "name")
+    stems = {stem: actor_id for stem, actor_id in name_stems(cast).items() if stem not in companies}
+    for start, end in repeated(text, stems, cast.covered):
+        printed = cast.syntax.char_span(start, end)
+        if printed is not None and all(token.pos_ == "PROPN" for token in printed):
+            cast.mention(start, end, stems[text[start:end]], "name")
+    add_heads(cast)
+
+
+def name_stems(cast: "Cast") -> dict[str, str]:
+    """What stands for a company without what kind of company it is: NPD for NPD Group, Daewoo for Daewoo Motors."""
+    found: dict[str, str] = {}
+    for mention in cast.mentions():
+        actor = cast[mention.actor_id]
+        if actor.type != "organization" or actor.link_method != "name" or mention.form != "name":
+            continue
+        match = LEGAL.fullmatch(actor.name)
+        words = {fold(word) for word in WORD.findall(match["stem"])} if match else set()
+        if match and words and not words <= BODIES | cast.knowledge.adjectives.keys() and len(match["stem"]) > 2:
+            found.setdefault(match["stem"], mention.actor_id)
+    return found
+
+
+def add_heads(cast: "Cast") -> None:
+    """`the Commission`, `the Department`: the body named before whose name has that word for its head."""
+    for match in HEAD.finditer(cast.doc.text):
+        if cast.covers(match.start("head")):
+            continue
+        head = fold(match["head"])
+        for mention in cast.mentions_before(match.start()):
+            actor = cast[mention.actor_id]
+            if mention.form == "name" and actor.type == "organization" and head == head_of(actor.name):
+                cast.mention(*match.span("head"), mention.actor_id, "name")
+                break
+
+
+def head_of(name: str) -> str:
+    """The folded word that a body is called by: the last, or the last before a preposition."""
+    return fold(re.split(r" (?:of|for|on|to|against|in)\b", name, maxsplit=1)[0].split()[-1])
+
+
+def redefined(cast: "Cast") -> dict[str, str]:
+    """Acronyms of the lexicon that the article gives another meaning: `Congressional Progressive Caucus (CPC)`."""
+    text = cast.doc.text
+    others: dict[str, str] = {}
+    for mention in cast.mentions():
+        acronym = text[mention.start : mention.end]
+        if mention.form != "acronym" or not text.startswith(")", mention.end) or text[mention.start - 1] != "(":
+            continue
+        before = text[max(0, mention.start - 90) : mention.start - 1].rstrip()
+        named = any(m.actor_id == mention.actor_id for m in cast.mentions_in(mention.start - 90, mention.start))
+        if not named and initials(before).endswith(acronym):
+            others[acronym] = mention.actor_id
+    return others
+
+
+def company_words(cast: "Cast") -> dict[str, str]:
+    """First words of company names, which stand for them later: Lockheed after Lockheed Martin."""
+    found: dict[str, str] = {}
+    for mention in cast.mentions():
+        actor = cast[mention.actor_id]
+        words = actor.name.split()
+        if actor.sector == "company" and len(words) > 1 and fold(words[0]) not in cast.knowledge.adjectives:
+            found.setdefault(words[0], mention.actor_id)
+    return found
+
+
+def initials(name: str) -> str:
+    """`Joint Chiefs of Staff` -> JCS; words in lower case do not count. None of a name with U.S. in it."""
+    words = WORD.findall(name)
+    if any(len(word) == 1 and word.isupper() for word in words):
+        return ""
+    return "".join(word[0] for word in words if word[0].isupper() and fold(word) not in SMALL)

@@ -1,0 +1,1 @@
+"""What is proposed: the clause that says it, its frame, its mood."""

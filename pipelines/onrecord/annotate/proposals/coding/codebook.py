@@ -1,0 +1,232 @@
+"""The codebook: policies that proposals are about, and where their words put the proposer."""
+
+import pathlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import yaml
+
+from onrecord.annotate.proposals.coding.examples import Comparison, Example
+from onrecord.annotate.proposals.lexicon import Lexicon, load_lexicon
+from onrecord.knowledge.files import DATA
+
+if TYPE_CHECKING:
+    from onrecord.annotate.proposals.coding.embedder import Embedder
+
+ISSUE_ID = re.compile(r"[a-z0-9-]+")
+LONGEST_CONTENT = 2000  # characters of a content clause that are searched: bounds the cost on hostile text
+FAVOUR = {"propose", "demand", "call_for", "urge", "offer", "request", "support", "commit", "threaten", "plan"}
+CONDITION = re.compile(
+    r"\b(?:if|unless|in exchange for|in return for|provided that|on condition|as part of a|depend(?:s|ing)? on"
+    r"|only (?:after|once|when|through|with)|(?<!at )once|should be followed by|before the|for its part|reciprocal)\b"
+)
+# Words that end what they are about. Those of REVERSED are not among them.
+ENDING = re.compile(
+    r"\b(?:end(?:ing|s|ed)?|stop\w*|halt\w*|ceas\w+|freez\w+|paus\w+|suspend\w*|suspension|moratori\w+|cancel\w*|scrap\w*"
+    r"|drop(?:s|ped|ping)?|abandon\w*|revers\w+|undo\w*|roll\w* back|rollback|repeal\w*|revok\w+|abolish\w*|abolition"
+    r"|eliminat\w+|rid of|cut(?:s|ting)? off|defund\w*|dismantl\w+|overturn\w*|struck down|strik\w+ down|terminat\w+"
+    r"|quit\w*|withdraw\w*|ban|bans|banned|banning|bar|bars|barred|barring|outlaw\w*|prohibit\w*|oust\w*"
+    r"|get(?:ting)? out of)\b"
+)
+SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character, which YAML lets through
+CLAUSE = re.compile(r"\s(?:who|which|because|so that|that (?:can|could|may|might|is|are|was|were|do|does|did))\b")
+# The content denies what it names (sanctions must not be lifted), or is itself a refusal of it (to vote against).
+DENIED = re.compile(
+    r"^(?:to )?(?:not|never)\b|\b(?:should|must|will|would|can|could|shall|do|does|need|be|is|are|important|essential)"
+    r"(?:n['’]t| not| never)\b|\b(?:can['’]t|won['’]t|cannot|no longer)\b"
+)
+REVERSED = re.compile(
+    r"(?:to |us |is |are |be ){0,2}(?:vot\w+ against|oppos\w+|reject\w*|refus\w+|resist\w*|veto\w*|block\w*|avoid\w*"
+    r"|prevent\w*|refrain\w* from|against)\b"
+)
+
+
+class Code(NamedTuple):
+    """What a proposal is coded with: an issue and the stance on its label, or None for both."""
+
+    issue_id: str | None = None
+    stance: str | None = None
+    similarity: float | None = None  # cosine with the example that told it; None if a pattern did
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A policy on which one can take a stance. Patterns search the lower-cased content of a proposal."""
+
+    issue_id: str
+    label: str
+    definition: str
+    opposite_of: str | None  # the issue whose contrary this is
+    favour: tuple[re.Pattern[str], ...]  # wordings that would carry the label out
+    against: tuple[re.Pattern[str], ...]  # wordings that would do its contrary
+    examples: tuple[Example, ...]  # such wordings whole, of both kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The issues, in order of precedence, and the words that make a proposal."""
+
+    issues: tuple[Issue, ...]
+    lexicon: Lexicon
+    comparison: Comparison | None = None  # with the examples of all issues, if it is asked for
+
+    def rows(self) -> list[dict[str, str | int | None]]:
+        """The rows of the issues table."""
+        return [
+            {
+                "issue_id": issue.issue_id,
+                "label": issue.label,
+                "opposite_of": issue.opposite_of,
+                "definition": issue.definition,
+                "examples": len(issue.examples) if self.comparison is not None else 0,
+            }
+            for issue in self.issues
+        ]
+
+    def code(self, content: str, act: str) -> Code:
+        """What the patterns say of a proposal of type `act` with this content: the first issue that matches.
+
+        Asking, offering, promising and planning support what the content describes; rejecting and opposing oppose it,
+        whatever the conditions; a content that is denied (must not be lifted) or that refuses (to vote against it)
+        turns the stance. Support that hinges on another party's act is conditional.
+        """
+        words = content[:LONGEST_CONTENT].lower()
+        for issue in self.issues:
+            found = first_match(issue.against, words)
+            contrary = found is not None
+            if found is None and (found := first_match(issue.favour, words)) is None:
+                continue
+            # A pattern of the contrary can hold the denial itself: `no longer bound by the moratorium`.
+            denied = act in FAVOUR and DENIED.search(words, 0, found.start() if contrary else found.end()) is not None
+            reversal = REVERSED.match(words)
+            refused = reversal is not None and not (contrary and found.start() < reversal.end())
+            return Code(issue.issue_id, stance_of(words, act, contrary ^ denied ^ refused))
+        return Code()
+
+    def code_by_example(self, content: str, act: str) -> Code:
+        """What the nearest example says, if examples are to be asked and one is alike; the stance as in `code`.
+
+        A denial in both, the content and the example, turns nothing. Where one of them wants an end of something and
+        the other does not, nothing is said: to a sentence model `the ban` and `an end to the ban` are alike.
+        """
+        if self.comparison is None or (found := self.comparison.nearest(content[:LONGEST_CONTENT])) is None:
+            return Code()
+        words, theirs = content[:LONGEST_CONTENT].lower(), found.example.text.lower()
+        if wants_end(words) != wants_end(theirs):
+            return Code()
+        turned = is_turned(words) ^ is_turned(theirs)
+        stance = stance_of(words, act, found.example.contrary ^ turned)
+        return Code(found.example.issue_id, stance, round(found.cosine, 2))
+
+
+def is_turned(words: str) -> bool:
+    """Whether a content denies or refuses in its main clause what it names."""
+    main = CLAUSE.split(words, maxsplit=1)[0]
+    return (DENIED.search(main) is not None) ^ (REVERSED.match(main) is not None)
+
+
+def wants_end(words: str) -> bool:
+    return ENDING.search(CLAUSE.split(words, maxsplit=1)[0]) is not None
+
+
+def stance_of(words: str, act: str, contrary: bool) -> str:
+    """The stance on a label of an act whose content carries it out, or does the `contrary`."""
+    stance = "support" if (act in FAVOUR) ^ contrary else "oppose"
+    return "conditional" if stance == "support" and CONDITION.search(words) else stance
+
+
+def with_examples(codebook: Codebook, embedder: "Embedder") -> Codebook:
+    """The codebook whose examples are asked, too."""
+    examples = [example for issue in codebook.issues for example in issue.examples]
+    return replace(codebook, comparison=Comparison.of(examples, embedder) if examples else None)
+
+
+def first_match(patterns: tuple[re.Pattern[str], ...], words: str) -> re.Match[str] | None:
+    return next((match for pattern in patterns if (match := pattern.search(words)) is not None), None)
+
+
+def load_codebook(path: pathlib.Path, lexicon: pathlib.Path | None = None) -> Codebook:
+    """The codebook of a YAML file, with the cue lexicon beside it in the package unless another is given.
+
+    Raises:
+        ValueError: the file is no codebook; the message names the entry and what is wrong with it.
+    """
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: not a YAML file: {error}") from error
+    entries = content.get("issues") if isinstance(content, dict) else None
+    if not isinstance(entries, list) or not entries:
+        raise ValueError(f"{path}: expected a list of entries under 'issues'")
+    issues = tuple(read_issue(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, 1))
+    seen: set[str] = set()
+    for issue in issues:
+        if issue.issue_id in seen:
+            raise ValueError(f"{path}: entry {issue.issue_id}: a second entry with this id")
+        seen.add(issue.issue_id)
+    shown: dict[str, Example] = {}
+    for example in (example for issue in issues for example in issue.examples):
+        known = shown.setdefault(" ".join(example.text.lower().split()), example)
+        if known is not example:
+            raise ValueError(
+                f"{path}: entry {example.issue_id}: {example.text!r} is an example of {known.issue_id}, too"
+            )
+    bases = {issue.issue_id for issue in issues if issue.opposite_of is None}
+    for issue in issues:
+        if issue.opposite_of is not None and issue.opposite_of not in bases:
+            raise ValueError(f"{path}: entry {issue.issue_id}: opposite_of must be an issue that is itself no opposite")
+    return Codebook(issues, load_lexicon(lexicon or LEXICON))
+
+
+LEXICON = DATA / "proposal_cues.yml"
+
+
+def read_issue(entry: object, where: str) -> Issue:
+    """One entry of the file, checked."""
+    if not isinstance(entry, Mapping):
+        raise ValueError(f"{where}: expected a mapping with id, label, definition and for, found {entry!r}")
+    name = f"{where} ({entry.get('id')!r})"
+    if unknown := set(entry) - {"id", "label", "definition", "opposite_of", "for", "against", "examples"}:
+        raise ValueError(f"{name}: unknown key {', '.join(sorted(map(str, unknown)))}")
+    for key in ("id", "label", "definition"):
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
+            raise ValueError(f"{name}: {key} must be a text")
+    if not isinstance(entry.get("opposite_of", ""), str):
+        raise ValueError(f"{name}: opposite_of must be the id of an issue")
+    if not ISSUE_ID.fullmatch(entry["id"]):
+        raise ValueError(f"{name}: id may hold only a-z, 0-9 and -")
+    favour, against = (patterns(entry.get(key, []), f"{name}: {key}") for key in ("for", "against"))
+    shown = tuple(read_examples(entry.get("examples", {}), entry["id"], f"{name}: examples"))
+    if not favour and not against and not shown:
+        raise ValueError(f"{name}: for needs at least one pattern, or examples at least one text")
+    return Issue(entry["id"], entry["label"], entry["definition"], entry.get("opposite_of"), favour, against, shown)
+
+
+def read_examples(listed: object, issue_id: str, where: str) -> Iterator[Example]:
+    if not isinstance(listed, Mapping):
+        raise ValueError(f"{where}: expected lists of texts under for and against")
+    if unknown := set(listed) - {"for", "against"}:
+        raise ValueError(f"{where}: unknown key {', '.join(sorted(map(str, unknown)))}")
+    for side, texts in listed.items():
+        if not isinstance(texts, list):
+            raise ValueError(f"{where}: {side}: expected a list of texts")
+        for text in texts:
+            if not isinstance(text, str) or not text.strip() or SURROGATE.search(text):
+                raise ValueError(f"{where}: {side}: {text!r} is not a text")
+            yield Example(issue_id, side == "against", text)
+
+
+def patterns(listed: object, where: str) -> tuple[re.Pattern[str], ...]:
+    if not isinstance(listed, list):
+        raise ValueError(f"{where}: expected a list of patterns")
+    compiled = []
+    for pattern in listed:
+        if not isinstance(pattern, str):
+            raise ValueError(f"{where}: {pattern!r} is not a text")
+        try:
+            compiled.append(re.compile(pattern))
+        except re.error as error:
+            raise ValueError(f"{where}: {pattern!r} is not a regular expression: {error}") from error
+    return tuple(compiled)

@@ -1,0 +1,1 @@
+"""Who proposes, to whom, and whom it affects."""

@@ -1,0 +1,264 @@
+"""Who should act, receives what is offered, or made what is answered; and on whom a proposal falls."""
+
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.actors.references.descriptions import unnamed
+from onrecord.annotate.proposals.act import Act
+from onrecord.annotate.proposals.clauses.content import Complement
+from onrecord.annotate.proposals.findings import Findings
+from onrecord.annotate.proposals.parties.proposers import party
+from onrecord.annotate.proposals.parties.sanctions import (
+    FALLS_ON,
+    SECURITY_COUNCIL,
+    UNITED_NATIONS,
+    imposer_of,
+    sanction_tokens,
+)
+from onrecord.annotate.syntax.pronouns import NOBODY, is_first_person
+from onrecord.annotate.syntax.subjects import phrase, source_of_noun
+from onrecord.annotate.syntax.tree import child, climb
+from onrecord.document import Mention, Party
+from onrecord.knowledge.words import word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Asks have an addressee; a position answers somebody.
+ASKS = frozenset({"propose", "demand", "call_for", "urge", "request"})
+ANSWERS = frozenset({"reject", "oppose", "support", "commit"})
+ENABLING = word_set(
+    """allow let permit help assist aid train arm compensate meet host mediate invite support protect
+    forgive endorse back"""
+)
+GIVEN = frozenset({"to", "with", "for"})
+ABOUT = frozenset({"of", "to", "in", "on"})  # an end *to* strikes, the withdrawal *of* troops
+ENDING = word_set("end halt stop cease suspend freeze curb limit lift withdraw remove dismantle cancel")
+APART = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})  # heads of clauses in a content
+DEEPEST = 5  # steps down the tree from a content to somebody who is a party to it
+
+
+def targets_of(act: Act, kind: str, findings: Findings, taken: set[str]) -> tuple[Party, ...]:
+    """Who should act, receives what is offered, promised or threatened, or made the rejected demand.
+
+    With a minister or spokesperson goes the state; the sanctions of the United Nations are its Security Council's.
+    """
+    found: dict[str, Party] = {}
+    sanctions = bool(sanction_tokens(act.content, findings))
+    for target in targeted(act, kind, findings, taken):
+        if target.actor_id == UNITED_NATIONS and sanctions and SECURITY_COUNCIL in findings.cast:
+            target = party(SECURITY_COUNCIL, "target", target.text)
+        found.setdefault(target.actor_id, target)
+        if (state := findings.state_of(target.actor_id)) is not None and state not in taken:
+            found.setdefault(state, party(state, "target", None))
+    return tuple(found.values())
+
+
+def targeted(act: Act, kind: str, findings: Findings, taken: set[str]) -> tuple[Party, ...]:
+    text, content, token = findings.text, act.content, act.content.target
+    judged = child(content.head, "nsubj") if act.spoken and act.weak is False else None
+    if token is not None and token.dep_ == "nsubjpass" and token.head == content.head:
+        token = None  # the prisoners be freed: not by the prisoners
+    if token is None and kind in ANSWERS and (noun := judged or content.head).pos_ == "NOUN":
+        token = source_of_noun(noun) or (holder_of(noun, findings) if kind == "support" else None)
+    if token is None and kind in ASKS:
+        token = doer_of(content.head, findings)
+    addressed = token is not None and not is_first_person(token) and token.lower_ not in NOBODY | {"it"}
+    if token is not None and addressed:
+        start, end = phrase(token)
+        people = token.tag_ == "NNPS" and token.ent_type_ == "NORP"  # urged Americans to leave: not their state
+        ids = (
+            ()
+            if people
+            else findings.states_joined(token) or findings.actors_of(token) or findings.actors_before(token)
+        )
+        possessed = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children)
+        if not ids and not possessed and token.lemma_.lower() in findings.codebook.lexicon.people:
+            ids = tuple(mention.actor_id for mention in findings.mentions_in(start, end))[:1]
+            ids = ids or (unnamed(findings.cast, start, end),)
+        elif not ids and token.tag_ == "NNPS":
+            ids = (unnamed(findings.cast, start, end),)
+        found = tuple(party(i, "target", text[start:end]) for i in ids if i not in taken)
+        people_asked = token.lemma_.lower() in findings.codebook.lexicon.people
+        if found or (kind in ASKS and (token.pos_ in ("PROPN", "PRON") or (people_asked and token == content.target))):
+            return found
+    asked = asked_from(act) if kind in ASKS else None
+    if asked is not None and (named := [i for i in named_by(asked, findings) if i not in taken]):
+        return tuple(party(i, "target", text[slice(*phrase(asked))]) for i in named)
+    if kind in ASKS and (addressee := addressee_of(act, findings)) is not None and addressee not in taken:
+        return (party(addressee, "target", None),)
+    imposer = imposer_of(content, findings, taken) if kind in ASKS | {"oppose"} else None
+    if imposer is not None:
+        return (party(imposer, "target", None),)
+    candidates = [m for m in findings.mentions_in(content.start, content.end) if m.actor_id not in taken]
+    if kind in ("offer", "commit", "plan"):
+        recipients = recipients_of(act, kind, findings) or (sent_to(act, findings) if kind == "offer" else ())
+        other = condition_of(content) if kind == "offer" and not recipients else None
+        if other is not None:
+            return tuple(party(i, "target", text[slice(*phrase(other))]) for i in spoken_of(other, findings, taken))
+        return tuple(p for p in recipients if p.actor_id not in taken)
+    elif kind in ("threaten", "oppose", "reject", "demand"):
+        chosen = [m for m in candidates if is_party(m, content, findings, kind)]
+    else:  # the body whose sanctions or resolutions they are
+        bodies = [m for m in candidates if findings.cast[m.actor_id].type == "organization"]
+        chosen = [m for m in bodies if is_party(m, content, findings, kind)]
+    if kind in ("threaten", "reject") and not chosen and (answered := condition_of(content)) is not None:
+        return tuple(party(i, "target", text[slice(*phrase(answered))]) for i in spoken_of(answered, findings, taken))
+    if kind == "threaten" and not chosen:
+        chosen = threatened_before(act, findings, taken)
+    return tuple(party(m.actor_id, "target", text[m.start : m.end]) for m in chosen[:1])
+
+
+def asked_from(act: Act) -> "Token | None":
+    """Of whom one demands something: demanded autonomy *from the authorities*."""
+    holders = [act.head, act.content.head]
+    links = [c for h in holders for c in h.children if c.dep_ == "prep" and c.lower_ == "from" and c.i > act.head.i]
+    return next((noun for link in links if (noun := child(link, "pobj")) is not None), None)
+
+
+def condition_of(content: Complement) -> "Token | None":
+    """Whose act a threat, an offer or a refusal hinges on: a boycott unless *the federation* gives in."""
+    for c in content.head.children:
+        if c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children):
+            return child(c, "nsubj")
+    return None
+
+
+def spoken_of(noun: "Token", findings: Findings, taken: set[str]) -> tuple[str, ...]:
+    """The actors that a noun names or, if it is one for people, describes."""
+    ids = findings.actors_of(noun)
+    if not ids and noun.lemma_.lower() in findings.codebook.lexicon.people:
+        ids = (unnamed(findings.cast, *phrase(noun)),)
+    return tuple(i for i in ids if i not in taken)
+
+
+def is_party(mention: Mention, content: Complement, findings: Findings, kind: str) -> bool:
+    """Whether a mention in a content is near enough to its head to be meant, not in a clause within it.
+
+    On whom a policy falls, as sanctions *on Iran*, is another matter (`affected_of`). Threats fall on whom they mention
+    anywhere, but not on those who will carry them out.
+    """
+    span = findings.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    path = [span.root, *climb(span.root)]
+    depth = next((i for i, token in enumerate(path) if token == content.head), None)
+    if kind == "threaten":
+        return depth is None or depth == 0 or path[depth - 1].dep_ != "nsubj"
+    if depth is None:  # the parser hangs it elsewhere
+        return span.start > 0 and span[0].nbor(-1).lower_ in ("from", "by")
+    doer = depth == 2 and path[0].dep_ == "nsubj" and path[1].dep_ in APART - {"advcl"}  # a ban that *France* imposed
+    if depth > DEEPEST or (not doer and any(token.dep_ in APART for token in path[:depth])):
+        return False
+    return not any(token.lower_ in FALLS_ON for token in path[:depth]) or content.head.pos_ in ("VERB", "AUX")
+
+
+def doer_of(head: "Token", findings: Findings) -> "Token | None":
+    """Who does what a noun phrase asks for: *Israeli* withdrawal, an end to *US* air strikes, an approach that would
+    include an *American* commitment.
+
+    Only of nouns whose possessor acts (own_acts, ongoing): who wants Iran's destruction asks nothing of Iran.
+    """
+    lexicon = findings.codebook.lexicon
+    if head.pos_ in ("VERB", "AUX"):
+        patient = child(head, "nsubjpass")
+        nouns = [patient] if patient is not None and head.lemma_ in ENDING else []  # that US strikes be ended
+    else:
+        inner = [p for c in head.children if c.dep_ == "prep" and c.lower_ in ABOUT and (p := child(c, "pobj"))]
+        clauses = [o for c in head.children if c.dep_ == "relcl" and (o := child(c, "dobj")) is not None]
+        nouns = [head, *inner, *clauses]
+    for noun in nouns:
+        lemma = noun.lemma_.lower()
+        if (lemma in lexicon.own_acts and (noun == head or noun.dep_ == "dobj")) or (
+            lemma in lexicon.ongoing and noun != head
+        ):
+            owner = source_of_noun(noun)
+            if owner is not None and findings.actors_of(owner):
+                return owner
+    return None
+
+
+def holder_of(noun: "Token", findings: Findings) -> "Token | None":
+    """Whose cause one supports: the rights *of refugees*, the independence *of Kosovo*."""
+    if noun.lemma_.lower() not in findings.codebook.lexicon.causes:
+        return None
+    of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    return child(of, "pobj") if of is not None else None
+
+
+def recipients_of(act: Act, kind: str, findings: Findings) -> tuple[Party, ...]:
+    """To whom one offers or promises something: to talk *with* them, to send help *to* them; or allows something.
+
+    People who are only described count where something is allowed to them, unless it is a promise.
+    """
+    head = act.content.head
+    holders = [head, *(c for c in head.children if c.dep_ in ("dobj", "dative"))]
+    if not act.spoken:
+        holders.append(act.head)
+    links = [c for h in holders for c in h.children if c.dep_ in ("prep", "dative") and c.lower_ in GIVEN]
+    nouns = [noun for link in links if (noun := child(link, "pobj")) is not None]
+    nouns += [c for c in head.children if c.dep_ == "dative" and c.pos_ in ("NOUN", "PROPN")]
+    done = child(head, "ccomp")  # to allow the refugees to return
+    helped = child(head, "dobj") or (child(done, "nsubj") if done is not None else None)
+    if head.lemma_ not in ENABLING or helped is None or helped.i < head.i:
+        helped = None
+    else:
+        nouns.append(helped)
+    named = [(n, i) for noun in nouns for n in (noun, *noun.conjuncts) for i in named_by(n, findings)]
+    if not named and helped is not None and kind != "commit":
+        named = [(helped, i) for i in spoken_of(helped, findings, set())]
+    return tuple(party(i, "target", findings.text[slice(*phrase(noun))]) for noun, i in named)
+
+
+def sent_to(act: Act, findings: Findings) -> tuple[Party, ...]:
+    """To whom one writes what offers something: sent *the king* a letter offering help, wrote *to them* and offered."""
+    verb = next((g for g in climb(act.head) if g.lemma_ in ("send", "write", "hand", "deliver", "address")), None)
+    links = [c for c in verb.children if c.dep_ == "dative" or c.lower_ == "to"] if verb is not None else []
+    nouns = [child(c, "pobj") if c.pos_ == "ADP" else c for c in links]
+    return tuple(
+        party(i, "target", findings.text[slice(*phrase(noun))])
+        for noun in nouns
+        if noun is not None
+        for i in named_by(noun, findings)
+    )
+
+
+def named_by(noun: "Token", findings: Findings) -> tuple[str, ...]:
+    """The actors that a noun names; the state of `Serbian authorities`; else where it is: a force *in Liberia*."""
+    if (ids := findings.actors_of(noun)) or noun.pos_ == "PRON":
+        return ids
+    if (state := findings.state_in(noun)) is not None:
+        return (state,)
+    places = [p for c in noun.children if c.dep_ == "prep" and c.lower_ == "in" and (p := child(c, "pobj")) is not None]
+    return tuple(i for place in places for i in findings.actors_of(place) if findings.cast[i].type == "state")
+
+
+def threatened_before(act: Act, findings: Findings, taken: set[str]) -> list[Mention]:
+    """A threat that names nobody answers the state, or its voice, that its sentence names last before it."""
+    first = next((t for t in (act.head, *climb(act.head)) if t.dep_ == "ROOT"), act.head).left_edge
+    before = [m for m in findings.mentions_in(first.idx, act.cue[0]) if m.actor_id not in taken]
+    own = {findings.cast[i].country for i in taken}
+    return [
+        m for m in reversed(before) if findings.is_public(m.actor_id) and findings.cast[m.actor_id].country not in own
+    ]
+
+
+def addressee_of(act: Act, findings: Findings) -> str | None:
+    """To whom the ask is said: told the Security Council that. Whoever only writes it down is asked for nothing."""
+    speech = act.speech or findings.speech(act.head)
+    if speech is None or speech.addressee_actor_id is None:
+        return None
+    addressee = findings.cast[speech.addressee_actor_id]
+    body = addressee.type == "organization" and addressee.sector not in (None, "media")
+    return addressee.actor_id if body or findings.is_public(addressee.actor_id) else None
+
+
+def affected_of(start: int, end: int, findings: Findings, taken: set[str]) -> tuple[Party, ...]:
+    """The actors in the content on which it falls: sanctions *on*, a strike *against*."""
+    text, found = findings.text, dict[str, Party]()
+    for mention in findings.mentions_in(start, end):
+        before = text[max(start, mention.start - 20) : mention.start].lower().split()
+        if before and before[-1] == "the":
+            before.pop()
+        if before and before[-1] in FALLS_ON and mention.actor_id not in taken:
+            found.setdefault(mention.actor_id, party(mention.actor_id, "affected", text[mention.start : mention.end]))
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""Speech in quotation marks: whose it is, by the words beside it, the names in it and its neighbours."""

@@ -1,0 +1,1 @@
+"""Speech without marks: the cue that reports it, the source before or behind, the content."""

@@ -1,0 +1,62 @@
+"""Where reported words begin and end: edges of a range of tokens, and whether it holds a clause."""
+
+from onrecord.annotate.quotes import cue_words
+from onrecord.annotate.quotes.reading import FINITE, NOUNISH, Reading
+
+OPENERS = frozenset({"$", "(", "[", "“", '"', "‘", "'", "€", "£", "#", "@"})
+CLOSERS = frozenset({")", "%", "]"})
+LEADS = frozenset({"that", "and", "but", "however"})  # our convention leaves the conjunction out of the content
+RELATIVE = frozenset({"who", "whose", "which"})
+WITH_SUBJECT = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+
+
+def before_medium(reading: Reading, first: int, last: int) -> int:
+    """ "… against intervention in a memo": where the preposition with the statement, letter or interview begins."""
+    for k in range(first + 1, last - 1):
+        if reading.lower[k] in ("in", "during") and any(
+            reading.tokens[j].lemma_.lower() in cue_words.SPEECH_NOUN for j in range(k + 1, min(k + 4, last))
+        ):
+            return k
+    return last
+
+
+def with_tail(reading: Reading, last: int) -> int:
+    """An object's ", with …" or ", including …" up to the next comma or the end of the sentence."""
+    high = reading.sentences[reading.sentence[last - 1]][1]
+    if last + 1 >= high or reading.lower[last] != "," or reading.lower[last + 1] not in ("with", "including"):
+        return last
+    return next((k for k in range(last + 2, high) if reading.lower[k] == "," or reading.quoted[k] >= 0), high)
+
+
+def has_clause(reading: Reading, first: int, last: int) -> bool:
+    """A finite verb with a subject before it; a noun will do, since parsers lose subjects after datelines."""
+    subject = False
+    for k in range(first, last):
+        token = reading.tokens[k]
+        if token.dep_ in WITH_SUBJECT or (token.pos_ in NOUNISH and token.dep_ != "pobj"):
+            subject = True
+        elif token.tag_ in FINITE and subject and token.dep_ not in ("relcl", "acl"):
+            return True
+    return False
+
+
+def bare(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
+    """The range without edge punctuation and linking words; what opens or closes a pair stays."""
+    while last > first and (
+        (not reading.is_word(last - 1) and reading.lower[last - 1] not in CLOSERS)
+        or reading.lower[last - 1] in LEADS
+        or _opens_a_clause(reading, last - 1, first)
+    ):
+        last -= 1
+    if reading.lower[first : first + 2] == ["only", "that"]:  # would say only that
+        first += 1
+    while first < last and (
+        (not reading.is_word(first) and reading.lower[first] not in OPENERS) or reading.lower[first] in LEADS
+    ):
+        first += 1
+    return (first, last) if first < last else None
+
+
+def _opens_a_clause(reading: Reading, at: int, first: int) -> bool:
+    """A relative pronoun whose clause begins behind the content; "all of which" is a phrase of its own."""
+    return reading.lower[at] in RELATIVE and at > first and reading.tokens[at - 1].pos_ != "ADP"

@@ -1,0 +1,117 @@
+"""Who said it: the source of each attribution resolved to an actor, and the day on which it was said.
+
+Works from attributions alone, however they were found.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.actors.references import resolve
+from onrecord.annotate.quotes.speakers import cited, find_joint, find_speaker
+from onrecord.annotate.syntax.spans import phrase_span, trimmed
+from onrecord.document import Attribution, Date, Document, Quote
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from onrecord.annotate.actors.cast import Cast
+
+ADVERBIAL = frozenset({"pobj", "prep", "npadvmod", "advmod", "pcomp"})  # from a date up to the verb that it dates
+STEPS = 6
+DATE_REACH = 1500  # characters between a cue and the date of its clause
+ADVERBS = 15  # characters of adverbs between a source and its verb
+
+
+def attribute(
+    doc: Document, syntax: "Doc", attributions: Sequence[Attribution], cast: "Cast", dates: Sequence[Date]
+) -> tuple[Quote, ...]:
+    """Quotes in the order of `attributions`. A source that cannot be resolved leaves the speaker null."""
+    quotes: list[Quote] = []
+    for attribution in attributions:
+        source = cited(attribution, cast)
+        if source is not None:
+            attribution = replace(attribution, source=source)
+        start, end = trimmed(doc.text, attribution.start, attribution.end)
+        attribution = replace(
+            attribution,
+            start=start,
+            end=end,
+            source=_phrase(doc.text, attribution.source),
+            cue=_phrase(doc.text, attribution.cue),
+            addressee=_phrase(doc.text, attribution.addressee),
+        )
+        speaker = find_speaker(attribution, cast, quotes, attributions)
+        joint = find_joint(attribution, speaker, cast)
+        addressee = _named(attribution.addressee, cast)
+        said = _said(doc, syntax, attribution, dates)
+        quotes.append(
+            Quote(
+                start=attribution.start,
+                end=attribution.end,
+                kind=attribution.kind,
+                speaker_actor_id=speaker,
+                joint_speakers=joint,
+                speaker=attribution.source,
+                cue=attribution.cue,
+                addressee_actor_id=addressee if addressee != speaker else None,
+                group=attribution.group,
+                said_earliest=said.earliest if said else None,
+                said_latest=said.latest if said else None,
+                attribution=attribution.how if attribution.source is not None else "none",
+                attitude=attribution.attitude,
+                confidence=attribution.confidence,
+            )
+        )
+    return tuple(quotes)
+
+
+def _phrase(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The words of a span that may reach too far; None if it has none."""
+    start, end = phrase_span(text, *span) if span is not None else (0, 0)
+    return (start, end) if start < end else None
+
+
+def _named(span: tuple[int, int] | None, cast: "Cast") -> str | None:
+    """The first actor that the phrase names."""
+    resolved = resolve(cast, *span) if span is not None else ()
+    return resolved[0] if resolved else None
+
+
+def _said(doc: Document, syntax: "Doc", attribution: Attribution, dates: Sequence[Date]) -> Date | None:
+    """The date that hangs on the cue's verb: "said in Geneva on Tuesday", but not "called the 2015 agreement"."""
+    if attribution.cue is None:
+        return None
+    cue = syntax.char_span(*attribution.cue, alignment_mode="expand")
+    if cue is None:
+        return None
+    for date in dates:
+        if date.earliest is None or date.latest is None or date.type not in ("DATE", "TIME"):
+            continue
+        if abs(date.start - attribution.cue[0]) > DATE_REACH:
+            continue
+        if attribution.start < date.end and date.start < attribution.end:
+            continue
+        tokens = syntax.char_span(date.start, date.end, alignment_mode="expand")
+        if tokens is not None and _hangs_on(tokens.root, {token.i for token in cue}):
+            return date
+        if _opens(doc.text, date, attribution.source, attribution.cue):
+            return date
+    return None
+
+
+def _opens(text: str, date: Date, source: tuple[int, int] | None, cue: tuple[int, int]) -> bool:
+    """ "On Tuesday Mr. Smith said": the date stands right before the source, and that right before the cue."""
+    if source is None or not date.end <= source[0] < source[1] <= cue[0]:
+        return False
+    return text[date.end : source[0]].strip() in ("", ",") and cue[0] - source[1] <= ADVERBS
+
+
+def _hangs_on(token: "Token", verbs: set[int]) -> bool:
+    for _ in range(STEPS):
+        if token.dep_ not in ADVERBIAL or token.head.i == token.i:
+            return False
+        token = token.head
+        if token.i in verbs:
+            return True
+    return False

@@ -1,0 +1,73 @@
+"""Descriptions by which news style goes on with somebody named before: the governor, the Ohio Republican."""
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.actors.references.descriptions import first_description
+from onrecord.annotate.actors.references.pronouns import fits_pronoun
+from onrecord.annotate.quotes.speakers.salience import most_salient
+from onrecord.document import Actor, Attribution, Mention, Quote
+from onrecord.knowledge.titles import FEMALE, MALE, ROLE_HEADS, covers
+from onrecord.knowledge.words import fold, word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+    from onrecord.annotate.actors.cast import Cast
+
+PARTISANS = word_set("republican democrat conservative liberal libertarian independent socialist populist")
+# What politicians are called whatever office they hold or want.
+POLITICAL = PARTISANS | word_set(
+    "politician firebrand outsider nominee candidate contender hopeful frontrunner challenger incumbent"
+)
+OFFICES = word_set(
+    """
+    president senator governor representative congressman congresswoman secretary mayor minister premier chancellor
+    speaker leader whip candidate nominee
+    """
+)
+# What anybody can be called, whatever he does.
+ANYBODY = word_set("billionaire millionaire businessman businesswoman tycoon mogul native veteran newcomer man woman")
+WOMEN = FEMALE | {"woman", "businesswoman"}
+MEN = MALE | {"man", "businessman"}
+
+
+def find_described(
+    tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote], others: Sequence[Attribution]
+) -> str | None:
+    """The named person whom "the governor" or "the Ohio Republican" goes on with.
+
+    A description that was introduced with "a" before is that person's. An office needs one who holds or held it, and a
+    party somebody with an office of any kind.
+    """
+    root = tokens.root
+    word = fold(root.text)
+    if tokens[0].lower_ != "the" or root.tag_ not in ("NN", "NNP") or not word.isalpha():
+        return None
+    if word not in ROLE_HEADS | POLITICAL | ANYBODY or first_description(root) is not None or _known(cast, word):
+        return None
+    gender = "f" if word in WOMEN else "m" if word in MEN else None
+
+    def fits(mention: Mention) -> bool:
+        actor = cast[mention.actor_id]
+        if actor.link_method == "unnamed" or not fits_pronoun(cast, mention, person=True, gender=gender):
+            return False
+        if word in POLITICAL:
+            unknown = word in PARTISANS and not (actor.roles or cast.offices(actor.actor_id))
+            return unknown or _holds(cast, actor, OFFICES)
+        return word in ANYBODY or _holds(cast, actor, {word})
+
+    found = most_salient(root, attribution, cast, earlier, others, fits)
+    if found is not None:
+        cast.mention(tokens.start_char, tokens.end_char, found, "role")
+    return found
+
+
+def _known(cast: "Cast", word: str) -> bool:
+    """Somebody unnamed was described by this noun before."""
+    return bool(cast.described("person", word))
+
+
+def _holds(cast: "Cast", actor: Actor, words: Collection[str]) -> bool:
+    """The person has a role that one of the words covers."""
+    return any(covers(word, role) for role in (*actor.roles, *cast.offices(actor.actor_id)) for word in words)

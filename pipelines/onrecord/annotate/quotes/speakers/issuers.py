@@ -1,0 +1,109 @@
+"""Whose statement, letter, poll or description it is: a text or an act of speaking that is named as a source."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.actors.references import resolve
+from onrecord.annotate.quotes.cue_words import RELATIVE, SPEAKER_NOUN, SPEECH_NOUN
+from onrecord.document import Attribution, Quote
+from onrecord.knowledge.bodies import STATE
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from onrecord.annotate.actors.cast import Cast
+
+ACT_ENDING = ("tion", "sion", "ment", "ness", "ance", "ence", "sis")
+SPEAKERS_BACK = 20  # quotes back to whoever spoke before
+STATEMENT_REACH = 1500  # characters back to the speaker whose statement "the statement" is
+DOCUMENT_BACK = 400  # tokens back to where a document is first spoken of
+OFFICES = STATE | {"embassy", "army", "military", "palace"}  # a statement of theirs is their state's
+MESSAGES = frozenset(
+    {"message", "letter", "memo", "note", "email", "statement", "communique", "communiqué", "dispatch"}
+)
+SPOKEN = frozenset({"statement", "remark", "comment", "speech", "announcement", "warning"})
+# Texts that report what somebody says, without being acts of speech.
+TEXTS = frozenset({"book", "brief", "suit", "card", "memoir", "op", "ed", "petition"})
+MADE = frozenset({"circulate", "give", "issue", "make", "post", "publish", "read", "release", "send", "sign", "write"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
+
+
+def is_speech(noun: "Token") -> bool:
+    """A text or an act of speaking: "the statement", "the president's description". A name such as the Post is not."""
+    lemma = noun.lemma_.lower()
+    if noun.pos_ == "PROPN":
+        return False
+    act = noun.tag_ == "NN" and lemma.endswith(ACT_ENDING) and lemma not in SPEAKER_NOUN
+    return act or lemma in SPEECH_NOUN or lemma in TEXTS
+
+
+def _sender(document: "Token", cast: "Cast") -> str | None:
+    """ "A letter from the ministry", "a memo that Ms. Ortega wrote": whom the words after it name, else nobody."""
+    for sender in _senders(document):
+        return next(iter(resolve(cast, sender.left_edge.idx, sender.idx + len(sender.text))), None)
+    return None
+
+
+def _senders(document: "Token") -> Iterator["Token"]:
+    for child in document.rights:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+            yield from (noun for noun in child.children if noun.dep_ == "pobj")
+        elif child.dep_ in ("relcl", "acl"):
+            yield from (noun for noun in child.children if noun.dep_ == "nsubj" and noun.lower_ not in RELATIVE)
+            yield from _senders(child)  # "a letter sent on Monday by Ms. Ortega"
+
+
+def _of_kind(tokens: "Span", cast: "Cast") -> str | None:
+    """ "A ministry statement": the body of that kind which the article spoke of last, or the state it belongs to."""
+    found = next(iter(resolve(cast, tokens.start_char, tokens.end_char)), None)
+    if found is None:
+        return None
+    kinds = {token.lower_ for token in tokens if token.dep_ == "compound"}
+    if cast.mentions_in(tokens.start_char, tokens.end_char):
+        return found
+    own = OFFICES if cast[found].type == "state" else frozenset(cast[found].name.lower().split())
+    return None if kinds.isdisjoint(own) else found
+
+
+def find_issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> str | None:
+    """Whose statement it is: the owner inside the phrase, or behind it, else that of the same noun before."""
+    root = tokens.root
+    owner = tokens[: root.i - tokens.start]
+    if any(token.pos_ in ("NOUN", "PROPN") for token in owner):
+        named = cast.mentions_in(owner.start_char, owner.end_char)
+        if named:
+            return named[-1].actor_id
+    sender = _sender(root, cast)
+    if tokens[0].lower_ not in DEFINITE:
+        return sender or _of_kind(tokens, cast)
+    if sender is not None:
+        return sender
+    spoken = [quote for quote in earlier[-SPEAKERS_BACK:] if quote.speaker_actor_id is not None]
+    near = [quote for quote in spoken if 0 <= attribution.start - quote.end <= STATEMENT_REACH]
+    kind = root.lemma_.lower()
+    same, added = MESSAGES if kind in MESSAGES else {kind}, _modifiers(root)
+    for token in reversed(root.doc[max(root.i - DOCUMENT_BACK, 0) : tokens.start]):
+        if token.lemma_.lower() in same and added <= _modifiers(token):  # the Democratic memo is not the Republican one
+            named = cast.mentions_in(token.left_edge.idx, token.idx)
+            sender = named[-1].actor_id if named else _sender(token, cast)
+            beside = (q.speaker_actor_id for q in reversed(near) if q.speaker and _is_by(token, q.speaker))
+            return sender or next(beside, None)
+    return near[-1].speaker_actor_id if near and kind in SPOKEN else None
+
+
+def _modifiers(noun: "Token") -> set[str]:
+    return {child.lower_ for child in noun.lefts if child.dep_ in ("amod", "compound", "nmod")}
+
+
+def _is_by(document: "Token", speaker: tuple[int, int]) -> bool:
+    """ "He said in a statement", "the memo says", "she issued the memo": no memo that somebody only speaks of."""
+    if not document.sent.start_char <= speaker[0] < speaker[1] <= document.sent.end_char:
+        return False
+    if speaker[0] <= document.idx < speaker[1]:
+        return True
+    holder = document.head
+    if document.dep_ == "pobj":
+        return holder.lower_ in ("in", "via", "through", "by")
+    subjects = [child for child in holder.lefts if child.dep_ == "nsubj"]
+    made = document.dep_ == "dobj" and holder.lemma_ in MADE
+    return made and any(speaker[0] <= subject.idx < speaker[1] for subject in subjects)

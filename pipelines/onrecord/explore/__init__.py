@@ -1,0 +1,1 @@
+"""Looking at what there is: SQL over a release, one article with what was found in it, discourse networks."""

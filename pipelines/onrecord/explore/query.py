@@ -1,0 +1,146 @@
+"""SQL over a release, for reading only: no statement but a query, and no file or network but the release's tables."""
+
+import contextlib
+import csv
+import io
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from onrecord.errors import UserError
+from onrecord.storage.readonly import open_tables
+from onrecord.storage.releases import ReleaseError, read_sums
+
+_READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+BOXED_ROWS = 1000  # more are for a file, and the other formats write them all
+_BATCH = 10_000  # rows in memory at once
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CONTROLS = {c: 0xFFFD for c in (*range(32), *range(127, 160)) if c not in (9, 10)}  # terminals would obey them
+
+
+class QueryError(UserError):
+    """A query that was refused or failed; the message is DuckDB's own, or says what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a query gives, in batches that are computed while they are read. QueryError if that fails."""
+
+    schema: pa.Schema
+    batches: Iterator[pa.RecordBatch]
+
+
+def open_release(release: Path) -> duckdb.DuckDBPyConnection:
+    """A connection with the release's commented tables and views that can read these files and nothing else."""
+    files = [name for name in read_sums(release) if name.endswith(".parquet")]
+    if missing := [name for name in files if not (release / name).is_file()]:
+        raise ReleaseError(f"{release} is no whole release: {', '.join(missing)} missing")
+    return open_tables(release)
+
+
+def split_queries(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
+    """The statements of `text`, in order. QueryError if it cannot be parsed."""
+    with _explained():
+        return [statement.query for statement in connection.extract_statements(text)]
+
+
+def run_query(connection: duckdb.DuckDBPyConnection, query: str) -> Rows:
+    """The rows of one SELECT (or WITH, FROM, DESCRIBE, SUMMARIZE, SHOW, EXPLAIN). QueryError for anything else."""
+    with _explained():
+        statements = connection.extract_statements(query)
+        if len(statements) != 1:
+            raise QueryError(f"one query at a time, found {len(statements)}")
+        if statements[0].type not in _READING:
+            raise QueryError(f"a release is for reading: {statements[0].type.name} is not allowed")
+        # EXPLAIN ANALYZE and WITH can hold statements that write; a failed query spoils its transaction.
+        with contextlib.suppress(duckdb.TransactionException):
+            connection.execute("ROLLBACK")
+        connection.execute("BEGIN TRANSACTION READ ONLY")
+        reader = connection.sql(query).to_arrow_reader(_BATCH)
+    return Rows(reader.schema, _read(reader))
+
+
+def _read(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    with _explained():
+        yield from reader
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.Error, pa.ArrowException, OverflowError) as error:
+        if "PermissionError: " in str(error):  # from the file system of the tables, with a traceback around it
+            raise QueryError("a release is for reading: no file can be written") from error
+        raise QueryError(str(error)) from error
+
+
+def to_boxes(rows: Rows, width: int) -> str:
+    """The first BOXED_ROWS rows in DuckDB's own box drawing, at most `width` characters across, nulls empty."""
+    table = _first(rows, BOXED_ROWS + 1)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), duckdb.connect() as connection:
+        connection.from_arrow(table.slice(0, BOXED_ROWS)).show(max_width=width, max_rows=BOXED_ROWS, null_value="")
+    if table.num_rows > BOXED_ROWS:
+        printed.write(f"  the first {BOXED_ROWS:,} rows; the formats csv, json and parquet hold all")
+    return printed.getvalue().rstrip("\n").translate(CONTROLS)
+
+
+def _first(rows: Rows, count: int) -> pa.Table:
+    """At least `count` rows, if there are as many."""
+    held: list[pa.RecordBatch] = []
+    for batch in rows.batches:
+        held.append(batch)
+        if sum(b.num_rows for b in held) >= count:
+            break
+    return pa.Table.from_batches(held, rows.schema)
+
+
+def write_csv(rows: Rows, out: IO[bytes]) -> None:
+    """RFC 4180. Lists are JSON. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    writer = csv.writer(text)
+    writer.writerow(rows.schema.names)
+    for batch in rows.batches:  # by column: two of them may share a name
+        writer.writerows(zip(*([_csv_cell(v) for v in column.to_pylist()] for column in batch.columns), strict=True))
+    text.flush()
+    text.detach()
+
+
+def _csv_cell(value: object) -> object:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return "'" + value
+    return value
+
+
+def write_json(rows: Rows, out: IO[bytes]) -> None:
+    """One JSON object a line; dates as ISO 8601, numbers that JSON lacks as null. QueryError for equal column names."""
+    names = rows.schema.names
+    if shared := sorted({name for name in names if names.count(name) > 1}):
+        raise QueryError(f"in JSON each column needs a name of its own: two are {shared[0]}; use AS")
+    for batch in rows.batches:
+        for row in batch.to_pylist():
+            written = {n: None if isinstance(v, float) and not math.isfinite(v) else v for n, v in row.items()}
+            out.write((json.dumps(written, ensure_ascii=False, default=str) + "\n").encode())
+
+
+def write_parquet(rows: Rows, out: IO[bytes]) -> None:
+    with pq.ParquetWriter(out, rows.schema, compression="zstd") as writer:
+        for batch in rows.batches:
+            writer.write_batch(batch)
+
+
+WRITERS: Mapping[str, Callable[[Rows, IO[bytes]], None]] = {
+    "csv": write_csv,
+    "json": write_json,
+    "parquet": write_parquet,
+}

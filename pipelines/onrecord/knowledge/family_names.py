@@ -1,0 +1,62 @@
+"""Which word of a name is the family name: the first of Chinese and Korean names, else the last."""
+
+import re
+
+from onrecord.knowledge.words import fold, word_set
+
+EAST_ASIAN = word_set(
+    """
+    kim lee park pak choi choe ri rhee yi jang jeong jung chung kang cho yoon yun lim shin seo suh kwon hwang song
+    hong moon bae baek ahn han oh nam noh roh ryu yang ko koh hyon thae wang zhang li liu chen zhao huang zhou wu
+    xu sun hu zhu gao lin guo geng hua lu xi deng jiang wen mao cai tsai ma tang feng yu dong cheng cao peng zeng
+    xiao tian fan shi nguyen tran
+    """
+)
+
+
+def family_name(name: str, country: str | None) -> str:
+    """The folded family name, which stands first in Chinese and Korean names."""
+    words = re.findall(r"[^\s]+", name)
+    if (
+        len(words) > 1
+        and fold(words[0]) in EAST_ASIAN
+        and (
+            country in FAMILY_FIRST
+            or re.search(r"\w-\w", name)
+            or (
+                country is None
+                and all(len(w) <= 8 for w in words)
+                and fold(words[-1]) not in EAST_ASIAN
+                and looks_chinese(words)
+            )
+        )
+    ):
+        return fold(words[0])
+    return surname(name, country if fold(words[0]) in EAST_ASIAN else None)
+
+
+SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|zh|ch|sh)?(?:[aeiou]{1,3})(?:n|ng|r|k|m|l|p|t|h)?", re.IGNORECASE)
+
+
+def looks_chinese(words: list[str]) -> bool:
+    """Whether the given name is built of one or two Chinese or Korean syllables."""
+    return all(
+        any(SYLLABLE.fullmatch(w[:k]) and (k == len(w) or SYLLABLE.fullmatch(w[k:])) for k in range(1, len(w) + 1))
+        for w in words[1:]
+    )
+
+
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "junior", "ii", "iii", "iv"})  # Eric Holder Jr. is called Mr. Holder
+
+# Family names that stand first in Chinese and Korean names; Vietnamese and Japanese names are printed in both orders.
+FAMILY_FIRST = frozenset({"PRK", "KOR", "CHN", "TWN", "HKG", "KHM"})
+
+
+def surname(name: str, country: str | None) -> str:
+    """The folded family name: the first word of Chinese and Korean names, else the last with its particle."""
+    words = name.split()
+    if len(words) > 2 and fold(words[-1]) in SUFFIXES:
+        words = [*words[:-2], words[-2].removesuffix(",")]
+    if country in FAMILY_FIRST and len(words) > 1:
+        return fold(words[0])
+    return fold(words[-1].removeprefix("al-").removeprefix("el-"))

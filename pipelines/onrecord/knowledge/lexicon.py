@@ -1,0 +1,94 @@
+"""Every way to name a known entity."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from onrecord.knowledge.entities import Entity, Organization, Person, State
+from onrecord.knowledge.words import WORD, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way to name an entity. `words` are folded; `capital` tells which words must begin with a capital."""
+
+    words: tuple[str, ...]
+    capital: tuple[bool, ...]
+    exact: tuple[str, ...] | None  # the words as written, where case matters (US, WHO)
+    kind: str  # name | acronym | short | metonym | adjective | people | place
+    entity: Entity | None
+    dotted: bool  # a final full stop belongs to the name (U.S.)
+
+
+# Longer names of places that contain the name of a state or a seat of power, which they do not stand for.
+PLACES = (
+    "South China Sea", "East China Sea", "Sea of Japan", "Gulf of Mexico", "Gulf of Oman", "Gulf of Thailand",
+    "New Mexico", "Mexico City", "Panama City", "Guatemala City", "Kuwait City", "Latin America", "South America",
+    "North America", "Central America", "Northern Ireland", "Papua", "Korean Peninsula", "Korean War", "Gulf War",
+    "Vietnam War", "Iraq War", "Panama Canal", "New London", "East London", "Paris Agreement", "Paris Accord",
+    "Paris accord", "Paris climate", "Geneva", "Voice of China", "Washington Monument",
+    "George Washington", "Washington Redskins", "Washington state", "Washington State", "Moscow Oblast",
+    "Air Force One", "Inner Mongolia", "Berlin Wall", "Beijing Olympics", "London Bridge", "Tokyo Olympics",
+    "Captain America", "Miss America", "Georgia Tech", "Atlanta, Georgia",
+    "British Columbia", "Vienna", "American University",
+    "American Samoa", "Georgia governor", "Georgia Gov", "Georgia gubernatorial", "Georgia Sen", "Georgia Senate",
+    "Georgia senator", "Georgia Republican", "Georgia Democrat", "Georgia Rep", "Georgia congressman", "Georgia state",
+)  # fmt: skip
+
+
+def lexicon(
+    states: Iterable[State], organizations: Iterable[Organization], people: Iterable[Person]
+) -> Mapping[str, tuple[Entry, ...]]:
+    """Every way to name a known entity, by its first word, longest first."""
+    entries: dict[tuple[str, ...], Entry] = {}
+
+    def add(name: str, kind: str, entity: Entity | None) -> None:
+        entry = entry_of(name, kind, entity)
+        key = (*entry.words, *(entry.exact or ()))
+        known = entries.setdefault(key, entry)
+        if known.entity is entity and known.capital != entry.capital:  # al-Qaida, Al-Qaida
+            both = tuple(a and b for a, b in zip(known.capital, entry.capital, strict=True))
+            entries[key] = replace(known, capital=both)
+
+    for place in PLACES:
+        add(place, "place", None)
+    for state in states:
+        for name in (state.name, *state.aliases):
+            add(name, "name", state)
+        for name in state.metonyms:
+            add(name, "metonym", state)
+        for name in state.people:
+            add(name, "people", state)
+        for name in state.adjectives:
+            add(name, "adjective", state)
+            add(f"{name} government", "name", state)
+    for organization in organizations:
+        for name in (organization.name, *organization.aliases):
+            add(name, "name", organization)
+        for name in organization.short:
+            add(name, "short", organization)
+    for person in people:
+        for name in (person.name, *person.aliases):
+            if WORD.search(name):
+                add(name, "name", person)
+    by_first: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries.values():
+        by_first[entry.words[0]].append(entry)
+    return {
+        first: tuple(sorted(found, key=lambda e: (-len(e.words), e.exact is None, e.words)))
+        for first, found in by_first.items()
+    }
+
+
+def entry_of(name: str, kind: str, entity: Entity | None) -> Entry:
+    words = WORD.findall(name)
+    letters = "".join(words)
+    acronym = letters.isupper() and len(letters) <= 8
+    return Entry(
+        words=tuple(fold(word) for word in words),
+        capital=tuple(word[0].isupper() for word in words),
+        exact=tuple(words) if acronym else None,
+        kind="acronym" if acronym and kind == "name" else kind,
+        entity=entity,
+        dotted=name.endswith("."),
+    )

@@ -1,0 +1,31 @@
+"""The block of `Story highlights` that some outlets print above the body."""
+
+import re
+from collections.abc import Sequence
+
+from onrecord.parse.furniture.captions import is_caption
+from onrecord.parse.lines import Line
+
+HEADING = re.compile(r"story highlights\b", re.I)
+WITHIN = 12  # lines from the top
+MOST = 6  # lines after the one with the heading
+LONGEST = 150  # characters in a highlight
+LONGEST_BLOCK = 900  # characters; more is an article that has lost its line ends
+FULL_SENTENCE = re.compile(r"(?<!\b[A-Z])[.:][\"”'’)\]]*$")  # not after an initial, as in U.S.
+
+
+def find_highlights(lines: Sequence[Line]) -> dict[int, str]:
+    """The rule of each line of the block. It ends at the first full sentence: highlights carry no full stop."""
+    for at, line in enumerate(lines[:WITHIN]):
+        opens = HEADING.match(line.text)
+        is_glued = is_caption(line.text) and HEADING.search(line.text)
+        if len(line.text) > LONGEST_BLOCK or not (opens or is_glued):
+            continue
+        rules = {at: "highlights" if opens else "caption"}
+        for after in range(at + 1, min(len(lines), at + 1 + MOST)):
+            text = lines[after].text
+            if len(text) > LONGEST or FULL_SENTENCE.search(text):
+                break
+            rules[after] = "highlights"
+        return rules
+    return {}

@@ -1,0 +1,93 @@
+"""What a page puts between or into the sentences of a paragraph: links, buttons, players."""
+
+import re
+from collections.abc import Sequence
+
+from onrecord.parse.furniture.captions import end_of_glued_caption
+
+ASIDE = (
+    r"[(\[] ?(?:RELATED|READ MORE|READ ALSO|ALSO READ|READ|SEE ALSO|SEE|WATCH|VIDEO|PHOTOS?|GALLERY|MORE|LISTEN|"
+    r"CLICK HERE|Also on [A-Z]\w{2,15}|"
+    r"Related|Read more|Read also|See also|Watch|More)\s?: [^()\[\]]{3,220}[)\]]"
+)
+BLOCK = (
+    r"JUST WATCHED .{3,160}? MUST WATCH .{3,160}? \d{1,2}:\d\d|Story [Cc]ontinued [Bb]elow|Story continues "
+    r"below(?: advertisement)?|"
+    r"Article continues below(?: advertisement)?|Advertisement Continue reading the main story|Continue reading "
+    r"the main story|"
+    r"Media playback is (?:un|not )supported on (?:your|this) device|LISTEN TO ARTICLE \d{1,2}:\d\d(?: SHARE THIS "
+    r"ARTICLE(?: Share Tweet Post Email)?)?|"
+    r"SHARE THIS ARTICLE(?: Share Tweet Post Email)?|Share Tweet Post Email|Enlarge this image toggle caption(?= )|"
+    r"Image copyright [A-Z][\w/ ]{1,40} Image caption [^.!?]{3,200}$|Image copyright (?:Getty Images|Reuters|AFP|"
+    r"AP|EPA|PA|BBC)|"
+    r"Slideshow \(\d+ [Ii]mages\)|(?:Click|Tap) here (?:to|for) [^.!?]{3,80}[.!]?$"
+)
+SHORT_LINK = r" \((?:reut\.rs|tmsnrt\.rs|bit\.ly|t\.co)/\w{4,12}\)"
+SHORTCODE = r"\[/?caption[^\[\]]{0,200}\]"
+ATTRIBUTES = r"(?: [a-z-]{1,20} ?=[^<>]{0,300})?"
+BLOCK_TAG = rf"</?(?:p|br|div|h[1-6]|li|[uo]l|blockquote|iframe|figure|figcaption|img){ATTRIBUTES} ?/?>"
+FIXED = re.compile(rf"{ASIDE}|{BLOCK}|{SHORT_LINK}|{SHORTCODE}|{BLOCK_TAG}")
+INLINE_TAG = re.compile(rf"</?(?:a|b|i|u|em|strong|span|font|sup|sub){ATTRIBUTES}>")
+# `Ada Quill Ada Beth QuillHeadline of another story Another MORE`: a name, the name in full, and links up to MORE.
+NAME_LINKS = re.compile(
+    r"\b(?P<surname>[A-Z][\w'’-]{1,25})(?P<cut> (?:[A-Z(“\"][\w.()'’“”\"-]{0,20} ){1,6}(?P=surname)(?:[ "
+    r",]{1,2}(?:Jr|Sr)\.)?(?=[A-Z0-9“‘'\"])(?:[^\n]{10,700}?\s)?MORE\b)"
+)
+# The same where the two spellings of the surname differ.
+FIRST_NAME_LINKS = re.compile(
+    r"\b(?P<first>[A-Z][\w'’-]{2,20}) [A-Z][\w'’-]{1,25}(?P<cut> (?P=first) (?:[A-Z(][\w.()'’-]{0,20} ){0,4}"
+    r"[A-Z][a-z'’-]{1,25}(?=[A-Z0-9“‘'\"])[^\n]{10,700}?\sMORE\b)"
+)
+GLUED_NAME_LINKS = re.compile(
+    r"\b(?P<name>[A-Z][\w.'’-]{1,20} [A-Z][\w.'’-]{1,20}?)(?P<cut>(?P=name)(?=[A-Z0-9“‘'\"])[^\n]{10,700}?\sMORE\b)"
+)
+HINTS = (
+    "RELATED", "READ", "SEE ", "WATCH", "VIDEO", "PHOTO", "GALLERY", "MORE", "LISTEN", "CLICK", "Also on",
+    "Related:", "Read ", "See also", "Watch:", "More:", "ontinue", "Media playback", "SHARE", "Share Tweet",
+    "Enlarge this", "Image copyright", "Slideshow", "here to", "here for",
+    "</", "/>", "<br", "<p>", "<li", "<img", "caption", ".rs/", "bit.ly/", "t.co/",
+)  # fmt: skip
+
+CLOSES = re.compile(r"[,;.!?)](?:\s|$)|[’']s\b")
+
+
+def find_splices(line: str, title: str | None = None) -> list[tuple[int, int, str]]:
+    """Start, end and rule of each stretch of a paragraph that is not its own, in order and apart.
+
+    A caption in front of the paragraph is one of them; `title`, the headline, is one where it is glued on.
+    """
+    glued = end_of_glued_caption(line)
+    spans = [(0, glued, "caption")] if glued else []
+    if title and line.startswith(title) and line[len(title) : len(title) + 1].isupper():
+        spans.append((0, len(title), "title"))
+    if any(hint in line for hint in HINTS):
+        spans += [(*match.span(), "splice") for match in FIXED.finditer(line)]
+    if "<" in line:
+        spans += [(*match.span(), "code") for match in INLINE_TAG.finditer(line)]
+    if "MORE" in line:
+        for links in (NAME_LINKS, FIRST_NAME_LINKS, GLUED_NAME_LINKS):
+            spans += [(*match.span("cut"), "related") for match in links.finditer(line)]
+    apart: list[tuple[int, int, str]] = []
+    for span in sorted(spans):
+        if not apart or span[0] >= apart[-1][1]:
+            apart.append(span)
+    return apart
+
+
+def to_paragraph(line: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    """The line without the spans that `find_splices` finds in it; untouched if there are none."""
+    if not spans:
+        return line
+    text, last = "", 0
+    for start, end, rule in spans:
+        text = _joined(text, line[last:start], is_word=rule == "code")
+        last = end
+    return _joined(text, line[last:], is_word=spans[-1][2] == "code").strip()
+
+
+def _joined(text: str, after: str, *, is_word: bool) -> str:
+    """Two stretches with one blank between them; none before a mark that closes, nor where a tag stood in a word."""
+    if not text or not after or (is_word and not text[-1].isspace() and not after[0].isspace()):
+        return text + after
+    bare = after.lstrip()
+    return text.rstrip() + ("" if CLOSES.match(bare) else " ") + bare

@@ -1,0 +1,44 @@
+"""The place line at the head of the body, with the agency in it: SEOUL (Reuters) -."""
+
+import re
+from dataclasses import dataclass
+
+from onrecord.parse.head.bylines import is_known_outlet
+
+AGENCIES = (
+    r"Reuters|AP|Associated Press|AFP|CNN|CNNMoney|UPI|Xinhua|TASS|Yonhap|Bloomberg|Kyodo|VOA|CBSNEWS|CBS News|BBC|"
+    r"CNSNews\.com|Thomson Reuters Foundation"
+)
+CAPITALS = (
+    r"[A-Z][A-Z.'’/-]*(?:[ ,]{1,2}[A-Z][A-Z.'’/-]*){0,5}(?:, (?:[A-Z][a-z]+\.?(?: [A-Z][a-z]+\.?){0,2}|W\.Va\.)"
+    r"(?:/[A-Z][A-Z ]{2,20}[A-Z])?)?"
+)
+MIXED = r"[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]+){0,4}"
+DATELINE = re.compile(
+    rf"(?:(?P<caps>{CAPITALS})(?:, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}(?:, \d{{4}})?))?(?: "
+    rf"?\((?P<agency>{AGENCIES})\))? ?(?:(?:[–—|]|--?)(?:\s|$)|—(?=[A-Z“\"‘]))"
+    rf"|(?P<caps2>{CAPITALS}), [A-Z][a-z]{{2,8}}\.? \d{{1,2}}\. ?/(?P<agency3>[A-Z][A-Za-z]{{1,20}})/"
+    rf"|(?P<mixed>{MIXED})?(?:^|(?<=\S) )\((?P<agency2>{AGENCIES})\) ?(?:[–—]|--?|(?=[A-Z“\"‘'])))"
+)
+LABEL = re.compile(r"(?:ANALYSIS|BREAKING|COMMENTARY|EDITORIAL|EXCLUSIVE|OPINION|READ|REVIEW|UPDATE|VIDEO|WATCH)\b")
+FULL_NAMES = {"AP": "Associated Press", "CBSNEWS": "CBS News"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    place: str | None
+    agency: str | None
+    end: int  # where the sentence after it begins, in the paragraph
+
+
+def read_dateline(paragraph: str) -> Dateline | None:
+    """The dateline that opens a paragraph, as printed and without the dash; None if there is none."""
+    match = DATELINE.match(paragraph[:160])
+    if match is None or (match["caps"] and len(match["caps"]) < 3):
+        return None
+    place = match["caps"] or match["caps2"] or match["mixed"]
+    if place and (is_known_outlet(place.strip(" ,")) or LABEL.match(place)):
+        return None  # "NPR - ", "EXCLUSIVE | "
+    agency = match["agency"] or match["agency2"] or match["agency3"]
+    end = match.end() + len(paragraph[match.end() :]) - len(paragraph[match.end() :].lstrip())
+    return Dateline(place.strip(" ,") if place else None, FULL_NAMES.get(agency, agency), end)

@@ -1,0 +1,192 @@
+"""Where seeds lie elsewhere: the files below an address that fsspec can open."""
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
+
+from onrecord.document import Given, Reason, Rejected
+from onrecord.errors import UserError
+from onrecord.read.places import MAX_DEPTH, OUTLET, Place, is_ignored, printable, with_facts
+from onrecord.read.retries import is_transient, retrying
+from onrecord.read.stamps import stamp_of_entry
+from onrecord.read.streams import refused
+
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:::|://)", re.IGNORECASE)
+LOCAL = "file://"
+# Names of parameters that open a door: what gets published must not hold them.
+SECRET = re.compile(
+    r"token|secret|credential|passw|x-amz-|x-goog-|(?:^|[-_])(?:sig|signature|\w*key|pass|pwd|auth|code|jwt|session)\b",
+    re.IGNORECASE,
+)
+BUFFER = 2**18  # bytes asked of a remote file at a time
+
+
+def is_address(root: str | Path) -> bool:
+    """Whether a root is an address for fsspec and not a local path; file://... is a local path, too."""
+    return isinstance(root, str) and ADDRESS.match(root) is not None and not root.lower().startswith(LOCAL)
+
+
+def local_path(root: str | Path) -> Path:
+    """A local root as a path."""
+    return Path(root[len(LOCAL) :] if isinstance(root, str) and root.lower().startswith(LOCAL) else root)
+
+
+def shown_address(address: str) -> str:
+    """An address without user, password, fragment, and parameters if any of them opens a door.
+
+    Of chained ones, simplecache::https://..., each is shown so.
+    """
+    if "::" in address:
+        return "::".join(shown_address(part) for part in address.split("::"))
+    if "://" not in address:
+        return address
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise UserError(f"not an address: {_one_line(error)}") from error
+    query = "" if any(SECRET.search(name) for name, _ in parse_qsl(parts.query, True)) else parts.query
+    shown = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query, ""))
+    # urlunsplit writes memory:/x for an address without a host
+    return shown if "://" in shown else shown.replace(":", "://", 1)
+
+
+def walk_address(address: str, is_article: Callable[[str], bool]) -> Iterator[Place | Rejected]:
+    """The files at or below an address, like places.walk_folder; UserError if nothing can be read there.
+
+    What fails for a moment is tried again. A folder that stays out of reach is a UserError, too: left out, all of its
+    articles would leave the next release. A single file costs itself only.
+    """
+    from fsspec.core import url_to_fs
+
+    shown = shown_address(address).rstrip("/")
+    try:
+        system, path = url_to_fs(address)
+        system.invalidate_cache()  # a process that runs for days would never see what has arrived
+        info = retrying(lambda: system.info(path))
+    except ImportError as error:
+        raise UserError(f"{shown} needs a package that is not installed: {_one_line(error)}") from error
+    except Exception as error:  # file systems raise what their clients raise
+        if is_transient(error):
+            raise _out_of_reach(shown, error) from error
+        if isinstance(error, FileNotFoundError):
+            raise UserError(f"no such seeds folder or file: {shown}") from error
+        raise UserError(f"cannot read {shown}: {_one_line(error) or type(error).__name__}") from error
+    if info["type"] == "directory" or (_is_web(system) and address.endswith("/")):
+        yield from _folder(system, path, shown, Given(), is_article, depth=0)
+    else:
+        file = _bare(shown.partition("?")[0])
+        yield Place(file, shown, Given(), _opener(system, path), stamp_of_entry(info))
+
+
+def _folder(
+    system: Any, path: str, name: str, given: Given, is_article: Callable[[str], bool], *, depth: int
+) -> Iterator[Place | Rejected]:
+    if depth >= MAX_DEPTH:
+        yield refused(Reason.UNREADABLE, name, f"more than {MAX_DEPTH} folders deep")
+        return
+    try:
+        listed: list[Mapping[str, Any]] = retrying(lambda: system.ls(path, detail=True))
+    except Exception as error:
+        if is_transient(error):
+            raise _out_of_reach(name, error) from error
+        yield refused(Reason.UNREADABLE, name, _one_line(error))
+        return
+    # Object stores may list an empty object that stands for the folder itself.
+    entries = {_bare(entry["name"]): entry for entry in listed if entry["name"].strip("/") != path.strip("/")}
+    if _is_web(system):  # a page of links, some of which lead elsewhere, or order it in another way
+        inside = re.compile(re.escape(path.rstrip("/")) + r"/[^/?#]+/?")
+        entries = {file: entry for file, entry in entries.items() if inside.fullmatch(entry["name"])}
+    outlet = entries.get(OUTLET)
+    facts = with_facts(given, f"{name}/{OUTLET}", _opener(system, outlet["name"]) if outlet else None)
+    if isinstance(facts, Rejected):
+        yield facts
+    else:
+        given = facts
+    for file, entry in sorted(entries.items()):
+        below = printable(f"{name}/{file}")
+        if is_ignored(file):
+            continue
+        if entry["type"] == "directory":
+            if is_article(file):
+                yield refused(Reason.NOT_A_FILE, below, "a folder with the name of an article; its files are read")
+            yield from _folder(system, entry["name"], below, given, is_article, depth=depth + 1)
+        elif entry["type"] == "file":
+            yield Place(file, below, given, _opener(system, entry["name"]), stamp_of_entry(entry))
+        else:
+            yield refused(Reason.NOT_A_FILE, below, "neither a file nor a folder")
+
+
+def _is_web(system: Any) -> bool:
+    return "https" in system.protocol
+
+
+def _bare(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def _opener(system: Any, path: str) -> Callable[[], IO[bytes]]:
+    return lambda: io.BufferedReader(_Remote(lambda: system.open(path, "rb")), BUFFER)
+
+
+class _Remote(io.RawIOBase):
+    """A remote file whose errors, whatever its client calls them, are those of a file.
+
+    Where the connection breaks off, the file is opened again and read on from there.
+    """
+
+    def __init__(self, opened: Callable[[], IO[bytes]]) -> None:
+        self._opened = opened
+        self._file: IO[bytes] | None = None
+        self._at = 0
+        self._tried(self._reopen)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        raw = self._tried(lambda: self._read(len(buffer)))
+        buffer[: len(raw)] = raw
+        self._at += len(raw)
+        return len(raw)
+
+    def close(self) -> None:
+        if self._file:
+            self._file.close()
+        super().close()
+
+    def _tried(self, call: Callable[[], Any]) -> Any:
+        try:
+            return retrying(call)
+        except Exception as error:
+            raise OSError(_one_line(error) or type(error).__name__) from error
+
+    def _read(self, size: int) -> bytes:
+        file = self._file or self._reopen()
+        try:
+            return file.read(size)
+        except Exception:
+            self._file = None
+            raise
+
+    def _reopen(self) -> IO[bytes]:
+        file = self._opened()
+        try:
+            file.seek(self._at)
+        except (OSError, ValueError):  # a stream without random access
+            left = self._at
+            while left and (block := file.read(min(BUFFER, left))):
+                left -= len(block)
+        self._file = file
+        return file
+
+
+def _out_of_reach(name: str, error: Exception) -> UserError:
+    told = _one_line(error) or type(error).__name__
+    return UserError(f"{name} is out of reach ({told}); nothing was changed: run it again later")
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,166 @@
+"""Where releases are published: a folder, or what fsspec can write to. Each keeps its own promise of atomicity.
+
+Both take names below the target's address, and have the same five verbs:
+
+    read(name)           the bytes and a tag that changes with them, or (None, None)
+    digest(name, size)   the SHA-256 of what lies there, read back; None if nothing does, or of another size
+    put(name, path)      a file's bytes, whole or not at all; what was there is replaced
+    write(name, raw, tag)  the same for bytes, if the tag is still that of what lies there (None: nothing does)
+    remove(name)
+"""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any, Protocol
+
+from onrecord.errors import UserError
+from onrecord.read import is_address, local_path, shown_address
+from onrecord.read.retries import retrying
+from onrecord.storage import store
+
+_BLOCK = 2**22
+
+
+class ChangedMeanwhile(Exception):
+    """What lies under a name is not what was read there: somebody else wrote it."""
+
+
+class Destination(Protocol):
+    shown: str  # its address without credentials
+
+    def read(self, name: str) -> tuple[bytes | None, str | None]: ...
+    def digest(self, name: str, size: int) -> str | None: ...
+    def put(self, name: str, path: Path) -> None: ...
+    def write(self, name: str, raw: bytes, tag: str | None) -> None: ...
+    def remove(self, name: str) -> None: ...
+
+
+def open_destination(address: str) -> Destination:
+    """The target at an address: s3://bucket/prefix, gs://..., file:///folder or a path."""
+    return Bucket(address) if is_address(address) else Folder(local_path(address).absolute())
+
+
+class Folder:
+    """A local folder. Files take their places in one step."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.shown = str(folder)
+        for place in (folder, *folder.glob("*/")):
+            store.remove_leftovers(place)
+
+    def read(self, name: str) -> tuple[bytes | None, str | None]:
+        try:
+            raw = (self._folder / name).read_bytes()
+        except FileNotFoundError:
+            return None, None
+        return raw, hashlib.sha256(raw).hexdigest()
+
+    def digest(self, name: str, size: int) -> str | None:
+        path = self._folder / name
+        return store.sha256_of(path) if path.is_file() and path.stat().st_size == size else None
+
+    def put(self, name: str, path: Path) -> None:
+        with store.replacing(self._folder / name) as temporary, path.open("rb") as file, temporary.open("wb") as copy:
+            while block := file.read(_BLOCK):
+                copy.write(block)
+
+    def write(self, name: str, raw: bytes, tag: str | None) -> None:
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with store.locked(self._folder):  # comparing and replacing are two steps here
+            if self.read(name)[1] != tag:
+                raise ChangedMeanwhile(name)
+            with store.replacing(path) as temporary:
+                temporary.write_bytes(raw)
+
+    def remove(self, name: str) -> None:
+        (self._folder / name).unlink(missing_ok=True)
+
+
+class Bucket:
+    """An object store, or another remote place that fsspec writes to. On S3 nothing is replaced unseen.
+
+    Objects appear whole or not at all on S3 and Google Cloud Storage. S3 compares tags as it writes; elsewhere two
+    publishers of one version at the same moment are not kept apart.
+    """
+
+    def __init__(self, address: str) -> None:
+        from fsspec.core import url_to_fs
+
+        self.shown = shown_address(address).rstrip("/")
+        try:
+            self._system, path = url_to_fs(address, use_listings_cache=False)
+        except (ImportError, ValueError) as error:
+            raise UserError(f"cannot publish to {self.shown}: {' '.join(str(error).split())}") from error
+        protocols = (self._system.protocol,) if isinstance(self._system.protocol, str) else self._system.protocol
+        if "https" in protocols:
+            raise UserError(f"{self.shown} cannot be written to; give a folder, s3://... or gs://...")
+        self._path = path.rstrip("/")
+        self._compares = "s3" in protocols
+
+    def read(self, name: str) -> tuple[bytes | None, str | None]:
+        def read() -> tuple[bytes | None, str | None]:
+            try:  # the tag first: one that is too old makes the next write fail, one that is too new would not
+                self._system.invalidate_cache()
+                info = self._system.info(self._at(name))
+                return self._system.cat_file(self._at(name)), str(info.get("ETag") or info.get("mtime"))
+            except FileNotFoundError:
+                return None, None
+
+        return retrying(read)
+
+    def digest(self, name: str, size: int) -> str | None:
+        def digest() -> str | None:
+            try:
+                self._system.invalidate_cache()
+                if self._system.info(self._at(name))["size"] != size:
+                    return None
+                found = hashlib.sha256()
+                with self._system.open(self._at(name), "rb", block_size=_BLOCK) as file:
+                    while block := file.read(_BLOCK):
+                        found.update(block)
+                return found.hexdigest()
+            except FileNotFoundError:
+                return None
+
+        return retrying(digest)
+
+    def put(self, name: str, path: Path) -> None:
+        retrying(lambda: self._system.put_file(os.fspath(path), self._at(name)))
+
+    def write(self, name: str, raw: bytes, tag: str | None) -> None:
+        options: dict[str, Any] = {}
+        if tag is None:
+            options["mode"] = "create"
+        elif self._compares:
+            options["IfMatch"] = tag
+        if self._compares and name.endswith(".json"):  # readers and what stands between must ask each time
+            options |= {"ContentType": "application/json", "CacheControl": "no-cache"}
+        try:
+            retrying(lambda: self._system.pipe_file(self._at(name), raw, **options))
+        except FileExistsError as error:
+            raise ChangedMeanwhile(name) from error
+        except OSError as error:
+            if _is_refused(error):
+                raise ChangedMeanwhile(name) from error
+            raise
+
+    def remove(self, name: str) -> None:
+        def remove() -> None:
+            try:
+                self._system.rm_file(self._at(name))
+            except FileNotFoundError:
+                return
+
+        retrying(remove)
+
+    def _at(self, name: str) -> str:
+        return f"{self._path}/{name}"
+
+
+def _is_refused(error: OSError) -> bool:
+    """Whether a store refused to write because of a condition: 412, or 409 while somebody else is writing."""
+    response = getattr(error.__cause__, "response", {})
+    return response.get("ResponseMetadata", {}).get("HTTPStatusCode") in (409, 412)

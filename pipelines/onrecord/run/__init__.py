@@ -1,0 +1,1 @@
+"""Runs: the Dagster definitions, the build that goes through them, its state, its logs and alerts."""

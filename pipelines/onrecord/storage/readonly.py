@@ -1,0 +1,112 @@
+"""A DuckDB connection that can read one folder's tables, and neither write nor reach anything else.
+
+DuckDB's own `allowed_paths` also allows to write, by COPY in a WITH clause or under EXPLAIN ANALYZE. So the tables are
+reached through a file system of ours that can only read, and no other one is left.
+"""
+
+import contextlib
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from fsspec import AbstractFileSystem
+
+from onrecord.schema import load_package
+from onrecord.schema.views import load_views
+from onrecord.storage.parts import files_of, is_cut
+
+PROTOCOL = "release"
+
+
+class TableFiles(AbstractFileSystem):  # type: ignore[misc]
+    """The given files, by address, for reading. What else fsspec offers is not implemented, hence refused."""
+
+    protocol = PROTOCOL
+    cachable = False
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        super().__init__()
+        self._files = files
+
+    def _find(self, path: str) -> Path:
+        try:
+            return self._files[self._named(path)]
+        except KeyError:
+            raise FileNotFoundError(f"a release has no {path}") from None
+
+    @staticmethod
+    def _named(path: str) -> str:
+        return path if path.startswith(f"{PROTOCOL}://") else f"{PROTOCOL}://{path}"
+
+    def info(self, path: str, **_: Any) -> dict[str, Any]:
+        return {"name": path, "size": self._find(path).stat().st_size, "type": "file"}
+
+    def modified(self, path: str) -> datetime:
+        return datetime.fromtimestamp(self._find(path).stat().st_mtime, UTC)
+
+    def glob(self, path: str, **_: Any) -> list[str]:
+        return [path] if self._named(path) in self._files else []
+
+    def open(self, path: str, mode: str = "rb", **_: Any) -> "TableFile":
+        if mode != "rb":
+            raise PermissionError("a release is for reading")
+        return TableFile(self._find(path))
+
+
+class TableFile:
+    """An open file that has a position in each thread: DuckDB's threads seek and read in one file at the same time."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self._lock = threading.Lock()
+        self._thread = threading.local()
+
+    def tell(self) -> int:
+        return getattr(self._thread, "place", 0)
+
+    def seek(self, place: int) -> int:
+        self._thread.place = place
+        return place
+
+    def read(self, size: int = -1) -> bytes:
+        with self._lock:
+            self._file.seek(self.tell())
+            found = self._file.read(size)
+        self._thread.place = self.tell() + len(found)
+        return found
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def open_tables(folder: Path) -> duckdb.DuckDBPyConnection:
+    """The commented tables and views of `folder`, a build or a release, as far as they are there."""
+    tables = load_package().tables.values()
+    files = {table.name: found for table in tables if (found := files_of(folder, table.name))}
+    names = {f"{PROTOCOL}://{path.relative_to(folder).as_posix()}": path for found in files.values() for path in found}
+    connection = duckdb.connect()
+    connection.register_filesystem(TableFiles(names))
+    for table in tables:
+        if table.name not in files:  # a release of an earlier schema
+            continue
+        listed = ", ".join(f"'{name}'" for name, path in names.items() if path in files[table.name])
+        is_hive = str(is_cut(files[table.name])).lower()
+        connection.execute(
+            f'CREATE VIEW "{table.name}" AS FROM read_parquet([{listed}], hive_partitioning = {is_hive})'
+        )
+        lacking = {column.name for column in table.columns} - set(connection.table(table.name).columns)
+        connection.execute(table.without(lacking).to_comments("VIEW"))
+    for view in load_views():
+        with contextlib.suppress(duckdb.CatalogException, duckdb.BinderException):  # it needs what the release lacks
+            for statement in view.to_statements():
+                connection.execute(statement)
+    allowed = ", ".join(f"'{name}'" for name in names)
+    connection.execute(f"SET allowed_paths = [{allowed}]")
+    connection.execute("SET python_enable_replacements = false")  # a variable of ours is no table
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET disabled_filesystems = 'LocalFileSystem'")
+    connection.execute("SET lock_configuration = true")
+    return connection

@@ -1,0 +1,161 @@
+"""The network: a BERT encoder with a labelling head (a linear-chain CRF) and heads that link content to its source."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from onrecord.annotate.quotes.tagger.encoder import FEATURES
+from onrecord.annotate.quotes.tagger.tags import CONTENT, CUE, LABELS, SOURCE
+
+LINK = 64  # dimensions of a link vector
+LINKS = 5  # link vectors of a piece: content seeks source, content seeks cue, cue seeks source; is a source, is a cue
+# Vector that seeks, vector that is sought, label kind of either, its bit in Example.unseen; in the order of tags.py.
+LINK_HEADS = ((0, 3, CONTENT, SOURCE, 1), (1, 4, CONTENT, CUE, 2), (2, 3, CUE, SOURCE, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What config.json of the pre-trained encoder says."""
+
+    hidden: int
+    layers: int
+    heads: int
+    inner: int
+    vocabulary: int
+    positions: int
+
+
+class Layer(nn.Module):
+    def __init__(self, shape: Shape, dropout: float) -> None:
+        super().__init__()
+        self.heads = shape.heads
+        self.mix = nn.Linear(shape.hidden, 3 * shape.hidden)
+        self.out = nn.Linear(shape.hidden, shape.hidden)
+        self.after_mix = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.widen = nn.Linear(shape.hidden, shape.inner)
+        self.narrow = nn.Linear(shape.inner, shape.hidden)
+        self.after_narrow = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, states: Tensor, allowed: Tensor | None) -> Tensor:
+        batch, length, hidden = states.shape
+        split = self.mix(states).view(batch, length, 3, self.heads, hidden // self.heads).permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(split[0], split[1], split[2], attn_mask=allowed)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, hidden)
+        states = self.after_mix(states + self.dropout(self.out(mixed)))
+        return self.after_narrow(states + self.dropout(self.narrow(functional.gelu(self.widen(states)))))
+
+
+class Tagger(nn.Module):
+    """Word pieces and their features to emissions of the labels and link vectors."""
+
+    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(shape.vocabulary, shape.hidden)
+        self.places = nn.Embedding(shape.positions, shape.hidden)
+        self.features = nn.Embedding(FEATURES, shape.hidden)
+        self.after_words = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.labels = nn.Linear(shape.hidden, len(LABELS))
+        self.links = nn.Linear(shape.hidden, LINKS * LINK)
+        self.transitions = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
+        self.dropout = nn.Dropout(dropout)
+        nn.init.zeros_(self.features.weight)
+
+    def forward(self, numbers: Tensor, features: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """(batch, length) each; mask is 1 for pieces, 0 for padding. Emissions (batch, length, labels), links."""
+        places = torch.arange(numbers.shape[1], device=numbers.device)
+        states = self.words(numbers) + self.places(places) + self.features(features)
+        states = self.dropout(self.after_words(states))
+        allowed = None if mask is None else (1.0 - mask.to(states.dtype))[:, None, None, :] * -1e4
+        for layer in self.layers:
+            states = layer(states, allowed)
+        states = self.dropout(states)
+        return self.labels(states), self.links(states)
+
+
+def load_pretrained(folder: Path) -> Tagger:
+    """A tagger on top of the encoder in `folder` (config.json and model.safetensors of a BERT model)."""
+    config = json.loads((folder / "config.json").read_text())
+    shape = Shape(
+        config["hidden_size"],
+        config["num_hidden_layers"],
+        config["num_attention_heads"],
+        config["intermediate_size"],
+        config["vocab_size"],
+        config["max_position_embeddings"],
+    )
+    weights = load_file(folder / "model.safetensors")
+    model = Tagger(shape)
+    own = {
+        "words.weight": weights["embeddings.word_embeddings.weight"],
+        # every piece is of the first of BERT's two sentence types
+        "places.weight": weights["embeddings.position_embeddings.weight"]
+        + weights["embeddings.token_type_embeddings.weight"][0],
+        "after_words.weight": weights["embeddings.LayerNorm.weight"],
+        "after_words.bias": weights["embeddings.LayerNorm.bias"],
+    }
+    names = {
+        "out": "attention.output.dense",
+        "after_mix": "attention.output.LayerNorm",
+        "widen": "intermediate.dense",
+        "narrow": "output.dense",
+        "after_narrow": "output.LayerNorm",
+    }
+    for number in range(shape.layers):
+        for kind in ("weight", "bias"):
+            there = f"encoder.layer.{number}."
+            own[f"layers.{number}.mix.{kind}"] = torch.cat(
+                [weights[f"{there}attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
+            )
+            for name, other in names.items():
+                own[f"layers.{number}.{name}.{kind}"] = weights[f"{there}{other}.{kind}"]
+    missing = model.load_state_dict(own, strict=False)
+    heads = {"features.weight", "labels.weight", "labels.bias", "links.weight", "links.bias", "transitions"}
+    if set(missing.missing_keys) != heads or missing.unexpected_keys:
+        raise ValueError(f"not a BERT model of the expected kind: {missing}")
+    return model
+
+
+def label_loss(emissions: Tensor, transitions: Tensor, labels: Tensor, mask: Tensor) -> Tensor:
+    """Negative log-likelihood of the label sequences under the CRF, per piece. All in float32."""
+    length = emissions.shape[1]
+    reached = emissions[:, 0]
+    gold = emissions.gather(2, labels[:, :, None]).squeeze(2)
+    score = (gold * mask).sum(1) + (transitions[labels[:, :-1], labels[:, 1:]] * mask[:, 1:]).sum(1)
+    for at in range(1, length):
+        step = torch.logsumexp(reached[:, :, None] + transitions, dim=1) + emissions[:, at]
+        reached = torch.where(mask[:, at, None] > 0, step, reached)
+    return (torch.logsumexp(reached, dim=1) - score).sum() / mask.sum()
+
+
+def link_loss(links: Tensor, labels: Tensor, owners: Tensor, unseen: Tensor, mask: Tensor) -> Tensor:
+    """How badly content points at its source and cue, and cue at its source; the start token stands for none.
+
+    Every piece of a span points, a right target is any piece of the right span, and each attribution counts once. One
+    whose source or cue lies outside the window (`unseen` has the bit 1 or 2) teaches nothing about that link.
+    """
+    batch, length, _ = links.shape
+    vectors = links.view(batch, length, LINKS, LINK)
+    kinds = (labels + 1) // 2
+    same = owners[:, :, None] == owners[:, None, :]
+    padding = (mask == 0)[:, None, :]
+    total = links.new_zeros(())
+    for query, key, seeks, sought, bit in LINK_HEADS:
+        seeker, target = kinds == seeks, kinds == sought
+        scores = torch.einsum("bid,bjd->bij", vectors[:, :, query], vectors[:, :, key]) * LINK**-0.5
+        scores = scores.masked_fill(padding, -1e4)
+        right = same & target[:, None, :]
+        none = ~right.any(2)
+        right = torch.cat([(right[:, :, :1] | none[:, :, None]), right[:, :, 1:]], dim=2)
+        losses = torch.logsumexp(scores, 2) - torch.logsumexp(scores.masked_fill(~right, -1e4), 2)
+        # pieces of one attribution in this window share its weight
+        count = (same & seeker[:, None, :]).sum(2).clamp(min=1)
+        weight = (seeker & (unseen & bit == 0)) / count
+        total = total + (losses * weight).sum() / weight.sum().clamp(min=1)
+    return total

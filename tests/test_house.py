@@ -1,0 +1,212 @@
+"""The shape of the code: which room may import which, that no imports run in a circle, one name for one thing."""
+
+import ast
+import graphlib
+import pathlib
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+
+import pytest
+
+PACKAGE = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord"
+# From the ground up. A room imports rooms of the floors below its own, for type checkers, too.
+FLOORS = (
+    {"document", "errors"},
+    {"timex", "knowledge", "schema"},
+    {"storage", "parse"},
+    {"read", "annotate"},
+    {"batches", "checks"},
+    {"assemble", "release"},
+    {"explore"},
+    {"run"},
+    {"cli"},
+)
+FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+# Modules in several rooms that may share a name, since it means the same in each.
+SHARED = {
+    "build": "one build",
+    "content": "the words that are reported or proposed",
+    "dates": "days that a text tells",
+    "descriptions": "sources that are described and not named",
+    "diff": "two releases compared",
+    "expectations": "what must hold of the tables",
+    "lexicon": "words by what they mean",
+    "linked_data": "JSON-LD, read from a page or written into one",
+    "names": "names as they are printed",
+    "offices": "who holds an office",
+    "pronouns": "words that stand for somebody",
+    "publish": "a release sent to where its users find it",
+}
+# Functions with more than 30 branches, and those with 21 to 30. Both lists only shrink: a new function has at most 20.
+LARGE = {
+    "annotate.actors.find_actors",
+    "annotate.actors.identity.add_partial",
+    "annotate.actors.linking.linked",
+    "annotate.actors.people.cleaned",
+    "annotate.actors.people.role_before",
+    "annotate.actors.references.descriptions._describe",
+    "annotate.proposals.acts.cued.noun_acts",
+    "annotate.proposals.acts.cued.verb_acts",
+    "annotate.proposals.acts.futures.own_actors",
+    "annotate.proposals.acts.modals.modal_clause",
+    "annotate.proposals.acts.modals.modal_type",
+    "annotate.proposals.clauses.content.cut",
+    "annotate.proposals.clauses.frames.with_somebody",
+    "annotate.proposals.clauses.mood.performed",
+    "annotate.proposals.parties.proposers.proposers_of",
+    "annotate.proposals.parties.targets.targeted",
+    "annotate.proposals.resolved",
+    "annotate.quotes.marked.links._in_sentence",
+    "annotate.quotes.noun_phrases.noun_phrase",
+    "annotate.quotes.reported.cues.source_of",
+    "annotate.quotes.reported.source.find_subject",
+    "annotate.quotes.reported.told._is_on_record",
+    "annotate.syntax.subjects.source_of",
+    "parse.head._rule",
+    "parse.parse",
+}
+WIDE = {
+    "annotate.actors.identity.add_surname",
+    "annotate.actors.identity.best_bearer",
+    "annotate.actors.organizations.find_bodies",
+    "annotate.actors.organizations_told.find_told",
+    "annotate.actors.references.body",
+    "annotate.actors.references.offices.bearer",
+    "annotate.actors.short_names.add_short_names",
+    "annotate.proposals.acts.futures.own_type",
+    "annotate.proposals.acts.judgements.judgement_acts",
+    "annotate.proposals.acts.modals.modal_acts",
+    "annotate.proposals.acts.speech.statement",
+    "annotate.proposals.clauses.content.strip",
+    "annotate.proposals.clauses.frames.nominal",
+    "annotate.proposals.plover.category",
+    "annotate.quotes._quoted",
+    "annotate.quotes.attitudes.attitude_of",
+    "annotate.quotes.reading._ends",
+    "annotate.quotes.speakers.find_speaker",
+    "annotate.quotes.speakers.salience.most_salient",
+    "parse.head._name_line",
+    "parse.head.headlines.is_title",
+    "parse.publication._is_outdated",
+    "parse.publication.infer_publication",
+    "parse.publication.offices.in_office",
+    "timex.resolve._shift",
+    "timex.resolve._yearless",
+}
+
+
+@cache
+def modules() -> dict[str, pathlib.Path]:
+    """Every module of the package by its dotted name; a package is its __init__.py."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        found[name.removesuffix(".__init__")] = path
+    return found
+
+
+@cache
+def imports() -> dict[str, set[str]]:
+    """The modules of the package that each imports by name, anywhere in it."""
+    return {
+        name: imported(ast.parse(path.read_text("utf-8"))) & modules().keys() - {name}
+        for name, path in modules().items()
+    }
+
+
+def imported(module: ast.Module) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= names & modules().keys() or {str(node.module)}
+    return found
+
+
+def room(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def test_every_room_has_its_floor_and_there_are_at_most_18():
+    entries = {path.stem for path in PACKAGE.iterdir() if path.name != "__pycache__"}
+    assert entries == FLOOR.keys() | {"__init__", "data"}
+    assert len(entries) <= 18
+
+
+def test_a_room_imports_only_rooms_below_it():
+    edges = [(name, other) for name, found in imports().items() for other in found if room(name) != room(other)]
+    assert len(edges) > 300
+    assert [(a, b) for a, b in edges if room(a) and FLOOR[room(a)] <= FLOOR[room(b)]] == []
+
+
+def test_no_imports_run_in_a_circle():
+    graphlib.TopologicalSorter(imports()).prepare()  # CycleError names the circle
+
+
+def test_a_circle_is_noticed():
+    with pytest.raises(graphlib.CycleError):
+        graphlib.TopologicalSorter({"a": {"b"}, "b": {"a"}}).prepare()
+
+
+def test_training_is_imported_by_no_product_code():
+    found = chain.from_iterable(imported(ast.parse(path.read_text("utf-8"))) for path in modules().values())
+    assert [name for name in found if name.split(".")[0] == "training"] == []
+
+
+def test_no_two_classes_share_a_name():
+    places = defaultdict(list)
+    for module, path in modules().items():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(module)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_modules_share_a_name_only_where_it_means_the_same():
+    places = defaultdict(list)
+    for module, path in modules().items():
+        if path.name != "__init__.py":
+            places[path.stem].append(module)
+    assert {name for name, found in places.items() if len(found) > 1} == SHARED.keys()
+
+
+# ---------------------------------------------------------------- functions that a person can hold in the head
+
+CONDITIONS = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def branches(function: ast.AST) -> int:
+    """1 + if, for, while, conditional expression, comprehension, except, each further operand of and/or."""
+    nodes = list(ast.walk(function))
+    operands = sum(len(node.values) - 1 for node in nodes if isinstance(node, ast.BoolOp))
+    return 1 + operands + sum(isinstance(node, CONDITIONS + COMPREHENSIONS) for node in nodes)
+
+
+def functions() -> Iterator[tuple[str, int]]:
+    for module, path in modules().items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{module.removeprefix('onrecord.')}.{node.name}", branches(node)
+
+
+@pytest.mark.parametrize(
+    "code, count",
+    [
+        ("def f(): return 1", 1),
+        ("def f(a):\n    if a and b and c:\n        return [x for x in a]\n    return 1 if a else 2", 6),
+        ("def f():\n    while 1:\n        try: g()\n        except E: pass", 3),
+    ],
+)
+def test_branches_are_counted(code, count):
+    assert branches(ast.parse(code).body[0]) == count
+
+
+def test_functions_with_more_than_20_branches_are_those_listed():
+    found = dict(functions())
+    assert {name for name, count in found.items() if count > 30} == LARGE
+    assert {name for name, count in found.items() if 20 < count <= 30} == WIDE
