@@ -83,7 +83,7 @@ def is_own_need(verb: "Token", source: "Token | None", speech: Quote | None, fin
 
 def is_nobody_known(source: "Token", findings: Findings) -> bool:
     """Whether who tells is as good as the reporter: officials, sources, the agency."""
-    told = [findings.cast[i] for i in findings.actors_of(source)]
+    told = [each.actor for each in findings.actors_of(source)]
     return source.pos_ == "NOUN" and all(a.link_method == "unnamed" or a.sector == "media" for a in told)
 
 

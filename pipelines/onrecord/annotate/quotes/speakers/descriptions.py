@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.references.descriptions import first_description
 from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.speakers.salience import most_salient
@@ -34,7 +35,7 @@ MEN = MALE | {"man", "businessman"}
 
 def find_described(
     tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote], others: Sequence[Attribution]
-) -> str | None:
+) -> Reference | None:
     """The named person whom "the governor" or "the Ohio Republican" goes on with.
 
     A description that was introduced with "a" before is that person's. An office needs one who holds or held it, and a
@@ -58,9 +59,7 @@ def find_described(
         return word in ANYBODY or _holds(cast, actor, {word})
 
     found = most_salient(root, attribution, cast, earlier, others, fits)
-    if found is not None:
-        cast.mention(tokens.start_char, tokens.end_char, found, "role")
-    return found
+    return refer(cast[found], tokens.start_char, tokens.end_char, "role") if found is not None else None
 
 
 def _known(cast: "Cast", word: str) -> bool:
