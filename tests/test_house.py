@@ -3,6 +3,7 @@
 import ast
 import graphlib
 import pathlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -131,6 +132,13 @@ def test_every_room_has_its_floor_and_there_are_at_most_18():
     entries = {path.stem for path in PACKAGE.iterdir() if path.name != "__pycache__"}
     assert entries == FLOOR.keys() | {"__init__", "data"}
     assert len(entries) <= 18
+
+
+def test_architecture_lists_every_room_from_the_ground_up():
+    text = (PACKAGE.parents[1] / "docs" / "architecture.md").read_text("utf-8")
+    listed = re.findall(r"^\| `(\w+)(?:/|\.py)` \|", text, re.M)
+    assert sorted(listed) == sorted(FLOOR)
+    assert listed == sorted(listed, key=FLOOR.__getitem__)
 
 
 def test_a_room_imports_only_rooms_below_it():
