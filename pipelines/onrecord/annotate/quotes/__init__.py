@@ -19,7 +19,7 @@ from onrecord.annotate.quotes.reported.link import Link
 from onrecord.annotate.quotes.reported.telling import Telling, find_tellings
 from onrecord.annotate.quotes.reported.told import (
     STRAY,
-    addressee_of,
+    addressee_of_told,
     cue_of,
     cues_in,
     extent_of,
@@ -198,7 +198,7 @@ def _told_link(reading: Reading, found: Cues, telling: Telling, linked: Link | N
         cue_of(reading, told) if how != "continuation" or cues_in(reading, found, told) else None,
         how,
         round(told.confidence, 2),
-        addressee_of(reading, found, told),
+        addressee_of_told(reading, found, told),
         at,
         extent=extent_of(told),
     )

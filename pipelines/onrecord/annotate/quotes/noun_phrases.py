@@ -17,6 +17,8 @@ NAME_PREPOSITIONS = frozenset({"of", "for"})  # Ministry of Defense, Center for 
 NAMES = frozenset({"PROPN", "NUM"})
 LONGEST_SOURCE = 20  # tokens
 
+Phrase = tuple[int, tuple[int, int]]  # head token and characters
+
 
 def noun_phrase(reading: Reading, head: int) -> tuple[int, int] | None:
     """Characters of the noun phrase of `head`: modifiers, titles, "of" and "for" tails, coordinated heads.
@@ -115,7 +117,7 @@ def _joins(reading: Reading, last: int, start: int) -> bool:
     )
 
 
-def phrase_after(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | None:
+def phrase_after(reading: Reading, at: int) -> Phrase | None:
     """Head and characters of the noun phrase that begins at token `at` or after adverbs there."""
     first = at
     sentence = reading.sentence[at] if at < len(reading.tokens) else -1
@@ -149,7 +151,7 @@ def _in_phrase(token: "Token") -> bool:
     return token.pos_ in PHRASE or _is_name(token)
 
 
-def phrase_before(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | None:
+def phrase_before(reading: Reading, at: int) -> Phrase | None:
     """Head and characters of the noun phrase that ends before token `at`, auxiliaries and adverbs left out."""
     sentence = reading.sentence[at]
     last = at
@@ -179,7 +181,7 @@ def phrase_before(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | No
     return found if dated else None
 
 
-def _phrase(reading: Reading, first: int, last: int) -> tuple[int, tuple[int, int]] | None:
+def _phrase(reading: Reading, first: int, last: int) -> Phrase | None:
     while first < last and reading.lower[first] in NAME_PREPOSITIONS:
         first += 1
     heads = [

@@ -12,9 +12,10 @@ from onrecord.annotate.quotes.marked.names import colon_line, credit, is_capital
 from onrecord.annotate.quotes.marked.neighbours import CUES_IN_SIGHT, WORDS_IN_SIGHT, continued
 from onrecord.annotate.quotes.noun_phrases import noun_phrase, phrase_after
 from onrecord.annotate.quotes.reading import FINITE, Reading
-from onrecord.annotate.quotes.reported.cues import Cue, Cues, can_speak, source_of
+from onrecord.annotate.quotes.reported.cue_verbs import source_of_verb
+from onrecord.annotate.quotes.reported.cues import Cue, Cues
 from onrecord.annotate.quotes.reported.link import Link, link_to
-from onrecord.annotate.quotes.reported.source import owner_of
+from onrecord.annotate.quotes.reported.source import can_speak, owner_of
 from onrecord.annotate.quotes.stretches import Stretch
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def _adjacent(reading: Reading, low: int, first: int, before: Sequence[Cue]) -> 
         return None
     punctuated = any(reading.lower[k] in (",", ":") for k in range(at + 1, first))
     if token.pos_ == "VERB" and token.tag_ != "VB" and punctuated:
-        _, source = source_of(reading, token, None)
+        _, source = source_of_verb(reading, token, None)
         if source is not None:
             return Link(source, reading.span(at, at + 1), "cue", 0.7, None, at)
     return None

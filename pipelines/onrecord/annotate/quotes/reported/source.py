@@ -6,6 +6,7 @@ from onrecord.annotate.quotes import cue_words
 from onrecord.annotate.quotes.noun_phrases import SOURCE_POS, noun_phrase
 from onrecord.annotate.quotes.reading import NOUNISH, Reading
 from onrecord.annotate.syntax.tree import Step, is_passive
+from onrecord.knowledge.bodies import QUANTITY
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -146,6 +147,20 @@ def owner_of(noun: "Token") -> int | None:
             if agent is not None:
                 return agent
     return None
+
+
+def can_speak(reading: Reading, head: int | None) -> bool:
+    """Is the source a person, a body, a state or a text, as against a fact that suggests something?"""
+    if head is None:
+        return False
+    token = reading.tokens[head]
+    if token.pos_ != "NOUN":
+        return token.lower_ not in cue_words.NO_SOURCE
+    lemma = token.lemma_.lower()
+    if lemma in QUANTITY:  # "thousands of people"
+        counted = (noun for of in token.rights if of.lower_ == "of" for noun in of.children if noun.dep_ == "pobj")
+        lemma = next((noun.lemma_.lower() for noun in counted), lemma)
+    return lemma in cue_words.SPEAKER_NOUN or lemma in cue_words.SPEECH_NOUN or lemma.endswith(cue_words.SPEAKER_ENDING)
 
 
 def find_addressee(reading: Reading, verb: "Token", lemma: str) -> tuple[int, int] | None:

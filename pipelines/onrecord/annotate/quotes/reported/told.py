@@ -7,8 +7,9 @@ from onrecord.annotate.quotes.cue_words import EVIDENTIAL, MODAL, PREPOSITION, P
 from onrecord.annotate.quotes.noun_phrases import noun_phrase
 from onrecord.annotate.quotes.reading import NOUNISH, Reading
 from onrecord.annotate.quotes.reported.content import before_medium, has_clause, with_tail
-from onrecord.annotate.quotes.reported.cues import Cue, Cues, can_speak
+from onrecord.annotate.quotes.reported.cues import Cue, Cues
 from onrecord.annotate.quotes.reported.link import VERBAL, Link, is_in_heading, link_to
+from onrecord.annotate.quotes.reported.source import can_speak
 from onrecord.annotate.quotes.reported.telling import Telling, trimmed
 from onrecord.annotate.quotes.tagger.tags import Told
 from onrecord.document import Attribution
@@ -49,7 +50,7 @@ def cue_of(reading: Reading, told: Told) -> tuple[int, int] | None:
     return start, end
 
 
-def source_of(reading: Reading, found: Cues, told: Told) -> tuple[int, int] | None:
+def source_of_told(reading: Reading, found: Cues, told: Told) -> tuple[int, int] | None:
     """The mention of the source as a phrase of its own: without relative clauses, and not the dateline before it."""
     if told.source is None:
         return _by_rule(reading, found, told)
@@ -73,7 +74,7 @@ def source_of(reading: Reading, found: Cues, told: Told) -> tuple[int, int] | No
 
 def traced(reading: Reading, found: Cues, told: Told) -> tuple[tuple[int, int] | None, str]:
     """The source and the evidence for it, which is the cue where only the parse gives it."""
-    source, how = source_of(reading, found, told), how_of(reading.text, told)
+    source, how = source_of_told(reading, found, told), how_of(reading.text, told)
     return source, "cue" if source is not None and how == "none" else how
 
 
@@ -114,7 +115,7 @@ def reported(
         if not telling.stretches and not _is_on_record(reading, found, telling):
             continue
         other = next(filter(None, marked), None)
-        if other is None and source_of(reading, found, telling.told) is None:
+        if other is None and source_of_told(reading, found, telling.told) is None:
             continue  # neither the tagger nor the rules know who says it
         for part, linked in _parts(reading, found, telling, other):
             content = trimmed(reading, part)
@@ -149,7 +150,7 @@ def _parts(reading: Reading, found: Cues, telling: Telling, other: Link | None) 
         verbs = (each.lemma for each in cues_in(reading, found, told))
         if any(reading.lower[first] in PREPOSITION.get(verb, ()) for verb in verbs):  # "called | for talks"
             said, first = (said[0], reading.span(first, first + 1)[1]), first + 1
-    addressee = addressee_of(reading, found, told)
+    addressee = addressee_of_told(reading, found, told)
     source, how = traced(reading, found, told)
     linked = Link(source, said, how, told.confidence, addressee, extent=extent_of(told))
     first = _without_addressee(reading, first, last, addressee)
@@ -215,7 +216,7 @@ def _is_on_record(reading: Reading, found: Cues, telling: Telling) -> bool:
     The author's own words, what nobody said, what somebody did not say, might say or will say are not on record.
     """
     told = telling.told
-    by = source_of(reading, found, told)
+    by = source_of_told(reading, found, told)
     if by is None or told.cue is None or telling.unquoted < SHORTEST:
         return False
     if told.source is None and not has_clause(reading, telling.first, telling.last):
@@ -252,7 +253,7 @@ def _without_addressee(reading: Reading, first: int, last: int, addressee: tuple
     return first
 
 
-def addressee_of(reading: Reading, found: Cues, told: Told) -> tuple[int, int] | None:
+def addressee_of_told(reading: Reading, found: Cues, told: Told) -> tuple[int, int] | None:
     return next((cue.addressee for cue in cues_in(reading, found, told) if cue.addressee is not None), None)
 
 
