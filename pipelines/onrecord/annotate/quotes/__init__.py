@@ -17,14 +17,13 @@ from onrecord.annotate.quotes.reported.content import has_clause
 from onrecord.annotate.quotes.reported.cues import Cues, find_cues
 from onrecord.annotate.quotes.reported.link import Link
 from onrecord.annotate.quotes.reported.telling import Telling, find_tellings
-from onrecord.annotate.quotes.reported.told import (
-    STRAY,
+from onrecord.annotate.quotes.reported.told import STRAY, reported
+from onrecord.annotate.quotes.reported.told_by import (
     addressee_of_told,
     cue_of,
     cues_in,
     extent_of,
     is_relay,
-    reported,
     traced,
 )
 from onrecord.annotate.quotes.stretches import Stretch, find_inside, find_stretches
