@@ -17,14 +17,13 @@ from onrecord.annotate.quotes.reported.content import has_clause
 from onrecord.annotate.quotes.reported.cues import Cues, find_cues
 from onrecord.annotate.quotes.reported.link import Link
 from onrecord.annotate.quotes.reported.telling import Telling, find_tellings
-from onrecord.annotate.quotes.reported.told import (
-    STRAY,
-    addressee_of,
+from onrecord.annotate.quotes.reported.told import STRAY, reported
+from onrecord.annotate.quotes.reported.told_by import (
+    addressee_of_told,
     cue_of,
     cues_in,
     extent_of,
     is_relay,
-    reported,
     traced,
 )
 from onrecord.annotate.quotes.stretches import Stretch, find_inside, find_stretches
@@ -198,7 +197,7 @@ def _told_link(reading: Reading, found: Cues, telling: Telling, linked: Link | N
         cue_of(reading, told) if how != "continuation" or cues_in(reading, found, told) else None,
         how,
         round(told.confidence, 2),
-        addressee_of(reading, found, told),
+        addressee_of_told(reading, found, told),
         at,
         extent=extent_of(told),
     )

@@ -8,7 +8,8 @@ with none of them tells of something that the source wants, decides, backs or do
 
 from onrecord.annotate.quotes import cue_words
 from onrecord.annotate.quotes.reading import NOUNISH, Reading
-from onrecord.annotate.quotes.reported.cues import can_speak, lemma_of
+from onrecord.annotate.quotes.reported.cue_verbs import lemma_of
+from onrecord.annotate.quotes.reported.source import can_speak
 from onrecord.document import Attribution
 from onrecord.knowledge.words import word_set
 

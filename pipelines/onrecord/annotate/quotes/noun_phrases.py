@@ -12,10 +12,13 @@ SOURCE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "X"})
 LEFT_MODIFIERS = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "case", "advmod"}
 )
+RIGHT_MODIFIERS = frozenset({"nummod", "compound", "case", "flat"})
 TAIL_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on", "with", "to"})
 NAME_PREPOSITIONS = frozenset({"of", "for"})  # Ministry of Defense, Center for Strategic Studies
 NAMES = frozenset({"PROPN", "NUM"})
 LONGEST_SOURCE = 20  # tokens
+
+Phrase = tuple[int, tuple[int, int]]  # head token and characters
 
 
 def noun_phrase(reading: Reading, head: int) -> tuple[int, int] | None:
@@ -26,28 +29,15 @@ def noun_phrase(reading: Reading, head: int) -> tuple[int, int] | None:
     token = reading.tokens[head]
     if token.pos_ not in SOURCE_POS:
         return None
-    first, last = _left_edge(reading, token), head + 1
-    while last < len(reading.tokens) and reading.tokens[last].ent_iob_ == "I" and reading.tokens[last].pos_ in NAMES:
-        last += 1
-    for child in token.rights:
-        if child.i > last + LONGEST_SOURCE or child.dep_ == "relcl":
-            break
-        if child.dep_ == "prep" and child.i == last:
-            if _is_tail(reading, token, child):
-                last = child.right_edge.i + 1
-        elif child.dep_ in ("nummod", "compound", "case", "flat") and child.i == last:
-            last = child.right_edge.i + 1
-        elif child.dep_ == "appos" and (
-            child.left_edge.i == last
-            or (token.pos_ == "NOUN" and child.pos_ == "PROPN" and child.left_edge.i == last + 1)
-        ):
-            last = child.i + 1
-        elif child.dep_ == "conj" and _joins(reading, last, child.left_edge.i):
-            inner = noun_phrase(reading, child.i)
-            if inner is not None:
-                last = max(last, reading.range_of(*inner)[1])
-        elif child.dep_ not in ("cc", "punct"):
-            break
+    first = _beginning(reading, _left_edge(reading, token), head)
+    last = _end(reading, head, _right_edge(reading, token))
+    if reading.paragraph[first] != reading.paragraph[last - 1]:
+        return None
+    return reading.span(first, last)
+
+
+def _beginning(reading: Reading, first: int, head: int) -> int:
+    """The first token from `first` to the head that belongs to the phrase: not a dateline, mark or verb before it."""
     while first < head and (
         not reading.is_word(first)
         or reading.quoted[first] >= 0
@@ -55,17 +45,57 @@ def noun_phrase(reading: Reading, head: int) -> tuple[int, int] | None:
         or reading.lower[first] in cue_words.INVERTED
     ):
         first += 1
+    return first
+
+
+def _end(reading: Reading, head: int, last: int) -> int:
+    """Where the phrase ends, at the latest at `last`: before a bracket left open, without marks and a genitive's s."""
     last = min(last, head + LONGEST_SOURCE, len(reading.tokens))
     if "(" in reading.lower[head:last] and ")" not in reading.lower[head:last]:
         last = reading.lower.index("(", head)
     while last > head + 1 and (not reading.is_word(last - 1) or reading.tokens[last - 1].tag_ == "POS"):
         last -= 1
-    if reading.paragraph[first] != reading.paragraph[last - 1]:
-        return None
-    return reading.span(first, last)
+    return last
+
+
+def _right_edge(reading: Reading, token: "Token") -> int:
+    """Behind the last token of what follows the head and belongs to it."""
+    last = int(token.i) + 1
+    while last < len(reading.tokens) and reading.tokens[last].ent_iob_ == "I" and reading.tokens[last].pos_ in NAMES:
+        last += 1
+    for child in token.rights:
+        if child.i > last + LONGEST_SOURCE or child.dep_ == "relcl":
+            break
+        longer = _extended(reading, token, child, last)
+        if longer is None:
+            break
+        last = longer
+    return last
+
+
+def _extended(reading: Reading, head: "Token", child: "Token", last: int) -> int | None:
+    """Where the phrase, so far up to `last`, ends with `child` of its head; None: there it is over."""
+    right_after = child.i == last
+    if child.dep_ == "prep" and right_after:
+        return child.right_edge.i + 1 if _is_tail(reading, head, child) else last
+    if child.dep_ in RIGHT_MODIFIERS and right_after:
+        return int(child.right_edge.i + 1)
+    if child.dep_ == "appos" and _is_same_one(head, child, last):
+        return int(child.i + 1)
+    if child.dep_ == "conj" and _joins(reading, last, child.left_edge.i):
+        joined = noun_phrase(reading, child.i)
+        return last if joined is None else max(last, reading.range_of(*joined)[1])
+    return last if child.dep_ in ("cc", "punct") else None
+
+
+def _is_same_one(head: "Token", apposition: "Token", last: int) -> bool:
+    """Right after the head, or a name behind a description and a comma: "a senator, Jane Smith"."""
+    start = apposition.left_edge.i
+    return start == last or (head.pos_ == "NOUN" and apposition.pos_ == "PROPN" and start == last + 1)
 
 
 def _left_edge(reading: Reading, token: "Token") -> int:
+    """The first token of the head's modifiers and of a name or determiner that the parser left outside."""
     first = int(token.i)
     for child in token.lefts:
         if child.dep_ in LEFT_MODIFIERS:
@@ -115,7 +145,7 @@ def _joins(reading: Reading, last: int, start: int) -> bool:
     )
 
 
-def phrase_after(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | None:
+def phrase_after(reading: Reading, at: int) -> Phrase | None:
     """Head and characters of the noun phrase that begins at token `at` or after adverbs there."""
     first = at
     sentence = reading.sentence[at] if at < len(reading.tokens) else -1
@@ -149,7 +179,7 @@ def _in_phrase(token: "Token") -> bool:
     return token.pos_ in PHRASE or _is_name(token)
 
 
-def phrase_before(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | None:
+def phrase_before(reading: Reading, at: int) -> Phrase | None:
     """Head and characters of the noun phrase that ends before token `at`, auxiliaries and adverbs left out."""
     sentence = reading.sentence[at]
     last = at
@@ -179,7 +209,7 @@ def phrase_before(reading: Reading, at: int) -> tuple[int, tuple[int, int]] | No
     return found if dated else None
 
 
-def _phrase(reading: Reading, first: int, last: int) -> tuple[int, tuple[int, int]] | None:
+def _phrase(reading: Reading, first: int, last: int) -> Phrase | None:
     while first < last and reading.lower[first] in NAME_PREPOSITIONS:
         first += 1
     heads = [

@@ -1,6 +1,7 @@
 """Reading a dependency tree (labels of spaCy's English models), bounded in every direction."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,14 @@ FINITE = ("VBD", "VBZ", "VBP")
 NAMES = frozenset({"NORP", "GPE", "ORG", "PERSON", "LOC", "FAC"})
 LONGEST_CONTENT = 120  # tokens
 LONGEST_CLIMB = 12  # steps up the tree: more than any real sentence needs
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a clause tells of who acts: the performer, or else the clause above, to be asked next. Neither: nobody."""
+
+    performer: "Token | None" = None
+    above: "Token | None" = None
 
 
 def end_of(token: "Token") -> int:

@@ -12,9 +12,10 @@ from onrecord.annotate.quotes.marked.names import colon_line, credit, is_capital
 from onrecord.annotate.quotes.marked.neighbours import CUES_IN_SIGHT, WORDS_IN_SIGHT, continued
 from onrecord.annotate.quotes.noun_phrases import noun_phrase, phrase_after
 from onrecord.annotate.quotes.reading import FINITE, Reading
-from onrecord.annotate.quotes.reported.cues import Cue, Cues, can_speak, source_of
+from onrecord.annotate.quotes.reported.cue_verbs import source_of_verb
+from onrecord.annotate.quotes.reported.cues import Cue, Cues
 from onrecord.annotate.quotes.reported.link import Link, link_to
-from onrecord.annotate.quotes.reported.source import owner_of
+from onrecord.annotate.quotes.reported.source import can_speak, owner_of
 from onrecord.annotate.quotes.stretches import Stretch
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SCARE_WORDS = 3  # quoted stretches of fewer words need a cue
 LONGEST_GAP = 40  # tokens between the closing mark and the verb: a source with its appositions
+SPEAKING = cue_words.SAY | cue_words.UTTER
+SPEAKING_OR_JUDGING = SPEAKING | cue_words.JUDGE
 LINKING = frozenset({"and", "but", "while", "as", "when", "although", "though", "because", "after", "or"})
 
 
@@ -61,44 +64,58 @@ def stands_alone(reading: Reading, first: int, last: int) -> bool:
 
 
 def _in_sentence(reading: Reading, first: int, last: int, found: Cues) -> Link | None:
+    """The link that the reporter's sentence around the stretch gives: the first evidence in this order."""
     low, high = reading.sentences[reading.sentence[first]]
     before = found.between(low, first, limit=CUES_IN_SIGHT)
     after = found.between(last, min(high, last + WORDS_IN_SIGHT))
+    nearest = _nearest(reading, before) if before else None
     opens = not any(reading.is_word(k) and reading.quoted[k] < 0 for k in range(low, first))
-    ends = _ends_with_comma(reading, last)
-    if (
-        after
-        and (opens or (ends and not _close_before(reading, before, first)))
-        and _only_source_between(reading, last, after[0])
-    ):
-        return _postposed(reading, last, after[0])
-    if opens:
-        credited = credit(reading, last, high)
-        if credited is not None:
-            return credited
-    inner = _nearest(reading, before) if before else None
-    if (
-        inner is not None
-        and inner.source is not None
-        and first - inner.at <= (2 if inner.lemma in cue_words.GOES_ON else 4)
-        and inner.lemma in cue_words.SAY | cue_words.UTTER | cue_words.JUDGE
-        and not _is_subordinate(reading.tokens[inner.at])
-        and can_speak(reading, inner.source_head)
-    ):
-        return link_to(inner, 0.9)
-    adjacent = _adjacent(reading, low, first, before)
-    if adjacent is not None:
-        return adjacent
-    relayed = inner is not None and inner.source is None and any(cue.how == "according_to" for cue in after)
-    if inner is not None and not relayed and not _is_subordinate(reading.tokens[inner.at]):
-        return link_to(inner, 0.9 if first - inner.at <= 12 else 0.75)
-    colon = colon_line(reading, low, first)
-    if colon is not None:
-        return colon
-    spoken = [cue for cue in after if cue.lemma in cue_words.SAY | cue_words.UTTER or cue.how == "according_to"]
-    if spoken and (opens or spoken[0].how == "according_to"):
-        return link_to(spoken[0], 0.7)
-    return link_to(inner, 0.6) if inner is not None else None
+    return (
+        _said_right_after(reading, first, last, before, after, opens=opens)
+        or (credit(reading, last, high) if opens else None)
+        or _said_right_before(reading, first, nearest)
+        or _adjacent(reading, low, first, before)
+        or _said_before(reading, first, nearest, after)
+        or colon_line(reading, low, first)
+        or _said_later(after, opens=opens)
+        or (link_to(nearest, 0.6) if nearest is not None else None)
+    )
+
+
+def _said_right_after(
+    reading: Reading, first: int, last: int, before: Sequence[Cue], after: Sequence[Cue], *, opens: bool
+) -> Link | None:
+    """“…,” said X: the stretch opens its sentence or ends with a comma, and only the source is before the next cue."""
+    if not after or not (opens or (_ends_with_comma(reading, last) and not _close_before(reading, before, first))):
+        return None
+    return _postposed(reading, last, after[0]) if _only_source_between(reading, last, after[0]) else None
+
+
+def _said_right_before(reading: Reading, first: int, nearest: Cue | None) -> Link | None:
+    """X said: “…”: a verb of saying or judging a few tokens before, of a source that can speak."""
+    if nearest is None or nearest.source is None or nearest.lemma not in SPEAKING_OR_JUDGING:
+        return None
+    if first - nearest.at > (2 if nearest.lemma in cue_words.GOES_ON else 4):
+        return None
+    own = not _is_subordinate(reading.tokens[nearest.at]) and can_speak(reading, nearest.source_head)
+    return link_to(nearest, 0.9) if own else None
+
+
+def _said_before(reading: Reading, first: int, nearest: Cue | None, after: Sequence[Cue]) -> Link | None:
+    """X said that the talks “…”: the nearest cue before, unless it has no source and "according to X" follows."""
+    if nearest is None or _is_subordinate(reading.tokens[nearest.at]):
+        return None
+    if nearest.source is None and any(cue.how == "according_to" for cue in after):
+        return None
+    return link_to(nearest, 0.9 if first - nearest.at <= 12 else 0.75)
+
+
+def _said_later(after: Sequence[Cue], *, opens: bool) -> Link | None:
+    """“…” was what X said; the talks “…”, according to X: the first verb of saying after a stretch that `opens`."""
+    spoken = next((cue for cue in after if cue.lemma in SPEAKING or cue.how == "according_to"), None)
+    if spoken is None or not (opens or spoken.how == "according_to"):
+        return None
+    return link_to(spoken, 0.7)
 
 
 def _nearest(reading: Reading, before: Sequence[Cue]) -> Cue:
@@ -186,7 +203,7 @@ def _adjacent(reading: Reading, low: int, first: int, before: Sequence[Cue]) -> 
         return None
     punctuated = any(reading.lower[k] in (",", ":") for k in range(at + 1, first))
     if token.pos_ == "VERB" and token.tag_ != "VB" and punctuated:
-        _, source = source_of(reading, token, None)
+        _, source = source_of_verb(reading, token, None)
         if source is not None:
             return Link(source, reading.span(at, at + 1), "cue", 0.7, None, at)
     return None
