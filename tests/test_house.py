@@ -44,8 +44,6 @@ LARGE = {
     "annotate.actors.find_actors",
     "annotate.actors.identity.add_partial",
     "annotate.actors.linking.linked",
-    "annotate.actors.people.cleaned",
-    "annotate.actors.people.role_before",
     "annotate.actors.references.descriptions._describe",
     "annotate.proposals.acts.cued.noun_acts",
     "annotate.proposals.acts.cued.verb_acts",

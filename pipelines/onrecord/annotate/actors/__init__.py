@@ -15,7 +15,8 @@ from onrecord.annotate.actors.cast import Cast
 from onrecord.annotate.actors.identity import add_people
 from onrecord.annotate.actors.organizations import affiliations, find_bodies
 from onrecord.annotate.actors.organizations_told import find_told
-from onrecord.annotate.actors.people import find_people, is_namesake
+from onrecord.annotate.actors.people import is_namesake
+from onrecord.annotate.actors.people_in_text import find_people
 from onrecord.annotate.actors.references.offices import add_printed_roles, add_roles
 from onrecord.annotate.actors.short_names import add_short_names
 from onrecord.document import Actor, Document
