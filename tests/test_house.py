@@ -43,7 +43,6 @@ SHARED = {
 LARGE = {
     "annotate.actors.find_actors",
     "annotate.actors.identity.add_partial",
-    "annotate.actors.linking.linked",
     "annotate.actors.references.descriptions._describe",
     "annotate.proposals.acts.cued.noun_acts",
     "annotate.proposals.acts.cued.verb_acts",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.actors.actor import named_actor, person_actor
 from onrecord.annotate.actors.cast import Cast
 from onrecord.annotate.actors.linking import (
-    COMMON,
     ORDINARY,
     PROMINENT,
     country_of,
@@ -15,6 +14,7 @@ from onrecord.annotate.actors.linking import (
     given_name,
     holds,
     in_office,
+    is_common,
     is_prominent,
     linked,
     near_office,
@@ -280,7 +280,7 @@ def unintroduced(cast: Cast, token: "Token", register: Register) -> list[str] | 
     """A leader whom the article calls by surname only: `Putin`. The name must be rare, the office recent."""
     word = fold(token.text)
     bearers = [person for person in cast.knowledge.surnames.get(word, ()) if is_prominent(person)]
-    if len(bearers) != 1 or word in ORDINARY | COMMON or token.pos_ != "PROPN":
+    if len(bearers) != 1 or is_common(word) or token.pos_ != "PROPN":
         return None
     if not in_office(bearers[0], cast.doc):
         return None
