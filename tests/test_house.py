@@ -41,7 +41,6 @@ SHARED = {
 }
 # Functions with more than 30 branches, and those with 21 to 30. Both lists only shrink: a new function has at most 20.
 LARGE = {
-    "annotate.actors.find_actors",
     "annotate.actors.identity.add_partial",
     "annotate.actors.references.descriptions._describe",
     "annotate.proposals.acts.cued.noun_acts",
