@@ -41,7 +41,6 @@ SHARED = {
 }
 # Functions with more than 30 branches, and those with 21 to 30. Both lists only shrink: a new function has at most 20.
 LARGE = {
-    "annotate.actors.identity.add_partial",
     "annotate.actors.references.descriptions._describe",
     "annotate.proposals.acts.cued.noun_acts",
     "annotate.proposals.acts.cued.verb_acts",
@@ -64,8 +63,6 @@ LARGE = {
     "parse.parse",
 }
 WIDE = {
-    "annotate.actors.identity.add_surname",
-    "annotate.actors.identity.best_bearer",
     "annotate.actors.organizations.find_bodies",
     "annotate.actors.organizations_told.find_told",
     "annotate.actors.references.body",
