@@ -60,7 +60,6 @@ LARGE = {
     "annotate.quotes.reported.told._is_on_record",
     "annotate.syntax.subjects.source_of",
     "parse.head._rule",
-    "parse.parse",
 }
 WIDE = {
     "annotate.actors.organizations.find_bodies",
