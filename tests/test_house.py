@@ -59,7 +59,6 @@ LARGE = {
     "annotate.quotes.reported.source.find_subject",
     "annotate.quotes.reported.told._is_on_record",
     "annotate.syntax.subjects.source_of",
-    "parse.head._rule",
 }
 WIDE = {
     "annotate.actors.organizations.find_bodies",
@@ -79,7 +78,6 @@ WIDE = {
     "annotate.quotes.reading._ends",
     "annotate.quotes.speakers.find_speaker",
     "annotate.quotes.speakers.salience.most_salient",
-    "parse.head._name_line",
     "parse.head.headlines.is_title",
     "parse.publication._is_outdated",
     "parse.publication.infer_publication",

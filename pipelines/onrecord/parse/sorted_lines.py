@@ -10,7 +10,8 @@ from onrecord.parse.furniture.comments import start_of_comments, title_in_commen
 from onrecord.parse.furniture.highlights import find_highlights
 from onrecord.parse.furniture.splices import find_splices, to_paragraph
 from onrecord.parse.given import names_only
-from onrecord.parse.head import Head, read_foot, read_head
+from onrecord.parse.head import read_foot, read_head
+from onrecord.parse.head.head_facts import Head
 from onrecord.parse.lines import Line, places_of
 
 TOP = 12  # lines that can hold the byline of authors who are known
