@@ -42,11 +42,6 @@ SHARED = {
 }
 # Functions with more than 30 branches, and those with 21 to 30. Both lists only shrink: a new function has at most 20.
 LARGE = {
-    "annotate.actors.find_actors",
-    "annotate.actors.identity.add_partial",
-    "annotate.actors.linking.linked",
-    "annotate.actors.people.cleaned",
-    "annotate.actors.people.role_before",
     "annotate.proposals.acts.cued.noun_acts",
     "annotate.proposals.acts.cued.verb_acts",
     "annotate.proposals.acts.modals.modal_clause",
@@ -56,12 +51,8 @@ LARGE = {
     "annotate.proposals.clauses.mood.performed",
     "annotate.proposals.resolved",
     "annotate.syntax.subjects.source_of",
-    "parse.head._rule",
-    "parse.parse",
 }
 WIDE = {
-    "annotate.actors.identity.add_surname",
-    "annotate.actors.identity.best_bearer",
     "annotate.actors.organizations.find_bodies",
     "annotate.actors.organizations_told.find_told",
     "annotate.actors.references.body",
@@ -79,7 +70,6 @@ WIDE = {
     "annotate.quotes.reading._ends",
     "annotate.quotes.speakers.find_speaker",
     "annotate.quotes.speakers.salience.most_salient",
-    "parse.head._name_line",
     "parse.head.headlines.is_title",
     "parse.publication._is_outdated",
     "parse.publication.infer_publication",
