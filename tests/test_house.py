@@ -58,7 +58,6 @@ LARGE = {
     "annotate.proposals.parties.proposers.proposers_of",
     "annotate.proposals.parties.targets.targeted",
     "annotate.proposals.resolved",
-    "annotate.syntax.subjects.source_of",
     "parse.head._rule",
     "parse.parse",
 }
