@@ -77,8 +77,6 @@ WIDE = {
     "annotate.proposals.clauses.frames.nominal",
     "annotate.proposals.plover.category",
     "annotate.quotes._quoted",
-    "annotate.quotes.attitudes.attitude_of",
-    "annotate.quotes.reading._ends",
     "annotate.quotes.speakers.find_speaker",
     "annotate.quotes.speakers.salience.most_salient",
     "parse.head._name_line",
