@@ -50,7 +50,6 @@ LARGE = {
     "annotate.proposals.clauses.frames.with_somebody",
     "annotate.proposals.clauses.mood.performed",
     "annotate.proposals.resolved",
-    "annotate.syntax.subjects.source_of",
 }
 WIDE = {
     "annotate.actors.organizations.find_bodies",
@@ -66,8 +65,6 @@ WIDE = {
     "annotate.proposals.clauses.frames.nominal",
     "annotate.proposals.plover.category",
     "annotate.quotes._quoted",
-    "annotate.quotes.attitudes.attitude_of",
-    "annotate.quotes.reading._ends",
     "annotate.quotes.speakers.find_speaker",
     "annotate.quotes.speakers.salience.most_salient",
     "parse.head.headlines.is_title",

@@ -6,6 +6,8 @@ assertions and not eventualities. The words of the cue decide, looked up in this
 with none of them tells of something that the source wants, decides, backs or does.
 """
 
+from collections.abc import Sequence
+
 from onrecord.annotate.quotes import cue_words
 from onrecord.annotate.quotes.reading import NOUNISH, Reading
 from onrecord.annotate.quotes.reported.cue_verbs import lemma_of
@@ -81,20 +83,30 @@ def attitude_of(reading: Reading, reported: Attribution) -> str:
     lemmas = [lemma_of(reading.tokens[k]) for k in range(first, last)]
     if lemmas[0] == "to" and len(lemmas) > 1:
         return "eventuality"  # what for: "they met to discuss …"
-    for k, lemma in enumerate(lemmas):
-        if lemma in UNSAID and k + 1 < len(lemmas):
-            break
-        if lemma in cue_words.GOES_ON and k + 1 < len(lemmas):
-            continue  # "continued to push for …", as against "he continued: …"
-        spoken = lemma in SPEECH or (lemma in SPEECH_NOUN and reading.tokens[first + k].pos_ in NOUNISH)
-        if spoken or any(lemma == one and other in lemmas[k + 1 : k + 4] for one, other in PHRASES):
-            return "knowledge" if lemma in EVIDENCE and not _speaks(reading, reported) else "assertion"
-        if lemma == "agree" and reading.lower[reading.token_at(reported.start)] != "to":
-            return "assertion"  # "agreed that …"; who agrees to do something decides
+    said = _word_of_speech(reading, reported, first, lemmas)
+    if said is not None:
+        return "knowledge" if said in EVIDENCE and not _speaks(reading, reported) else "assertion"
     either = {*lemmas, *reading.lower[first:last]}  # convinced: a verb's form to the parser
     if not BELIEF.isdisjoint(either):
         return "belief"
     return "eventuality" if KNOWLEDGE.isdisjoint(either) else "knowledge"
+
+
+def _word_of_speech(reading: Reading, reported: Attribution, first: int, lemmas: Sequence[str]) -> str | None:
+    """The word of the cue, whose tokens begin at `first`, that tells that something was said; None: nothing was."""
+    for k, lemma in enumerate(lemmas):
+        more = k + 1 < len(lemmas)
+        if more and lemma in UNSAID:
+            return None
+        if more and lemma in cue_words.GOES_ON:
+            continue  # "continued to push for …", as against "he continued: …"
+        if lemma in SPEECH or (lemma in SPEECH_NOUN and reading.tokens[first + k].pos_ in NOUNISH):
+            return lemma
+        if any(lemma == one and other in lemmas[k + 1 : k + 4] for one, other in PHRASES):
+            return lemma
+        if lemma == "agree" and reading.lower[reading.token_at(reported.start)] != "to":
+            return lemma  # "agreed that …"; who agrees to do something decides
+    return None
 
 
 def _speaks(reading: Reading, reported: Attribution) -> bool:

@@ -119,26 +119,30 @@ class Reading:
             return False
         while following < len(tokens) - 1 and tokens[following].is_space:
             following += 1
-        after = tokens[following].text
-        inside = self.quoted[i]
-        if inside < 0:
-            if self.lower[i] in STOPS:
-                if i and self.lower[i - 1] + self.lower[i] in TITLES:
-                    return False
-                return not after[0].islower() and after not in ",;"
-            return (
-                self.lower[i].endswith(".")
-                and self.lower[i] not in TITLES
-                and len(self.lower[i]) > 1
-                and bool(tokens[following].is_sent_start)
-                and (after[0].isupper() or after[0] in MARKS)
-            )
-        if self.quoted[following] == inside:
-            return False
-        stretch = self.stretches[inside]
-        last = self.text[stretch.end - 1]
+        if self.quoted[i] < 0:
+            return self._ends_outside_marks(i, following)
+        return self.quoted[following] != self.quoted[i] and self._ends_with_marks(self.quoted[i], following)
+
+    def _ends_outside_marks(self, i: int, following: int) -> bool:
+        """After a full stop, its own token or that of the word before; `following` is the next token with a text."""
+        word, after = self.lower[i], self.tokens[following].text
+        if word in STOPS:
+            abbreviated = i > 0 and self.lower[i - 1] + word in TITLES
+            return not abbreviated and not after[0].islower() and after not in ",;"
+        return (
+            word.endswith(".")
+            and word not in TITLES
+            and len(word) > 1
+            and bool(self.tokens[following].is_sent_start)
+            and (after[0].isupper() or after[0] in MARKS)
+        )
+
+    def _ends_with_marks(self, number: int, following: int) -> bool:
+        """With a quoted stretch that ends like a sentence, where token `following`, behind it, begins like one."""
+        stretch, after = self.stretches[number], self.tokens[following].text
         if not stretch.closed:
             return True
+        last = self.text[stretch.end - 1]
         if last not in ".?!…" and not (last in MARKS and stretch.end > 1 and self.text[stretch.end - 2] in ".?!…"):
             return False
         if after[0].islower() or not (after[0].isalnum() or after[0] in MARKS or after[0] in "[("):

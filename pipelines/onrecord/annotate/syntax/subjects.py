@@ -8,6 +8,7 @@ from onrecord.annotate.syntax.tree import (
     LONGEST_CONTENT,
     NAMES,
     RELATIVE,
+    Step,
     child,
     climb,
     end_of,
@@ -24,54 +25,84 @@ if TYPE_CHECKING:
 PAPERS = word_set(
     """declaration statement letter resolution petition message report document note memo tweet alert advisory"""
 )
+# What a clause is to the one above, whose subject it shares.
+SHARES_SUBJECT = frozenset({"conj", "advcl", "parataxis", "aux", "xcomp", "ccomp", "acomp"})
 
 
 def source_of(head: "Token") -> "Token | None":
     """Who performs the act that `head` names: its subject, or the one it inherits. None: the sentence does not say."""
-    token = head
+    clause = head
     for _ in range(LONGEST_CLIMB):
-        if token.pos_ in ("NOUN", "PROPN"):
-            return source_of_noun(token)
-        if token.dep_ == "conj" and is_finite(token) and infinitive_mark(token.head) is not None:
-            token = next((t for t in climb(token) if t.pos_ in ("VERB", "AUX") and is_finite(t)), token.head)
-        agent = child(token, "agent")
-        if is_passive(token) and token != head and (subject := child(token, "nsubjpass")) is not None:
-            return subject
-        if is_misread_predicate(token):
-            return token.head
-        if (token == head and is_passive(token)) or (token.tag_ == "VBN" and token.dep_ == "acl"):
-            return child(agent, "pobj") if agent is not None else None
-        subject = child(token, "nsubj")
-        if subject is not None and subject.tag_ == "VBG" and (named := child(subject, "nsubj")) is not None:
-            return named  # the agency *operating* in the camps said
-        if subject is not None:
-            return token.head if subject.lower_ in RELATIVE and token.dep_ == "relcl" else subject
-        if (beside := misread_subject(token)) is not None:
-            return beside
-        label = token.dep_
-        if label in ("xcomp", "ccomp") and infinitive_mark(token) is not None and child(token.head, "dobj") is not None:
-            return None
-        if label in ("conj", "advcl", "parataxis", "aux", "xcomp", "ccomp", "acomp"):
-            token = token.head
-        elif label == "acl":
-            if token.tag_ != "VBG" or token.head.lemma_ not in PAPERS:
-                return token.head if token.tag_ == "VBG" else None
-            author = source_of_noun(token.head)
-            if author is not None:
-                return author
-            token = token.head.head  # issued a declaration demanding
-        elif label == "relcl":
-            return token.head if is_finite(token) else None
-        elif label == "pcomp":
-            governor = token.head.head
-            at = next((c for c in governor.children if c.dep_ == "prep" and c.lower_ == "at"), None)
-            accused = child(governor, "dobj") or (child(at, "pobj") if at is not None else None)  # lashed out at them
-            if token.head.lower_ in ("for", "of") and governor.pos_ == "VERB" and accused is not None:
-                return accused
-            token = governor
-        else:
-            return None
+        if clause.pos_ in ("NOUN", "PROPN"):
+            return source_of_noun(clause)
+        clause = _without_misread_conjunct(clause)
+        step = _own_performer(clause, head) or _from_above(clause)
+        if step.above is None:
+            return step.performer
+        clause = step.above
     return None
+
+
+def _without_misread_conjunct(verb: "Token") -> "Token":
+    """The finite verb above one that the parser joins to an infinitive, or that one: *refused* to sign and says."""
+    if verb.dep_ != "conj" or not is_finite(verb) or infinitive_mark(verb.head) is None:
+        return verb
+    return next((t for t in climb(verb) if t.pos_ in ("VERB", "AUX") and is_finite(t)), verb.head)
+
+
+def _own_performer(clause: "Token", head: "Token") -> Step | None:
+    """Who performs the act by the clause itself, its subject or agent. None: it shares its subject with another."""
+    passive = is_passive(clause)
+    if passive and clause != head and (subject := child(clause, "nsubjpass")) is not None:
+        return Step(subject)  # the *minister* was forced to announce
+    if is_misread_predicate(clause):
+        return Step(clause.head)
+    if (passive and clause == head) or (clause.tag_ == "VBN" and clause.dep_ == "acl"):
+        agent = child(clause, "agent")
+        return Step(child(agent, "pobj") if agent is not None else None)
+    subject = child(clause, "nsubj")
+    if subject is None:
+        beside = misread_subject(clause)
+        return Step(beside) if beside is not None else None
+    if subject.tag_ == "VBG" and (named := child(subject, "nsubj")) is not None:
+        return Step(named)  # the agency *operating* in the camps said
+    return Step(clause.head if subject.lower_ in RELATIVE and clause.dep_ == "relcl" else subject)
+
+
+def _from_above(clause: "Token") -> Step:
+    """Who performs the act of a clause without a subject, by what it depends on."""
+    label = clause.dep_
+    if label in ("xcomp", "ccomp") and infinitive_mark(clause) is not None and child(clause.head, "dobj") is not None:
+        return Step()  # urged them *to sign*: not whoever urged
+    if label in SHARES_SUBJECT:
+        return Step(above=clause.head)
+    if label == "acl":
+        return _from_noun(clause)
+    if label == "relcl":
+        return Step(clause.head if is_finite(clause) else None)
+    return _from_preposition(clause) if label == "pcomp" else Step()
+
+
+def _from_noun(modifier: "Token") -> Step:
+    """Of a participle that modifies a noun: the noun itself, or who wrote the paper that it names."""
+    noun = modifier.head
+    if modifier.tag_ != "VBG":
+        return Step()
+    if noun.lemma_ not in PAPERS:
+        return Step(noun)
+    author = source_of_noun(noun)
+    return Step(author) if author is not None else Step(above=noun.head)  # issued a declaration demanding
+
+
+def _from_preposition(gerund: "Token") -> Step:
+    """Of a gerund after a preposition: whom the verb before accuses or thanks *for* it, else that verb's subject."""
+    preposition, governor = gerund.head, gerund.head.head
+    if preposition.lower_ in ("for", "of") and governor.pos_ == "VERB":
+        at = next((c for c in governor.children if c.dep_ == "prep" and c.lower_ == "at"), None)
+        accused = child(governor, "dobj") or (child(at, "pobj") if at is not None else None)  # lashed out at them
+        if accused is not None:
+            return Step(accused)
+    return Step(above=governor)
 
 
 def is_misread_predicate(verb: "Token") -> bool:
