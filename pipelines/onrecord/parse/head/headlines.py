@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.knowledge.word_lists import alternation
 from onrecord.parse.head.bylines import SPLIT_NAMES, is_person, read_author_note, read_byline, read_name_line, to_outlet
 from onrecord.parse.head.dateline import read_dateline
 from onrecord.parse.head.dates import read_date_line
@@ -26,7 +27,7 @@ NO_TITLE = re.compile(
 SPEECH = re.compile(r"\w, [“\"][A-Z]")
 LONG_SENTENCE = 15  # words
 SHORT_SENTENCES = 12  # words in a headline of two sentences
-REPORTS = re.compile(r"\b(?:said|told|announced|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
+REPORTS = re.compile(rf"\b(?:said|told|announced|{alternation('weekday')})\b")
 TITLE_TAIL = 30  # letters
 
 

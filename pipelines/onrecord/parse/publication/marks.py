@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.knowledge.word_lists import alternation
 from onrecord.timex.calendar import span_of
 from onrecord.timex.grammar import Expression, read
 from onrecord.timex.shapes import Fixed
@@ -26,7 +27,7 @@ UNCREDITED = re.compile(  # the forms of agencies' captions, present tense: "in 
     rf"|^[^.!?]{{20,}} on {PRINTED_DAY} in [A-Z][\w ]{{2,30}}(?:, [A-Z][\w ]{{2,30}})?\.?$"
     rf"|^[^!?]{{20,}} (?:in|at|on) [^.!?]{{3,60}}, (?:\w+day, )?{PRINTED_DAY}\.?$"
 )
-WEEKDAY_FIRST = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+WEEKDAY_FIRST = re.compile(rf"(?:{alternation('weekday')})\b")
 ARCHIVE = re.compile(r"\bfile\b|\barchive|\bundated\b", re.IGNORECASE)
 CREDIT = re.compile(
     r"\b(?:REUTERS/|EPA/|(?:AP|UN|AFP|EPA|Getty|Reuters) ?(?:Photo|Images|photo)\b|Photo(?:graph)?(?: by|:))|/AFP\b"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.syntax.tree import LONGEST_CONTENT, child, end_of, infinitive_mark, is_finite
+from onrecord.knowledge.word_lists import lower_words
 from onrecord.knowledge.words import word_set
 
 if TYPE_CHECKING:
@@ -14,11 +15,10 @@ AFTERTHOUGHTS = frozenset({"while", "after", "as", "although", "though", "amid",
 # Prepositional phrases that the parser hangs on the cue although they finish the content: cooperation in ...
 FINISHING = word_set("""in of for with at to against on before from toward towards over until through between""")
 # ... unless they say when and where it was said.
-OCCASIONS = word_set(
+OCCASIONS = lower_words("weekday") | word_set(
     """statement interview letter speech meeting conference news report tweet address memo visit week month
     year day phone call article post summit session morning evening night afternoon time moment wake
-    response move monday tuesday wednesday thursday friday saturday sunday hearing press talk television
-    radio"""
+    response move hearing press talk television radio"""
 )
 # Where it was said: a prepositional phrase with one of these is not of the content.
 WRITINGS = frozenset({"statement", "interview", "tweet", "editorial", "column", "podcast", "blog"})
