@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from onrecord.knowledge.word_lists import alternation, load_word_lists, lower_words, meanings, words
+from onrecord.knowledge.word_lists import alternation, listed, listed_lower, load_word_lists, meanings
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord"
 FILES = sorted((PACKAGE / "data" / "words").glob("*.csv"))
-READERS = {"words", "lower_words", "meanings", "alternation"}
+READERS = {"listed", "listed_lower", "meanings", "alternation"}
 
 
 def rows(path: pathlib.Path) -> list[dict[str, str]]:
@@ -72,11 +72,11 @@ def test_lists_are_read_once_and_cannot_be_changed():
 
 def test_an_unknown_list_is_refused_by_name():
     with pytest.raises(KeyError, match="no_such_list"):
-        words("no_such_list")
+        listed("no_such_list")
 
 
 def test_words_come_as_a_set_a_mapping_in_order_and_a_pattern():
-    assert words("weekday") >= {"Monday", "Sunday"}
-    assert lower_words("weekday", "month") >= {"monday", "june"}
+    assert listed("weekday") >= {"Monday", "Sunday"}
+    assert listed_lower("weekday", "month") >= {"monday", "june"}
     assert list(meanings("month").items())[:2] == [("January", "1"), ("February", "2")]
     assert alternation("month_short").split("|")[0] == "Sept"  # before Sep, which it begins with

@@ -31,19 +31,19 @@ def meanings(name: str) -> Mapping[str, str]:
     return load_word_lists()[name]
 
 
-def words(*names: str) -> frozenset[str]:
+def listed(*names: str) -> frozenset[str]:
     """The words of the lists as print has them."""
     return frozenset(chain.from_iterable(map(meanings, names)))
 
 
-def lower_words(*names: str) -> frozenset[str]:
+def listed_lower(*names: str) -> frozenset[str]:
     """The words of the lists in lower case."""
-    return frozenset(map(str.lower, words(*names)))
+    return frozenset(map(str.lower, listed(*names)))
 
 
 def alternation(*names: str) -> str:
     """The words of the lists as alternatives of a regular expression, a longer one before its own beginning."""
-    return one_of(words(*names))
+    return one_of(listed(*names))
 
 
 def one_of(chosen: frozenset[str]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from onrecord.knowledge.word_lists import alternation, words
+from onrecord.knowledge.word_lists import alternation, listed
 from onrecord.timex.match import Match
 
 # A number is no year if it counts something or names a thing.
@@ -33,7 +33,7 @@ MONTH_CUE = re.compile(
     re.IGNORECASE,
 )
 # Somebody of the article bears the month's name: then only a preposition of time makes it the month.
-AMBIGUOUS = words("month_also_word")
+AMBIGUOUS = listed("month_also_word")
 PERSON = re.compile(rf"\b(?:{alternation('before_month_name')})\.? ({alternation('month_also_word')})\b")
 STRONG_CUE = re.compile(r"\b(?:in|since|until|during|last|next|this|early|late|mid)[\s-]$", re.IGNORECASE)
 NAME_AFTER = re.compile(r"\s(?!(?:I|The|A|An|In|On|He|She|It|They|We)\b)[A-Z][a-z]")

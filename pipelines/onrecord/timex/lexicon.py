@@ -6,7 +6,7 @@ synonym is added here and nowhere else. Months, weekdays and time zones are rows
 
 from typing import Final
 
-from onrecord.knowledge.word_lists import lower_words, meanings
+from onrecord.knowledge.word_lists import listed_lower, meanings
 
 Meaning = str | int | float | None
 
@@ -128,7 +128,7 @@ GROUPS: Final[dict[str, dict[str, Meaning]]] = {
     },
     "LONG": {"long": None},
     "AMPM": {"am": "am", "pm": "pm"},
-    "ZONE": dict.fromkeys(sorted(lower_words("time_zone"))),
+    "ZONE": dict.fromkeys(sorted(listed_lower("time_zone"))),
     "LOCAL": {"local": None},
     "TIME": {"time": None},
     "FUTURE": {"future": "FUTURE_REF"},

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.knowledge.word_lists import alternation
 from onrecord.parse.furniture.captions import end_of_glued_caption
 
 ASIDE = (
@@ -31,7 +32,7 @@ INLINE_TAG = re.compile(rf"</?(?:a|b|i|u|em|strong|span|font|sup|sub){ATTRIBUTES
 # `Ada Quill Ada Beth QuillHeadline of another story Another MORE`: a name, the name in full, and links up to MORE.
 NAME_LINKS = re.compile(
     r"\b(?P<surname>[A-Z][\w'’-]{1,25})(?P<cut> (?:[A-Z(“\"][\w.()'’“”\"-]{0,20} ){1,6}(?P=surname)(?:[ "
-    r",]{1,2}(?:Jr|Sr)\.)?(?=[A-Z0-9“‘'\"])(?:[^\n]{10,700}?\s)?MORE\b)"
+    rf",]{{1,2}}(?:{alternation('name_suffix')})\.)?(?=[A-Z0-9“‘'\"])(?:[^\n]{{10,700}}?\s)?MORE\b)"
 )
 # The same where the two spellings of the surname differ.
 FIRST_NAME_LINKS = re.compile(

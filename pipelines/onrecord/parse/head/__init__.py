@@ -9,6 +9,7 @@ from onrecord.parse.furniture.boilerplate import page_rule
 from onrecord.parse.furniture.captions import is_caption
 from onrecord.parse.furniture.comments import STARTS
 from onrecord.parse.head.bylines import (
+    PARTICLE,
     Byline,
     is_person,
     read_author_note,
@@ -41,7 +42,7 @@ ROLE_LINE = re.compile(
     r"[Ee]ditors?|[Cc]orrespondents?|[Aa]nalyst|"
     r"Bureau|[Ff]ellow|[Pp]roducers?)|(?:Special (?:to|for)|Opinion|Guest) .{3,60}"
 )
-PLAIN_NAME = re.compile(r"[A-Z][\w'’-]*(?<!ing)(?<!ed) (?:[A-Z]\. |(?:de|van|von|al|bin|el|la) )?[A-Z][\w'’-]+")
+PLAIN_NAME = re.compile(rf"[A-Z][\w'’-]*(?<!ing)(?<!ed) (?:[A-Z]\. |{PARTICLE} )?[A-Z][\w'’-]+")
 LONGEST_HEAD = 30  # lines
 LONGEST_STANDFIRST = 4  # lines
 STANDFIRST_LENGTH = 300  # characters

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.document import Publication
+from onrecord.knowledge.word_lists import alternation, listed
 from onrecord.parse.head.dates import read_date_line
 
 OUTLETS = (
@@ -54,9 +55,11 @@ NOBODY = re.compile(
     re.I,
 )
 WORD = r"(?:[^\W\d_a-z][\w'’.-]*)"
-PARTICLE = r"(?:de|del|della|di|da|dos|van|von|der|den|ter|la|le|el|al|bin|ibn|ben|y|e|du|af|av|zu)"
-NAME = re.compile(rf"{WORD}(?: (?:{PARTICLE} ){{0,2}}{WORD}){{1,4}}(?:,? (?:Jr|Sr|II|III|IV|MD|PhD|Ph\.D)\.?)?")
-SUFFIX = re.compile(r", (?=(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D)\b)", re.I)
+PARTICLE = rf"(?:{alternation('name_particle')})"
+LETTERS = alternation("name_suffix", "degree")  # behind a name
+NAME = re.compile(rf"{WORD}(?: (?:{PARTICLE} ){{0,2}}{WORD}){{1,4}}(?:,? (?:{LETTERS})\.?)?")
+SUFFIX = re.compile(rf", (?=(?:{LETTERS})\b)", re.I)
+NUMERALS = frozenset(suffix for suffix in listed("name_suffix") if suffix.isupper())
 # Capitalized words that open or end labels and places, not names.
 NOT_NAME = re.compile(
     r"senator|governor|congressman|congresswoman|secretary|ambassador|general|pope|king|queen|prince|the|a|an|"
@@ -91,7 +94,7 @@ HONORIFIC = re.compile(
 )
 PLACE = re.compile(r"\s+(?:in|for|of|at|from) .*$", re.I)
 STAFF = re.compile(r" (?:staff|reporters?|writers?|correspondents?|editors?|contributors?)$", re.I)
-ASIDES = re.compile(r"@\w+|\S+@\S+|[()]|,? (?:M\.?D|Ph\.?D)\b\.?|\bspecial (?:to|for)\b", re.I)
+ASIDES = re.compile(rf"@\w+|\S+@\S+|[()]|,? (?:{alternation('degree')})\b\.?|\bspecial (?:to|for)\b", re.I)
 _NAMED = "|".join(re.escape(name) for name in sorted(OUTLETS, key=len, reverse=True))
 OUTLET_AT_END = re.compile(rf"(?P<name>[^|]{{4,50}}?) (?P<outlet>{_NAMED})", re.I)
 SPLIT_NAMES = re.compile(r"\s*(?:;|,| and | & | with |, and )\s*", re.I)
@@ -203,12 +206,7 @@ def to_person(name: str) -> str:
 
 def _cased(word: str) -> str:
     bare = word.replace(".", "")
-    if (
-        len(bare) == 1
-        or "." in word
-        or (len(bare) <= 3 and not re.search("[AEIOUY]", bare))
-        or bare in ("II", "III", "IV")
-    ):
+    if len(bare) == 1 or "." in word or (len(bare) <= 3 and not re.search("[AEIOUY]", bare)) or bare in NUMERALS:
         return word
     word = "".join(piece.capitalize() for piece in re.split(r"([-'’])", word))
     return re.sub(r"^(Mc|O['’])(\w)", lambda match: match[1] + match[2].upper(), word)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.syntax.tree import LONGEST_CONTENT, child, end_of, infinitive_mark, is_finite
-from onrecord.knowledge.word_lists import lower_words
+from onrecord.knowledge.word_lists import listed_lower
 from onrecord.knowledge.words import word_set
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ AFTERTHOUGHTS = frozenset({"while", "after", "as", "although", "though", "amid",
 # Prepositional phrases that the parser hangs on the cue although they finish the content: cooperation in ...
 FINISHING = word_set("""in of for with at to against on before from toward towards over until through between""")
 # ... unless they say when and where it was said.
-OCCASIONS = lower_words("weekday") | word_set(
+OCCASIONS = listed_lower("weekday") | word_set(
     """statement interview letter speech meeting conference news report tweet address memo visit week month
     year day phone call article post summit session morning evening night afternoon time moment wake
     response move hearing press talk television radio"""

@@ -8,6 +8,7 @@ from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.speakers.salience import most_salient
 from onrecord.document import Actor, Attribution, Mention, Quote
 from onrecord.knowledge.titles import FEMALE, MALE, ROLE_HEADS, covers
+from onrecord.knowledge.word_lists import listed
 from onrecord.knowledge.words import fold, word_set
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
-PARTISANS = word_set("republican democrat conservative liberal libertarian independent socialist populist")
+PARTISANS = listed("partisan")
 # What politicians are called whatever office they hold or want.
 POLITICAL = PARTISANS | word_set(
     "politician firebrand outsider nominee candidate contender hopeful frontrunner challenger incumbent"
