@@ -12,7 +12,7 @@ from onrecord.knowledge.word_lists import alternation, listed, listed_lower, loa
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord"
 FILES = sorted((PACKAGE / "data" / "words").glob("*.csv"))
-READERS = {"listed", "listed_lower", "meanings", "alternation"}
+READERS = {"listed", "listed_lower", "meanings", "alternation", "with_meaning"}
 
 
 def rows(path: pathlib.Path) -> list[dict[str, str]]:
@@ -57,7 +57,8 @@ def read_lists() -> Iterator[str]:
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in READERS:
-                yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+                names = node.args[node.func.id == "with_meaning" :]  # its first argument is the meaning
+                yield from (name.value for name in names if isinstance(name, ast.Constant))
 
 
 def test_every_list_is_read_and_every_list_that_is_read_is_there():

@@ -41,6 +41,11 @@ def listed_lower(*names: str) -> frozenset[str]:
     return frozenset(map(str.lower, listed(*names)))
 
 
+def with_meaning(value: str, *names: str) -> frozenset[str]:
+    """The words of the lists that stand for `value`; a bar splits several values of one word."""
+    return frozenset(word for name in names for word, found in meanings(name).items() if value in found.split("|"))
+
+
 def alternation(*names: str) -> str:
     """The words of the lists as alternatives of a regular expression, a longer one before its own beginning."""
     return one_of(listed(*names))

@@ -23,6 +23,7 @@ from onrecord.knowledge import Knowledge
 from onrecord.knowledge.entities import Organization, Person, State
 from onrecord.knowledge.names import Hit, Hits, find_names
 from onrecord.knowledge.titles import ROLE_HEADS
+from onrecord.knowledge.word_lists import alternation, meanings, one_of, with_meaning
 from onrecord.knowledge.words import WORD, fold, word_set
 
 if TYPE_CHECKING:
@@ -70,8 +71,7 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     outside = [
         hit for hit in outside if not of_another_state(hit, doc.text, placed) and not is_minority(hit, doc.text, placed)
     ]
-    if any(is_georgia(hit) for hit in outside) and not is_caucasian(doc.text):
-        outside = [hit for hit in outside if not is_georgia(hit)]
+    outside = [hit for hit in outside if means_state(hit, doc.text)]
     sections = {hit.start - 1: hit.end for hit in outside if is_section(hit, doc.text, placed)}
     outside = [replace(hit, end=sections.get(hit.end, hit.end)) for hit in outside if hit.start - 1 not in sections]
     for hit in outside:
@@ -211,21 +211,18 @@ def is_minority(hit: Hit, text: str, hits: Hits) -> bool:
     return any(isinstance(h.entry.entity, State) and h.entry.entity.iso3 != state.iso3 for h in beside)
 
 
-CAUCASUS = re.compile(
-    r"\b(?:Tbilisi|Ossetian?|Abkhazian?|Caucasus|Saakashvili|Armenian?|Azerbaijani?|Batumi|Sukhumi)\b"
-)
-AMERICAN_SOUTH = re.compile(
-    r"\b(?:Atlanta|Savannah|Alabama|Florida|Tennessee|Carolina|Republicans?|Democrats?|GOP|Gov\.|Sen\.|Rep\.|Senate)(?!\w)"
-)
+# The states whose names others bear, and the words by which an article means the state or the other.
+AMBIGUOUS = frozenset(meanings("ambiguous_state").values())
+FOR_STATE = {state: re.compile(rf"\b(?:{one_of(with_meaning(state, 'cue_for_state'))})\b") for state in AMBIGUOUS}
+AGAINST = {state: re.compile(rf"\b(?:{one_of(with_meaning(state, 'cue_against_state'))})(?!\w)") for state in AMBIGUOUS}
 
 
-def is_georgia(hit: Hit) -> bool:
-    return isinstance(hit.entry.entity, State) and hit.entry.entity.iso3 == "GEO" and hit.entry.kind == "name"
-
-
-def is_caucasian(text: str) -> bool:
+def means_state(hit: Hit, text: str) -> bool:
     """Whether `Georgia` is the country: an article about American states or parties means the American one."""
-    return CAUCASUS.search(text) is not None or AMERICAN_SOUTH.search(text) is None
+    state = hit.entry.entity
+    if not isinstance(state, State) or state.iso3 not in AMBIGUOUS or hit.entry.kind != "name":
+        return True
+    return FOR_STATE[state.iso3].search(text) is not None or AGAINST[state.iso3].search(text) is None
 
 
 def is_section(hit: Hit, text: str, hits: Hits) -> bool:
@@ -307,9 +304,11 @@ def is_place(first: "Token", last: "Token", text: str, hit: Hit) -> bool:
     )
 
 
+# `the North`: the state that it stands for, and the one that the article must name.
+HALVES = {short: tuple(states.split("|")) for short, states in meanings("short_state_name").items()}
 KOREA = re.compile(
-    r"\b(?P<side>[Tt]he\s+(?P<half>North|South))\b(?!\s+(?:[A-Z]|of\b|and\s+[Ss]outh\s+of))"
-    r"|\b(?P<pair>North)\s+and\s+South\s+Korea\b"
+    rf"\b(?P<side>[Tt]he\s+(?P<half>{alternation('short_state_name')}))\b(?!\s+(?:[A-Z]|of\b|and\s+[Ss]outh\s+of))"
+    rf"|\b(?P<pair>{alternation('short_state_name')})(?=\s+and\s+(?:{alternation('joint_state_name')})\b)"
 )
 
 
@@ -317,9 +316,9 @@ def add_korea(cast: Cast) -> None:
     """`the North` and `the South` in an article about Korea, and the first half of `North and South Korea`."""
     for match in KOREA.finditer(cast.doc.text):
         side = "side" if match["side"] else "pair"
-        if side == "side" and "state:PRK" not in cast:
+        iso3, named = HALVES[match["half"] or match["pair"]]
+        if side == "side" and f"state:{named}" not in cast:
             continue
-        iso3 = "KOR" if match["half"] == "South" else "PRK"
         cast.add(state_actor(cast.knowledge.states[iso3]))
         cast.mention(*match.span(side), f"state:{iso3}", "metonym" if side == "side" else "name")
 

@@ -32,14 +32,15 @@ from onrecord.knowledge.titles import (
     tidy_role,
     without_country,
 )
-from onrecord.knowledge.words import fold, local_id, normal, word_set
+from onrecord.knowledge.word_lists import listed
+from onrecord.knowledge.words import fold, local_id, normal
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 GOVERNMENTS = frozenset({"regime", "administration", "government"})  # the Trump administration
 OWN_GOVERNMENT = re.compile(r"(?:['’]s)?\s(?:regime|administration|government)\b", re.IGNORECASE)
-ROYAL = word_set("king queen prince princess pope emir sultan patriarch")  # they bear one name
+ROYAL = listed("royal_title")  # they bear one name
 
 
 @dataclass

@@ -17,7 +17,7 @@ from onrecord.knowledge.titles import (
     same_role,
     without_country,
 )
-from onrecord.knowledge.word_lists import listed_lower, meanings
+from onrecord.knowledge.word_lists import listed, listed_lower, with_meaning
 from onrecord.knowledge.words import fold, normal
 
 # Family names that are words, too: they count as names only where the tagger says so.
@@ -25,13 +25,9 @@ ORDINARY = listed_lower("family_name_word")
 # Family names that many people bear: alone they do not tell a leader from a stranger.
 COMMON = listed_lower("family_name_common")
 # Suffixes that do not tell a son from somebody known.
-NO_MARK = {suffix.lower() for suffix, meaning in meanings("name_suffix").items() if meaning != "son"}
+NO_MARK = frozenset(map(str.lower, with_meaning("", "name_suffix")))
 # Offices whose holder a newspaper may call by surname alone throughout an article.
-PROMINENT = frozenset(
-    {"president", "prime minister", "leader", "chancellor", "secretary of state", "foreign minister", "vice president",
-     "presidential candidate", "speaker of the house", "senate majority leader", "senate minority leader",
-     "house majority leader", "house minority leader"}
-)  # fmt: skip
+PROMINENT = listed("office_prominent")
 CANDIDATE = frozenset({"presidential candidate"})  # who only wanted an office is soon introduced again
 
 

@@ -10,7 +10,7 @@ from onrecord.knowledge.entities import Person
 from onrecord.knowledge.given_names import gender_of_name
 from onrecord.knowledge.names import Hit, repeated
 from onrecord.knowledge.titles import AMERICAN_STATES, LINKS, ROLE_HEADS, ROLE_MODIFIERS, TITLES
-from onrecord.knowledge.word_lists import alternation, listed, listed_lower
+from onrecord.knowledge.word_lists import alternation, listed, listed_lower, with_meaning
 from onrecord.knowledge.words import fold, normal, word_set
 
 if TYPE_CHECKING:
@@ -216,9 +216,12 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
     return PersonName(start, end, " ".join(name.split()), titled=titled)
 
 
+FAMILY_NAMES = with_meaning("family_name", "us_state")
+
+
 def is_region(word: str) -> bool:
     """Whether a word is a state of the US and no family name: `Battleground Texas` is nobody, Joe Montana somebody."""
-    return AMERICAN_STATES.fullmatch(word) is not None and word not in ("Virginia", "Montana", "Maine")
+    return AMERICAN_STATES.fullmatch(word) is not None and word not in FAMILY_NAMES
 
 
 def spoken_before(run: list["Token"], text: str) -> list["Token"]:

@@ -14,6 +14,7 @@ from onrecord.annotate.syntax.subjects import phrase
 from onrecord.document import Actor, Date, Mention, Quote
 from onrecord.knowledge.bodies import ANY, COMPANY, FORCES, STATE
 from onrecord.knowledge.entities import State
+from onrecord.knowledge.word_lists import listed, meanings
 from onrecord.knowledge.words import word_set
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ STATE_BODY = re.compile(
     r"|^[\w.-]+ administration$",
     re.IGNORECASE,
 )
-OFFICES = word_set("minister premier president spokesman spokeswoman spokesperson chancellor ambassador")
+OFFICES = listed("state_voice")
 # Those who act for their state without being its voice.
-OFFICIALS = word_set("official leader diplomat negotiator envoy delegate troop soldier")
+OFFICIALS = listed("state_servant")
 VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
-EUROPEAN_UNION = "org:european-union"
+REGIONS = meanings("region_that_acts")
 ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
 # What the speaker can call "its own" and mean itself. Not every body: its bank is another, its service a thing.
 OWN_BODY = (
@@ -123,8 +124,8 @@ class Findings:
         """Actors that the phrase of a noun or pronoun names, in the order of the text; Chinese names China."""
         start, end = phrase(token)
         ids = resolve(self.cast, start, end)
-        if not ids and token.text == "Europe" and EUROPEAN_UNION in self.cast:
-            return (EUROPEAN_UNION,)  # what Europe should do in an article about the union
+        if not ids and (union := REGIONS.get(token.text)) and union in self.cast:
+            return (union,)  # what Europe should do in an article about the union
         state = self.by_adjective(token) if not ids else None
         return (state,) if state is not None else ids
 

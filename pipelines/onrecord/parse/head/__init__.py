@@ -9,6 +9,7 @@ from onrecord.parse.furniture.boilerplate import page_rule
 from onrecord.parse.furniture.captions import is_caption
 from onrecord.parse.furniture.comments import STARTS
 from onrecord.parse.head.bylines import (
+    JOB,
     PARTICLE,
     Byline,
     is_person,
@@ -38,9 +39,8 @@ SECTIONS = re.compile(
     re.I,
 )
 ROLE_LINE = re.compile(
-    r"(?:[A-Z][\w.&'’-]* |of |for |the |and ){0,5}(?:[Cc]olumnist|[Cc]ontributors?|[Ww]riters?|[Rr]eporters?|"
-    r"[Ee]ditors?|[Cc]orrespondents?|[Aa]nalyst|"
-    r"Bureau|[Ff]ellow|[Pp]roducers?)|(?:Special (?:to|for)|Opinion|Guest) .{3,60}"
+    rf"(?:[A-Z][\w.&'’-]* |of |for |the |and ){{0,5}}(?:(?i:{JOB})|Bureau|[Ff]ellow)"
+    r"|(?:Special (?:to|for)|Opinion|Guest) .{3,60}"
 )
 PLAIN_NAME = re.compile(rf"[A-Z][\w'’-]*(?<!ing)(?<!ed) (?:[A-Z]\. |{PARTICLE} )?[A-Z][\w'’-]+")
 LONGEST_HEAD = 30  # lines

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.document import Publication
-from onrecord.knowledge.word_lists import alternation, listed
+from onrecord.knowledge.word_lists import alternation, listed, one_of, with_meaning
 from onrecord.parse.head.dates import read_date_line
 
 OUTLETS = (
@@ -40,13 +40,11 @@ BY = re.compile(
     r"by\s?:?|authors?\s?:)\s+(?P<rest>\S.*)",
     re.I,
 )
+JOB = rf"(?:{alternation('newsroom_job')})s?"  # of somebody who works for an outlet
 ROLE = re.compile(
-    r"\b(?:staff|writers?|reporters?|correspondents?|editors?|bureau|chief|columnists?|contributors?|contributing|"
-    r"producers?|special|senior|"
-    r"opinion|political|politics|analyst|guest|fellow|host|anchor|deputy|managing|national|foreign|diplomatic|"
-    r"white house|"
-    r"security|business|world|desk|team|newsroom|staffers?|washington|associated|agencies|wire|news service|our|"
-    r"digital|photographer|"
+    rf"\b(?:{JOB}|staff|bureau|chief|contributing|special|senior|opinion|political|politics|guest|fellow|host|deputy|"
+    r"managing|national|foreign|diplomatic|white house|"
+    r"security|business|world|desk|team|newsroom|washington|associated|agencies|wire|news service|our|digital|"
     r"executive|assistant|managing|author|professor|director|president|member|for)\b",
     re.I,
 )
@@ -88,12 +86,10 @@ NOT_NAME = re.compile(
     r"look|watch|listen|help|need|needs|want|wants|still|also|only|even|much|many|other|another|"
     r"each|both|few|several|such|same|different"
 )
-HONORIFIC = re.compile(
-    r"^(?:(?:by|the)\s+|(?:Sens?|Reps?|Govs?|Drs?|Prof|Gen|Lt|Col|Capt|Adm|Mr|Mrs|Ms|Rev|Hon|Sir|Dame)\.? )+(?=\S)",
-    re.I,
-)
+_TITLES = alternation("title_short", "title_short_plural", "honorific_short")
+HONORIFIC = re.compile(rf"^(?:(?:by|the)\s+|(?:{_TITLES}|Sir|Dame)\.? )+(?=\S)", re.I)
 PLACE = re.compile(r"\s+(?:in|for|of|at|from) .*$", re.I)
-STAFF = re.compile(r" (?:staff|reporters?|writers?|correspondents?|editors?|contributors?)$", re.I)
+STAFF = re.compile(rf" (?:staff|{JOB})$", re.I)
 ASIDES = re.compile(rf"@\w+|\S+@\S+|[()]|,? (?:{alternation('degree')})\b\.?|\bspecial (?:to|for)\b", re.I)
 _NAMED = "|".join(re.escape(name) for name in sorted(OUTLETS, key=len, reverse=True))
 OUTLET_AT_END = re.compile(rf"(?P<name>[^|]{{4,50}}?) (?P<outlet>{_NAMED})", re.I)
@@ -102,9 +98,8 @@ SPLIT_PARTS = re.compile(r"\s+[-–—|•·/]+\s+|\s*[|•·]\s*|\s+/\s*|\s+(?=
 AUTHOR_NOTE = re.compile(
     r"(?:Editor['’]s [Nn]ote: ?(?P<noted>))?(?P<name>[A-Z][\w'’.-]{0,20}(?: [A-Z][\w'’.-]{0,20}){1,3})"
     r"(?(noted)(?:,| is| was)| is) (?:now |also )?(?:an? |the )?[^.!?]{0,80}?\b"
-    r"(?(noted)(?:author|professor|fellow|director|president|member|host|lawyer|attorney|scholar|lecturer|strategist|"
-    r"analyst|columnist|commentator|contributor|writer|reporter|editor|correspondent)|"
-    r"(?:author|professor|fellow|columnist|commentator|contributor|writer|reporter|editor|correspondent))\b"
+    rf"(?(noted)(?:{alternation('guest_role', 'newsroom_job')})|"
+    rf"(?:author|professor|fellow|{one_of(with_meaning('writes', 'newsroom_job'))}))\b"
 )
 LONGEST = 250
 LONGEST_NOTE = 420

@@ -13,7 +13,9 @@ TITLE_LIMIT = 220
 TITLE_WORDS = 32
 ENDS_SENTENCE = re.compile(r"[.;,][\"”'’)\]]*$")
 ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Co|Jr|Sr|Gov|Sen|Rep|etc|No|vs|St|Mr|Dr|D\.C|a\.m|p\.m))\.?[\"”'’)\]]*$|\.{3}$"
+    r"(?:\b[A-Z]\.|\b(?:etc|D\.C|a\.m|p\.m|"
+    + alternation("title_short", "honorific_short", "abbreviation", "name_suffix", "legal_form_short")
+    + r"))\.?[\"”'’)\]]*$|\.{3}$"
 )
 SENTENCES = re.compile(r"[a-z0-9)][.!?][\"”’']* [(\"“‘]?[A-Z]\w+")
 WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[.!?,]?[”\"]")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.references.descriptions import unnamed
 from onrecord.annotate.proposals.act import Act
-from onrecord.annotate.proposals.findings import Findings
+from onrecord.annotate.proposals.findings import REGIONS, Findings
 from onrecord.annotate.syntax.pronouns import NOBODY, is_first_person
 from onrecord.annotate.syntax.subjects import PAPERS, phrase, source_of, source_of_noun
 from onrecord.annotate.syntax.tree import child
@@ -55,7 +55,7 @@ def proposers_of(act: Act, findings: Findings) -> tuple[Party, ...]:
         if not ids and (told := findings.speaker_at(source)):
             described = findings.cast[told[0]].link_method == "unnamed" and source.pos_ == "NOUN"
             ids = () if described and source.lemma_.lower() not in findings.codebook.lexicon.people else told
-        if not ids and source.ent_type_ == "LOC" and source.text not in ("West", "Europe"):
+        if not ids and source.ent_type_ == "LOC" and source.text not in REGIONS:
             return ()  # a region wants nothing
         if not ids and (source.pos_ == "PROPN" or source.lemma_.lower() in findings.codebook.lexicon.people):
             ids = (unnamed(findings.cast, start, end),)
