@@ -12,7 +12,7 @@ from onrecord.knowledge.word_lists import alternation, listed, listed_lower, loa
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord"
 FILES = sorted((PACKAGE / "data" / "words").glob("*.csv"))
-READERS = {"listed", "listed_lower", "meanings", "alternation", "with_meaning"}
+READERS = {"listed", "listed_lower", "meanings", "alternation", "patterns", "with_meaning"}
 
 
 def rows(path: pathlib.Path) -> list[dict[str, str]]:

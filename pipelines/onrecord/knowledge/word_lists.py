@@ -2,6 +2,7 @@
 
 To add a word, add its row to the file that holds its list: the list, the word as print has it, the value it stands for
 where the list maps words, and the reason why it is there. A new list needs a module that reads it, or a test fails.
+In phrases.csv, what single outlets print around articles, a word is a regular expression and its value the outlet.
 """
 
 import csv
@@ -49,6 +50,11 @@ def with_meaning(value: str, *names: str) -> frozenset[str]:
 def alternation(*names: str) -> str:
     """The words of the lists as alternatives of a regular expression, a longer one before its own beginning."""
     return one_of(listed(*names))
+
+
+def patterns(*names: str) -> str:
+    """The rows of lists whose words are regular expressions, as alternatives of one in the order of the file."""
+    return "|".join(chain.from_iterable(map(meanings, names)))
 
 
 def one_of(chosen: frozenset[str]) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.knowledge.word_lists import alternation, listed, meanings, one_of
+from onrecord.knowledge.word_lists import alternation, listed, meanings, one_of, patterns
 from onrecord.parse.furniture.boilerplate import page_rule
 from onrecord.parse.furniture.captions import is_caption
 from onrecord.parse.furniture.editors_notes import BROKEN, NAMES_ALONE
@@ -15,7 +15,7 @@ from onrecord.parse.lines import Line
 
 TITLE_REPEATED = 2  # times at most
 TAGS = re.compile(
-    r"(?:topics|tags|filed under|tagged|related topics|more about|more on)[:…]?|this article (?:is )?tagged under:.*",
+    rf"(?:topics|tags|filed under|tagged|related topics|more about|more on)[:…]?|(?:{patterns('tagged_phrase')}):.*",
     re.I,
 )
 TAGS_WITHIN = 15  # lines from the end

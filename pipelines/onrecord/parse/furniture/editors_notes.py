@@ -6,11 +6,13 @@ among the cuts of a document.
 
 import re
 
+from onrecord.knowledge.word_lists import patterns
+
 COPYRIGHT = re.compile(
     r"(?:^|[\s(|•–—-])(?:©|\(c\)|copyright) ?(?:©|\(c\))? ?(?:by )?(?:19|20)\d\d\b|(?:^|[\s(|•–—-])© ?[A-Z]|"
     r"^\(c\) [A-Z]|^copyright (?:by |[^.]{2,60}$)|"
-    r"^(?:this )?material may not be published, broadcast|^content created by|^click here for reprint|"
-    r"^for (?:reprint|licensing) |\ball rights reserved\b|\bsolely responsible for (?:all|its|the|this) content\b|"
+    rf"{patterns('rights_phrase')}|"
+    r"^for (?:reprint|licensing) |\ball rights reserved\b|"
     r"^(?:re(?:printed|published)|adapted|excerpted) (?:from|with|by)\b",
     re.I,
 )
@@ -52,7 +54,8 @@ NOTE_STARTS = (
     r"contains (?:material|information) from)",
     r"(?:this|it) (?:(?:article|story|column|piece) )?(?:also |first )?appear(?:s|ed) in the .{3,60}\b(?:issue|"
     r"edition)\b",
-    r"this is a (?:developing|breaking) (?:news )?story|this is a rush transcript|this article is more than",
+    r"this is a (?:developing|breaking) (?:news )?story",
+    patterns("transcript_phrase", "note_phrase"),
     r"breaking (?:news )?story|an? (?:earlier|previous|prior|original) version of this",
     r"[A-Z][^.!?]{2,80} (?:is|was) made possible (?:in part )?by\b|"
     r"information for this (?:article|story) was|this (?:series|story|reporting|project) (?:was|is) made possible by",
@@ -62,11 +65,10 @@ NOTE_STARTS = (
     r".{0,30}\d{1,2}[:.]\d\d.{0,60}$|first (?:posted|published)$",
     r"(?:all )?(?:photos|images|pictures) (?:by|courtesy)|.{3,80} can be (?:reached|contacted) at\b",
     r"(?:editorials|columns|opinions?) (?:are|is) (?:written|developed|decided) by\b",
-    r".{3,60}\beditorial opinions are decided by\b",
     r"[A-Z][\w ]{2,40} is an? (?:\w+ )?(?:(?:weekly|daily|regular|reported|monthly) )?column"
     r"(?:,| (?:by|written|that|about)\b)",
     r"@\w{2,30}$|[\w.+-]+@[\w-]+\.[\w.]{2,20}$|sources?: .{2,60}$|media: ?\d+$",
-    r"a version of this (?:article|story|column)\b|our standards: |stay tuned for updates",
+    r"a version of this (?:article|story|column)\b|stay tuned for updates",
     r"(?:e-?mail|twitter|follow|contact)(?: \w+){0,3}[: ]{1,3}(?:@|\S+@)",
     r"printed from (?:https?:|www\.)\S+",
     r"to contact the (?:reporters?|authors?|editors?|writers?)\b",

@@ -7,6 +7,7 @@ or a place at the very end of a body without a full stop.
 import re
 from collections.abc import Sequence
 
+from onrecord.knowledge.word_lists import one_of, patterns, with_meaning
 from onrecord.parse.lines import Line
 
 LABELS = (
@@ -19,7 +20,7 @@ LABELS = (
     r"Listen(?i: now)?|Also (?i:read|on|see|from)(?: [\w ]{2,20})?|Full (?i:coverage|story)|Photos?|Videos?|"
     r"Gallery|Recommended|Don['’]t miss|"
     r"You may also like|Editor['’]s pick|In pictures|Slideshow|Trending|Opinion|Analysis|Explainer|Graphic|"
-    r"Interactive|Podcast|Perspective|Special|QuickTake|In Depth|Go deeper|Check out|Read this"
+    r"Interactive|Podcast|Perspective|Special|In Depth|Check out|Read this|" + patterns("link_label", "heading_phrase")
 )
 LABELLED = re.compile(
     rf"[\s(\[*•>]{{0,4}}(?:NOW )?(?:{LABELS})(?: (?:MORE|ALSO|RELATED|ON|IT|NOW|NEXT|STORY|STORIES|THIS|BELOW|"
@@ -38,7 +39,7 @@ LED = re.compile(r">{2,3} ?[A-Z0-9\"“'‘].{5,150}[^.!,;]")
 ASIDE = re.compile(
     r"\( ?(?:also on|also|photos?|videos?|cartoons?|graphics?|watch|read(?: more)?|see|related|click|understanding|"
     r"listen|more|\w+['’]s full coverage)\b[^()]{0,200}\)|"
-    r"\([^()]{0,120}\b(?:tmsnrt|reut)\.rs/[^()]{1,120}\)|"
+    rf"\([^()]{{0,120}}\b(?:{one_of(with_meaning('Reuters', 'short_link'))})/[^()]{{1,120}}\)|"
     r"\[ ?(?:watch|listen to|read|see|want|click)\b[^\[\]]{5,250}\]|"
     r"\( [A-Z][^()]{5,200}\)",  # the blank after the bracket is where the link began
     re.I,
@@ -57,7 +58,8 @@ EMBEDDED = re.compile(r".{3,150} on Scribd|View (?:this|the) (?:post|document|im
 # A heading above a list of links.
 HEADING = re.compile(
     r"(?:(?:read|see|watch|learn) (?:more|also|next)|also (?:see|read|on \w+)|see related|"
-    r"go deeper|more(?: (?:(?:great |top )?(?:stories|reads)(?: from [\w ]{2,40})?|coverage|news|reading|"
+    rf"{patterns('heading_phrase')}|"
+    r"more(?: (?:(?:great |top )?(?:stories|reads)(?: from [\w ]{2,40})?|coverage|news|reading|"
     r"on this(?: \w+)?|(?:from|on|about) [\w’' -]{2,50}))?|"
     r"related(?: articles?| stories| topics| content| coverage| links?| videos?| reading| news)?|"
     r"(?:you (?:may|might)|people) (?:also )?(?:like|be interested in|read)|recommended(?: for you| stories)?|"

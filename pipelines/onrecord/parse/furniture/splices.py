@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.knowledge.word_lists import alternation
+from onrecord.knowledge.word_lists import alternation, listed, patterns
 from onrecord.parse.furniture.captions import end_of_glued_caption
 
 ASIDE = (
@@ -12,18 +12,11 @@ ASIDE = (
     r"Related|Read more|Read also|See also|Watch|More)\s?: [^()\[\]]{3,220}[)\]]"
 )
 BLOCK = (
-    r"JUST WATCHED .{3,160}? MUST WATCH .{3,160}? \d{1,2}:\d\d|Story [Cc]ontinued [Bb]elow|Story continues "
-    r"below(?: advertisement)?|"
-    r"Article continues below(?: advertisement)?|Advertisement Continue reading the main story|Continue reading "
-    r"the main story|"
-    r"Media playback is (?:un|not )supported on (?:your|this) device|LISTEN TO ARTICLE \d{1,2}:\d\d(?: SHARE THIS "
-    r"ARTICLE(?: Share Tweet Post Email)?)?|"
-    r"SHARE THIS ARTICLE(?: Share Tweet Post Email)?|Share Tweet Post Email|Enlarge this image toggle caption(?= )|"
-    r"Image copyright [A-Z][\w/ ]{1,40} Image caption [^.!?]{3,200}$|Image copyright (?:Getty Images|Reuters|AFP|"
-    r"AP|EPA|PA|BBC)|"
-    r"Slideshow \(\d+ [Ii]mages\)|(?:Click|Tap) here (?:to|for) [^.!?]{3,80}[.!]?$"
+    rf"{patterns('splice_phrase', 'slideshow_phrase')}|(?:{patterns('player_notice')}) on (?:your|this) device|"
+    r"Story [Cc]ontinued [Bb]elow|(?:Story|Article) continues below(?: advertisement)?|"
+    r"(?:Click|Tap) here (?:to|for) [^.!?]{3,80}[.!]?$"
 )
-SHORT_LINK = r" \((?:reut\.rs|tmsnrt\.rs|bit\.ly|t\.co)/\w{4,12}\)"
+SHORT_LINK = rf" \((?:{alternation('short_link')})/\w{{4,12}}\)"
 SHORTCODE = r"\[/?caption[^\[\]]{0,200}\]"
 ATTRIBUTES = r"(?: [a-z-]{1,20} ?=[^<>]{0,300})?"
 BLOCK_TAG = rf"</?(?:p|br|div|h[1-6]|li|[uo]l|blockquote|iframe|figure|figcaption|img){ATTRIBUTES} ?/?>"
@@ -46,7 +39,7 @@ HINTS = (
     "RELATED", "READ", "SEE ", "WATCH", "VIDEO", "PHOTO", "GALLERY", "MORE", "LISTEN", "CLICK", "Also on",
     "Related:", "Read ", "See also", "Watch:", "More:", "ontinue", "Media playback", "SHARE", "Share Tweet",
     "Enlarge this", "Image copyright", "Slideshow", "here to", "here for",
-    "</", "/>", "<br", "<p>", "<li", "<img", "caption", ".rs/", "bit.ly/", "t.co/",
+    "</", "/>", "<br", "<p>", "<li", "<img", "caption", *(f"{host}/" for host in sorted(listed("short_link"))),
 )  # fmt: skip
 
 CLOSES = re.compile(r"[,;.!?)](?:\s|$)|[’']s\b")

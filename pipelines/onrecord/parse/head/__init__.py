@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.document import Publication
+from onrecord.knowledge.word_lists import one_of, with_meaning
 from onrecord.parse.furniture.boilerplate import page_rule
 from onrecord.parse.furniture.captions import is_caption
 from onrecord.parse.furniture.comments import STARTS
@@ -50,7 +51,7 @@ LOOKAHEAD = 4  # lines
 NAMED_WITHIN = 12  # lines
 LOWEST = 8  # lines from the end
 HANDLE = re.compile(r"@\w{2,30}")
-PHOTO_CREDIT = re.compile(r" ?/ ?(?:AP|AFP|EPA|Reuters|REUTERS|Getty(?: Images)?|UPI)$")
+PHOTO_CREDIT = re.compile(rf" ?/ ?(?:{one_of(with_meaning('lead', 'photo_agency'))})$")
 UNDER_TITLE = {"title", "date", "section", "outlet", "share", "widget", "byline"}
 
 

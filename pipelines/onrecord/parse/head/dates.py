@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from onrecord.document import Publication
-from onrecord.knowledge.word_lists import alternation, meanings
+from onrecord.knowledge.word_lists import alternation, meanings, patterns
 
 # By their first three letters, as addresses write them.
 MONTHS = {name[:3].lower(): int(number) for name, number in meanings("month").items()}
@@ -31,11 +31,11 @@ UPDATED = re.compile(r"(?:last )?(?:updated|modified|update|edited)\b[: ]*(?:on|
 BESIDE = re.compile(
     r"(?:\bT|\b)\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} "
     r"?(?=[ap]\.?m)|\b[ap]\.?m\b\.?|\bZ\b|"
-    rf"\b(?:{alternation('time_zone')}|Eastern|Pacific|Central|time|hrs?|"
+    rf"\b(?:{alternation('time_zone')}|{patterns('button_beside_date')}|Eastern|Pacific|Central|time|hrs?|"
     r"noon|midnight|"
     r"at|on|in|the|of|by|last|first|originally|published|posted|created|updated|modified|edited|date|issued|filed|"
     r"released|"
-    r"editor:? ?\w+|get short url|publication|this|article|story|post|was|source|original|[A-Z][a-z]+ edition|\d+ "
+    r"editor:? ?\w+|publication|this|article|story|post|was|source|original|[A-Z][a-z]+ edition|\d+ "
     r"min(?:ute)?s? read|min "
     r"read)\b|[+-]\d{1,2}:?\d\d\b|\(\)",
     re.I,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.knowledge.word_lists import alternation
+from onrecord.knowledge.word_lists import alternation, patterns
 from onrecord.parse.head.bylines import SPLIT_NAMES, is_person, read_author_note, read_byline, read_name_line, to_outlet
 from onrecord.parse.head.dateline import read_dateline
 from onrecord.parse.head.dates import read_date_line
@@ -21,7 +21,7 @@ SENTENCES = re.compile(r"[a-z0-9)][.!?][\"”’']* [(\"“‘]?[A-Z]\w+")
 WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[.!?,]?[”\"]")
 # Lines at the top that are no headline: labels, credits, mottos with their author, posts, speech.
 NO_TITLE = re.compile(
-    r"(?:read|related|see also|more): .*|this is a rush transcript.*|from the (?:left|right|cent(?:er|re))|"
+    rf"(?:read|related|see also|more): .*|(?:{patterns('transcript_phrase')}).*|{patterns('no_title_phrase')}|"
     r".*\bselect date\b.*|\([^()]*\)|[\w.'’ -]{3,40} / [\w.'’ -]{2,40}|.*\(@\w{1,30}\).*|"
     r"[“\"].*[”\"] {0,2}[-–—]{1,2} {0,2}[\w.'’ -]{3,40}",
     re.I,
