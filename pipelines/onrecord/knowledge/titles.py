@@ -14,7 +14,7 @@ ROLE_HEADS = listed("role_head") | listed_lower("title_short")
 # Short titles that may precede a surname; they are no role worth keeping by themselves.
 TITLES = listed_lower("honorific", "honorific_short", "title_short", "title_short_plural") | {"st"}
 # Titles of a person that tell the gender; they stand right before a name or begin it.
-_HONORIFICS = ("honorific", "honorific_short")
+_HONORIFICS = ("honorific", "honorific_in_name", "honorific_short")
 HONORIFIC = re.compile(
     rf"(?<!\w)(?:(?P<f>{one_of(with_meaning('f', *_HONORIFICS))})|(?P<m>{one_of(with_meaning('m', *_HONORIFICS))}))"
     r"\b\.?\s*\Z",

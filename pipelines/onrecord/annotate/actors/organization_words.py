@@ -6,17 +6,19 @@ from itertools import pairwise
 
 from onrecord.knowledge.bodies import BODIES
 from onrecord.knowledge.titles import ROLE_HEADS
-from onrecord.knowledge.word_lists import listed, listed_lower
+from onrecord.knowledge.word_lists import listed, listed_lower, with_meaning
 from onrecord.knowledge.words import fold, word_set
 
 PAPERS = listed_lower("newspaper_word")
-_LEGAL_FORMS = listed_lower("legal_form_short", "legal_form")
+# What makes a body's name of any name that it ends, and any legal form of a company.
+_TELLING = frozenset(map(str.lower, with_meaning("body", "legal_form_short", "legal_form", "newspaper_word")))
+_FORMS = listed_lower("legal_form_short", "legal_form")
 # Words by which a name is told to be a body's. Trade and part words, which describe none alone, do so in names only.
-BODY_WORDS = (BODIES - listed("body_as_description")) | listed("name_of_body") | PAPERS | _LEGAL_FORMS
+BODY_WORDS = (BODIES - listed("body_as_description")) | listed("name_of_body") | _TELLING
 NOT_BODIES = listed("head_of_no_body")
-ENDINGS = listed("last_word_of_body") | _LEGAL_FORMS
+ENDINGS = listed("last_word_of_body") | (_TELLING & _FORMS)
 # What may follow the name of a body and make no other body of it: Reuters news agency, Hezbollah movement.
-DESCRIPTIONS = listed("behind_body") | _LEGAL_FORMS
+DESCRIPTIONS = listed("behind_body") | _FORMS
 NEVER = listed("never_body")
 ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)\Z")  # 3rd Battalion
 PREPOSITIONS = word_set("of for to on in at against with from by under")

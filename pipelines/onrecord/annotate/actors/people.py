@@ -22,12 +22,7 @@ DETERMINERS = word_set("the his her its their")
 HYPHENED = re.compile(r"(?:[-‐‑]\w+)+")
 SUFFIX = re.compile(rf",? (?:{alternation('name_suffix')})\b\.?")
 # Words with a capital before a name that are no part of it: an inverted verb of saying, a side called by its leader.
-SAYING = word_set(
-    """
-    added adds asked asks noted notes wrote writes replied replies continued recalled explained explains tweeted
-    argued argues concluded insisted declared warned warns stated says quipped responded
-    """
-)
+SAYING = with_meaning("before_name", "saying_form")
 SAID = re.compile(r"[”\"’']\s*\Z")  # what is quoted before `Said Smith`; Said is a given name, too
 TO_SAY = re.compile(r"\s?[,:]\s?[“\"‘]")  # Said Smith, “...
 SIDES = frozenset({"team", "camp", "camps", "operation", "project"})

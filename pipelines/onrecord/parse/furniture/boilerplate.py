@@ -8,7 +8,7 @@ import re
 
 from onrecord.knowledge.word_lists import patterns
 from onrecord.parse.furniture.editors_notes import is_copyright, is_note
-from onrecord.parse.furniture.hyperlinks import is_link
+from onrecord.parse.furniture.hyperlinks import HEADINGS, TRIM, is_link
 from onrecord.parse.furniture.prompts import is_prompt
 
 LONGEST = 900  # characters
@@ -27,24 +27,15 @@ GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 WIDGETS = re.compile(
     r"ads?|advertise?ments?|advertising|sponsored(?: content)?|paid content|promoted(?: content)?|close|menu|"
     r"search|log ?in|sign ?in|sign ?up|"
-    r"register|subscribe(?: now)?|donate(?: now)?|read more(?: here)?|more(?: on this)?|see more|show more|load "
-    r"more|learn more|loading|"
+    r"register|subscribe(?: now)?|donate(?: now)?|read more here|show more|load more|loading|"
     r"read full article|continue reading|keep reading|(?:view )?gallery|slideshow|play(?: video)?|pause|mute|video|"
     r"photos?|image|audio|listen|"
-    r"watch|live|replay|up next|now playing|watch more|trending(?: now)?|most (?:read|popular|viewed)|"
-    r"recommended(?: for you| videos| stories)?|"
-    r"related(?: articles?| stories| topics| content| coverage| links?| video| reading)?|you (?:may|might) also "
-    r"like|more from [\w ]{2,40}|"
-    r"editor['’]?s['’]? picks?|top stories|latest news|home|skip to (?:main )?content|toggle "
-    r"navigation|next|prev(?:ious)?|(?:(?:take me |go )?back to (?:the )?top(?: of (?:this|the) \w{4,7})?)|"
-    r"latest|special|alert|poll|for more|"
-    rf"{patterns('heading_phrase', 'image_button', 'button_beside_date', 'widget_phrase')}|"
-    r"more (?:great |top )?(?:stories|reads)(?: from [\w ]{2,40})?|in case you missed it|presented by|watch \w+ videos|"
+    r"watch|live|replay|up next|now playing|home|skip to (?:main )?content|toggle navigation|next|prev(?:ious)?|"
+    r"(?:take me |go )?back to (?:the )?top(?: of (?:this|the) \w{4,7})?|poll|for more|presented by|watch \w+ videos|"
+    rf"{HEADINGS}|{patterns('image_button', 'button_beside_date', 'widget_phrase')}|"
     r"cookie policy|privacy policy|terms of (?:use|service)|accept(?: all)?|manage cookies|permissions|captions?|"
-    r"click to expand|tap to unmute|supporters|follow us|see "
-    r"also|see related|"
-    r"further reading|what to read next|tags|topics|filed under|youtube|comments?|discussion|none|null|"
-    r"undefined|view|shares?|breaking news (?:e-?mails?|alerts?)|key (?:points|takeaways)|like this|like loading|"
+    r"click to expand|tap to unmute|supporters|follow us|tags|topics|filed under|youtube|comments?|discussion|none|"
+    r"null|undefined|view|shares?|breaking news (?:e-?mails?|alerts?)|key (?:points|takeaways)|like this|like loading|"
     r"about the authors?|(?:previous|next) (?:article|post|story)|related articles ?more from author|"
     r"ends?|print this|email this|save this|order reprints",
     re.I,
@@ -91,7 +82,7 @@ def page_rule(line: str) -> str | None:
     if len(line) > LONGEST:
         return None
     if len(line) <= 120:
-        if ORNAMENT.fullmatch(line) or COUNTED.fullmatch(line) or WIDGETS.fullmatch(line.strip("[]().:…»>→*•- ")):
+        if ORNAMENT.fullmatch(line) or COUNTED.fullmatch(line) or WIDGETS.fullmatch(line.strip(TRIM)):
             return "widget"
         if _is_button_row(line):
             return "share"

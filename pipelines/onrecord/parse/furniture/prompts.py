@@ -6,6 +6,7 @@ Each entry is one way in which news sites word it; entries are tried as one alte
 import re
 
 from onrecord.knowledge.word_lists import patterns
+from onrecord.parse.furniture.comments import UNPUBLISHED
 
 NEWSLETTER = r"(?:newsletters?|inbox|e-?mails?|alerts?|briefing|updates|top stories)"
 # At the start of a line, after bullets, brackets and a question.
@@ -69,7 +70,7 @@ WITHIN = (
     r"straight to your inbox|to your inbox\b|in your inbox\b",
     r"by signing up,? you agree|please verify you['’]?re not a robot|protected by recaptcha",
     r"(?:e-?mail )?newsletters? (?:here|sign ?up)\b|newsletter\b.{0,60}\bsign up\b",
-    r"your email address will not be published|sign up (?:here|now|today)[.!]?$",
+    rf"{UNPUBLISHED}|sign up (?:here|now|today)[.!]?$",
     rf"(?-i:(?:^|[.!?] )Sign up) (?:for|to (?:receive|get)) .{{0,80}}\b{NEWSLETTER}\b",
     r"(?-i:[.!?] Sign up) (?:here|now|today|to (?:receive|get) our)\b|(?-i:[.!?:] Subscribe) to\b",
     r"(?-i:[.!?] Click) (?:to|below)\b|scroll down (?:to|for)\b|support our (?:work|journalism|mission)\b|"

@@ -5,12 +5,9 @@ from collections.abc import Sequence
 
 from onrecord.knowledge.word_lists import alternation, listed, patterns
 from onrecord.parse.furniture.captions import end_of_glued_caption
+from onrecord.parse.furniture.hyperlinks import CALLS, GOES_ON
 
-ASIDE = (
-    r"[(\[] ?(?:RELATED|READ MORE|READ ALSO|ALSO READ|READ|SEE ALSO|SEE|WATCH|VIDEO|PHOTOS?|GALLERY|MORE|LISTEN|"
-    r"CLICK HERE|Also on [A-Z]\w{2,15}|"
-    r"Related|Read more|Read also|See also|Watch|More)\s?: [^()\[\]]{3,220}[)\]]"
-)
+ASIDE = rf"[(\[] ?(?:{CALLS}|CLICK){GOES_ON}\s?: [^()\[\]]{{3,220}}[)\]]"
 BLOCK = (
     rf"{patterns('splice_phrase', 'slideshow_phrase')}|(?:{patterns('player_notice')}) on (?:your|this) device|"
     r"Story [Cc]ontinued [Bb]elow|(?:Story|Article) continues below(?: advertisement)?|"

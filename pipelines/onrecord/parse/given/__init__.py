@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from onrecord.knowledge.word_lists import alternation
 from onrecord.parse.head.bylines import (
     JOB,
     NOBODY,
@@ -21,7 +22,7 @@ from onrecord.parse.head.bylines import (
 from onrecord.parse.lines import to_line
 
 URL = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
-BY = re.compile(r"^(?:(?:opinion|analysis|commentary|story|video|review) )?(?:by[ :]+)?", re.IGNORECASE)
+BY = re.compile(rf"^(?:(?:{alternation('rubric')}) )?(?:by[ :]+)?", re.IGNORECASE)
 LONGEST_FACT = 2000  # characters; addresses come near to it
 LONGEST_NAME = 60
 LONGEST_BYLINE = 250

@@ -13,19 +13,12 @@ OUTLET_ENDING = re.compile(
     rf"(?:{alternation('newspaper_word', 'outlet_word')}|\w+\.(?:com|org|net|co\.uk))"
 )
 BY = re.compile(
-    r"(?:(?:(?:written|posted|reported|authored|submitted|analysis|opinion|commentary|story|words|report|column|"
-    r"review|essay|perspective)\s+)?"
+    rf"(?:(?:(?:{alternation('rubric')})\s+)?"
     r"by\s?:?|authors?\s?:)\s+(?P<rest>\S.*)",
     re.I,
 )
 JOB = rf"(?:{alternation('newsroom_job')})s?"  # of somebody who works for an outlet
-ROLE = re.compile(
-    rf"\b(?:{JOB}|staff|bureau|chief|contributing|special|senior|opinion|political|politics|guest|fellow|host|deputy|"
-    r"managing|national|foreign|diplomatic|white house|"
-    r"security|business|world|desk|team|newsroom|washington|associated|agencies|wire|news service|our|digital|"
-    r"executive|assistant|managing|author|professor|director|president|member|for)\b",
-    re.I,
-)
+ROLE = re.compile(rf"\b(?:{JOB}|{alternation('byline_role')})\b", re.I)
 NOBODY = re.compile(
     r"\b(?:staff|agenc(?:y|ies)|wires?|editorial|board|newsroom|desk|team|admin|reporters?|editors?|correspondents?)\b",
     re.I,

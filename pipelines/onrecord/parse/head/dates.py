@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from onrecord.document import Publication
-from onrecord.knowledge.word_lists import alternation, meanings, patterns
+from onrecord.knowledge.word_lists import alternation, meanings, one_of, patterns
+from onrecord.timex.lexicon import GROUPS
 
 # By their first three letters, as addresses write them.
 MONTHS = {name[:3].lower(): int(number) for name, number in meanings("month").items()}
@@ -20,8 +21,9 @@ FORMS = (
     re.compile(rf"\b{YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)"),
     re.compile(r"\b(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)\b"),
 )
+KIND = alternation("kind_of_text")
 PUBLISHED = re.compile(
-    r"(?:(?:this )?(?:article|story|post|report|column)?(?: was| has been)? ?(?:first |originally )?"
+    rf"(?:(?:this )?(?:{KIND})?(?: was| has been)? ?(?:first |originally )?"
     r"(?:published|posted|created|released|filed|date|dated|issued|published date|publication date|date published|"
     r"publish date))\b[: ]*(?:on|at|by)?:? *",
     re.I,
@@ -41,11 +43,9 @@ BESIDE = re.compile(
     re.I,
 )
 WEEKDAYS = re.compile(rf"\b{WEEKDAY}", re.I)
-REVISED = re.compile(
-    r"this (?:article|story|post|page|report) (?:was|has been) (?:last )?(?:updated|corrected)\b", re.I
-)
+REVISED = re.compile(rf"this (?:{KIND}) (?:was|has been) (?:last )?(?:updated|corrected)\b", re.I)
 EDGE = " \t,.;:/|-–—•·()[]"
-AGO = re.compile(r"(?:\d+|an?) (?:minute|hour|day|week|month|year)s? ago", re.I)
+AGO = re.compile(rf"(?:\d+|an?) (?:{one_of(frozenset(GROUPS['UNIT']))})s? ago", re.I)
 PLACE = re.compile(r"[A-Z][A-Z.' -]{3,25}(?:, [A-Z][\w.]{1,12})?")
 LONGEST = 160
 MOST_MONTHS = 12

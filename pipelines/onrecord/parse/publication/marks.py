@@ -31,7 +31,9 @@ WEEKDAY_FIRST = re.compile(rf"(?:{alternation('weekday')})\b")
 ARCHIVE = re.compile(r"\bfile\b|\barchive|\bundated\b", re.IGNORECASE)
 _AGENCIES = one_of(with_meaning("lead", "photo_agency"))
 CREDIT = re.compile(
-    rf"\b(?:REUTERS/|EPA/|(?:UN|{_AGENCIES}) ?(?:Photo|Images|photo)\b|Photo(?:graph)?(?: by|:))|/AFP\b"
+    rf"\b(?:(?:{one_of(with_meaning('before_slash', 'photo_agency'))})/"
+    rf"|(?:{_AGENCIES}|{one_of(with_meaning('photo', 'credited_outlet'))}) ?(?:Photo|Images|photo)\b"
+    rf"|Photo(?:graph)?(?: by|:))|/(?:{one_of(with_meaning('behind_slash', 'photo_agency'))})\b"
     rf"|^(?:[A-Z][\w.'’-]{{1,20}} ){{1,3}}[A-Z][\w.'’-]{{1,20}}/(?:Staff|{_AGENCIES}) "
 )
 ALBUM = re.compile(patterns("album_phrase"))

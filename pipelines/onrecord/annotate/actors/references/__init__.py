@@ -6,7 +6,7 @@ from onrecord.annotate.actors.references.offices import role, title_words
 from onrecord.annotate.actors.references.pronouns import PRONOUNS, nearness, pronoun, smallest
 from onrecord.knowledge.bodies import ANY, COMPANY, MAKERS, MEDIA
 from onrecord.knowledge.titles import ROLE_HEADS
-from onrecord.knowledge.word_lists import listed
+from onrecord.knowledge.word_lists import listed, with_meaning
 from onrecord.knowledge.words import fold, word_set
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COUNTRIES = word_set("nation country kingdom regime")
 MONARCHIES = listed("monarchy")
 TRADES = listed("trade_before_body")
-DOCUMENTS = word_set("statement message communique communiqué commentary letter dispatch release declaration")
+DOCUMENTS = with_meaning("document", "speech_noun")
 # What bodies of a sector are called, whatever their names say: the bank is not just any company.
 SECTORS = {
     "media": MEDIA | {"agency"},
