@@ -15,8 +15,9 @@ PACKAGE = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord"
 # From the ground up. A room imports rooms of the floors below its own, for type checkers, too.
 FLOORS = (
     {"document", "errors"},
-    {"timex", "knowledge", "schema"},
-    {"storage", "parse"},
+    {"knowledge", "schema"},
+    {"timex", "storage"},
+    {"parse"},
     {"read", "annotate"},
     {"batches", "checks"},
     {"assemble", "release"},

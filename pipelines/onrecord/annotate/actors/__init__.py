@@ -35,6 +35,7 @@ from onrecord.knowledge import Knowledge
 from onrecord.knowledge.entities import Organization, Person, State
 from onrecord.knowledge.names import Hit, Hits, find_names
 from onrecord.knowledge.titles import ROLE_HEADS
+from onrecord.knowledge.word_lists import alternation, meanings
 from onrecord.knowledge.words import WORD, fold, word_set
 
 if TYPE_CHECKING:
@@ -177,9 +178,11 @@ def is_place(first: "Token", last: "Token", text: str, hit: Hit) -> bool:
     )
 
 
+# `the North`: the state that it stands for, and the one that the article must name.
+HALVES = {short: tuple(states.split("|")) for short, states in meanings("short_state_name").items()}
 KOREA = re.compile(
-    r"\b(?P<side>[Tt]he\s+(?P<half>North|South))\b(?!\s+(?:[A-Z]|of\b|and\s+[Ss]outh\s+of))"
-    r"|\b(?P<pair>North)\s+and\s+South\s+Korea\b"
+    rf"\b(?P<side>[Tt]he\s+(?P<half>{alternation('short_state_name')}))\b(?!\s+(?:[A-Z]|of\b|and\s+[Ss]outh\s+of))"
+    rf"|\b(?P<pair>{alternation('short_state_name')})(?=\s+and\s+(?:{alternation('joint_state_name')})\b)"
 )
 
 
@@ -187,9 +190,9 @@ def add_korea(cast: Cast) -> None:
     """`the North` and `the South` in an article about Korea, and the first half of `North and South Korea`."""
     for match in KOREA.finditer(cast.doc.text):
         side = "side" if match["side"] else "pair"
-        if side == "side" and "state:PRK" not in cast:
+        iso3, named = HALVES[match["half"] or match["pair"]]
+        if side == "side" and f"state:{named}" not in cast:
             continue
-        iso3 = "KOR" if match["half"] == "South" else "PRK"
         cast.add(state_actor(cast.knowledge.states[iso3]))
         cast.mention(*match.span(side), f"state:{iso3}", "metonym" if side == "side" else "name")
 

@@ -23,14 +23,15 @@ from onrecord.annotate.actors.register import Register, honorific, refer, role_o
 from onrecord.document import Actor
 from onrecord.knowledge.entities import Person
 from onrecord.knowledge.titles import same_role
-from onrecord.knowledge.words import fold, local_id, normal, word_set
+from onrecord.knowledge.word_lists import listed
+from onrecord.knowledge.words import fold, local_id, normal
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 GOVERNMENTS = frozenset({"regime", "administration", "government"})  # the Trump administration
 OWN_GOVERNMENT = re.compile(r"(?:['’]s)?\s(?:regime|administration|government)\b", re.IGNORECASE)
-ROYAL = word_set("king queen prince princess pope emir sultan patriarch")  # they bear one name
+ROYAL = listed("royal_title")  # they bear one name
 
 
 def add_people(

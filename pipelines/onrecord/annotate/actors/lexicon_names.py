@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.syntax.spans import offsets
 from onrecord.knowledge.entities import Organization, Person, State
 from onrecord.knowledge.names import Hit, Hits
+from onrecord.knowledge.word_lists import meanings, one_of, with_meaning
 from onrecord.knowledge.words import fold
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ def names_of_actors(hits: Sequence[Hit], taken: Container[int], text: str) -> li
         for hit in hits
         if hit.start not in taken and not of_another_state(hit, text, placed) and not is_minority(hit, text, placed)
     ]
-    if any(is_georgia(hit) for hit in outside) and not is_caucasian(text):
-        outside = [hit for hit in outside if not is_georgia(hit)]
+    outside = [hit for hit in outside if means_state(hit, text)]
     sections = {hit.start - 1: hit.end for hit in outside if is_section(hit, text, placed)}
     return [replace(hit, end=sections.get(hit.end, hit.end)) for hit in outside if hit.start - 1 not in sections]
 
@@ -135,21 +135,18 @@ def is_minority(hit: Hit, text: str, hits: Hits) -> bool:
     return any(isinstance(h.entry.entity, State) and h.entry.entity.iso3 != state.iso3 for h in beside)
 
 
-CAUCASUS = re.compile(
-    r"\b(?:Tbilisi|Ossetian?|Abkhazian?|Caucasus|Saakashvili|Armenian?|Azerbaijani?|Batumi|Sukhumi)\b"
-)
-AMERICAN_SOUTH = re.compile(
-    r"\b(?:Atlanta|Savannah|Alabama|Florida|Tennessee|Carolina|Republicans?|Democrats?|GOP|Gov\.|Sen\.|Rep\.|Senate)(?!\w)"
-)
+# The states whose names others bear, and the words by which an article means the state or the other.
+AMBIGUOUS = frozenset(meanings("ambiguous_state").values())
+FOR_STATE = {state: re.compile(rf"\b(?:{one_of(with_meaning(state, 'cue_for_state'))})\b") for state in AMBIGUOUS}
+AGAINST = {state: re.compile(rf"\b(?:{one_of(with_meaning(state, 'cue_against_state'))})(?!\w)") for state in AMBIGUOUS}
 
 
-def is_georgia(hit: Hit) -> bool:
-    return isinstance(hit.entry.entity, State) and hit.entry.entity.iso3 == "GEO" and hit.entry.kind == "name"
-
-
-def is_caucasian(text: str) -> bool:
+def means_state(hit: Hit, text: str) -> bool:
     """Whether `Georgia` is the country: an article about American states or parties means the American one."""
-    return CAUCASUS.search(text) is not None or AMERICAN_SOUTH.search(text) is None
+    state = hit.entry.entity
+    if not isinstance(state, State) or state.iso3 not in AMBIGUOUS or hit.entry.kind != "name":
+        return True
+    return FOR_STATE[state.iso3].search(text) is not None or AGAINST[state.iso3].search(text) is None
 
 
 def is_section(hit: Hit, text: str, hits: Hits) -> bool:

@@ -18,34 +18,17 @@ from onrecord.knowledge.titles import (
     same_role,
     without_country,
 )
-from onrecord.knowledge.words import fold, normal, word_set
+from onrecord.knowledge.word_lists import listed, listed_lower, with_meaning
+from onrecord.knowledge.words import fold, normal
 
 # Family names that are words, too: they count as names only where the tagger says so.
-ORDINARY = word_set(
-    """
-    may rice little hill brown young power case hook price wood green church king bush rich white black long short cook
-    baker page stone cotton house gates jobs sessions west love bell day field fox grant hunt lane law marsh mason noble
-    park pope rose sharp small summers swan waters wise banks bond burns cash cross ford frost glass gray hope mark
-    mills moon pace ray rivers sands singer strong walker ward wells winters wolf best good hand major bolt snow
-    """
-)
+ORDINARY = listed_lower("family_name_word")
 # Family names that many people bear: alone they do not tell a leader from a stranger.
-COMMON = word_set(
-    """
-    abbott johnson carter harris howard singh khan sharif lee morrison powell kerry kelly sullivan ryan graham brewer
-    cohen gibbs perry cain reid walker warren hogan daniels crist patrick moore roberts thomas kennedy lynch duncan
-    miller warner levin murray collins hatch waters frank ford floyd martin beck gore wilson lincoln jefferson jackson
-    roosevelt truman yang scott price gates stone brown barrett garland hicks carlson carson huntsman paulson horowitz
-    adelson weinstein epstein paul castro peres blair cameron michel lopez abe ghani abbas hu li xi wen mishustin conte
-    draghi major suga kan noda harper bishop payne brooks dunford nixon reagan roh park moon salman hariri tusk
-    """
-)
+COMMON = listed_lower("family_name_common")
+# Suffixes that do not tell a son from somebody known.
+NO_MARK = frozenset(map(str.lower, with_meaning("", "name_suffix")))
 # Offices whose holder a newspaper may call by surname alone throughout an article.
-PROMINENT = frozenset(
-    {"president", "prime minister", "leader", "chancellor", "secretary of state", "foreign minister", "vice president",
-     "presidential candidate", "speaker of the house", "senate majority leader", "senate minority leader",
-     "house majority leader", "house minority leader"}
-)  # fmt: skip
+PROMINENT = listed("office_prominent")
 CANDIDATE = frozenset({"presidential candidate"})  # who only wanted an office is soon introduced again
 
 
@@ -62,7 +45,7 @@ def linked(name: PersonName, cast: Cast) -> Person | None:
     day of an article that calls him `Mr.`: the beginning of the article with the full name can be missing.
     """
     words = normal(name.name).split()
-    if words[-1] in ("iii", "iv") and len(words) > 2:
+    if words[-1] in NO_MARK and len(words) > 2:
         words = words[:-1]  # Robert S. Mueller III: so many bear that name that it is no mark of a son
     elif words[-1] in SUFFIXES:
         return None  # a son bears the name of somebody known

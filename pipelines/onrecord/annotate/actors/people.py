@@ -8,36 +8,24 @@ from onrecord.knowledge.entities import Person
 from onrecord.knowledge.given_names import gender_of_name
 from onrecord.knowledge.names import Hit
 from onrecord.knowledge.titles import AMERICAN_STATES, ROLE_HEADS, ROLE_MODIFIERS, TITLES
+from onrecord.knowledge.word_lists import alternation, listed, listed_lower, with_meaning
 from onrecord.knowledge.words import fold, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NOT_NAMES = word_set(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august
-    september october november december god koti islam photo getty images allah brexit twitter facebook internet
-    ebola christmas easter ramadan sputnik muslim muslims christian christians jew jews
-    """
-)
+NOT_NAMES = listed_lower("no_person") | (listed_lower("month", "weekday") - listed_lower("family_name_word"))
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 DETERMINERS = word_set("the his her its their")
 HYPHENED = re.compile(r"(?:[-‐‑]\w+)+")
-SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
+SUFFIX = re.compile(rf",? (?:{alternation('name_suffix')})\b\.?")
 # Words with a capital before a name that are no part of it: an inverted verb of saying, a side called by its leader.
-SAYING = word_set(
-    """
-    added adds asked asks noted notes wrote writes replied replies continued recalled explained explains tweeted
-    argued argues concluded insisted declared warned warns stated says quipped responded
-    """
-)
+SAYING = with_meaning("before_name", "saying_form")
 SAID = re.compile(r"[”\"’']\s*\Z")  # what is quoted before `Said Smith`; Said is a given name, too
 TO_SAY = re.compile(r"\s?[,:]\s?[“\"‘]")  # Said Smith, “...
 SIDES = frozenset({"team", "camp", "camps", "operation", "project"})
 # Words in lower case inside a name.
-PARTICLES = word_set(
-    "de la le el al ul il da di do dos das du del della van von der den ter ten zu bin ibn ben abu y e"
-)
+PARTICLES = listed("name_particle")
 # Words that can stand before a name at the beginning of a sentence.
 BEGINNINGS = word_set(
     """
@@ -46,16 +34,16 @@ BEGINNINGS = word_set(
     would could should may who why how what not at on in to of that this these those
     """
 ) - {"will"}
-NICKNAMED = word_set("man woman boy girl guy lady kid dude")  # Rocket Man
-PARTISANS = word_set("republicans democrats conservatives liberals tories loyalists supporters voters fans")
-FIRST_NAMES = word_set("dean king marshal major bishop judge price")  # titles that are given names, too
-SHIPS = word_set("USS HMS FS INS MV RFS USNS JS")
+NICKNAMED = listed("nickname_head")  # Rocket Man
+PARTISANS = listed("follower") | {f"{one}s" for one in listed("partisan")}
+FIRST_NAMES = listed("given_name_also_title")
+SHIPS = listed("ship_prefix")
 # What is called after somebody: `the Abraham Lincoln carrier strike group`.
 NAMED_AFTER = re.compile(
     r"(?:\s[A-Z]\w+){0,2}?\s(?:(?:aircraft )?carrier|strike group|(?:International )?(?:Airport|Boulevard|Avenue"
     r"|Highway|Hospital|Memorial|School|Center|Library|Building|Day|Award|Medal))\b"
 )
-SHIP = re.compile(r"\b(?:USS|HMS|FS|INS|MV|RFS|USNS|JS)\s$")
+SHIP = re.compile(rf"\b(?:{alternation('ship_prefix')})\s$")
 OFFICES = ROLE_HEADS - FIRST_NAMES  # what is no given name, too
 LONGEST_NAME = 6  # tokens
 TITLE_REACH = 12  # characters before a name
@@ -197,9 +185,12 @@ def _follows_title(first: "Token", text: str) -> bool:
     return text[max(0, first.idx - TITLE_REACH) : first.idx].rstrip().endswith(first.nbor(-1).text)
 
 
+FAMILY_NAMES = with_meaning("family_name", "us_state")
+
+
 def is_region(word: str) -> bool:
     """Whether a word is a state of the US and no family name: `Battleground Texas` is nobody, Joe Montana somebody."""
-    return AMERICAN_STATES.fullmatch(word) is not None and word not in ("Virginia", "Montana", "Maine")
+    return AMERICAN_STATES.fullmatch(word) is not None and word not in FAMILY_NAMES
 
 
 def spoken_before(run: tuple["Token", ...], text: str) -> tuple["Token", ...]:

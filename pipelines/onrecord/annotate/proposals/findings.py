@@ -15,7 +15,7 @@ from onrecord.annotate.syntax.subjects import phrase
 from onrecord.document import Actor, Date, Mention, Quote
 from onrecord.knowledge.bodies import ANY, COMPANY, FORCES, STATE
 from onrecord.knowledge.entities import State
-from onrecord.knowledge.words import word_set
+from onrecord.knowledge.word_lists import alternation, listed, meanings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,37 +24,26 @@ if TYPE_CHECKING:
 
 # Roles that speak for their state.
 OFFICE = re.compile(
-    r"\b(?:minister|premier|chancellor|secretary of (?:state|defen[cs]e|the treasury)|envoy|ambassador|king|queen|emir"
-    r"|(?:treasury|defen[cs]e|foreign|press) secretary|crown prince|ayatollah|diplomat|head of state|negotiator"
-    r"|(?:national security|white house|presidential|economic) advis[eo]r)\b"
+    rf"\b(?:{alternation('role_of_voice')})\b"
     r"|\bpresident(?: of (?:the )?(?:republic|united states))?$"
     r"|^(?:supreme |paramount )?(?:leader|dictator)$|^(?:\w+ ){0,4}spokes(?:man|woman|person)"
     r"(?: (?:for|of|at) .{0,40}\b(?:ministry|government|department|president|presidency|kremlin|white house))?$",
     re.IGNORECASE,
 )
-PAST = re.compile(r"\b(?:former|ex|then|late|retired|shadow|opposition|candidate|nominee)\b", re.IGNORECASE)
+PAST = re.compile(rf"\b(?:{alternation('no_voice')})\b", re.IGNORECASE)
 STATE_BODY = re.compile(
-    r"\b(?:ministry|government|state department|cabinet|presidency|foreign office|white house|kremlin"
-    r"|department of (?:state|defen[cs]e|the treasury|commerce|justice|homeland security))\b"
+    rf"\b(?:{alternation('body_that_is_state')})\b"
     r"|^[\w.-]+ administration$",
     re.IGNORECASE,
 )
-OFFICES = word_set("minister premier president spokesman spokeswoman spokesperson chancellor ambassador")
+OFFICES = listed("state_voice")
 # Those who act for their state without being its voice.
-OFFICIALS = word_set("official leader diplomat negotiator envoy delegate troop soldier")
+OFFICIALS = listed("state_servant")
 VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
-EUROPEAN_UNION = "org:european-union"
+REGIONS = meanings("region_that_acts")
 ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
 # What the speaker can call "its own" and mean itself. Not every body: its bank is another, its service a thing.
-OWN_BODY = (
-    STATE
-    | ANY
-    | COMPANY
-    | word_set(
-        """country nation state people party side team office union agency army military troops forces members
-        delegation"""
-    )
-)
+OWN_BODY = STATE | ANY | COMPANY | listed("own_body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +118,8 @@ class Findings:
         """Actors that the phrase of a noun or pronoun names, in the order of the text; Chinese names China."""
         start, end = phrase(token)
         found = resolve(self.cast, start, end)
-        if not found and token.text == "Europe" and EUROPEAN_UNION in self.cast:
-            return (self.actor(EUROPEAN_UNION),)  # what Europe should do in an article about the union
+        if not found and (union := REGIONS.get(token.text)) and union in self.cast:
+            return (self.actor(union),)  # what Europe should do in an article about the union
         state = self.by_adjective(token) if not found else None
         return (state,) if state is not None else found
 

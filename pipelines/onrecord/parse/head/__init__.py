@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from onrecord.knowledge.word_lists import one_of, with_meaning
 from onrecord.parse.furniture.boilerplate import page_rule
 from onrecord.parse.furniture.captions import is_caption
 from onrecord.parse.furniture.comments import STARTS
 from onrecord.parse.head.bylines import (
+    JOB,
+    PARTICLE,
     Byline,
     is_person,
     read_author_note,
@@ -36,11 +39,10 @@ SECTIONS = re.compile(
     re.I,
 )
 ROLE_LINE = re.compile(
-    r"(?:[A-Z][\w.&'’-]* |of |for |the |and ){0,5}(?:[Cc]olumnist|[Cc]ontributors?|[Ww]riters?|[Rr]eporters?|"
-    r"[Ee]ditors?|[Cc]orrespondents?|[Aa]nalyst|"
-    r"Bureau|[Ff]ellow|[Pp]roducers?)|(?:Special (?:to|for)|Opinion|Guest) .{3,60}"
+    rf"(?:[A-Z][\w.&'’-]* |of |for |the |and ){{0,5}}(?:(?i:{JOB})|Bureau|[Ff]ellow)"
+    r"|(?:Special (?:to|for)|Opinion|Guest) .{3,60}"
 )
-PLAIN_NAME = re.compile(r"[A-Z][\w'’-]*(?<!ing)(?<!ed) (?:[A-Z]\. |(?:de|van|von|al|bin|el|la) )?[A-Z][\w'’-]+")
+PLAIN_NAME = re.compile(rf"[A-Z][\w'’-]*(?<!ing)(?<!ed) (?:[A-Z]\. |{PARTICLE} )?[A-Z][\w'’-]+")
 LONGEST_HEAD = 30  # lines
 LONGEST_STANDFIRST = 4  # lines
 STANDFIRST_LENGTH = 300  # characters
@@ -48,7 +50,7 @@ LOOKAHEAD = 4  # lines
 NAMED_WITHIN = 12  # lines
 LOWEST = 8  # lines from the end
 HANDLE = re.compile(r"@\w{2,30}")
-PHOTO_CREDIT = re.compile(r" ?/ ?(?:AP|AFP|EPA|Reuters|REUTERS|Getty(?: Images)?|UPI)$")
+PHOTO_CREDIT = re.compile(rf" ?/ ?(?:{one_of(with_meaning('lead', 'photo_agency'))})$")
 OWN_HANDLE = re.compile(r"\s@\w+$")
 TITLE_LIKE = (None, "related", "note")  # what the page's rules can take a headline for
 UNDER_TITLE = {"title", "date", "section", "outlet", "share", "widget", "byline"}

@@ -8,6 +8,7 @@ from onrecord.annotate.actors.references.pronouns import PRONOUNS, nearness, pro
 from onrecord.document import Actor
 from onrecord.knowledge.bodies import ANY, COMPANY, MAKERS, MEDIA
 from onrecord.knowledge.titles import ROLE_HEADS
+from onrecord.knowledge.word_lists import listed, with_meaning
 from onrecord.knowledge.words import fold, word_set
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from onrecord.annotate.actors.cast import Cast
 
 COUNTRIES = word_set("nation country kingdom regime")
-MONARCHIES = word_set("BEL BHR BRN BTN DNK ESP GBR JOR KHM LSO MAR MYS NLD NOR OMN SAU SWE SWZ THA TON")
-TRADES = word_set("news tv television cable radio wire media oil tech technology world aid terror terrorist militant")
-DOCUMENTS = word_set("statement message communique communiqué commentary letter dispatch release declaration")
+MONARCHIES = listed("monarchy")
+TRADES = listed("trade_before_body")
+DOCUMENTS = with_meaning("document", "speech_noun")
 # What bodies of a sector are called, whatever their names say: the bank is not just any company.
 SECTORS = {
     "media": MEDIA | {"agency"},

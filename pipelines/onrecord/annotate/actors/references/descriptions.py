@@ -10,7 +10,8 @@ from onrecord.annotate.syntax.spans import phrase_span
 from onrecord.document import Actor
 from onrecord.knowledge.bodies import BODIES, COLLECTIVES, QUANTITY, TWO_WORDS
 from onrecord.knowledge.titles import COVERS, NATIONAL, ROLE_HEADS, VAGUE, country_of_role
-from onrecord.knowledge.words import fold, local_id, normal, word_set
+from onrecord.knowledge.word_lists import listed
+from onrecord.knowledge.words import fold, local_id, normal
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -23,9 +24,9 @@ DEFINITE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
 OFFICER = re.compile(rf"(?i:{NATIONAL.pattern}) [A-Z]")  # somebody whose name the tagger missed
 DOMESTIC = frozenset({"party", "opposition", "parliament", "rebel", "guerrilla", "insurgent", "junta"})
 # Peoples and creeds of many countries; leaders of any other, in an article of one country, are of that one.
-TRANSNATIONAL = word_set("african arab asian balkan baltic european islamic latin muslim nordic western world")
+TRANSNATIONAL = listed("transnational")
 OF_PEOPLE = frozenset({"amod", "compound", "nmod"})
-LEADING = word_set("leader chief elder bishop cleric lawmaker legislator senator congressman official activist")
+LEADING = listed("leading_people")
 PLURAL = frozenset({"NNS", "NNPS"})
 ONE = frozenset({"one", "each", "neither", "either", "another"})  # of the banks
 SEVERAL = frozenset({"some", "many", "most", "several", "both", "few", "others"})  # of the officials

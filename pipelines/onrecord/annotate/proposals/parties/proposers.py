@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.actors.references.descriptions import unnamed
 from onrecord.annotate.proposals.act import Act
-from onrecord.annotate.proposals.findings import Findings
+from onrecord.annotate.proposals.findings import REGIONS, Findings
 from onrecord.annotate.proposals.parties.part import Part
 from onrecord.annotate.syntax.pronouns import NOBODY, is_first_person
 from onrecord.annotate.syntax.subjects import PAPERS, phrase, source_of, source_of_noun
@@ -86,7 +86,7 @@ def _performing(source: "Token", findings: Findings) -> list[Part] | None:
 
 def _is_region(name: "Token") -> bool:
     """Whether a name is of a part of the world that wants nothing, unlike the West and Europe."""
-    return name.ent_type_ == "LOC" and name.text not in ("West", "Europe")
+    return name.ent_type_ == "LOC" and name.text not in REGIONS
 
 
 def _told(source: "Token", findings: Findings) -> tuple[Reference, ...]:

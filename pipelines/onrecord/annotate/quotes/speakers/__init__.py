@@ -20,7 +20,7 @@ from onrecord.annotate.quotes.speakers.salience import NAMED, most_salient
 from onrecord.document import Attribution, Mention, Quote
 from onrecord.knowledge.bodies import ANY, COMPANY, MEDIA
 from onrecord.knowledge.titles import FEMALE, country_of_role
-from onrecord.knowledge.words import word_set
+from onrecord.knowledge.word_lists import listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -34,7 +34,7 @@ SAME = frozenset({"appos", "nmod", "compound"})  # from a name up to what it is 
 PART = frozenset({"amod", "compound", "nmod"})  # a source that is but the beginning of a phrase: "alt" of "alt-right"
 WORDS_BACK = 80  # tokens back to the plural subject that "they" are
 # Descriptions that fit the last body that spoke, whatever its name says; a ministry or a bank is some other body.
-SAME_BODY = ANY | COMPANY | MEDIA | word_set("party union charity institute agency campaign")
+SAME_BODY = ANY | COMPANY | MEDIA | listed("same_body")
 
 
 def find_speaker(

@@ -9,26 +9,19 @@ from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.speakers.salience import most_salient
 from onrecord.document import Actor, Attribution, Mention, Quote
 from onrecord.knowledge.titles import FEMALE, MALE, ROLE_HEADS, covers
-from onrecord.knowledge.words import fold, word_set
+from onrecord.knowledge.word_lists import listed
+from onrecord.knowledge.words import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
     from onrecord.annotate.actors.cast import Cast
 
-PARTISANS = word_set("republican democrat conservative liberal libertarian independent socialist populist")
+PARTISANS = listed("partisan")
 # What politicians are called whatever office they hold or want.
-POLITICAL = PARTISANS | word_set(
-    "politician firebrand outsider nominee candidate contender hopeful frontrunner challenger incumbent"
-)
-OFFICES = word_set(
-    """
-    president senator governor representative congressman congresswoman secretary mayor minister premier chancellor
-    speaker leader whip candidate nominee
-    """
-)
-# What anybody can be called, whatever he does.
-ANYBODY = word_set("billionaire millionaire businessman businesswoman tycoon mogul native veteran newcomer man woman")
+POLITICAL = PARTISANS | listed("political_description")
+OFFICES = listed("public_office")
+ANYBODY = listed("anybody")
 WOMEN = FEMALE | {"woman", "businesswoman"}
 MEN = MALE | {"man", "businessman"}
 

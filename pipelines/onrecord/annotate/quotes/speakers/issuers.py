@@ -8,6 +8,7 @@ from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.quotes.cue_words import RELATIVE, SPEAKER_NOUN, SPEECH_NOUN
 from onrecord.document import Attribution, Quote
 from onrecord.knowledge.bodies import STATE
+from onrecord.knowledge.word_lists import with_meaning
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -19,12 +20,10 @@ SPEAKERS_BACK = 20  # quotes back to whoever spoke before
 STATEMENT_REACH = 1500  # characters back to the speaker whose statement "the statement" is
 DOCUMENT_BACK = 400  # tokens back to where a document is first spoken of
 OFFICES = STATE | {"embassy", "army", "military", "palace"}  # a statement of theirs is their state's
-MESSAGES = frozenset(
-    {"message", "letter", "memo", "note", "email", "statement", "communique", "communiqué", "dispatch"}
-)
-SPOKEN = frozenset({"statement", "remark", "comment", "speech", "announcement", "warning"})
+MESSAGES = with_meaning("message", "speech_noun")
+SPOKEN = with_meaning("spoken", "speech_noun")
 # Texts that report what somebody says, without being acts of speech.
-TEXTS = frozenset({"book", "brief", "suit", "card", "memoir", "op", "ed", "petition"})
+TEXTS = with_meaning("text", "speech_noun")
 MADE = frozenset({"circulate", "give", "issue", "make", "post", "publish", "read", "release", "send", "sign", "write"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
