@@ -12,6 +12,7 @@ from onrecord.annotate.quotes.reported.link import VERBAL, Link, is_in_heading, 
 from onrecord.annotate.quotes.reported.telling import Telling, trimmed
 from onrecord.annotate.quotes.tagger.tags import Told
 from onrecord.document import Attribution
+from onrecord.knowledge.word_lists import with_meaning
 
 SHORTEST = 3  # words of what is told without marks
 DENIED = frozenset({"not", "n't", "n’t", "never"})
@@ -21,7 +22,7 @@ NOBODY = ("no ", "none", "nobody", "neither ")
 OURSELVES = (" of us", " of you")
 UNSURE = 0.45  # confidence below which a source that the parse gives is the better one
 ATTITUDE = 0.45  # confidence from which content counts whose cue is no word of speech: backs, fears, plans to
-NEEDS_CLAUSE = frozenset({"say", "tell", "add", "argue", "contend", "assert", "maintain"})
+NEEDS_CLAUSE = with_meaning("clause", "reporting_verb")
 UNTOLD = 0.5  # confidence below which a phrase without a verb is not what somebody said, told or argued
 OPENING = 3  # words before the subject of a clause: "on Monday"
 STRAY = 1  # words outside the marks that do not yet make a clause with quoted words in it
