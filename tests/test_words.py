@@ -3,15 +3,21 @@
 import ast
 import csv
 import pathlib
+import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
 
 import pytest
+from spacy.glossary import GLOSSARY
+from spacy.lang.en.stop_words import STOP_WORDS
 
-from onrecord.knowledge.word_lists import alternation, listed, listed_lower, load_word_lists, meanings
+from onrecord.knowledge.word_lists import alternation, listed, listed_lower, load_word_lists, meanings, with_meaning
+from onrecord.parse.furniture import editors_notes, prompts, splices
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord"
-FILES = sorted((PACKAGE / "data" / "words").glob("*.csv"))
+WORDS = PACKAGE / "data" / "words"
 READERS = {"listed", "listed_lower", "meanings", "alternation", "patterns", "with_meaning"}
 
 
@@ -20,7 +26,7 @@ def rows(path: pathlib.Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-ROWS = {path.name: rows(path) for path in FILES}
+ROWS = {path.name: rows(path) for path in sorted(WORDS.glob("*.csv"))}
 
 
 # ---------------------------------------------------------------- rows
@@ -29,8 +35,8 @@ ROWS = {path.name: rows(path) for path in FILES}
 @pytest.mark.parametrize("name", ROWS)
 def test_every_row_has_a_list_a_word_and_a_reason(name):
     assert list(ROWS[name][0]) == ["list", "word", "value", "reason"]
-    cells = [(row["list"], row["word"], row["reason"]) for row in ROWS[name]]
-    assert [found for found in cells if not all(cell and cell == cell.strip() for cell in found)] == []
+    assert [row for row in ROWS[name] if not (row["list"] and row["word"] and row["reason"])] == []
+    assert [row for row in ROWS[name] if any(cell != cell.strip() for cell in row.values())] == []
 
 
 def test_no_word_stands_twice_in_a_list():
@@ -39,14 +45,33 @@ def test_no_word_stands_twice_in_a_list():
 
 
 def test_a_list_stands_in_one_file_and_in_one_piece():
-    runs = [
-        (name, row["list"])
-        for name, found in ROWS.items()
+    runs = Counter(
+        row["list"]
+        for found in ROWS.values()
         for at, row in enumerate(found)
         if at == 0 or found[at - 1]["list"] != row["list"]
-    ]
-    count = Counter(name for _, name in runs)
-    assert [name for name, times in count.items() if times > 1] == []
+    )
+    assert [name for name, times in runs.items() if times > 1] == []
+
+
+def test_every_phrase_is_a_regular_expression_and_names_its_outlet():
+    assert [row for row in ROWS["phrases.csv"] if not row["value"]] == []
+    for row in ROWS["phrases.csv"]:
+        re.compile(row["word"])
+
+
+@pytest.mark.parametrize(
+    "name, hints",
+    [
+        ("rights_phrase", editors_notes.COPYRIGHT_HINTS),
+        ("prompt_phrase_within", prompts.HINTS),
+        ("splice_phrase", splices.HINTS),
+        ("slideshow_phrase", splices.HINTS),
+    ],
+)
+def test_a_phrase_that_is_looked_for_only_after_a_hint_holds_one(name, hints):
+    plain = [re.sub(r"\[(.).\]", r"\1", phrase) for phrase in meanings(name)]  # [Ss]lideshow
+    assert [phrase for phrase in plain if not any(hint in phrase for hint in hints)] == []
 
 
 # ---------------------------------------------------------------- lists
@@ -80,4 +105,117 @@ def test_words_come_as_a_set_a_mapping_in_order_and_a_pattern():
     assert listed("weekday") >= {"Monday", "Sunday"}
     assert listed_lower("weekday", "month") >= {"monday", "june"}
     assert list(meanings("month").items())[:2] == [("January", "1"), ("February", "2")]
+    assert with_meaning("9", "month_short") == {"Sep", "Sept"}
     assert alternation("month_short").split("|")[0] == "Sept"  # before Sep, which it begins with
+
+
+# ---------------------------------------------------------------- no word list stands in two files
+
+CORE = ("parse", "timex", "knowledge", "annotate", "assemble")
+COLUMNS = {"annotate.rows", "annotate.dates", "assemble", "assemble.same_text"}  # names of columns and rules, no words
+LEAST = 5  # words that two lists share
+# Words of grammar and names of tags and relations, which every rule writes for itself.
+GRAMMAR = STOP_WORDS | {tag.lower() for tag in GLOSSARY} | {"st", "nd", "rd", "th", "say", "says", "said"}
+RUN = re.compile(r"[A-Za-z][A-Za-z'’ -]*(?:\|[A-Za-z][A-Za-z'’ -]*){4,}")  # alternatives of a regular expression
+# What two lists may share, by the module and the name of each, and why.
+ALLOWED = {
+    (
+        "annotate.actors.MOTION",
+        "annotate.proposals.acts.futures.LOGISTICS",
+    ): "how to get to a place, what is no promise",
+    ("annotate.proposals.acts.futures.HOSTILE_IF", "annotate.proposals.parties.targets.ENDING"): "threats, reliefs",
+    ("annotate.proposals.acts.futures.HOSTILE_IF", "annotate.proposals.plover.BARRING"): "threats, PLOVER events",
+    ("annotate.proposals.parties.targets.ENDING", "annotate.proposals.plover.BARRING"): "reliefs, PLOVER events",
+    ("annotate.proposals.clauses.mood.IMPLICATIVE", "annotate.quotes.cue_words.GOES_ON"): "acts done, speech gone on",
+    ("annotate.proposals.coding.codebook.FAVOUR", "annotate.proposals.lexicon.TYPES"): "codes of proposals.type",
+    ("annotate.proposals.coding.codebook.FAVOUR", "annotate.proposals.parties.targets.ASKS"): "codes of proposals.type",
+    ("annotate.proposals.lexicon.TYPES", "annotate.proposals.parties.targets.ASKS"): "codes of proposals.type",
+    ("parse.furniture.splices.INLINE_TAG", "parse.page.blocks.INLINE"): "names of HTML elements",
+    ("parse.furniture.splices.INLINE_TAG", "parse.page.inline.TRANSPARENT"): "names of HTML elements",
+    ("parse.page.blocks.INLINE", "parse.page.inline.TRANSPARENT"): "names of HTML elements",
+    ("parse.page.blocks.CONTAINERS", "parse.page.inline.BLOCKS"): "names of HTML elements",
+    ("parse.page.inline.BLOCKS", "parse.page.left_out._place"): "names of HTML elements",
+}
+# The same for a list in the code and one of the data. `no_byline_word` is what labels hold: any words at all.
+ALLOWED_IN_DATA = {
+    ("annotate.proposals.GATHERINGS", "speech_noun"): "where people meet",
+    ("annotate.proposals.acts.futures.STATIVE", "attitude_word"): "what nobody announces to do",
+    ("annotate.proposals.acts.futures.BUSY", "attitude_word"): "what a source only happens to be doing",
+    ("annotate.proposals.acts.futures.BUSY", "reporting_verb"): "what a source only happens to be doing",
+    ("annotate.proposals.coding.codebook.FAVOUR", "reporting_verb"): "codes of proposals.type",
+    ("annotate.proposals.lexicon.TYPES", "reporting_verb"): "codes of proposals.type",
+    ("parse.body.PRESENTED", "body"): "what a portrait at the end is not of: an institute can be in that of its author",
+    ("parse.head.SECTIONS", "portfolio"): "sections of a site, fields of ministries",
+    ("timex.tense.CUE", "attitude_word"): "what tells that the future is spoken of",
+}
+
+
+@cache
+def literals() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each list of words in the core: the module and the name it is assigned to or the function, and the words."""
+    found = []
+    for path in (path for room in CORE for path in sorted((PACKAGE / room).rglob("*.py"))):
+        module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+        if module not in COLUMNS:
+            for statement in ast.parse(path.read_text("utf-8")).body:
+                name = f"{module}.{named(statement)}"
+                lists = (words for node in ast.walk(statement) for words in words_of(node))
+                found += [(name, words) for words in lists if len(words) >= LEAST]
+    return tuple(found)
+
+
+def named(statement: ast.stmt) -> str:
+    if isinstance(statement, ast.Assign):
+        return ast.unparse(statement.targets[0])
+    return ast.unparse(statement.target) if isinstance(statement, ast.AnnAssign) else getattr(statement, "name", "")
+
+
+def words_of(node: ast.AST) -> Iterator[frozenset[str]]:
+    """The content words of a literal collection, of a `word_set`, or of each run of alternatives in a pattern."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "word_set":
+        yield content(" ".join(arg.value for arg in node.args if isinstance(arg, ast.Constant)).split())
+    elif isinstance(node, ast.Set | ast.Tuple | ast.List):
+        yield content(each.value for each in node.elts if isinstance(each, ast.Constant))
+    elif isinstance(node, ast.Dict):
+        yield content(each.value for each in node.keys if isinstance(each, ast.Constant))
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield from (content(run.split("|")) for run in RUN.findall(node.value))
+
+
+def content(words: Iterator[object] | list[str]) -> frozenset[str]:
+    """Words in lower case without those of grammar, single letters, and kinds and codes in capitals."""
+    plain = (word.strip().rstrip(".") for word in words if isinstance(word, str))
+    lower = {word.lower() for word in plain if len(word) > 1 and not word.isupper()}
+    return frozenset(word for word in lower - GRAMMAR if re.fullmatch(r"[^\W\d_][\w'’ -]+", word))
+
+
+@pytest.mark.parametrize(
+    "code, words",
+    [
+        ("{'Alpha', 'beta', 'NOUN', 'the', 1}", {"alpha", "beta"}),
+        ("word_set('alpha beta of')", {"alpha", "beta"}),
+        ("{'alpha': 1, 'beta': 2}", {"alpha", "beta"}),
+        ("r'\\b(?:alpha|beta|gamma|delta|epsilon)\\b'", {"alpha", "beta", "gamma", "delta", "epsilon"}),
+        ("'alpha beta'", set()),
+    ],
+)
+def test_words_in_the_code_are_noticed(code, words):
+    found = [each for node in ast.walk(ast.parse(code)) for each in words_of(node)]
+    assert frozenset().union(*found) == words
+
+
+def test_no_word_list_stands_in_two_files():
+    shared = {
+        (one, other)
+        for (one, words), (other, theirs) in combinations(literals(), 2)
+        if one.rpartition(".")[0] != other.rpartition(".")[0] and len(words & theirs) >= LEAST
+    }
+    assert shared == ALLOWED.keys()
+
+
+def test_no_word_list_of_the_data_stands_in_the_code_as_well():
+    lists = {name: listed_lower(name) for name in load_word_lists() if name != "no_byline_word"}
+    shared = {
+        (one, name) for one, words in literals() for name, theirs in lists.items() if len(words & theirs) >= LEAST
+    }
+    assert shared == ALLOWED_IN_DATA.keys()

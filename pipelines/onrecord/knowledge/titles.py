@@ -14,15 +14,12 @@ ROLE_HEADS = listed("role_head") | listed_lower("title_short")
 # Short titles that may precede a surname; they are no role worth keeping by themselves.
 TITLES = listed_lower("honorific", "honorific_short", "title_short", "title_short_plural") | {"st"}
 # Titles of a person that tell the gender; they stand right before a name or begin it.
-_HONORIFICS = ("honorific", "honorific_in_name", "honorific_short")
-HONORIFIC = re.compile(
-    rf"(?<!\w)(?:(?P<f>{one_of(with_meaning('f', *_HONORIFICS))})|(?P<m>{one_of(with_meaning('m', *_HONORIFICS))}))"
-    r"\b\.?\s*\Z",
-    re.IGNORECASE,
-)
+_FOR_WOMEN = with_meaning("f", "honorific", "honorific_in_name", "honorific_short")
+_FOR_MEN = with_meaning("m", "honorific", "honorific_in_name", "honorific_short")
+HONORIFIC = re.compile(rf"(?<!\w)(?:(?P<f>{one_of(_FOR_WOMEN)})|(?P<m>{one_of(_FOR_MEN)}))\b\.?\s*\Z", re.IGNORECASE)
 HONORIFIC_REACH = 10  # characters before a name
-FEMALE = frozenset(map(str.lower, with_meaning("f", *_HONORIFICS, "gendered_role"))) | {"she", "her"}
-MALE = frozenset(map(str.lower, with_meaning("m", *_HONORIFICS, "gendered_role"))) | {"he", "him"}
+FEMALE = frozenset(map(str.lower, _FOR_WOMEN | with_meaning("f", "gendered_role"))) | {"she", "her"}
+MALE = frozenset(map(str.lower, _FOR_MEN | with_meaning("m", "gendered_role"))) | {"he", "him"}
 # Words that qualify a role.
 ROLE_MODIFIERS = listed("role_modifier")
 LINKS = word_set("of for to at in on and the 's ’s & to with")

@@ -3,6 +3,7 @@
 import re
 
 from onrecord.knowledge.word_lists import alternation, listed
+from onrecord.timex.lexicon import BEFORE_YEARS, GROUPS
 from onrecord.timex.match import Match
 
 # A number is no year if it counts something or names a thing.
@@ -21,8 +22,8 @@ LABELLED = re.compile(
     re.IGNORECASE,
 )
 YEAR_CUE = re.compile(
-    r"\b(?:in|of|since|by|from|until|till|to|before|after|between|through|during|for|and|or|the|year|circa|c\.|ca\.|late|"
-    r"early|mid|pre|post|winter|summer|spring|fall|autumn|around|about|fiscal|late-|early-|mid-|pre-|post-|on)[\s-]?$"
+    r"\b(?:in|of|since|by|from|until|till|to|before|after|between|through|during|for|and|or|the|year|c\.|ca\.|"
+    rf"(?:{BEFORE_YEARS})-?|{'|'.join(GROUPS['SEASON'])}|around|about|fiscal|on)[\s-]?$"
     r"|[(–—-]$",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ def _numbers(name: str) -> dict[str, int]:
 
 
 MONTHS: Final[dict[str, Meaning]] = {**_numbers("month"), **_numbers("month_short")}
+BEFORE_YEARS: Final = "early|mid|late|pre|post|circa"  # glued to a year or a month by a hyphen
 WEEKDAYS: Final[dict[str, int]] = _numbers("weekday")
 
 # Meanings: a number; a TIMEX3 unit, part of day or year, length, modifier or reference; or the direction of a step in

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.knowledge.word_lists import alternation
-from onrecord.timex.lexicon import GROUPS, WORDS, Meaning
+from onrecord.timex.lexicon import BEFORE_YEARS, GROUPS, WORDS, Meaning
 
 SCANNED_KINDS = (
     "GAP", "ISO", "SLASHED", "CLOCK", "YEAR", "DAY", "NUM", "FRACTION", "DECADENUM", "APOSYEAR",
@@ -32,7 +32,7 @@ TOKEN = re.compile(
     r"|(?P<number>[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?(?!\w|\s?%)|[0-9]{1,2}(?=[ap]\.?m\b))"
     r"|(?P<AMPM>[ap]\.m\b\.?|[ap]m\b)"
     r"|(?P<QUARTERNUM>Q[1-4]\b)"
-    rf"|(?P<label>(?!(?:mid|post|pre|late|early|circa|{alternation('month', 'month_short')})[a-z]{{0,6}}-)"
+    rf"|(?P<label>(?!(?:{BEFORE_YEARS}|{alternation('month', 'month_short')})[a-z]{{0,6}}-)"
     r"[A-Z][A-Za-z]{0,30}+-?[0-9][\w-]*+)"
     r"|(?P<ERA>b\.c\.(?:e\.)?)"
     rf"|(?P<abbreviation>(?:{alternation('month_short', 'weekday_short')})\.)"

@@ -18,7 +18,7 @@ from onrecord.knowledge.titles import (
     same_role,
     without_country,
 )
-from onrecord.knowledge.word_lists import listed, listed_lower, with_meaning
+from onrecord.knowledge.word_lists import alternation, listed, listed_lower, with_meaning
 from onrecord.knowledge.words import fold, normal
 
 # Family names that are words, too: they count as names only where the tagger says so.
@@ -183,10 +183,8 @@ def holds(person: Person, role: str) -> bool:
     return any(fits_office(role, office.title) for office in person.offices) if role else False
 
 
-CONGRESS = re.compile(
-    r"^(?:Rep\.?|Sen\.?|Congress(?:man|woman)|House Speaker|(?:Senate )?(?:Majority|Minority) Leader)$"
-)
-AMERICAN = re.compile(r"\b(?:U\.S\.|US|Congress|Senate|White House)\b")
+CONGRESS = re.compile(rf"^(?:{alternation('role_in_congress')})\.?$")
+AMERICAN = re.compile(rf"\b(?:{alternation('american_word')})(?!\w)")
 PARTY = re.compile(r",? \(?[RD]-[A-Z]")
 
 

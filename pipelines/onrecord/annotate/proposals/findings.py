@@ -27,7 +27,8 @@ OFFICE = re.compile(
     rf"\b(?:{alternation('role_of_voice')})\b"
     r"|\bpresident(?: of (?:the )?(?:republic|united states))?$"
     r"|^(?:supreme |paramount )?(?:leader|dictator)$|^(?:\w+ ){0,4}spokes(?:man|woman|person)"
-    r"(?: (?:for|of|at) .{0,40}\b(?:ministry|government|department|president|presidency|kremlin|white house))?$",
+    r"(?: (?:for|of|at) .{0,40}\b(?:department|president|"
+    rf"{alternation('body_that_is_state')}))?$",
     re.IGNORECASE,
 )
 PAST = re.compile(rf"\b(?:{alternation('no_voice')})\b", re.IGNORECASE)

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.proposals.clauses.content import Complement, content_of, finished, spanned
 from onrecord.annotate.syntax.tree import NAMES, RELATIVE, child, infinitive_mark
+from onrecord.knowledge.word_lists import with_meaning
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 OBJECTS = frozenset({"dobj", "obj"})
-REPROACHES = frozenset({"criticism", "accusation", "allegation", "charge", "complaint", "critic", "claim", "attack"})
+REPROACHES = with_meaning("reproach", "speech_noun")
 # What tells more of a noun than that it is one: policies that they support, but *trade* policies, plans *for talks*.
 TELLING = frozenset({"amod", "compound", "nmod", "poss", "prep", "acl"})
 CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})

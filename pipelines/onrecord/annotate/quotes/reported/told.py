@@ -21,6 +21,7 @@ from onrecord.annotate.quotes.reported.told_by import (
     traced,
 )
 from onrecord.document import Attribution
+from onrecord.knowledge.word_lists import with_meaning
 
 SHORTEST = 3  # words of what is told without marks
 DENIED = frozenset({"not", "n't", "n’t", "never"})
@@ -29,7 +30,7 @@ CONDITIONAL = frozenset({"if", "unless", "whether", "whenever"})
 NOBODY = ("no ", "none", "nobody", "neither ")
 OURSELVES = (" of us", " of you")
 ATTITUDE = 0.45  # confidence from which content counts whose cue is no word of speech: backs, fears, plans to
-NEEDS_CLAUSE = frozenset({"say", "tell", "add", "argue", "contend", "assert", "maintain"})
+NEEDS_CLAUSE = with_meaning("clause", "reporting_verb")
 UNTOLD = 0.5  # confidence below which a phrase without a verb is not what somebody said, told or argued
 OPENING = 3  # words before the subject of a clause: "on Monday"
 STRAY = 1  # words outside the marks that do not yet make a clause with quoted words in it
