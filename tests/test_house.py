@@ -68,12 +68,6 @@ WIDE = {
     "annotate.quotes._quoted",
     "annotate.quotes.speakers.find_speaker",
     "annotate.quotes.speakers.salience.most_salient",
-    "parse.head.headlines.is_title",
-    "parse.publication._is_outdated",
-    "parse.publication.infer_publication",
-    "parse.publication.offices.in_office",
-    "timex.resolve._shift",
-    "timex.resolve._yearless",
 }
 
 

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from onrecord.document import Date, Document, Publication
 from onrecord.timex.calendar import granularity_of, span_of
 from onrecord.timex.grammar import Expression, read
-from onrecord.timex.resolve import Resolved, Setting, resolve
+from onrecord.timex.resolve import resolve
+from onrecord.timex.setting import Resolved, Setting
 from onrecord.timex.shapes import Fixed, PartOfYear, Shift, Weekday, Yearless
 from onrecord.timex.tense import tense_at
 

@@ -5,48 +5,16 @@ open is written with X, as in TIMEX3: XXXX-WXX-4, XXXX-09-27.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onrecord.timex.calendar import add_months, is_day, quarter_of, week_of
+from onrecord.timex.calendar import is_day, week_of
 from onrecord.timex.feasts import feast_day
+from onrecord.timex.setting import LEADING_YEAR, YEAR_MONTH, Resolved, Setting, four_digits, open_value
 from onrecord.timex.shapes import DayOfMonth, Feast, Fixed, PartOfYear, QuarterOf, Shape, Shift, Weekday, Yearless
+from onrecord.timex.shifts import shifted
 
-FULL_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=T|$)")
-YEAR_MONTH = re.compile(r"(\d{4})-(\d\d)(?!\d)")
-QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
 BEFORE_CHRIST = re.compile(r"BC\d{4}(?=-|$)")
-LEADING_YEAR = re.compile(r"\d{4}(?=-|$|T)")
-ISO_WEEK = re.compile(r"(\d{4})-W(\d\d)")
-FEW = {"D": 15, "W": 2}  # a shift by so many of a unit seldom leaves the year
 SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-OPEN = {
-    "D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "Q": "XXXX-QX", "E": "XXX", "C": "XX",
-    "WE": "XXXX-WXX-WE", "S": "XXXX-XX",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What an expression is read against.
-
-    published: the day of publication, or one day of its bounds. said: the value last named in the text.
-    tense: past | future | None. narrative: dates without a year follow the text, not the day of publication.
-    quarter: the quarter last named in the text. bounded: publication has bounds only, and this is one of them.
-    """
-
-    published: date | None
-    said: str | None = None
-    tense: str | None = None
-    narrative: bool = False
-    quarter: str | None = None
-    bounded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    value: str
-    anchor: str = "none"
 
 
 def resolve(shape: Shape, setting: Setting) -> Resolved:
@@ -62,7 +30,7 @@ def resolve(shape: Shape, setting: Setting) -> Resolved:
             case Weekday():
                 return _weekday(shape, setting)
             case Shift():
-                return _shift(shape, setting)
+                return shifted(shape, setting)
             case PartOfYear():
                 return _part_of_year(shape, setting)
             case QuarterOf():
@@ -78,52 +46,30 @@ def resolve(shape: Shape, setting: Setting) -> Resolved:
         return Resolved(open_value(shape))
 
 
-def open_value(shape: Shape) -> str:
-    """The value without any anchor."""
-    match shape:
-        case Fixed():
-            return shape.value
-        case Yearless():
-            day = "" if shape.day is None else f"-{shape.day:02d}"
-            return f"XXXX-{shape.month:02d}{day}{shape.time}"
-        case Feast():
-            return OPEN["D"]
-        case Weekday():
-            return f"XXXX-WXX-{shape.weekday}{shape.time}"
-        case Shift():
-            return OPEN[shape.unit] + shape.time
-        case PartOfYear():
-            return f"XXXX-{shape.part}"
-        case QuarterOf():
-            return f"{shape.year:04d}"
-        case DayOfMonth():
-            return f"XXXX-XX-{shape.day:02d}"
-
-
 def _yearless(shape: Yearless, setting: Setting) -> Resolved:
     if setting.narrative and (era := BEFORE_CHRIST.match(setting.said or "")) and shape.shift is None:
         return Resolved(f"{era[0]}-{shape.month:02d}", "text") if shape.day is None else Resolved(open_value(shape))
     tail = f"-{shape.month:02d}" + ("" if shape.day is None else f"-{shape.day:02d}") + shape.time
-    year: int | None = None
-    anchor = "publication"
-    said = LEADING_YEAR.match(setting.said or "")
-    if shape.shift is not None:
-        if shape.base == "text" and said:
-            year, anchor = int(said[0]) + shape.shift, "text"
-        elif setting.published:
-            year = setting.published.year + shape.shift
-    elif shape.weekday is not None:
-        year, anchor = _year_by_weekday(shape, setting)
-    elif setting.narrative and shape.turn == 0:
-        if said:
-            year, anchor = int(said[0]) + _turn_of_year(setting.said or "", shape.month), "text"
-    elif setting.published:
-        year = _year_by_tense(shape, setting.published, setting.tense, setting.bounded)
+    year, anchor = _year_of(shape, setting)
     if year is None or not is_day(year, shape.month, shape.day or 1):
         return Resolved("XXXX" + tail)
     if shape.week and shape.day is not None:
         return Resolved(week_of(date(year, shape.month, shape.day)), anchor)
     return Resolved(f"{year:04d}{tail}", anchor)
+
+
+def _year_of(shape: Yearless, setting: Setting) -> tuple[int | None, str]:
+    """The year of a day or month that is printed without it, and what tells it: the text or the day of publication."""
+    said, published = LEADING_YEAR.match(setting.said or ""), setting.published
+    if shape.shift is not None:
+        if shape.base == "text" and said:
+            return int(said[0]) + shape.shift, "text"
+        return published.year + shape.shift if published else None, "publication"
+    if shape.weekday is not None:
+        return _year_by_weekday(shape, setting)
+    if setting.narrative and shape.turn == 0:
+        return int(said[0]) + _turn_of_year(setting.said or "", shape.month) if said else None, "text"
+    return _year_by_tense(shape, published, setting.tense, setting.bounded) if published else None, "publication"
 
 
 def _feast(shape: Feast, setting: Setting) -> Resolved:
@@ -197,63 +143,6 @@ def _weekday(shape: Weekday, setting: Setting) -> Resolved:
     return Resolved(f"{day}{shape.time}", "publication")
 
 
-def _shift(shape: Shift, setting: Setting) -> Resolved:
-    if shape.quarterly and setting.quarter is not None:
-        return Resolved(f"{int(setting.quarter[:4]) + shape.count}{setting.quarter[4:]}", "text")
-    if shape.unit == "Q" and shape.base == "text" and setting.quarter is not None:
-        return Resolved(_shift_from_text(shape, setting.quarter) or setting.quarter, "text")
-    if shape.unit == "Q" and shape.base == "text" and setting.published is not None:  # the last that has ended
-        return Resolved(quarter_of(add_months(setting.published, 3 * (shape.count - 1))), "publication")
-    if shape.base == "text" or (shape.told and setting.narrative):
-        if setting.said is not None and (found := _shift_from_text(shape, setting.said)) is not None:
-            return Resolved(found, "text")
-        told = LEADING_YEAR.match(setting.said or "")
-        elsewhere = told is not None and setting.published is not None and int(told[0]) != setting.published.year
-        if setting.narrative or elsewhere:  # the text speaks of another time, too coarsely to count from it
-            if told is not None and shape.unit in ("D", "W") and abs(shape.count) <= FEW[shape.unit]:
-                return Resolved(told[0] + OPEN[shape.unit][4:] + shape.time, "text")
-            return Resolved(open_value(shape))
-    if setting.published is None:
-        return Resolved(open_value(shape))
-    return Resolved(_shift_from_day(shape, setting.published), "publication")
-
-
-def _shift_from_day(shape: Shift, day: date) -> str:
-    match shape.unit:
-        case "D":
-            return f"{day + timedelta(days=shape.count)}{shape.time}"
-        case "W":
-            return week_of(day + timedelta(weeks=shape.count))
-        case "WE":
-            return week_of(day + timedelta(weeks=shape.count)) + "-WE"
-        case "M":
-            return f"{add_months(day, shape.count)}"[:7]
-        case "Q":
-            return quarter_of(add_months(day, 3 * shape.count))
-        case "Y":
-            return f"{_year(day.year + shape.count)}"
-        case "E":
-            return f"{(day.year + 10 * shape.count) // 10:03d}"
-        case "C":
-            return f"{day.year // 100 + shape.count:02d}"
-    raise AssertionError(shape.unit)
-
-
-def _shift_from_text(shape: Shift, said: str) -> str | None:
-    """The shifted value where the last named date is at least as fine as the unit."""
-    if day := FULL_DAY.match(said):
-        return _shift_from_day(shape, date(int(day[1]), int(day[2]), int(day[3])))
-    if shape.unit in ("Y", "E", "C") and (year := LEADING_YEAR.match(said)):
-        return _shift_from_day(shape, date(int(year[0]), 1, 1))
-    if shape.unit == "M" and (month := YEAR_MONTH.match(said)):
-        return _shift_from_day(shape, date(int(month[1]), int(month[2]), 1))
-    if shape.unit in ("W", "WE") and (week := ISO_WEEK.match(said)):
-        return _shift_from_day(shape, date.fromisocalendar(int(week[1]), int(week[2]), 1))
-    if shape.unit == "Q" and (quarter := QUARTER.match(said)):
-        return _shift_from_day(shape, date(int(quarter[1]), 3 * int(quarter[2]) - 2, 1))
-    return None
-
-
 def _part_of_year(shape: PartOfYear, setting: Setting) -> Resolved:
     said = LEADING_YEAR.match(setting.said or "")
     published = setting.published
@@ -266,7 +155,7 @@ def _part_of_year(shape: PartOfYear, setting: Setting) -> Resolved:
     if published is None:
         return Resolved(open_value(shape))
     if shape.shift is not None:
-        return Resolved(f"{_year(published.year + shape.shift)}-{shape.part}", "publication")
+        return Resolved(f"{four_digits(published.year + shape.shift)}-{shape.part}", "publication")
     if shape.part[0] in "QH":
         months = 3 if shape.part[0] == "Q" else 6
         current = (published.month - 1) // months + 1
@@ -283,10 +172,4 @@ def _part_of_year(shape: PartOfYear, setting: Setting) -> Resolved:
             year = published.year - (start + 2 >= published.month)
         else:
             year = published.year - (start > published.month)
-    return Resolved(f"{_year(year)}-{shape.part}", "publication")
-
-
-def _year(year: int) -> str:
-    if not 1 <= year <= 9999:
-        raise ValueError(year)
-    return f"{year:04d}"
+    return Resolved(f"{four_digits(year)}-{shape.part}", "publication")

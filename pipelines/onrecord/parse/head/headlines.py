@@ -11,6 +11,9 @@ from onrecord.parse.lines import Line
 
 TITLE_LIMIT = 220
 TITLE_WORDS = 32
+TITLE_SENTENCE = 20  # words in a headline that ends with a full stop
+TITLE_BEFORE_BODY = 120  # characters in a headline right above a paragraph
+HAS_WORD = re.compile(r"[^\W\d_]{3}")
 ENDS_SENTENCE = re.compile(r"[.;,][\"”'’)\]]*$")
 ABBREVIATED = re.compile(
     r"(?:\b[A-Z]\.|\b(?:etc|D\.C|a\.m|p\.m|"
@@ -35,35 +38,40 @@ TITLE_TAIL = 30  # letters
 
 def is_title(lines: Sequence[Line], at: int, text: str) -> bool:
     """Whether a line can be the headline: short, no sentence end, and followed by more text."""
-    if len(text) > TITLE_LIMIT or len(text.split()) > TITLE_WORDS or at + 1 >= len(lines):
+    if len(text) > TITLE_LIMIT or at + 1 >= len(lines) or (words := len(text.split())) > TITLE_WORDS:
         return False
     after = lines[at + 1]
-    if same_title(after.text, text) and not (ENDS_SENTENCE.search(text) and len(text.split()) > 20):
+    is_sentence = ENDS_SENTENCE.search(text) is not None
+    if same_title(after.text, text) and not (is_sentence and words > TITLE_SENTENCE):
         return True
-    words = len(text.split())
-    if (
-        read_dateline(text)
-        or WHOLLY_QUOTED.fullmatch(text)
-        or NO_TITLE.fullmatch(text)
-        or text.endswith(":")
-        or not re.search(r"[^\W\d_]{3}", text)
-        or (words > LONG_SENTENCE and (SPEECH.search(text) or text.endswith("?")))
-        or read_author_note(text)
-    ):
+    if _is_other(text, words):
         return False
     has_byline = bool(read_byline(after.text) or read_date_line(after.text))
     if _is_names(text) and not has_byline:
         return False  # the author's name, whatever stands below it
-    if ENDS_SENTENCE.search(text) and not ABBREVIATED.search(text):
-        below = after.text
-        is_short = len(text.split()) <= 20 and not REPORTS.search(text)
-        return is_short and bool(
-            (SENTENCES.search(text) and words <= SHORT_SENTENCES)
-            or is_title_case(text)
-            or has_byline
-            or read_name_line(below)
-        )
-    return after.gap or has_byline or len(text) < 120
+    if is_sentence and not ABBREVIATED.search(text):
+        if words > TITLE_SENTENCE or REPORTS.search(text):
+            return False
+        return _is_set_as_title(text, words) or has_byline or read_name_line(after.text) is not None
+    return after.gap or has_byline or len(text) < TITLE_BEFORE_BODY
+
+
+def _is_other(text: str, words: int) -> bool:
+    """Whether a line at the top is a label, a credit, a quotation, speech or a note about the author."""
+    return bool(
+        read_dateline(text)
+        or WHOLLY_QUOTED.fullmatch(text)
+        or NO_TITLE.fullmatch(text)
+        or text.endswith(":")
+        or not HAS_WORD.search(text)
+        or (words > LONG_SENTENCE and (SPEECH.search(text) or text.endswith("?")))
+        or read_author_note(text)
+    )
+
+
+def _is_set_as_title(text: str, words: int) -> bool:
+    """Whether a line has the look of a headline: two short sentences, or capitals throughout."""
+    return (words <= SHORT_SENTENCES and SENTENCES.search(text) is not None) or is_title_case(text)
 
 
 def _is_names(text: str) -> bool:

@@ -14,7 +14,7 @@ articles.
   of the seven days up to publication (93 in 100). Else a picture with an agency's credit is a month old at most (85 in
   100). One without counts in a text that says "yesterday" or "last week" (77 in 100). Pictures of the archive
   ("File Photo") count only in reports of the day, and least (70 in 100). None of them counts if the text tells of
-  something later (`_is_outdated`), and no album's: albums grow after their article.
+  something later (`is_outdated`), and no album's: albums grow after their article.
 * "Thursday, Sept. 27" is in the first year with such a Thursday after the latest date that has a year, or in the only
   one within the terms of office.
 * A scheduled event that the article places by its own day, "Tuesday's New Hampshire primary", dates it (98 in 100).
@@ -23,15 +23,13 @@ articles.
 * What "will" happen by a date with its year bounds it from above (97 in 100).
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from onrecord.document import Publication
 from onrecord.parse.publication.bounds import (
     NEWS_DAYS,
-    WHOLE_YEAR,
     between,
     bounded,
     due_dates,
@@ -49,7 +47,6 @@ from onrecord.parse.publication.marks import (
     WEEKDAY_FIRST,
     Dated,
     Picture,
-    dated_by,
     day_filed,
     day_marked,
     issue_named,
@@ -58,20 +55,15 @@ from onrecord.parse.publication.marks import (
 )
 from onrecord.parse.publication.named_days import named_day
 from onrecord.parse.publication.offices import InOffice, Terms, in_office
-from onrecord.timex.calendar import is_day
+from onrecord.parse.publication.outdated import is_outdated, nearest, tense_told
 from onrecord.timex.grammar import Expression, read
 from onrecord.timex.shapes import Shift, Weekday, Yearless
 from onrecord.timex.tense import tense_at
 
 ISSUE_DAYS = 14
-HALF_YEAR = 182  # days
-SOON = timedelta(days=90)
-MONTHS_AHEAD = 2
 CARRIED_DAYS = 60
-NAMES_EVENT = re.compile(r"[ -](?!(?:and|when|that|the|to|in|by)\b)[A-Za-z]")  # "the 2020 election" may be ahead
 WEEKDAY_DAYS = 6  # a bare weekday is today's or one of the six before
 LONGEST_CAPTION = 600
-DEADLINE = re.compile(r"\b(?:by|until|before) (?:the )?$")
 
 
 def infer_publication(
@@ -105,12 +97,7 @@ def infer_publication(
     )
     past = [*past_events(text, expressions), *told_before_last_year(text, expressions), *begins]
     off = [(line, read(line)) for line in cut]
-    credited = [
-        paragraph
-        for paragraph in text.split("\n\n")
-        if len(paragraph) < LONGEST_CAPTION and (CREDIT.search(paragraph) or UNCREDITED.search(paragraph))
-    ]
-    pictures = [picture for caption in (*captions, *credited) for picture in pictures_in(caption)]
+    pictures = _pictures(text, captions)
     if (filed := day_filed(text, expressions)) is not None:
         return bounded(filed, 1, past)
     if (marked := _marked(text, expressions, off, past)) is not None:
@@ -122,11 +109,28 @@ def infer_publication(
     if (found := placed or _shown(text, expressions, off, pictures, [*past, *begun])) is not None:
         return found
     past = shown
-    named = named_day(text, expressions, past, offices)
-    if named is not None and named.earliest is not None and _is_outdated(text, expressions, named.earliest):
-        named = None  # the text goes on from that day to later ones
+    named = _newest_named(text, expressions, past, offices)
     narrow = _carried(text, expressions, pictures, [*past, *begun]) or named
     return narrow or (between([*past, *begun], [*due, *ended]) if past or due else Publication())
+
+
+def _pictures(text: str, captions: tuple[str, ...]) -> list[Picture]:
+    """The dated pictures of the captions, and of the paragraphs that a picture's credit tells to be captions."""
+    credited = [
+        paragraph
+        for paragraph in text.split("\n\n")
+        if len(paragraph) < LONGEST_CAPTION and (CREDIT.search(paragraph) or UNCREDITED.search(paragraph))
+    ]
+    return [picture for caption in (*captions, *credited) for picture in pictures_in(caption)]
+
+
+def _newest_named(
+    text: str, expressions: Sequence[Expression], past: Sequence[Dated], offices: InOffice
+) -> Publication | None:
+    """Bounds from a day named with its weekday, unless the text goes on from it to later ones."""
+    named = named_day(text, expressions, past, offices)
+    is_old = named is not None and named.earliest is not None and is_outdated(text, expressions, named.earliest)
+    return None if is_old else named
 
 
 def _marked(
@@ -161,7 +165,7 @@ def _shown(
     if recent is None:
         return None
     is_of_event = WEEKDAY_FIRST.match(recent.date.text)  # a library does not tell the weekday
-    outdated = not is_of_event and _is_outdated(text, expressions, recent.date.first)
+    outdated = not is_of_event and is_outdated(text, expressions, recent.date.first)
     same, others = _weekdays_named(text, expressions, recent.date.first.isoweekday())
     if same and not outdated:
         days = 0 if not others and _in_daytime(same) else WEEKDAY_DAYS
@@ -169,31 +173,6 @@ def _shown(
     if (same and recent.credited) or (not outdated and (recent.credited or _is_of_the_week(expressions))):
         return bounded(recent.date, NEWS_DAYS, past)
     return None
-
-
-def _is_outdated(text: str, expressions: Sequence[Expression], day: date) -> bool:
-    """Whether the text tells of something later than the month after `day`, so that it is not its newest date.
-
-    That is a past month that follows soon or a past day that follows within half a year, both without their year, a
-    later date in the past, and a day to come that lies before `day`.
-    """
-    month = day + timedelta(days=NEWS_DAYS)
-    for expression in expressions:
-        shape, tense = expression.shape, _tense(text, expression)
-        if isinstance(shape, Yearless) and shape.shift is None and shape.turn == 0:
-            near = _nearest(day, shape.month, shape.day) if shape.day is not None else None
-            if shape.day is None and tense == "past" and 1 <= (shape.month - day.month) % 12 <= MONTHS_AHEAD:
-                return True
-            is_missed = near is not None and tense == "future" and timedelta(0) < day - near <= SOON
-            if is_missed or (near is not None and tense == "past" and near > month):
-                return True
-        dated = dated_by(text, expression)
-        is_later = dated is not None and dated.first > month
-        if dated is not None and (dated.last - dated.first).days > WHOLE_YEAR and dated.first.year <= day.year + 1:
-            continue  # "in 2020" is a plan as often
-        if is_later and tense != "future" and not NAMES_EVENT.match(text, expression.end):
-            return True
-    return False
 
 
 def _is_of_the_week(expressions: Iterable[Expression]) -> bool:
@@ -219,26 +198,14 @@ def _carried(
     for expression in expressions:
         shape = expression.shape
         if isinstance(shape, Yearless) and shape.day is not None and shape.shift is None and shape.turn == 0:
-            day = _nearest(latest.first, shape.month, shape.day)
+            day = nearest(latest.first, shape.month, shape.day)
             is_near = day is not None and since.first < day <= latest.first + timedelta(days=CARRIED_DAYS)
-            if day and is_near and _tense(text, expression) == "past":
+            if day and is_near and tense_told(text, expression) == "past":
                 since = Dated(day, day, text[expression.start : expression.end])
-    if _is_outdated(text, expressions, since.first):
+    if is_outdated(text, expressions, since.first):
         return None
     found = bounded(since, NEWS_DAYS, past, "" if since is latest else latest.text)
     return None if found.latest is None else found
-
-
-def _tense(text: str, expression: Expression) -> str | None:
-    """The tense at a date. "Congress struggles to pass it by Jan. 19" looks ahead whatever the verbs."""
-    is_deadline = DEADLINE.search(text, max(0, expression.start - 10), expression.start)
-    return "future" if is_deadline else tense_at(text, expression.start, expression.end)
-
-
-def _nearest(day: date, month: int, number: int) -> date | None:
-    """The `number`th of the month within half a year of `day`."""
-    days = [date(year, month, number) for year in range(day.year - 1, day.year + 2) if is_day(year, month, number)]
-    return next((found for found in days if abs((found - day).days) <= HALF_YEAR), None)
 
 
 def _weekdays_named(

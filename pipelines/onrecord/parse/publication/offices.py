@@ -108,13 +108,10 @@ def in_office(text: str, terms: Terms) -> InOffice:
     since: list[Dated] = []
     until: list[Dated] = []
     for found in TITLED.finditer(text):
-        if found["head"] and found["head"].lower() not in terms.heads:
+        named = _named(text, found, terms)
+        if named is None:
             continue
-        start, title = _title(text, found, terms) if found["head"] else (found.start(), ADMINISTRATION)
-        held = _holder(terms.holders.get(title, {}), found["name"] or found["who"])
-        if held is None:
-            continue
-        end, offices = found.start("name" if found["head"] else "who") + held[0], held[1]
+        start, end, title, offices = named
         words = text[start:end] if found["head"] else found.group()
         before = text[max(0, start - BEFORE) : start]
         ends = [office.end for office in offices if office.end is not None]
@@ -130,6 +127,18 @@ def in_office(text: str, terms: Terms) -> InOffice:
     latest = max(since, key=lambda day: day.first, default=None)
     later = (day for day in until if latest is None or day.first >= latest.first)
     return InOffice(latest, min(later, key=lambda day: day.first, default=None))
+
+
+def _named(text: str, found: re.Match[str], terms: Terms) -> tuple[int, int, str, tuple["Office", ...]] | None:
+    """Where an office with its holder stands, its title, and the terms that it can mean; None if we know none."""
+    if found["head"] and found["head"].lower() not in terms.heads:
+        return None
+    start, title = _title(text, found, terms) if found["head"] else (found.start(), ADMINISTRATION)
+    held = _holder(terms.holders.get(title, {}), found["name"] or found["who"])
+    if held is None:
+        return None
+    length, offices = held
+    return start, found.start("name" if found["head"] else "who") + length, title, offices
 
 
 def _title(text: str, found: re.Match[str], terms: Terms) -> tuple[int, str]:

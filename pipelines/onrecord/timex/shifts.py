@@ -1,0 +1,88 @@
+"""The value of a count of days, weeks or other units from a day: `two weeks ago`, `the next quarter`."""
+
+import re
+from datetime import date, timedelta
+
+from onrecord.timex.calendar import add_months, quarter_of, week_of
+from onrecord.timex.setting import LEADING_YEAR, OPEN, YEAR_MONTH, Resolved, Setting, four_digits, open_value
+from onrecord.timex.shapes import Shift
+
+FULL_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=T|$)")
+QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
+ISO_WEEK = re.compile(r"(\d{4})-W(\d\d)")
+FEW = {"D": 15, "W": 2}  # a shift by so many of a unit seldom leaves the year
+
+
+def shifted(shape: Shift, setting: Setting) -> Resolved:
+    """The value counted from the quarter or date last named where the text counts so, else from publication."""
+    found = _shift_by_quarter(shape, setting)
+    if found is None and (shape.base == "text" or (shape.told and setting.narrative)):
+        found = _shift_by_text(shape, setting)
+    if found is not None:
+        return found
+    if setting.published is None:
+        return Resolved(open_value(shape))
+    return Resolved(_shift_from_day(shape, setting.published), "publication")
+
+
+def _shift_by_quarter(shape: Shift, setting: Setting) -> Resolved | None:
+    """The value by the quarter last named, or of a quarter that is counted from the text; None if by neither."""
+    if shape.quarterly and setting.quarter is not None:
+        return Resolved(f"{int(setting.quarter[:4]) + shape.count}{setting.quarter[4:]}", "text")
+    if shape.unit != "Q" or shape.base != "text":
+        return None
+    if setting.quarter is not None:
+        return Resolved(_shift_from_text(shape, setting.quarter) or setting.quarter, "text")
+    if setting.published is not None:  # the last that has ended
+        return Resolved(quarter_of(add_months(setting.published, 3 * (shape.count - 1))), "publication")
+    return None
+
+
+def _shift_by_text(shape: Shift, setting: Setting) -> Resolved | None:
+    """The value by the date last named; None if that is of the year of publication and too coarse to count from."""
+    if setting.said is not None and (found := _shift_from_text(shape, setting.said)) is not None:
+        return Resolved(found, "text")
+    told = LEADING_YEAR.match(setting.said or "")
+    elsewhere = told is not None and setting.published is not None and int(told[0]) != setting.published.year
+    if not setting.narrative and not elsewhere:
+        return None
+    # The text speaks of another time, too coarsely to count from it.
+    if told is not None and shape.unit in FEW and abs(shape.count) <= FEW[shape.unit]:
+        return Resolved(told[0] + OPEN[shape.unit][4:] + shape.time, "text")
+    return Resolved(open_value(shape))
+
+
+def _shift_from_day(shape: Shift, day: date) -> str:
+    match shape.unit:
+        case "D":
+            return f"{day + timedelta(days=shape.count)}{shape.time}"
+        case "W":
+            return week_of(day + timedelta(weeks=shape.count))
+        case "WE":
+            return week_of(day + timedelta(weeks=shape.count)) + "-WE"
+        case "M":
+            return f"{add_months(day, shape.count)}"[:7]
+        case "Q":
+            return quarter_of(add_months(day, 3 * shape.count))
+        case "Y":
+            return f"{four_digits(day.year + shape.count)}"
+        case "E":
+            return f"{(day.year + 10 * shape.count) // 10:03d}"
+        case "C":
+            return f"{day.year // 100 + shape.count:02d}"
+    raise AssertionError(shape.unit)
+
+
+def _shift_from_text(shape: Shift, said: str) -> str | None:
+    """The shifted value where the last named date is at least as fine as the unit."""
+    if day := FULL_DAY.match(said):
+        return _shift_from_day(shape, date(int(day[1]), int(day[2]), int(day[3])))
+    if shape.unit in ("Y", "E", "C") and (year := LEADING_YEAR.match(said)):
+        return _shift_from_day(shape, date(int(year[0]), 1, 1))
+    if shape.unit == "M" and (month := YEAR_MONTH.match(said)):
+        return _shift_from_day(shape, date(int(month[1]), int(month[2]), 1))
+    if shape.unit in ("W", "WE") and (week := ISO_WEEK.match(said)):
+        return _shift_from_day(shape, date.fromisocalendar(int(week[1]), int(week[2]), 1))
+    if shape.unit == "Q" and (quarter := QUARTER.match(said)):
+        return _shift_from_day(shape, date(int(quarter[1]), 3 * int(quarter[2]) - 2, 1))
+    return None
