@@ -96,9 +96,11 @@ def test_lists_are_read_once_and_cannot_be_changed():
         meanings("month")["Smarch"] = "13"
 
 
-def test_an_unknown_list_is_refused_by_name():
+def test_an_unknown_list_or_meaning_is_refused_by_name():
     with pytest.raises(KeyError, match="no_such_list"):
         listed("no_such_list")
+    with pytest.raises(KeyError, match="no_such_meaning"):
+        with_meaning("no_such_meaning", "month")
 
 
 def test_words_come_as_a_set_a_mapping_in_order_and_a_pattern():

@@ -22,9 +22,11 @@ def load_word_lists(folder: Path = DATA / "words") -> Mapping[str, Mapping[str, 
     lists: dict[str, dict[str, str]] = {}
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                lists.setdefault(row["list"], {})[row["word"]] = row["value"]
-    return MappingProxyType({name: MappingProxyType(words) for name, words in lists.items()})
+            lines = csv.reader(file)
+            next(lines)  # list, word, value, reason
+            for name, word, value, _ in lines:
+                lists.setdefault(name, {})[word] = value
+    return MappingProxyType({name: MappingProxyType(held) for name, held in lists.items()})
 
 
 def meanings(name: str) -> Mapping[str, str]:
@@ -43,8 +45,11 @@ def listed_lower(*names: str) -> frozenset[str]:
 
 
 def with_meaning(value: str, *names: str) -> frozenset[str]:
-    """The words of the lists that stand for `value`; a bar splits several values of one word."""
-    return frozenset(word for name in names for word, found in meanings(name).items() if value in found.split("|"))
+    """The words of the lists that stand for `value`; a bar splits several values of one word. KeyError if none does."""
+    found = frozenset(word for name in names for word, held in meanings(name).items() if value in held.split("|"))
+    if not found:
+        raise KeyError(value)
+    return found
 
 
 def alternation(*names: str) -> str:
