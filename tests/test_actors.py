@@ -55,7 +55,14 @@ def named_with_type(cast: Cast) -> list[tuple[str, str, str]]:
 def resolved(cast: Cast, phrase: str) -> list[str]:
     """Names of the actors that the last occurrence of `phrase` refers to."""
     start = cast.doc.text.rindex(phrase)
-    return [cast[actor_id].name for actor_id in resolve(cast, start, start + len(phrase))]
+    return [reference.actor.name for reference in resolve(cast, start, start + len(phrase))]
+
+
+def described(cast: Cast, start: int, end: int) -> str:
+    """The id of the actor that text[start:end] describes, recorded as a row that uses it would."""
+    reference = unnamed(cast, start, end)
+    cast.record(reference)
+    return reference.actor_id
 
 
 @pytest.mark.parametrize(
@@ -237,7 +244,7 @@ def test_a_namesake_from_another_country_is_not_linked(cast_of):
 def test_a_spokesman_without_a_name_belongs_to_his_ministry(cast_of):
     text = "A Chinese Foreign Ministry spokesman declined to comment."
     cast = cast_of(text)
-    actor = cast[unnamed(cast, 0, text.index(" declined"))]
+    actor = cast[described(cast, 0, text.index(" declined"))]
     assert (actor.parent_actor_id, actor.country) == ("org:foreign-ministry-of-china", "CHN")
 
 
@@ -246,9 +253,23 @@ def test_a_statement_is_its_issuers(cast_of):
     assert resolved(cast, "The statement") == ["North Korea"]
 
 
-def test_a_resolved_pronoun_is_a_mention(cast_of):
+def test_asking_records_nothing(cast_of):
+    text = "Nikki Haley left after she spoke. A local farmer, the ambassador and Chinese officials did not, they said."
+    cast = cast_of(text)
+    before = cast.actors(), cast.mentions()
+    for start in range(len(text)):
+        for end in range(start + 1, len(text) + 1, 7):
+            resolve(cast, start, end)
+            unnamed(cast, start, end)
+    assert (cast.actors(), cast.mentions()) == before
+
+
+def test_a_resolved_pronoun_is_a_mention_once_it_is_recorded(cast_of):
     cast = cast_of("Nikki Haley left after she spoke.")
-    resolved(cast, "she")
+    at = cast.doc.text.index("she")
+    (reference,) = resolve(cast, at, at + len("she"))
+    assert "pronoun" not in {form for _, _, form in forms(cast)}
+    cast.record(reference)
     assert ("she", "Nikki Haley", "pronoun") in forms(cast)
 
 
@@ -277,7 +298,7 @@ def test_captions_tell_who_holds_an_office(cast_of):
 )
 def test_an_unnamed_source_keeps_its_description(text, phrase, name, kind, cast_of):
     cast = cast_of(text)
-    actor = cast[unnamed(cast, 0, len(phrase))]
+    actor = cast[described(cast, 0, len(phrase))]
     assert (actor.name, actor.type, actor.link_method) == (name, kind, "unnamed")
     assert actor in cast.actors()
 
@@ -287,7 +308,7 @@ def test_no_mention_ends_in_white_space_or_goes_on_in_the_next_paragraph(reach, 
     text = "The quay was empty – A trader\n\nThe port was closed."
     cast = cast_of(text)
     start = text.index(reach)
-    first, again = unnamed(cast, start, start + len(reach)), unnamed(cast, start, start + len(reach))
+    first, again = described(cast, start, start + len(reach)), described(cast, start, start + len(reach))
     assert first == again
     assert [text[m.start : m.end] for m in cast.mentions() if m.actor_id == first] == ["A trader"]
 
@@ -301,12 +322,12 @@ def test_white_space_is_no_mention(cast_of):
 def test_an_unnamed_source_is_taken_up_within_the_article_and_never_across(cast_of, nlp, knowledge):
     text = "A customs official told us. The official was sure."
     cast = cast_of(text)
-    first = unnamed(cast, 0, len("A customs official"))
+    first = described(cast, 0, len("A customs official"))
     at = text.index("The official")
-    assert unnamed(cast, at, at + len("The official")) == first
+    assert described(cast, at, at + len("The official")) == first
     other = Document(article_id="b", source_file="b.txt", source_sha256="0" * 64, text=text)
     again = find_actors(other, nlp(text), knowledge)
-    assert unnamed(again, 0, len("A customs official")) != first
+    assert described(again, 0, len("A customs official")) != first
 
 
 def people(cast: Cast) -> dict[str, list[str]]:
@@ -342,7 +363,7 @@ def test_an_honorific_names_a_person_without_a_first_name_within_the_article_onl
 def test_a_pronoun_agrees_with_the_honorific(pronoun, name, cast_of):
     cast = cast_of(f"Mrs. Testwoman met Mr. Fakeman on Monday, and {pronoun} left.")
     at = cast.doc.text.index(f"{pronoun} left")
-    assert [cast[actor_id].name for actor_id in resolve(cast, at, at + len(pronoun))] == [name]
+    assert [reference.actor.name for reference in resolve(cast, at, at + len(pronoun))] == [name]
 
 
 @pytest.mark.parametrize(
@@ -405,7 +426,7 @@ def test_a_later_description_is_the_same_source_only_if_what_it_adds_agrees(seco
     first = "A White House official"
     cast = cast_of(f"{first} told us. {second} was sure.")
     at = cast.doc.text.index(second)
-    assert (unnamed(cast, 0, len(first)) == unnamed(cast, at, at + len(second))) is same
+    assert (described(cast, 0, len(first)) == described(cast, at, at + len(second))) is same
 
 
 @pytest.mark.parametrize(
@@ -643,7 +664,7 @@ def test_the_employee_of_a_company_has_not_its_country(cast_of):
 def test_a_named_source_is_no_unnamed_one(cast_of):
     cast = cast_of("Citizens for Tax Reform said the port was closed.")
     phrase = "Citizens for Tax Reform"
-    actor = cast[unnamed(cast, 0, len(phrase))]
+    actor = cast[described(cast, 0, len(phrase))]
     assert (actor.name, actor.type, actor.link_method) == (phrase, "organization", "name")
 
 

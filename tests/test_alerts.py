@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from onrecord.run.alerts import AlertError, send_alert
+from onrecord.run.alerts import LostAlertError, send_alert
 
 
 def test_a_webhook_gets_text_that_calls_nobody(hook):
@@ -16,7 +16,7 @@ def test_a_webhook_gets_text_that_calls_nobody(hook):
 
 def test_a_webhook_that_refuses_is_an_error_that_names_no_secret(hook):
     hook.status = 500
-    with pytest.raises(AlertError, match=r"127\.0\.0\.1") as error:
+    with pytest.raises(LostAlertError, match=r"127\.0\.0\.1") as error:
         send_alert([hook.url + "token"], "subject", "text")
     assert "token" not in str(error.value)
 
@@ -41,7 +41,7 @@ def test_mail_goes_to_everybody_named_and_one_lost_target_keeps_no_other_from_be
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = server.server_address[1]
         mail = f"smtp://127.0.0.1:{port}?to=a@example.org&to=b@example.org&from=onrecord@example.org"
-        with pytest.raises(AlertError, match="could not tell 127"):
+        with pytest.raises(LostAlertError, match="could not tell 127"):
             send_alert(["http://127.0.0.1:9/", mail], "no\nnews", "Nothing new.")
         server.shutdown()
     assert {"Subject: no news", "To: a@example.org, b@example.org", "Nothing new."} <= set(server.told)

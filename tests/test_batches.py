@@ -19,10 +19,10 @@ from onrecord.batches.models import load_models
 from onrecord.batches.received import input_id_of, read_inputs, write_inputs
 from onrecord.batches.stale import remove_stale
 from onrecord.document import Given, Seed
-from onrecord.errors import UserError
 from onrecord.parse import parse
-from onrecord.read import distinct_roots, read_seeds
-from onrecord.run.build import BuildFailed
+from onrecord.read import SameNameError, distinct_roots, read_seeds
+from onrecord.run.build import HomeError, NothingToBuildError
+from onrecord.run.definitions.assets import NoArticleLeftError
 from onrecord.run.state import find_released
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
@@ -185,7 +185,7 @@ def test_seeds_that_all_became_unusable_are_not_released(tmp_path, run_build):
     shutil.copy(sorted(SEEDS.glob("003*"))[0], seed)
     first = run_build(tmp_path / "ds", seeds, version=None)
     seed.write_text("")
-    with pytest.raises(BuildFailed, match="no article is left"):
+    with pytest.raises(NoArticleLeftError, match="no article is left"):
         run_build(tmp_path / "ds", seeds, version=None)
     assert (tmp_path / "ds" / "releases" / "latest").resolve() == first.folder
     assert run_build(tmp_path / "ds", seeds, version="meant").rows["articles"] == 0
@@ -341,13 +341,13 @@ def test_a_recorded_instance_survives_a_change_of_the_code(tmp_path, run_build, 
 
 def test_a_missing_dagster_home_is_one_clear_error(tmp_path, run_build, monkeypatch):
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "nowhere"))
-    with pytest.raises(BuildFailed, match="no such folder"):
+    with pytest.raises(HomeError, match="no such folder"):
         run_build(tmp_path / "datasets")
 
 
 def test_an_empty_seeds_folder_is_nothing_to_build(tmp_path, run_build):
     (tmp_path / "seeds").mkdir()
-    with pytest.raises(BuildFailed, match="nothing to build"):
+    with pytest.raises(NothingToBuildError, match="nothing to build"):
         run_build(tmp_path / "datasets", tmp_path / "seeds")
 
 
@@ -357,7 +357,7 @@ def test_two_roots_of_one_name_are_refused_before_anything_is_read(tmp_path):
         root.mkdir(parents=True)
         shutil.copy(sorted(SEEDS.glob("003*"))[0], root / "a.txt")
     layout = Layout(tmp_path / "datasets")
-    with pytest.raises(UserError, match=f"two seeds are named news.*{roots[0]} and {roots[1]}"):
+    with pytest.raises(SameNameError, match=f"two seeds are named news.*{roots[0]} and {roots[1]}"):
         ingest(roots, layout)
     assert not layout.ingest.exists()
     (tmp_path / "second").symlink_to(roots[1])
@@ -378,7 +378,7 @@ def test_a_root_that_is_given_twice_is_read_once(roots, distinct):
 
 
 def test_two_addresses_that_look_alike_without_their_secrets_are_refused():
-    with pytest.raises(UserError, match="two seeds are named https://host/news") as error:
+    with pytest.raises(SameNameError, match="two seeds are named https://host/news") as error:
         distinct_roots(["https://u:p@host/news", "https://v:q@host/news"])
     assert "q@" not in str(error.value)
 

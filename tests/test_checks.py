@@ -12,8 +12,8 @@ from onrecord.checks import ExpectationError, check_tables, load_expectations, w
 from onrecord.checks.dataframes import to_frame
 from onrecord.checks.queries import opened
 from onrecord.release import write_release
+from onrecord.release.freeze import UncheckedError
 from onrecord.schema import load_package
-from onrecord.storage.releases import ReleaseError
 
 RULES = {(r.table, r.name): r for r in load_expectations()}
 SQL_RULES = [r for r in RULES.values() if "sql" in r.kwargs]
@@ -50,7 +50,7 @@ def test_great_expectations_names_rule_count_and_rows_of_a_break(own_release):
     assert "wd:Q0" in failed["foreign_key__speaker_actor_id"].sample[0]
     write_report(own_release, tuple(failed.values()))
     shutil.copytree(own_release, own_release.parent / "build")
-    with pytest.raises(ReleaseError, match="failed its checks"):
+    with pytest.raises(UncheckedError, match="failed its checks"):
         write_release(own_release.parent / "build", own_release.parent, "next")
 
 

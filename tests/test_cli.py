@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -32,7 +33,7 @@ from conftest import SEEDS
 def test_wrong_arguments_are_one_clear_line_and_exit_2(run, arguments):
     code, out, err = run(*arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert "--help" in err
+    assert re.match(r"onrecord[a-z ]*: OR130: .*--help\)$", err)
 
 
 @pytest.mark.parametrize("command", [[], ["build"], ["show"], ["sql"], ["check"]])
@@ -108,7 +109,19 @@ def test_show_reads_from_an_address(run):
 
 def test_an_address_that_cannot_be_read_is_one_line(run):
     code, out, err = run("show", "memory://no/such.txt")
-    assert (code, out, err) == (1, "", "onrecord: no such seeds folder or file: memory://no/such.txt\n")
+    assert (code, out, err) == (1, "", "onrecord: OR040: no such seeds folder or file: memory://no/such.txt\n")
+
+
+def test_a_step_of_a_build_that_fails_is_one_line_with_the_code_of_its_own_error(run, tmp_path):
+    code, out, err = run("build", "--seeds", "memory://no/such", "--datasets", tmp_path)
+    assert (code, out, err) == (1, "", "onrecord: OR040: no such seeds folder or file: memory://no/such\n")
+
+
+def test_what_the_system_refuses_is_one_line_with_a_code(run, tmp_path):
+    (tmp_path / "file").write_text("")
+    code, out, err = run("build", "--datasets", tmp_path / "file" / "datasets")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("onrecord: OR001: ")
 
 
 def test_hostile_text_cannot_steer_the_terminal(run, tmp_path):
@@ -176,7 +189,7 @@ def test_sql_can_neither_write_nor_leave_the_release(run, datasets, tmp_path, qu
     (tmp_path / "secret.csv").write_text("a\n1")
     code, out, err = run("sql", query.format(folder=tmp_path), "--datasets", datasets)
     assert (code, out) == (1, "")
-    assert err.startswith("onrecord: ")
+    assert err.startswith("onrecord: OR110: ")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["secret.csv", "secret.txt"]
 
 
@@ -191,7 +204,7 @@ def test_sql_knows_what_the_columns_mean(run, datasets):
 def test_no_release_yet_is_one_line_that_says_where(run, tmp_path):
     code, _, err = run("sql", "SELECT 1", "--datasets", tmp_path)
     assert (code, err.count("\n")) == (1, 1)
-    assert "no release latest" in err
+    assert err.startswith("onrecord: OR032: no release latest")
 
 
 def test_check_passes_a_whole_release_and_names_what_is_wrong_with_another(run, release, own_release):
@@ -199,8 +212,8 @@ def test_check_passes_a_whole_release_and_names_what_is_wrong_with_another(run, 
     assert code == 0
     assert "all files whole" in out
     (own_release / "quotes.parquet").write_bytes(b"PAR1")
-    code, out, _ = run("check", own_release)
-    assert code == 1
+    code, out, err = run("check", own_release)
+    assert (code, err.startswith("onrecord: OR131: ")) == (1, True)
     assert out.startswith("quotes.parquet: corrupt")
 
 
@@ -270,6 +283,7 @@ def test_a_failed_check_stops_the_release_and_says_which_rows(tmp_path, datasets
     arguments = ["build", "--seeds", str(SEEDS), "--datasets", str(tmp_path), "--version", "forged"]
     done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True)
     assert done.returncode == 1
+    assert done.stderr.startswith("onrecord: OR121: ")
     assert "quotes.quote_is_slice" in done.stderr
     assert "rows break it, such as quote_id=" in done.stderr
     assert not os.path.lexists(tmp_path / "releases" / "latest")

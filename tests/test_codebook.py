@@ -5,7 +5,7 @@ import pathlib
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord.annotate.proposals.coding.codebook import load_codebook
+from onrecord.annotate.proposals.coding.codebook import CodebookError, load_codebook
 from onrecord.annotate.proposals.lexicon import TYPES
 from onrecord.batches import supplied
 from onrecord.batches.fingerprints import fingerprint
@@ -98,7 +98,7 @@ GOOD = "{id: tax, label: Raise taxes, definition: Any tax., for: ['tax']}"
 def test_a_broken_codebook_is_refused_by_the_name_of_its_entry(tmp_path, text, message):
     path = tmp_path / "codebook.yml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(CodebookError, match=message):
         load_codebook(path)
 
 

@@ -81,7 +81,7 @@ def test_one_query_from_a_pipe_can_be_a_csv(pipe):
 
 
 def test_two_results_in_one_csv_are_refused(pipe):
-    assert pipe("SELECT 1; SELECT 2", "--format", "csv") == (1, "", "onrecord: one query at a time, found 2\n")
+    assert pipe("SELECT 1; SELECT 2", "--format", "csv") == (1, "", "onrecord: OR110: one query at a time, found 2\n")
 
 
 def test_long_tables_are_cut_and_say_so(pipe):

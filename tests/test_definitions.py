@@ -19,11 +19,11 @@ from conftest import ROOT, SEEDS
 from onrecord.annotate import rows as rows_of
 from onrecord.batches.batch import finished, pending
 from onrecord.batches.fingerprints import extracted_folder
+from onrecord.batches.supplied import SettingError
 from onrecord.checks import load_expectations
-from onrecord.errors import UserError
 from onrecord.parse import parse
 from onrecord.read import read_seeds
-from onrecord.run.alerts import AlertError
+from onrecord.run.alerts import AlertTargetError
 from onrecord.run.definitions import Settings, Watch, defs, make_definitions
 from onrecord.run.definitions.assets import batch
 from onrecord.run.definitions.sensors import PATIENCE
@@ -87,13 +87,13 @@ def test_an_operator_sets_everything_in_the_environment():
 
 @pytest.mark.parametrize("name, value", [("ONRECORD_WORKERS", "many"), ("ONRECORD_QUIET_DAYS", "0")])
 def test_a_setting_that_cannot_be_used_is_named(name, value):
-    with pytest.raises(UserError, match=name):
+    with pytest.raises(SettingError, match=name):
         settings_of({name: value})
 
 
 @pytest.mark.parametrize("target", ["ftp://example.org", "hooks", "smtp://mail.example.org", "https://[x"])
 def test_an_alert_target_that_cannot_be_used_stops_the_start(target):
-    with pytest.raises(AlertError):
+    with pytest.raises(AlertTargetError):
         settings_of({"ONRECORD_ALERTS": target})
 
 

@@ -10,11 +10,12 @@ from conftest import ROOT
 from onrecord.cli import main
 from onrecord.release import diff_releases, write_release
 from onrecord.release.descriptor import to_datapackage
+from onrecord.release.diff import ComparisonError
 from onrecord.release.facts import Facts
 from onrecord.schema import load_package
 from onrecord.schema.compatibility import find_schema_changes, needed_version
 from onrecord.storage import store
-from onrecord.storage.releases import ReleaseError, point_latest
+from onrecord.storage.releases import point_latest
 
 PACKAGE = load_package()
 
@@ -108,7 +109,7 @@ def test_other_scores_are_told(release, own_release):
 
 def test_a_file_that_is_no_table_is_one_clear_error(release, own_release):
     (own_release / "quotes.parquet").write_bytes(b"not a table")
-    with pytest.raises(ReleaseError, match="cannot be compared"):
+    with pytest.raises(ComparisonError, match="cannot be compared"):
         diff_releases(release, own_release)
 
 

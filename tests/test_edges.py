@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from onrecord.batches.fingerprints import imported, modules_of
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "pipelines" / "onrecord"
 CORE = sorted(p for folder in ("parse", "timex", "knowledge", "annotate") for p in (PACKAGE / folder).glob("**/*.py"))
@@ -82,3 +84,29 @@ def impurities(module: ast.Module) -> Iterator[str]:
 
 def names_in(node: ast.AST) -> set[str]:
     return {child.id for child in ast.walk(node) if isinstance(child, ast.Name)}
+
+
+# ---------------------------------------------------------------- what decides on extracted rows
+
+
+def test_the_fingerprint_stands_on_all_that_extraction_loads_and_on_no_reader_or_shell():
+    code = "import sys, onrecord.batches.extract; print(*(m for m in sys.modules if m.split('.')[0] == 'onrecord'))"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    files = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in modules_of("onrecord.batches.extract")}
+    names = {".".join(("onrecord", *file.removesuffix("__init__").strip("/").split("/"))).rstrip(".") for file in files}
+    assert set(loaded) <= names
+    assert {"annotate/rows", "schema/tables", "parse/__init__", "knowledge/files"} <= files
+    assert not {file.split("/")[0] for file in files} & {
+        "read",
+        "assemble",
+        "checks",
+        "release",
+        "explore",
+        "run",
+        "cli",
+    }
+
+
+def test_what_only_type_checkers_import_is_not_loaded():
+    source = "if TYPE_CHECKING:\n    import a\nelse:\n    import d\nfrom b import c\ndef f():\n    import e"
+    assert set(imported(ast.parse(source).body)) == {"b", "b.c", "e"}

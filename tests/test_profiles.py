@@ -6,9 +6,10 @@ import pytest
 from onrecord.cli import main
 from onrecord.explore.query import open_release, run_query
 from onrecord.release import check_release, diff_releases, in_profile, write_profile
+from onrecord.release.freeze import ProfileError
 from onrecord.schema import load_package
 from onrecord.schema.views import load_views
-from onrecord.storage.releases import ReleaseError, profile_of
+from onrecord.storage.releases import DamagedReleaseError, profile_of
 
 
 @pytest.fixture(scope="module")
@@ -72,18 +73,18 @@ def test_the_same_release_gives_the_same_public_bytes(release, public, tmp_path)
 
 
 def test_a_public_release_cannot_become_a_full_one(public, tmp_path):
-    with pytest.raises(ReleaseError, match="lacks what the profile full has"):
+    with pytest.raises(ProfileError, match="lacks what the profile full has"):
         write_profile(public, tmp_path / "full", "full")
 
 
 def test_a_damaged_release_is_not_passed_on(own_release, tmp_path):
     (own_release / "quotes.parquet").write_bytes(b"PAR1")
-    with pytest.raises(ReleaseError, match="damaged"):
+    with pytest.raises(DamagedReleaseError, match="damaged"):
         write_profile(own_release, tmp_path / "public")
 
 
 def test_an_unknown_profile_is_told_with_those_that_exist(release, tmp_path):
-    with pytest.raises(ReleaseError, match="there are: full, public"):
+    with pytest.raises(ProfileError, match="there are: full, public"):
         write_profile(release, tmp_path / "x", "secret")
 
 

@@ -16,10 +16,10 @@ import pytest
 
 from crash import victims
 from onrecord.cli import main
-from onrecord.errors import UserError
-from onrecord.release.publish import CLAIM, LATEST, PublishError, publish
+from onrecord.release.destinations import DestinationError, PublishError
+from onrecord.release.publish import CLAIM, LATEST, BeingPublishedError, PublishedVersionError, SendingError, publish
 from onrecord.storage import store
-from onrecord.storage.releases import profile_of
+from onrecord.storage.releases import DamagedReleaseError, profile_of
 
 
 def make_release(folder, version="2026.11.22", quotes=b"PAR1 quotes PAR1"):
@@ -123,7 +123,7 @@ def test_data_go_first_then_the_manifest_then_latest(own, bucket, server):
 
 def test_where_releases_are_made_nothing_is_published(own, tmp_path):
     (own.parent / "latest").symlink_to(own.name)
-    with pytest.raises(PublishError, match="another folder"):
+    with pytest.raises(DestinationError, match="another folder"):
         publish(own, str(own.parent))
 
 
@@ -149,7 +149,7 @@ def test_a_release_under_another_folder_name_keeps_its_version(own, tmp_path):
 
 def test_a_damaged_release_is_not_published(own, tmp_path):
     (own / "quotes.parquet").write_bytes(b"PAR1 qu0tes PAR1")
-    with pytest.raises(PublishError, match="damaged"):
+    with pytest.raises(DamagedReleaseError, match="damaged"):
         publish(own, str(tmp_path / "public"))
     assert not (tmp_path / "public").exists()
 
@@ -163,7 +163,7 @@ def target(request, tmp_path):
 def test_a_published_version_is_never_replaced_by_other_bytes(own, tmp_path, target):
     publish(own, target)
     other = make_release(tmp_path / "other" / "2026.11.22", quotes=b"PAR1 forged PAR1")
-    with pytest.raises(PublishError, match=r"another release is published as 2026\.11\.22"):
+    with pytest.raises(PublishedVersionError, match=r"another release is published as 2026\.11\.22"):
         publish(other, target)
     assert publish(own, target).found == 4
 
@@ -171,7 +171,7 @@ def test_a_published_version_is_never_replaced_by_other_bytes(own, tmp_path, tar
 def test_a_version_that_somebody_else_is_publishing_is_left_to_them(own, bucket):
     system, address = bucket
     system.pipe_file(f"{address}/2026.11.22/{CLAIM}", b"the manifest of another release")
-    with pytest.raises(PublishError, match="is being published") as raised:
+    with pytest.raises(BeingPublishedError, match="is being published") as raised:
         publish(own, address)
     assert f"delete {address}/2026.11.22/{CLAIM}" in str(raised.value)
     assert list(files_at(bucket)) == [f"2026.11.22/{CLAIM}"]
@@ -296,9 +296,21 @@ def test_a_store_that_is_busy_is_tried_again(own, bucket, server, monkeypatch):
 )
 def test_an_address_that_cannot_be_written_to_is_one_clear_line(own, bucket, monkeypatch, address, told):
     monkeypatch.setattr("onrecord.read.retries.PAUSES", ())
-    with pytest.raises(UserError, match=told) as raised:
+    with pytest.raises(PublishError, match=told) as raised:
         publish(own, address)
     assert "\n" not in str(raised.value)
+
+
+def test_missing_credentials_are_one_clear_line(own, bucket, monkeypatch, tmp_path):
+    import s3fs
+
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    s3fs.S3FileSystem.clear_instance_cache()
+    with pytest.raises(SendingError, match=r"\AOR101: .*Unable to locate credentials.*publish again\Z"):
+        publish(own, bucket[1])
 
 
 def test_the_command_says_what_it_did(own, tmp_path, capsys):

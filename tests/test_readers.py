@@ -14,6 +14,7 @@ from onrecord.errors import UserError
 from onrecord.read import MAX_BYTES, READERS, read_seeds, shown_address
 from onrecord.read.packed import Unpacked
 from onrecord.read.records import MOST_WITHOUT, read_json, read_lines
+from onrecord.read.remote import UnreadableAddressError
 
 
 def read(folder):
@@ -375,7 +376,7 @@ def test_one_file_at_an_address_is_read(remote):
 
 
 def test_what_is_no_address_is_one_clear_line():
-    with pytest.raises(UserError, match="not an address"):
+    with pytest.raises(UnreadableAddressError, match="not an address"):
         read("https://[x.example/a.txt")
 
 

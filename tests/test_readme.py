@@ -1,4 +1,4 @@
-"""What the documents show is real: queries with their output, other snippets, commands, options and targets.
+"""What the documents show is real: queries with their output, other snippets, commands, options, targets and paths.
 
 `python tests/test_readme.py` writes the output of README's and the docs' queries anew.
 """
@@ -8,12 +8,18 @@ import io
 import re
 
 import pytest
+import yaml
 
 from conftest import ROOT
 from onrecord.cli import cli, main
 from onrecord.explore.query import open_release, run_query, split_queries
+from onrecord.schema import load_package
 
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PACKAGE = ROOT / "pipelines" / "onrecord"
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)\n```\n+```text\n(?P<output>.*?)```", re.S)
 BLOCK = re.compile(r"```(?P<language>\w+)\n(?P<code>.*?)```", re.S)
 COMMAND = re.compile(r"(?:(?<=bin/)|(?<![/\w-]))onrecord (?P<command>[a-z]+)(?P<rest>(?:[^\n`#\\]|\\\n)*)")
@@ -86,6 +92,70 @@ def test_every_make_target_that_is_named_exists(name):
 def test_every_file_that_is_linked_exists(name):
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", TEXTS[name])
     assert [link for link in links if not ((ROOT / name).parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_path_that_is_named_exists(name):
+    """Paths of the checkout, in code spans: from its root, or from pipelines/onrecord where a room comes first."""
+    roots = {path.name: ROOT for path in ROOT.iterdir() if path.name not in ("datasets", "data")}
+    roots |= {path.name: PACKAGE for path in PACKAGE.iterdir() if path.is_dir() or path.suffix == ".py"}
+    named = re.findall(r"`([\w.-]+(?:/[\w.-]+)*/?)`", BLOCK.sub("", TEXTS[name]))
+    paths = [path for path in named if path.partition("/")[0] in roots and ("/" in path or path.endswith(".py"))]
+    assert [path for path in paths if not (roots[path.partition("/")[0]] / path).exists()] == []
+
+
+def test_the_table_of_what_to_touch_names_files_and_is_long():
+    rows = re.findall(r"^\| (?!---|to change|room)[^|]+ \| ([^|]+) \|", TEXTS["docs/architecture.md"], re.M)
+    touched = [row for row in rows if re.search(r"`[\w/-]+\.(?:py|yml|csv|sql)`", row)]
+    assert len(touched) >= 20
+
+
+def test_the_style_guide_quotes_what_is_there():
+    there = "".join(path.read_text(encoding="utf-8") for path in QUOTED)
+    lines = [
+        re.sub(r"\s{2,}#.*", "", line)
+        for block in BLOCK.finditer(TEXTS["docs/style.md"])
+        for line in block["code"].split("\n")
+    ]
+    assert len(lines) > 50
+    assert [line for line in lines if squeezed(line) not in squeezed(there)] == []
+
+
+QUOTED = [
+    path
+    for folder in (PACKAGE, ROOT / "schemas", ROOT / "expectations", ROOT / "tests")
+    for path in sorted(folder.rglob("*"))
+    if path.suffix in (".py", ".yml", ".sql")
+]
+
+
+def squeezed(text):
+    return re.sub(r"\s", "", text)
+
+
+# ---------------------------------------------------------------- what the public host reads
+
+
+def test_the_host_runs_what_everybody_runs_with_the_oldest_python_that_we_support():
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+    (job,) = workflow["jobs"].values()
+    oldest = re.search(r'requires-python = ">=([\d.]+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert job["strategy"]["matrix"]["python"][0] == oldest[1]
+    assert any(step.get("run", "").startswith("bash .ci/run") for step in job["steps"])
+    assert workflow[True].keys() == {"push", "pull_request"}  # YAML 1.1 reads `on` as true
+
+
+def test_a_commit_waits_for_make_check():
+    (repo,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    (hook,) = repo["hooks"]
+    assert (repo["repo"], hook["language"], hook["entry"]) == ("local", "system", "make check")
+
+
+def test_a_wrong_row_can_be_reported_of_every_table():
+    form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / "wrong-row.yml").read_text(encoding="utf-8"))
+    fields = {field["id"]: field for field in form["body"] if field["type"] != "markdown"}
+    assert list(fields) == ["release", "table", "row", "wrong", "article", "link"]
+    assert fields["table"]["attributes"]["options"] == list(load_package().tables)
 
 
 if __name__ == "__main__":

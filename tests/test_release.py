@@ -16,9 +16,10 @@ import pytest
 
 from conftest import ROOT, SEEDS
 from onrecord.release import check_release, write_release
+from onrecord.release.freeze import LatestLinkError, UncheckedError, VersionTakenError
 from onrecord.schema import load_package
 from onrecord.storage import store
-from onrecord.storage.releases import LATEST, ReleaseError, find_release, next_version, read_sums
+from onrecord.storage.releases import LATEST, VersionNameError, find_release, next_version, read_sums
 
 
 def _bytes(folder):
@@ -85,7 +86,7 @@ def test_an_article_that_left_the_seeds_leaves_the_next_release(tmp_path, datase
 def test_a_version_is_never_overwritten(datasets, tmp_path):
     releases = Path(shutil.copytree(datasets / "releases", tmp_path / "releases", symlinks=True))
     before = _bytes(releases / "test")
-    with pytest.raises(ReleaseError, match="never changed"):
+    with pytest.raises(VersionTakenError, match="never changed"):
         write_release(datasets / "build", releases, "test")
     assert _bytes(releases / "test") == before
 
@@ -93,14 +94,14 @@ def test_a_version_is_never_overwritten(datasets, tmp_path):
 def test_a_build_that_changed_after_its_checks_is_not_released(datasets, tmp_path):
     build = Path(shutil.copytree(datasets / "build", tmp_path / "build"))
     shutil.copy(build / "dates.parquet", build / "quotes.parquet")
-    with pytest.raises(ReleaseError, match="changed after its checks"):
+    with pytest.raises(UncheckedError, match="changed after its checks"):
         write_release(build, tmp_path / "releases", "next")
     assert not (tmp_path / "releases").exists()
 
 
 @pytest.mark.parametrize("version", ["../up", "a/b", ".hidden", "", "latest", "x" * 65, "a b"])
 def test_a_version_that_is_no_folder_name_is_refused(tmp_path, version):
-    with pytest.raises(ReleaseError, match="cannot name a release"):
+    with pytest.raises(VersionNameError, match="cannot name a release"):
         write_release(tmp_path, tmp_path, version)
 
 
@@ -143,7 +144,7 @@ def test_a_run_that_stopped_before_it_moved_latest_is_finished_by_the_next(datas
 
 def test_a_latest_that_is_not_ours_is_left_alone(datasets, tmp_path):
     (tmp_path / LATEST).mkdir()
-    with pytest.raises(ReleaseError, match="rename it"):
+    with pytest.raises(LatestLinkError, match="rename it"):
         write_release(datasets / "build", tmp_path, "next")
     assert [p.name for p in tmp_path.iterdir()] == [LATEST]
 

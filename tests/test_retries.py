@@ -10,6 +10,7 @@ import pytest
 from onrecord.document import Reason, Rejected
 from onrecord.errors import UserError
 from onrecord.read import read_seeds, retries
+from onrecord.read.remote import OutOfReachError
 
 BODY = b"It rained all day, officials said.\n" * 20_000  # more than one read
 
@@ -104,7 +105,7 @@ def test_each_wait_is_logged(site, caplog):
 @pytest.mark.parametrize("trouble", [503, "reset"])
 def test_a_folder_that_stays_out_of_reach_stops_the_run_and_is_not_taken_for_empty(site, trouble):
     Flaky.troubles["/"] = [trouble] * 100
-    with pytest.raises(UserError, match=r"out of reach .*run it again later"):
+    with pytest.raises(OutOfReachError, match=r"out of reach .*run it again later"):
         read(f"{site}/")
 
 

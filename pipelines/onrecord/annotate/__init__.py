@@ -25,12 +25,11 @@ def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codeb
 
     A headline names actors and dates; what it says of quotes and proposals, the article says again.
     """
-    body = doc.headline_end
     dates = find_dates(doc)
     cast = find_actors(doc, syntax, knowledge)
-    attributions = find_attributions(doc, syntax, encoder)
-    quotes = tuple(q for q in attribute(doc, syntax, attributions, cast, dates) if q.start >= body)
-    proposals = tuple(p for p in find_proposals(doc, syntax, cast, quotes, dates, codebook) if p.start >= body)
+    attributions = tuple(a for a in find_attributions(doc, syntax, encoder) if a.start >= doc.headline_end)
+    quotes = attribute(doc, syntax, attributions, cast, dates)
+    proposals = find_proposals(doc, syntax, cast, quotes, dates, codebook)
     return Annotations(
         doc=doc, actors=cast.actors(), mentions=cast.mentions(), dates=dates, quotes=quotes, proposals=proposals
     )

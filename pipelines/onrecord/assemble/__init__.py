@@ -20,7 +20,7 @@ from onrecord.batches.batch import INPUTS, finished
 from onrecord.batches.columns import batch_schemas
 from onrecord.batches.fingerprints import extracted_folder
 from onrecord.errors import UserError
-from onrecord.schema import Package, SchemaError, Table, find_violations, load_package
+from onrecord.schema import Package, Table, find_violations, load_package
 from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
@@ -86,12 +86,20 @@ GROUP BY ALL
 class MissingBatches(UserError):
     """Listed inputs that no finished batch holds: extract the pending batches first."""
 
+    code = "OR080"
+
+
+class BrokenTablesError(UserError):
+    """Inputs that got lost, or rows that break their schema: our own mistake, told before it is written."""
+
+    code = "OR081"
+
 
 def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
     """Write datasets/build/<table>.parquet for every table; returns the rows per table. Rows of articles stand in the
     order of these, by the day of publication, then in reading order; others are sorted by primary key.
 
-    MissingBatches if a listed input was not extracted; SchemaError if a row breaks a constraint of its column.
+    MissingBatches if a listed input was not extracted; BrokenTablesError if a row breaks a constraint of its column.
     """
     package = load_package()
     with duckdb.connect() as connection:
@@ -139,7 +147,7 @@ def _check_complete(connection: duckdb.DuckDBPyConnection) -> None:
         "ANTI JOIN batch_rejections USING (input_id)"
     ).fetchall()
     if lost:
-        raise SchemaError(f"{len(lost)} inputs are neither articles nor rejections, such as {lost[0][0]}")
+        raise BrokenTablesError(f"{len(lost)} inputs are neither articles nor rejections, such as {lost[0][0]}")
 
 
 def _rows(
@@ -185,5 +193,5 @@ def _actors_query() -> str:
 def _checked(table: Table, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         if broken := next(find_violations(table, pa.Table.from_batches([batch])), None):
-            raise SchemaError(f"assembled rows break their schema: {broken}")
+            raise BrokenTablesError(f"assembled rows break their schema: {broken}")
         yield batch

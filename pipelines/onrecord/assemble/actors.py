@@ -16,6 +16,8 @@ Everything is a set of DuckDB queries over the batches; nothing depends on the o
 from typing import TYPE_CHECKING
 
 from onrecord.knowledge.given_names import NICKNAMES
+from onrecord.knowledge.titles import LINKS
+from onrecord.knowledge.word_lists import listed, listed_lower, meanings
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,24 +32,19 @@ _ACTOR_COLUMNS = {
 }
 LARGEST_BLOCK = 200  # names that sound alike; where there are more, likeness tells nothing
 _SHORT_TITLES = {
-    "sen": "senator", "gov": "governor", "rep": "representative", "congressman": "representative",
-    "congresswoman": "representative", "pm": "minister", "fm": "minister", "gen": "general",
-    "spokesman": "spokesperson", "spokeswoman": "spokesperson", "chairman": "chair", "chairwoman": "chair",
-    "defence": "defense", "col": "colonel", "adviser": "advisor",
-}  # fmt: skip
+    **{short.lower(): spelt for short, spelt in meanings("title_short").items()},
+    **meanings("role_word_merged"),
+}
 # Words of a role that tell nothing about whose it is.
-_VAGUE = "the a an of for to at in on and us u s un uk eu former then ex acting late senior top chief veteran new first"
+_VAGUE = sorted(listed("vague_of_role") | LINKS | {"a", "an"})
 # Somebody in public life moves from one of these to another; a farmer of the same name is somebody else.
-_OFFICES = """
-senator governor representative minister secretary director leader justice mayor ambassador candidate nominee
-chair advisor aide spokesperson speaker chancellor premier commissioner counsel general strategist envoy lawmaker
-politician official whip diplomat staff
-"""
+_OFFICES = sorted(listed("public_office", "public_life") - {"president"})  # companies have presidents, too
 # Bodies that every country has under such names: without a country nobody can tell whose is meant.
-_GENERIC = "party ministry army navy military police court parliament senate council government department bank"
+_GENERIC = sorted(listed("generic_body"))
 
 # What the spellings of one name share. `normal` is annotate.knowledge.normal; `sound` drops vowels, what
 # transliterations write differently, and doubled letters, so that Sergey and Sergei, Yousef and Youssef are equal.
+_LEGAL_FORMS = "|".join(sorted(form for form in listed_lower("legal_form_short", "legal_form") if form.isalpha()))
 _MACROS = r"""
 CREATE OR REPLACE TEMP MACRO normal(name) AS
     trim(regexp_replace(regexp_replace(strip_accents(lower(name)), '[''’]', '', 'g'), '[^\p{L}\p{N}]+', ' ', 'g'));
@@ -59,9 +56,9 @@ CREATE OR REPLACE TEMP MACRO sound(word) AS undoubled(string_split(
 CREATE OR REPLACE TEMP MACRO unabbreviated(words) AS
     list_filter(words, lambda word, i: length(word) > 1 OR i = 1 OR i = len(words));
 CREATE OR REPLACE TEMP MACRO body_key(name) AS trim(regexp_replace(
-    regexp_replace(normal(replace(name, '&', ' and ')), '\b(the|and|inc|corp|corporation|co|ltd|llc|plc)\b', ' ', 'g'),
+    regexp_replace(normal(replace(name, '&', ' and ')), '\b(the|and|LEGAL_FORMS)\b', ' ', 'g'),
     ' +', ' ', 'g'));
-"""
+""".replace("LEGAL_FORMS", _LEGAL_FORMS)
 
 # One row per id that the kept articles hold, with what can tell two bearers of a name apart.
 _KNOWN = """
@@ -213,9 +210,9 @@ def merge_actors(connection: "duckdb.DuckDBPyConnection") -> None:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (short VARCHAR, usual VARCHAR)")
         connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", sorted(words.items()))
     connection.execute(_MACROS)
-    connection.execute(_KNOWN, {"vague": _VAGUE.split()})
+    connection.execute(_KNOWN, {"vague": _VAGUE})
     connection.execute(_HELD)
-    connection.execute(_PAIRS, {"largest": LARGEST_BLOCK, "offices": _OFFICES.split(), "generic": _GENERIC.split()})
+    connection.execute(_PAIRS, {"largest": LARGEST_BLOCK, "offices": _OFFICES, "generic": _GENERIC})
     connection.execute(_MERGES)
     for table, columns in _ACTOR_COLUMNS.items():
         connection.execute(_renamed(table, columns))

@@ -22,6 +22,8 @@ INPUTS = pa.schema([KEY])  # which inputs the tables of a batch come from
 class DamagedBatches(UserError):
     """Files of batches were not as they were written; they have been removed, and are made again by the next run."""
 
+    code = "OR060"
+
 
 def pending(layout: Layout) -> tuple[str, ...]:
     """Batches with listed inputs that are not yet extracted by the present code, in the order of their names."""

@@ -62,11 +62,11 @@ def modules_of(name: str) -> list[Path]:
         path = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
         if path.is_file():
             found[module] = path
-            waiting += [module.rpartition(".")[0], *_imported(ast.parse(path.read_bytes()).body)]
+            waiting += [module.rpartition(".")[0], *imported(ast.parse(path.read_bytes()).body)]
     return sorted(found.values())
 
 
-def _imported(body: Iterable[ast.AST]) -> Iterator[str]:
+def imported(body: Iterable[ast.AST]) -> Iterator[str]:
     """Names that the statements import, as modules and as members of modules; not all are modules."""
     for node in body:
         if isinstance(node, ast.Import):
@@ -75,7 +75,7 @@ def _imported(body: Iterable[ast.AST]) -> Iterator[str]:
             yield str(node.module)
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
-            yield from _imported(child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt))
+            yield from imported(child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt))
 
 
 def extracted_folder(layout: Layout, batch: str) -> Path:

@@ -83,7 +83,7 @@ def ingest(roots: Iterable[Path | str], layout: Layout, *, reread: bool = False)
     up to date.
 
     An input is new if no batch holds the same name, bytes, text and given facts. `reread` reads unchanged files, too.
-    UserError, and nothing is read, for two roots of one name.
+    SameNameError, and nothing is read, for two roots of one name.
     Memory holds one batch and 32 hex digits per known file and input. A run that is killed leaves the last listing as
     it was.
     """

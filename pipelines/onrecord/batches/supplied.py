@@ -19,6 +19,12 @@ HOLDERS, CODEBOOK, EMBEDDINGS = "ONRECORD_KB", "ONRECORD_CODEBOOK", "ONRECORD_EM
 OUR_CODEBOOK = DATA / "codebook.yml"
 
 
+class SettingError(UserError):
+    """A variable of the environment whose value cannot be used; the message names it and says what can."""
+
+    code = "OR061"
+
+
 def choose_holders(files: Sequence[Path]) -> None:
     """Know these office-holders from now on, in this process and in those that it starts."""
     os.environ[HOLDERS] = os.pathsep.join(str(path.absolute()) for path in files)
@@ -47,11 +53,11 @@ def embeddings() -> bool:
     """Whether content that no pattern matches is compared with the codebook's examples.
 
     Raises:
-        UserError: the variable has another value than 1, 0 or none.
+        SettingError: the variable has another value than 1, 0 or none.
     """
     value = os.environ.get(EMBEDDINGS, "").strip()
     if value not in ("", "0", "1"):
-        raise UserError(f"{EMBEDDINGS} is 1 (compare what no pattern matches with examples) or 0, not {value!r}")
+        raise SettingError(f"{EMBEDDINGS} is 1 (compare what no pattern matches with examples) or 0, not {value!r}")
     return value == "1"
 
 

@@ -28,6 +28,8 @@ _SQL_HEAD = re.compile(r"-- (?P<key>table|severity): (?P<value>\w+)")
 class ExpectationError(UserError):
     """A file in expectations/ that declares no usable rule."""
 
+    code = "OR070"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:

@@ -17,7 +17,13 @@ from onrecord.cli.options import one_line
 from onrecord.cli.publish import publish
 from onrecord.cli.show import show
 from onrecord.cli.sql import sql
-from onrecord.errors import UserError
+from onrecord.errors import SystemRefusal, UserError
+
+
+class ArgumentsError(UserError):
+    """A command line that makes no sense."""
+
+    code = "OR130"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -39,13 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         cli.main(arguments, prog_name="onrecord", standalone_mode=False)
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "onrecord"
-        sys.exit(_complain(f"{where}: {one_line(error.format_message())} (see {where} --help)", 2))
-    except click.ClickException as error:
-        sys.exit(_complain(f"onrecord: {error.format_message()}", 1))
+        sys.exit(_complain(f"{where}: {ArgumentsError(one_line(error.format_message()))} (see {where} --help)", 2))
     except (click.Abort, KeyboardInterrupt):
         sys.exit(_complain("onrecord: stopped; finished batches are kept", 130))
-    except (UserError, OSError) as error:
+    except UserError as error:
         sys.exit(_complain(f"onrecord: {error}", 1))
+    except OSError as error:
+        sys.exit(_complain(f"onrecord: {SystemRefusal(error)}", 1))
 
 
 def _complain(message: str, code: int) -> int:

@@ -5,6 +5,13 @@ from pathlib import Path
 import click
 
 from onrecord.cli.options import DATASETS, find, one_line, shown
+from onrecord.errors import UserError
+
+
+class BrokenRulesError(UserError):
+    """A release that has other files than it says, or rows that break critical rules; they are printed before."""
+
+    code = "OR131"
 
 
 @click.command()
@@ -23,7 +30,7 @@ def check(release: str | None, datasets: Path) -> None:
     for line in (*wrong, *(f"{r.rule.severity}: {r}" for r in failed)):
         click.echo(one_line(line))
     if wrong or any(r.stops for r in failed):
-        raise click.ClickException(f"{shown(folder)} is damaged or breaks its rules")
+        raise BrokenRulesError(f"{shown(folder)} is damaged or breaks its rules")
     if results:
         click.echo(f"{shown(folder)}: all files whole, {len(results)} rules run, {len(failed)} warnings")
         if left := len(load_expectations()) - len(results):

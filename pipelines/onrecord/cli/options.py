@@ -5,8 +5,6 @@ from typing import Any
 
 import click
 
-from onrecord.errors import UserError
-
 ROOT = Path(__file__).resolve().parents[3]
 DATASETS = click.option(
     "--datasets",
@@ -48,10 +46,7 @@ def choose_codebook(context: click.Context, parameter: click.Parameter, file: Pa
     if file is not None:
         supplied.choose_codebook(file)
     if supplied.codebook() != supplied.OUR_CODEBOOK:
-        try:
-            load_codebook(supplied.codebook())
-        except ValueError as error:
-            raise UserError(str(error)) from None
+        load_codebook(supplied.codebook())
 
 
 def choose_embeddings(context: click.Context, parameter: click.Parameter, chosen: bool) -> None:

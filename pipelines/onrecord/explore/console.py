@@ -30,6 +30,8 @@ _Result = TypeVar("_Result")
 class ConsoleError(QueryError):
     """A dot command that cannot be done."""
 
+    code = "OR111"
+
 
 def is_whole(text: str) -> bool:
     """True if `text` ends with a semicolon that is in no string, quoted name or comment."""

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from onrecord.errors import UserError
 from onrecord.storage.readonly import open_tables
-from onrecord.storage.releases import ReleaseError, read_sums
+from onrecord.storage.releases import DamagedReleaseError, read_sums
 
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 BOXED_ROWS = 1000  # more are for a file, and the other formats write them all
@@ -27,6 +27,8 @@ CONTROLS = {c: 0xFFFD for c in (*range(32), *range(127, 160)) if c not in (9, 10
 
 class QueryError(UserError):
     """A query that was refused or failed; the message is DuckDB's own, or says what is allowed."""
+
+    code = "OR110"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def open_release(release: Path) -> duckdb.DuckDBPyConnection:
     """A connection with the release's commented tables and views that can read these files and nothing else."""
     files = [name for name in read_sums(release) if name.endswith(".parquet")]
     if missing := [name for name in files if not (release / name).is_file()]:
-        raise ReleaseError(f"{release} is no whole release: {', '.join(missing)} missing")
+        raise DamagedReleaseError(f"{release} is no whole release: {', '.join(missing)} missing")
     return open_tables(release)
 
 

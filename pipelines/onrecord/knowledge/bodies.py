@@ -1,64 +1,27 @@
 """Common nouns for bodies: what a company, a ministry or a union is called where its name is not said.
 
-Each noun stands in one set; wider sets are unions. Extractors read these and add only what is their own. Lists that
-mean something else stay with their modules: the words inside names (`names_bodies`), the bodies that somebody can call
-their own (`proposals.reading`). All are singular and in lower case.
+Each noun stands once in the list `body`, with its kind; wider sets are unions. All are singular and in lower case.
+Extractors read these and add only what is their own.
 """
 
-from onrecord.knowledge.words import word_set
+from onrecord.knowledge.word_lists import listed, with_meaning
 
-# What any body can be called that was named before.
-ANY = word_set("body group organization organisation")
-# What any business can be called.
-COMPANY = word_set("company firm corporation")
-MAKERS = word_set("manufacturer automaker carmaker")
-BUSINESSES = (
-    COMPANY
-    | MAKERS
-    | word_set(
-        """
-        conglomerate startup start-up business enterprise airline bank lender insurer carrier utility retailer
-        cooperative fund trust cartel drugmaker chipmaker planemaker steelmaker shipbuilder hospital pharmacy industry
-        """
-    )
-)
-MEDIA = word_set("newspaper paper outlet magazine website network broadcaster newswire channel daily")
+ANY = with_meaning("any", "body")
+COMPANY = with_meaning("company", "body")
+MAKERS = with_meaning("maker", "body")
+BUSINESSES = COMPANY | MAKERS | with_meaning("business", "body")
+MEDIA = with_meaning("medium", "body")
 # Bodies of a state that are heard as the state itself: the government will.
-STATE = word_set("government administration ministry cabinet presidency authority regime junta")
-FORCES = word_set("police gendarmerie military army navy force corps battalion brigade regiment militia squad")
-PUBLIC = (
-    STATE
-    | FORCES
-    | word_set(
-        """
-        department bureau office agency secretariat treasury chancellery embassy consulate parliament legislature
-        congress senate assembly chamber council committee commission board panel court tribunal judiciary jury
-        regulator watchdog service mission
-        """
-    )
-)
-# What people found, join or study at.
-CIVIC = word_set(
-    """
-    party union charity institute campaign association federation foundation league club team society alliance coalition
-    bloc movement forum faction front caucus lobby guild church brotherhood
-    """
-)
-SINGERS = word_set("band orchestra choir")
-LEARNING = word_set("university college school academy centre center laboratory lab observatory think-tank")
-BODIES = ANY | BUSINESSES | MEDIA | PUBLIC | CIVIC | LEARNING
+STATE = with_meaning("state", "body")
+FORCES = with_meaning("force", "body")
+PUBLIC = STATE | FORCES | with_meaning("public", "body")
+CIVIC = with_meaning("civic", "body")
+LEARNING = with_meaning("learning", "body")
+SINGERS = listed("singers")
+BODIES = listed("body")
 # Of these, what is a body only where it speaks or acts: a mission is a task, a service is rendered.
-THINGS = word_set("body campaign center centre chamber channel daily mission service website")
-# Bodies whose noun alone is something else.
-TWO_WORDS = frozenset(
-    {"think tank", "coast guard", "national guard", "high command", "upper house", "lower house", "publishing house"}
-)
+THINGS = listed("body_or_thing")
+TWO_WORDS = listed("body_of_two_words")
 # Many people in the singular: described by what they share, they are a group.
-COLLECTIVES = word_set(
-    """
-    family tribe clan sect congregation crew staff crowd leadership management opposition delegation public community
-    clergy audience population youth electorate
-    """
-)
-
-QUANTITY = word_set("thousand hundred dozen million score ten number majority handful pair couple crowd")
+COLLECTIVES = listed("collective")
+QUANTITY = listed("quantity")

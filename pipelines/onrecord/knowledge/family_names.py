@@ -2,16 +2,10 @@
 
 import re
 
-from onrecord.knowledge.words import fold, word_set
+from onrecord.knowledge.word_lists import listed, listed_lower
+from onrecord.knowledge.words import fold
 
-EAST_ASIAN = word_set(
-    """
-    kim lee park pak choi choe ri rhee yi jang jeong jung chung kang cho yoon yun lim shin seo suh kwon hwang song
-    hong moon bae baek ahn han oh nam noh roh ryu yang ko koh hyon thae wang zhang li liu chen zhao huang zhou wu
-    xu sun hu zhu gao lin guo geng hua lu xi deng jiang wen mao cai tsai ma tang feng yu dong cheng cao peng zeng
-    xiao tian fan shi nguyen tran
-    """
-)
+EAST_ASIAN = listed_lower("family_name_east_asian")
 
 
 def family_name(name: str, country: str | None) -> str:
@@ -46,10 +40,11 @@ def looks_chinese(words: list[str]) -> bool:
     )
 
 
-SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "junior", "ii", "iii", "iv"})  # Eric Holder Jr. is called Mr. Holder
+_SUFFIXES = listed_lower("name_suffix", "name_suffix_spelt")
+SUFFIXES = _SUFFIXES | {f"{suffix}." for suffix in _SUFFIXES}  # Eric Holder Jr. is called Mr. Holder
 
 # Family names that stand first in Chinese and Korean names; Vietnamese and Japanese names are printed in both orders.
-FAMILY_FIRST = frozenset({"PRK", "KOR", "CHN", "TWN", "HKG", "KHM"})
+FAMILY_FIRST = listed("family_name_first")
 
 
 def surname(name: str, country: str | None) -> str:

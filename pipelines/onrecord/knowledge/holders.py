@@ -29,6 +29,8 @@ DAY = re.compile(r"(?P<year>\d{4})(?:(?P<decade>s)|-(?P<month>\d\d)(?:-(?P<day>\
 class HoldersError(UserError):
     """An office-holder file that cannot be used; the message names the file, the line and the column."""
 
+    code = "OR020"
+
 
 def load_holders(paths: Iterable[Path], countries: Collection[str]) -> tuple[Person, ...]:
     """The people of office-holder files, one for each Wikidata id, else for each name and country, by actor id.

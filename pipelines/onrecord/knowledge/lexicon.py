@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.knowledge.entities import Entity, Organization, Person, State
+from onrecord.knowledge.word_lists import meanings
 from onrecord.knowledge.words import WORD, fold
 
 
@@ -21,19 +22,7 @@ class Entry:
 
 
 # Longer names of places that contain the name of a state or a seat of power, which they do not stand for.
-PLACES = (
-    "South China Sea", "East China Sea", "Sea of Japan", "Gulf of Mexico", "Gulf of Oman", "Gulf of Thailand",
-    "New Mexico", "Mexico City", "Panama City", "Guatemala City", "Kuwait City", "Latin America", "South America",
-    "North America", "Central America", "Northern Ireland", "Papua", "Korean Peninsula", "Korean War", "Gulf War",
-    "Vietnam War", "Iraq War", "Panama Canal", "New London", "East London", "Paris Agreement", "Paris Accord",
-    "Paris accord", "Paris climate", "Geneva", "Voice of China", "Washington Monument",
-    "George Washington", "Washington Redskins", "Washington state", "Washington State", "Moscow Oblast",
-    "Air Force One", "Inner Mongolia", "Berlin Wall", "Beijing Olympics", "London Bridge", "Tokyo Olympics",
-    "Captain America", "Miss America", "Georgia Tech", "Atlanta, Georgia",
-    "British Columbia", "Vienna", "American University",
-    "American Samoa", "Georgia governor", "Georgia Gov", "Georgia gubernatorial", "Georgia Sen", "Georgia Senate",
-    "Georgia senator", "Georgia Republican", "Georgia Democrat", "Georgia Rep", "Georgia congressman", "Georgia state",
-)  # fmt: skip
+PLACES = tuple(meanings("no_state"))
 
 
 def lexicon(

@@ -6,127 +6,44 @@ from functools import lru_cache
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.entities import Organization, State
 from onrecord.knowledge.names import find_names
+from onrecord.knowledge.word_lists import alternation, listed, listed_lower, meanings, one_of, with_meaning
 from onrecord.knowledge.words import WORD, fold, word_set
 
 # Nouns that head the description of a person by office, rank or trade.
-ROLE_HEADS = word_set(
-    """
-    president premier chancellor minister secretary ambassador envoy representative spokesman spokeswoman
-    spokesperson leader dictator ruler king queen prince princess emir sultan sheikh pope ayatollah chairman
-    chairwoman chair chairperson chief commander general admiral colonel captain major lieutenant sergeant marshal
-    director administrator commissioner governor mayor senator congressman congresswoman lawmaker representative
-    speaker deputy judge justice prosecutor attorney lawyer official officer diplomat delegate negotiator adviser
-    advisor aide analyst expert professor researcher scholar fellow scientist specialist economist historian
-    editor reporter correspondent journalist columnist author blogger anchor host coordinator manager executive
-    ceo founder co-founder partner owner activist campaigner candidate nominee politician mp member head counsel
-    counselor counsellor undersecretary under-secretary secretary-general inspector monitor rapporteur strategist
-    wife husband son daughter brother sister father mother widow grandson nephew counterpart defector dissident
-    farmer teacher student doctor engineer resident soldier pilot prisoner detainee cleric imam bishop cardinal
-    archbishop rabbi dean physicist lecturer consultant trader broker actor actress singer player coach
-    businessman billionaire tycoon producer fm pm czar liaison tsar rep sen gov gen col lt maj capt sgt adm cmdr brig dr
-    prof justice judge
-    """
-)
+ROLE_HEADS = listed("role_head") | listed_lower("title_short")
 # Short titles that may precede a surname; they are no role worth keeping by themselves.
-TITLES = word_set(
-    """
-    mr mrs ms miss messrs dr sir dame lord lady rev sen rep gov gen col lt maj cpt capt sgt adm prof hon cmdr brig ltc
-    madame monsieur st judge justice justices senators sens reps govs
-    """
-)
+TITLES = listed_lower("honorific", "honorific_short", "title_short", "title_short_plural") | {"st"}
 # Titles of a person that tell the gender; they stand right before a name or begin it.
+_HONORIFICS = ("honorific", "honorific_in_name", "honorific_short")
 HONORIFIC = re.compile(
-    r"(?<!\w)(?:(?P<f>mrs|ms|miss|lady|dame|madam|madame|baroness)|(?P<m>mr|sir|lord|baron|monsieur))\b\.?\s*\Z",
+    rf"(?<!\w)(?:(?P<f>{one_of(with_meaning('f', *_HONORIFICS))})|(?P<m>{one_of(with_meaning('m', *_HONORIFICS))}))"
+    r"\b\.?\s*\Z",
     re.IGNORECASE,
 )
 HONORIFIC_REACH = 10  # characters before a name
-FEMALE = word_set("mrs ms miss madame dame lady she her queen princess spokeswoman chairwoman congresswoman")
-MALE = word_set("mr sir lord monsieur he him king prince spokesman chairman congressman")
+FEMALE = frozenset(map(str.lower, with_meaning("f", *_HONORIFICS, "gendered_role"))) | {"she", "her"}
+MALE = frozenset(map(str.lower, with_meaning("m", *_HONORIFICS, "gendered_role"))) | {"he", "him"}
 # Words that qualify a role.
-ROLE_MODIFIERS = word_set(
-    """
-    former then-president ex acting deputy vice senior chief top assistant associate special first second interim
-    current longtime veteran new outgoing incoming designate permanent executive principal national international
-    foreign prime defense defence interior finance security treasury state press house white presidential military
-    supreme crown general secretary ministry department government opposition party nuclear trade energy
-    home external internal affairs relations unification justice information communications oil intelligence army
-    navy air force staff joint chiefs policy public honorary lead late retired political economic editor-in-chief
-    managing regional global research visiting adjunct emeritus distinguished independent republican democratic
-    democrat conservative labour house senate congressional united nations un u.n. eu nato iaea us u.s. uk u.k.
-    world attorney solicitor surgeon postmaster campaign communications cabinet council counter-terrorism border
-    """
-)
+ROLE_MODIFIERS = listed("role_modifier")
 LINKS = word_set("of for to at in on and the 's ’s & to with")
-SYNONYMS = (
-    ("fm", "foreign minister"),
-    ("pm", "prime minister"),
-    ("minister of foreign affairs", "foreign minister"),
-    ("minister for foreign affairs", "foreign minister"),
-    ("external affairs minister", "foreign minister"),
-    ("foreign secretary", "foreign minister"),
-    ("top diplomat", "foreign minister"),
-    ("minister of defense", "defense minister"),
-    ("minister of defence", "defense minister"),
-    ("defence", "defense"),
-    ("secretary of defense", "defense secretary"),
-    ("secretary of the treasury", "treasury secretary"),
-    ("secretary of commerce", "commerce secretary"),
-    ("secretary of homeland security", "homeland security secretary"),
-    ("ambassador to the united nations", "un ambassador"),
-    ("permanent representative to the united nations", "un ambassador"),
-    ("ambassador to the un", "un ambassador"),
-    ("ambassador to un", "un ambassador"),
-    ("united nations", "un"),
-    ("envoy to the un", "un ambassador"),
-    ("un envoy", "un ambassador"),
-    ("director of the cia", "cia director"),
-    ("director of the fbi", "fbi director"),
-    ("security adviser", "security advisor"),
-    ("secretary general", "secretary-general"),
-    ("un chief", "un secretary-general"),
-    ("spokeswoman", "spokesperson"),
-    ("spokesman", "spokesperson"),
-    ("dictator", "leader"),
-)
+SYNONYMS = tuple(meanings("role_synonym").items())  # in this order: one can make way for the next
 # Offices that are held by one person of a state at a time: a bare "the president" can mean the holder.
-SINGULAR = frozenset(
-    {
-        "president", "prime minister", "foreign minister", "secretary of state", "defense secretary",
-        "defense minister", "treasury secretary", "un ambassador", "vice president", "chancellor", "leader", "premier",
-        "national security advisor", "un secretary-general", "king", "queen", "crown prince", "attorney general",
-        "white house press secretary",
-    }
-)  # fmt: skip
+SINGULAR = listed("office_of_one")
 
 
 # Offices of a state and those who seek them, whether or not they say of which.
 NATIONAL = re.compile(
     r"(?:vice[- ])?president|prime minister|premier|opposition leader|(?:presidential )?candidate", re.IGNORECASE
 )
-RULERS = frozenset({"leader", "supreme leader", "president", "prime minister", "premier", "chancellor", "king"})
+RULERS = listed("office_of_ruler")
 # What a general description can stand for: the heads of the roles that it covers.
 COVERS = {
-    "official": word_set(
-        """
-        official secretary undersecretary under-secretary minister director adviser advisor administrator
-        commissioner chief spokesman spokeswoman spokesperson deputy ambassador envoy representative officer
-        coordinator
-        """
-    ),
-    "diplomat": word_set("diplomat ambassador envoy minister representative negotiator delegate secretary"),
-    "envoy": word_set("envoy ambassador representative"),
-    "lawmaker": word_set("lawmaker senator congressman congresswoman representative mp"),
-    "congressman": word_set("congressman representative"),
-    "congresswoman": word_set("congresswoman representative"),
-    "analyst": word_set("analyst expert professor fellow researcher scholar specialist scientist director"),
-    "spokesperson": word_set("spokesman spokeswoman spokesperson"),
-    "spokesman": word_set("spokesman spokesperson"),
-    "spokeswoman": word_set("spokeswoman spokesperson"),
+    general: with_meaning(general, "described_as")
+    for general in sorted({general for value in meanings("described_as").values() for general in value.split("|")})
 }
+COVERS |= {general: COVERS[same] for general, same in meanings("general_role_synonym").items()}
 # Titles as they are shortened before a name.
-SPELT = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "prof": "professor"}
-COVERS["expert"] = COVERS["researcher"] = COVERS["scholar"] = COVERS["academic"] = COVERS["analyst"]
-COVERS["legislator"] = COVERS["lawmaker"]
+SPELT = {short.lower(): spelt for short, spelt in meanings("title_short").items()}
 
 
 def honorific_gender(text: str, start: int, end: int) -> str | None:
@@ -154,7 +71,7 @@ def canonical_role(role: str) -> str:
 
 
 # Words that make another office of the one that they qualify.
-RANKS = word_set("deputy vice assistant associate under undersecretary shadow")
+RANKS = listed("rank_below")
 LEFT = re.compile(r"\s*(?:former|ex|late|retired|one-time|onetime)\b", re.IGNORECASE)
 
 
@@ -187,7 +104,9 @@ CUT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 CUT_AFTER = re.compile(
-    r"(?:[\s,]+(?:of|for|to|at|in|on|and|or|the|a|an|with|from|by|his|her|mr|mrs|ms)\b\.?)*[\s,]*\Z", re.IGNORECASE
+    r"(?:[\s,]+(?:of|for|to|at|in|on|and|or|the|a|an|with|from|by|his|her"
+    rf"|{alternation('honorific_short')})\b\.?)*[\s,]*\Z",
+    re.IGNORECASE,
 )
 
 
@@ -201,15 +120,9 @@ def tidy_role(role: str) -> str:
 
 PRONOUNS = word_set("i he she they him them we you")
 # A role of a state of the US is an American one; Georgia, the country, has other offices.
-AMERICAN_STATES = re.compile(
-    r"\b(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Hawaii|Idaho|Illinois|Indiana"
-    r"|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana"
-    r"|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania"
-    r"|Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Wisconsin|Wyoming)\b(?!-)"
-)
-GEORGIAN = re.compile(
-    r"\bGeorgia(?:['’]s)? (?:[A-Z]\w+ )?(?:governor|gov|sen|senator|congress(?:man|woman)"
-    r"|gubernatorial|secretary of state|attorney general)\b",
+AMERICAN_STATES = re.compile(rf"\b(?:{alternation('us_state')})\b(?!-)")
+AMBIGUOUS_STATE = re.compile(
+    rf"\b(?:{alternation('ambiguous_state')})(?:['’]s)? (?:[A-Z]\w+ )?(?:{alternation('office_of_us_state')})\b",
     re.IGNORECASE,
 )
 STAFF = re.compile(
@@ -234,7 +147,7 @@ def country_of_role(role: str, knowledge: Knowledge) -> str | None:
     economist is not The Economist.
     """
     head = re.split(r"\b(?:(?<!\bup )to|for|in|on|at)\b", role, maxsplit=1)[0]  # up to 90 Chadian rebels
-    if GEORGIAN.search(head):
+    if AMBIGUOUS_STATE.search(head):
         return "USA"
     for hit in find_names(head, knowledge):
         entity = hit.entry.entity
@@ -251,11 +164,7 @@ def country_of_role(role: str, knowledge: Knowledge) -> str | None:
 
 
 # What one does about a country, whose name before it is not where one is from.
-SUBJECT = re.compile(
-    r"\s+(?:and \w+ )?(?:\w+ )?(?:ambassador|envoy|expert|analyst|specialist|scholar|watcher|researcher|correspondent"
-    r"|hand|hawk|desk|program(?:me)?|project|studies)\b",
-    re.IGNORECASE,
-)
+SUBJECT = re.compile(rf"\s+(?:and \w+ )?(?:\w+ )?(?:{alternation('country_subject')})\b", re.IGNORECASE)
 JOINED = re.compile(
     r",? (?:and|or) [A-Z]|, [A-Z]\w+,? (?:and|or) [A-Z]"
 )  # British and German, British, French and German
@@ -272,9 +181,4 @@ def without_country(role: str, knowledge: Knowledge) -> str:
 
 
 # Words that do not tell of what somebody is an official.
-VAGUE = word_set(
-    """
-    senior top high-ranking high former unnamed unidentified anonymous us u.s department ministry of the and for
-    to at in on government state states united
-    """
-) - {"state"}
+VAGUE = listed("vague_of_official") | LINKS

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.knowledge.word_lists import alternation, listed, meanings, one_of, patterns
 from onrecord.parse.furniture.boilerplate import page_rule
 from onrecord.parse.furniture.captions import is_caption
 from onrecord.parse.furniture.editors_notes import BROKEN, NAMES_ALONE
@@ -14,7 +15,7 @@ from onrecord.parse.lines import Line
 
 TITLE_REPEATED = 2  # times at most
 TAGS = re.compile(
-    r"(?:topics|tags|filed under|tagged|related topics|more about|more on)[:…]?|this article (?:is )?tagged under:.*",
+    rf"(?:topics|tags|filed under|tagged|related topics|more about|more on)[:…]?|(?:{patterns('tagged_phrase')}):.*",
     re.I,
 )
 TAGS_WITHIN = 15  # lines from the end
@@ -37,19 +38,20 @@ WRITER = re.compile(
     r"|staff writer|writes (?:about|for|on)|host of (?:the |a |[“\"A-Z]))",
     re.IGNORECASE,
 )
-HONORIFIC = re.compile(r"(?:(?:Sen|Rep|Gov|Dr|Mr|Mrs|Ms|Gen|Col|Lt|Rev|Prof|Amb)\. |(?:Judge|Professor|Senator) )+")
+_SPELT = one_of(listed("honorific") | {title.capitalize() for title in meanings("title_short").values()})
+HONORIFIC = re.compile(rf"(?:(?:{alternation('title_short', 'honorific_short')})\. |(?:{_SPELT}) )+")
 ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w.-]{3,60}")
 # What the writer of a guest article may be, where his introduction is the very last line.
-OFFICE = re.compile(
-    r"\b(?:is|was) (?:an? |the )?(?:\w+ ){0,3}(?:president|CEO|chief executive|director|chair(?:man|woman)?|founder|"
-    r"co-?founder|fellow|editor|reporter|correspondent|analyst|strategist|attorney|lawyer|senator|governor|"
-    r"congress(?:man|woman)|scholar|historian|journalist)\b"
-)
+OFFICE = re.compile(rf"\b(?:is|was) (?:an? |the )?(?:\w+ ){{0,3}}(?:{alternation('guest_role', 'newsroom_job')})\b")
 # A headline or its rubric that stands behind a caption on the first line: nothing ends it.
 CAPTION_AND_HEADLINE = re.compile(
     r"(?P<caption>[^“\"].{20,160}?[a-z)][.!?][\"”’)]*) (?=[A-Z“‘'\"])(?P<headline>[^.!?…]{2,109}[^.!?…:;,])"
 )
-ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|Lt|Col|vs|No|Jr|Sr|Inc|Corp)\.$")
+ABBREVIATED = re.compile(
+    r"\b(?:"
+    + alternation("title_short", "honorific_short", "abbreviation", "name_suffix", "legal_form_short")
+    + r")\.$"
+)
 SHORTEST_CAPTION = 5  # words
 LONGEST_HEADLINE = 14  # words
 ARTIST = re.compile(r"\((?:[A-Z][\w.'’-]+ ?){1,4}\)")

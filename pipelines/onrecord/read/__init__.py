@@ -34,6 +34,13 @@ __all__ = [
     "walk_seeds",
 ]
 
+
+class SameNameError(UserError):
+    """Two roots below which files could bear the same names."""
+
+    code = "OR044"
+
+
 PACKED = ".gz"
 BUFFER = 2**16  # bytes that are unpacked at a time
 # By ending of the name, '.gz' taken off. Longer endings stand before those that they end in.
@@ -55,8 +62,7 @@ def read_seeds(root: str | Path) -> Iterator[Seed | Rejected]:
         root: a local folder or file, or the address of one for fsspec (s3://..., https://..., memory://...).
 
     Local files are named by the root's own name and the path below it, so a checkout elsewhere gives the same names;
-    others by their address, without what it holds of credentials. Raises FileNotFoundError or UserError if `root`
-    itself cannot be read.
+    others by their address, without what it holds of credentials. UserError if `root` itself cannot be read.
     """
     for place in walk_seeds(root):
         if isinstance(place, Rejected):
@@ -66,14 +72,14 @@ def read_seeds(root: str | Path) -> Iterator[Seed | Rejected]:
 
 
 def distinct_roots(roots: Iterable[str | Path]) -> tuple[str | Path, ...]:
-    """The roots, each once. UserError if files below two of them could bear the same names."""
+    """The roots, each once. SameNameError if files below two of them could bear the same names."""
     named: dict[str, str | Path] = {}
     for given in roots:
         root = given if isinstance(given, str) and is_address(given) else Path(os.path.abspath(local_path(given)))
         name = root.name if isinstance(root, Path) else shown_address(root).rstrip("/")
         if (other := named.setdefault(name, root)) != root:
             told = " and ".join(str(r) if isinstance(r, Path) else shown_address(r) for r in (other, root))
-            raise UserError(
+            raise SameNameError(
                 f"two seeds are named {name}, so their files could not be told apart: {told}; give the folder above "
                 "them, rename one, or give a link to it (ln -s) that is named otherwise"
             )

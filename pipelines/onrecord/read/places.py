@@ -15,6 +15,7 @@ from typing import IO, Any
 import yaml
 
 from onrecord.document import Given, Reason, Rejected
+from onrecord.errors import UserError
 from onrecord.parse.given import to_text
 from onrecord.read.stamps import Stamp, stamp_of_file
 from onrecord.read.streams import refused
@@ -23,6 +24,12 @@ MAX_DEPTH = 100  # folders below each other
 OUTLET = "outlet.yml"
 MAX_OUTLET_BYTES = 2**16
 LOCALE = re.compile(r"[a-z]{2,3}[-_][A-Z]{2}")
+
+
+class NoSeedsError(UserError):
+    """There is no such folder or file, here or at an address."""
+
+    code = "OR040"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def walk_folder(path: Path, is_article: Callable[[str], bool]) -> Iterator[Place
     """
     path = Path(os.path.abspath(path))
     if not path.exists():
-        raise FileNotFoundError(f"no such seeds folder or file: {path}")
+        raise NoSeedsError(f"no such seeds folder or file: {path}")
     if path.is_dir():
         yield from _folder(path, path.name, Given(), is_article)
     else:

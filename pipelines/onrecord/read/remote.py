@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from onrecord.document import Given, Reason, Rejected
 from onrecord.errors import UserError
-from onrecord.read.places import MAX_DEPTH, OUTLET, Place, is_ignored, printable, with_facts
+from onrecord.read.places import MAX_DEPTH, OUTLET, NoSeedsError, Place, is_ignored, printable, with_facts
 from onrecord.read.retries import is_transient, retrying
 from onrecord.read.stamps import stamp_of_entry
 from onrecord.read.streams import refused
@@ -22,6 +22,24 @@ SECRET = re.compile(
     re.IGNORECASE,
 )
 BUFFER = 2**18  # bytes asked of a remote file at a time
+
+
+class OutOfReachError(UserError):
+    """A server or a network was away, and nothing was changed."""
+
+    code = "OR041"
+
+
+class UnreadableAddressError(UserError):
+    """What is no address, or one that may not be read."""
+
+    code = "OR042"
+
+
+class MissingPackageError(UserError):
+    """An address of a kind that needs a package which is not installed."""
+
+    code = "OR043"
 
 
 def is_address(root: str | Path) -> bool:
@@ -46,7 +64,7 @@ def shown_address(address: str) -> str:
     try:
         parts = urlsplit(address)
     except ValueError as error:
-        raise UserError(f"not an address: {_one_line(error)}") from error
+        raise UnreadableAddressError(f"not an address: {_one_line(error)}") from error
     query = "" if any(SECRET.search(name) for name, _ in parse_qsl(parts.query, True)) else parts.query
     shown = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query, ""))
     # urlunsplit writes memory:/x for an address without a host
@@ -56,7 +74,7 @@ def shown_address(address: str) -> str:
 def walk_address(address: str, is_article: Callable[[str], bool]) -> Iterator[Place | Rejected]:
     """The files at or below an address, like places.walk_folder; UserError if nothing can be read there.
 
-    What fails for a moment is tried again. A folder that stays out of reach is a UserError, too: left out, all of its
+    What fails for a moment is tried again. A folder that stays out of reach is an OutOfReachError: left out, all of its
     articles would leave the next release. A single file costs itself only.
     """
     from fsspec.core import url_to_fs
@@ -67,13 +85,13 @@ def walk_address(address: str, is_article: Callable[[str], bool]) -> Iterator[Pl
         system.invalidate_cache()  # a process that runs for days would never see what has arrived
         info = retrying(lambda: system.info(path))
     except ImportError as error:
-        raise UserError(f"{shown} needs a package that is not installed: {_one_line(error)}") from error
+        raise MissingPackageError(f"{shown} needs a package that is not installed: {_one_line(error)}") from error
     except Exception as error:  # file systems raise what their clients raise
         if is_transient(error):
             raise _out_of_reach(shown, error) from error
         if isinstance(error, FileNotFoundError):
-            raise UserError(f"no such seeds folder or file: {shown}") from error
-        raise UserError(f"cannot read {shown}: {_one_line(error) or type(error).__name__}") from error
+            raise NoSeedsError(f"no such seeds folder or file: {shown}") from error
+        raise UnreadableAddressError(f"cannot read {shown}: {_one_line(error) or type(error).__name__}") from error
     if info["type"] == "directory" or (_is_web(system) and address.endswith("/")):
         yield from _folder(system, path, shown, Given(), is_article, depth=0)
     else:
@@ -183,9 +201,9 @@ class _Remote(io.RawIOBase):
         return file
 
 
-def _out_of_reach(name: str, error: Exception) -> UserError:
+def _out_of_reach(name: str, error: Exception) -> OutOfReachError:
     told = _one_line(error) or type(error).__name__
-    return UserError(f"{name} is out of reach ({told}); nothing was changed: run it again later")
+    return OutOfReachError(f"{name} is out of reach ({told}); nothing was changed: run it again later")
 
 
 def _one_line(error: BaseException) -> str:

@@ -11,8 +11,9 @@ Both take names below the target's address, and have the same five verbs:
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from onrecord.errors import UserError
 from onrecord.read import is_address, local_path, shown_address
@@ -20,6 +21,18 @@ from onrecord.read.retries import retrying
 from onrecord.storage import store
 
 _BLOCK = 2**22
+
+_Result = TypeVar("_Result")
+
+
+class PublishError(UserError):
+    """A release that cannot be published; the kinds below say why."""
+
+
+class DestinationError(PublishError):
+    """No address to publish to, or one that nothing can be published to."""
+
+    code = "OR100"
 
 
 class ChangedMeanwhile(Exception):
@@ -93,10 +106,10 @@ class Bucket:
         try:
             self._system, path = url_to_fs(address, use_listings_cache=False)
         except (ImportError, ValueError) as error:
-            raise UserError(f"cannot publish to {self.shown}: {' '.join(str(error).split())}") from error
+            raise DestinationError(f"cannot publish to {self.shown}: {' '.join(str(error).split())}") from error
         protocols = (self._system.protocol,) if isinstance(self._system.protocol, str) else self._system.protocol
         if "https" in protocols:
-            raise UserError(f"{self.shown} cannot be written to; give a folder, s3://... or gs://...")
+            raise DestinationError(f"{self.shown} cannot be written to; give a folder, s3://... or gs://...")
         self._path = path.rstrip("/")
         self._compares = "s3" in protocols
 
@@ -109,7 +122,7 @@ class Bucket:
             except FileNotFoundError:
                 return None, None
 
-        return retrying(read)
+        return _tried(read)
 
     def digest(self, name: str, size: int) -> str | None:
         def digest() -> str | None:
@@ -125,10 +138,10 @@ class Bucket:
             except FileNotFoundError:
                 return None
 
-        return retrying(digest)
+        return _tried(digest)
 
     def put(self, name: str, path: Path) -> None:
-        retrying(lambda: self._system.put_file(os.fspath(path), self._at(name)))
+        _tried(lambda: self._system.put_file(os.fspath(path), self._at(name)))
 
     def write(self, name: str, raw: bytes, tag: str | None) -> None:
         options: dict[str, Any] = {}
@@ -139,7 +152,7 @@ class Bucket:
         if self._compares and name.endswith(".json"):  # readers and what stands between must ask each time
             options |= {"ContentType": "application/json", "CacheControl": "no-cache"}
         try:
-            retrying(lambda: self._system.pipe_file(self._at(name), raw, **options))
+            _tried(lambda: self._system.pipe_file(self._at(name), raw, **options))
         except FileExistsError as error:
             raise ChangedMeanwhile(name) from error
         except OSError as error:
@@ -154,10 +167,20 @@ class Bucket:
             except FileNotFoundError:
                 return
 
-        retrying(remove)
+        _tried(remove)
 
     def _at(self, name: str) -> str:
         return f"{self._path}/{name}"
+
+
+def _tried(call: Callable[[], _Result]) -> _Result:
+    """What `call` returns, tried again where that may help; errors that clients call otherwise are those of a file."""
+    try:
+        return retrying(call)
+    except OSError:
+        raise
+    except Exception as error:  # such as botocore's, without credentials
+        raise OSError(str(error) or type(error).__name__) from error
 
 
 def _is_refused(error: OSError) -> bool:

@@ -17,6 +17,12 @@ from onrecord.storage.releases import ReleaseError, profile_of, read_descriptor,
 SAMPLE = 5  # keys of each kind that are named
 
 
+class ComparisonError(ReleaseError):
+    """Two releases of which one has a table that cannot be read."""
+
+    code = "OR094"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableDiff:
     table: str
@@ -64,7 +70,7 @@ class ReleaseDiff:
 
 def diff_releases(old: Path, new: Path) -> ReleaseDiff:
     """What is different in the folder `new`. An actor's id counts as the one that actor_redirects of `new` leads to,
-    so a row does not change because an id did. ReleaseError if a table of either cannot be read."""
+    so a row does not change because an id did. ComparisonError if a table of either cannot be read."""
     before, after = read_descriptor(old), read_descriptor(new)
     resources = {r["name"]: r["schema"] for r in after["resources"]}
     gone = {r["name"]: r["schema"] for r in before["resources"] if r["name"] not in resources}
@@ -75,7 +81,7 @@ def diff_releases(old: Path, new: Path) -> ReleaseDiff:
                 _diff_table(connection, name, schema, old, new) for name, schema in {**resources, **gone}.items()
             )
     except duckdb.Error as error:
-        raise ReleaseError(f"{old} and {new} cannot be compared: {error}") from error
+        raise ComparisonError(f"{old} and {new} cannot be compared: {error}") from error
     return ReleaseDiff(
         old=str(before.get("version", old.name)),
         new=str(after.get("version", new.name)),

@@ -16,6 +16,7 @@ from onrecord.storage import store
 from onrecord.storage.parts import copy_table
 from onrecord.storage.releases import (
     LATEST,
+    DamagedReleaseError,
     ReleaseError,
     check_version,
     find_latest,
@@ -30,14 +31,38 @@ from onrecord.storage.releases import (
 FULL, PUBLIC = "full", "public"  # profiles of schemas/package.yml
 
 
+class LatestLinkError(ReleaseError):
+    """`latest` is something that we did not make."""
+
+    code = "OR090"
+
+
+class VersionTakenError(ReleaseError):
+    """There is a release of that version, and it stays as it is."""
+
+    code = "OR091"
+
+
+class ProfileError(ReleaseError):
+    """A release that cannot be had in that profile."""
+
+    code = "OR092"
+
+
+class UncheckedError(ReleaseError):
+    """A build that did not pass its checks as it is now."""
+
+    code = "OR093"
+
+
 def check_free(releases: Path, version: str) -> None:
     """ReleaseError if `version` cannot be written: no name, taken, or `latest` is something that is not ours."""
     folder, link = releases / check_version(version), releases / LATEST
     if link.exists() and not link.is_symlink():
-        raise ReleaseError(f"{link} is not the link to the newest release; rename it and build again")
+        raise LatestLinkError(f"{link} is not the link to the newest release; rename it and build again")
     # A whole folder that is not yet the latest was left by a run that was stopped before it could move the link.
     if folder.exists() and (not store.is_whole(folder) or find_latest(releases) == folder.resolve()):
-        raise ReleaseError(f"release {version} exists and is never changed; choose another --version")
+        raise VersionTakenError(f"release {version} exists and is never changed; choose another --version")
 
 
 def choose_version(build: Path, releases: Path, today: date) -> str:
@@ -61,7 +86,7 @@ def write_release(build: Path, releases: Path, version: str) -> Path:
     _check_report(build)
     if folder.exists():
         if not is_unchanged(build, folder):
-            raise ReleaseError(f"release {version} exists and is never changed; choose another --version")
+            raise VersionTakenError(f"release {version} exists and is never changed; choose another --version")
         point_latest(releases, version)
         return folder
     before = find_latest(releases)
@@ -85,13 +110,13 @@ def write_profile(release: Path, folder: Path, profile: str = PUBLIC) -> Path:
     """
     package = load_package()
     if profile not in package.profiles:
-        raise ReleaseError(f"no profile {profile!r}; there are: {', '.join(package.profiles)}")
+        raise ProfileError(f"no profile {profile!r}; there are: {', '.join(package.profiles)}")
     if not store.is_whole(release):
-        raise ReleaseError(f"{release} is damaged; see onrecord check")
+        raise DamagedReleaseError(f"{release} is damaged; see onrecord check")
     if profile_of(release).name not in (FULL, profile):
-        raise ReleaseError(f"{release} lacks what the profile {profile} has; it is {profile_of(release).name} itself")
+        raise ProfileError(f"{release} lacks what the profile {profile} has; it is {profile_of(release).name} itself")
     if schema_version_of(release) != package.schema_version:
-        raise ReleaseError(
+        raise ProfileError(
             f"{release} is of schema {schema_version_of(release)}, this onrecord writes {package.schema_version}; "
             "build it again"
         )
@@ -131,16 +156,16 @@ def is_unchanged(build: Path, release: Path) -> bool:
 def _check_report(build: Path) -> None:
     report = _checked(build)
     if report["tables"] != _digests(build):
-        raise ReleaseError("the build changed after its checks; run them again")
+        raise UncheckedError("the build changed after its checks; run them again")
     if not report["passed"]:
-        raise ReleaseError(f"the build failed its checks; see {REPORT}")
+        raise UncheckedError(f"the build failed its checks; see {REPORT}")
 
 
 def _checked(folder: Path) -> Mapping[str, object]:
     try:
         report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"{folder} has no readable {REPORT}; run the checks first ({error})") from error
+        raise UncheckedError(f"{folder} has no readable {REPORT}; run the checks first ({error})") from error
     return dict(report)
 
 

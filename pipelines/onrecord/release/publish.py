@@ -15,13 +15,20 @@ from pathlib import Path
 
 from onrecord.errors import UserError
 from onrecord.read import is_address, local_path, shown_address
-from onrecord.release.destinations import ChangedMeanwhile, Destination, open_destination
+from onrecord.release.destinations import (
+    ChangedMeanwhile,
+    Destination,
+    DestinationError,
+    PublishError,
+    open_destination,
+)
 from onrecord.release.freeze import PUBLIC, in_profile
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
 from onrecord.storage.notes import read_notes, state_of_files
 from onrecord.storage.releases import LATEST as LATEST_LINK
 from onrecord.storage.releases import (
+    DamagedReleaseError,
     check_version,
     find_latest,
     find_release,
@@ -38,8 +45,22 @@ CLAIM = ".publishing"  # in a version's folder, from before its first file until
 _ATTEMPTS = 20  # at moving latest.json while others move it, too
 
 
-class PublishError(UserError):
-    """A release that cannot be published; the message says what to do."""
+class SendingError(PublishError):
+    """Writing failed on the way; the earlier release stays in force there."""
+
+    code = "OR101"
+
+
+class BeingPublishedError(PublishError):
+    """Somebody else is publishing another release of that version there."""
+
+    code = "OR102"
+
+
+class PublishedVersionError(PublishError):
+    """Another release of that version is published there."""
+
+    code = "OR103"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +76,7 @@ class Published:
 def publish_latest(layout: Layout, address: str, *, profile: str = PUBLIC) -> Published:
     """Publish what `profile` leaves of the latest release of a datasets folder, and note it there."""
     if not address:
-        raise PublishError("no address to publish to: set ONRECORD_PUBLISH, such as s3://bucket/prefix")
+        raise DestinationError("no address to publish to: set ONRECORD_PUBLISH, such as s3://bucket/prefix")
     release = find_release(layout.releases)
     with in_profile(release, profile) as folder:
         published = publish(folder, address)
@@ -77,18 +98,18 @@ def publish(release: Path, address: str, *, take_back: bool = False) -> Publishe
     """Copy a release folder below an address and let latest.json name it, unless that names a newer version.
 
     Args:
-        release: a whole release; PublishError if a file of it is damaged.
+        release: a whole release; DamagedReleaseError if a file of it is damaged.
         address: a folder, or what fsspec can write to: s3://bucket/prefix, gs://...
         take_back: let latest.json name this version even if it names a newer one.
 
     PublishError if that version is published, or is being published, with other bytes.
     """
     if not store.is_whole(release):
-        raise PublishError(f"{release} is damaged and is not published; onrecord check says which file")
+        raise DamagedReleaseError(f"{release} is damaged and is not published; onrecord check says which file")
     version, manifest = check_version(version_of(release)), (release / SUMS).read_bytes()
     target = open_destination(address)
     if not is_address(address) and (local_path(address) / LATEST_LINK).is_symlink():
-        raise PublishError(f"{target.shown} is where releases are made; publish to another folder")
+        raise DestinationError(f"{target.shown} is where releases are made; publish to another folder")
     digest, schema = hashlib.sha256(manifest).hexdigest(), schema_version_of(release)
     pointer = (json.dumps({"version": version, "sha256": digest, "schema": schema}) + "\n").encode()
     try:
@@ -98,7 +119,7 @@ def publish(release: Path, address: str, *, take_back: bool = False) -> Publishe
         latest = _move_latest(target, version, pointer, take_back)
     except OSError as error:
         told = " ".join(str(error).split())
-        raise PublishError(f"cannot write to {target.shown}: {told}; what is there is kept, publish again") from error
+        raise SendingError(f"cannot write to {target.shown}: {told}; what is there is kept, publish again") from error
     return Published(
         address=f"{target.shown}/{version}", version=version, sent=sent, mended=mended, found=found, latest=latest
     )
@@ -112,7 +133,7 @@ def _claim(target: Destination, version: str, manifest: bytes, pointer: bytes) -
     except ChangedMeanwhile:
         there, _ = target.read(claim)
         if there not in (manifest, None):  # the same: another publisher of it, or one that was stopped
-            raise PublishError(
+            raise BeingPublishedError(
                 f"another release is being published as {version} in {target.shown}; if nobody is at it, "
                 f"delete {target.shown}/{claim}, or choose another version"
             ) from None
@@ -120,7 +141,7 @@ def _claim(target: Destination, version: str, manifest: bytes, pointer: bytes) -
     # latest.json tells whether it is ours that was published, and what is there has been damaged since.
     if published not in (manifest, None) and target.read(LATEST)[0] != pointer:
         target.remove(claim)
-        raise PublishError(
+        raise PublishedVersionError(
             f"another release is published as {version} in {target.shown}; choose another version "
             f"(if it is the same and its {SUMS} there is damaged: delete that file and publish again)"
         )

@@ -21,25 +21,37 @@ _SCHEMES = ("http", "https", "smtp", "smtps")
 
 
 class AlertError(UserError):
-    """A target that alerts cannot go to, or that did not take one."""
+    """An alert that goes nowhere; the kinds below say why."""
+
+
+class AlertTargetError(AlertError):
+    """An address that alerts cannot go to."""
+
+    code = "OR125"
+
+
+class LostAlertError(AlertError):
+    """Targets that did not take an alert; the message names their hosts."""
+
+    code = "OR126"
 
 
 def check_target(target: str) -> SplitResult:
-    """The parts of a target's address. AlertError, without what it may hold of credentials, if it is none."""
+    """The parts of a target's address. AlertTargetError, without what it may hold of credentials, if it is none."""
     try:
         parts = urlsplit(target)
         usable = parts.scheme in _SCHEMES and bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
         usable = False
     if not usable:
-        raise AlertError("an alert goes to an address that starts with https://, http://, smtp:// or smtps://")
+        raise AlertTargetError("an alert goes to an address that starts with https://, http://, smtp:// or smtps://")
     if parts.scheme.startswith("smtp") and not parse_qs(parts.query).get("to"):
-        raise AlertError(f"{parts.scheme}://{parts.hostname} needs ?to=ADDRESS")
+        raise AlertTargetError(f"{parts.scheme}://{parts.hostname} needs ?to=ADDRESS")
     return parts
 
 
 def send_alert(targets: Sequence[str], subject: str, text: str) -> None:
-    """Tell every target; AlertError, after the last one, that names the hosts which could not be told."""
+    """Tell every target; LostAlertError, after the last one, that names the hosts which could not be told."""
     lost = []
     for target in targets:
         parts = check_target(target)
@@ -51,7 +63,7 @@ def send_alert(targets: Sequence[str], subject: str, text: str) -> None:
         except (OSError, smtplib.SMTPException) as error:  # urllib's errors are OSErrors
             lost.append(f"{parts.hostname} ({error})")
     if lost:
-        raise AlertError(f"could not tell {', '.join(lost)}: {subject}")
+        raise LostAlertError(f"could not tell {', '.join(lost)}: {subject}")
 
 
 def _post(url: str, text: str) -> None:

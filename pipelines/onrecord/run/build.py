@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.batches.batch import DamagedBatches, pending
-from onrecord.errors import UserError
 from onrecord.release import check_free
+from onrecord.run.failures import BuildFailed, error_of
 from onrecord.run.state import find_released
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
@@ -23,8 +23,22 @@ if TYPE_CHECKING:
     import dagster as dg
 
 
-class BuildFailed(UserError):
-    """A build that made no release; the message says why and what to do."""
+class NothingToBuildError(BuildFailed):
+    """The seeds hold no files."""
+
+    code = "OR120"
+
+
+class ChecksFailedError(BuildFailed):
+    """Critical checks failed; the message has each with the rows that broke it."""
+
+    code = "OR121"
+
+
+class HomeError(BuildFailed):
+    """DAGSTER_HOME names no folder."""
+
+    code = "OR122"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +62,8 @@ class Built:
 def build(settings: Mapping[str, Any], layout: Layout) -> Built:
     """Ingest, extract what is new, assemble, check, release. `settings` are those of `definitions.Settings`.
 
-    If nothing has changed since the latest release, that is all: nothing is assembled. BuildFailed if a critical check
-    fails; the errors of the steps as they are. The last release stays as it was.
+    If nothing has changed since the latest release, that is all: nothing is assembled. ChecksFailedError if a critical
+    check fails; the errors of the steps as they are. The last release stays as it was.
     """
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     from onrecord.run.definitions import Settings, defs
@@ -76,7 +90,7 @@ def _built(settings: Mapping[str, Any], layout: Layout, run: "Callable[..., dg.E
 
     listed = _metadata(_succeeded(run("ingest")), "listing")
     if not listed["inputs"] and not listed["refused"]:
-        raise BuildFailed(f"nothing to build: no files in {', '.join(settings['seeds'])}")
+        raise NothingToBuildError(f"nothing to build: no files in {', '.join(settings['seeds'])}")
     waiting = pending(layout)
     extracted = [_metadata(_succeeded(run("extract", partition_key=b)), "batch")["inputs"] for b in waiting]
     folder = find_released(layout) if settings["version"] is None else None
@@ -86,7 +100,7 @@ def _built(settings: Mapping[str, Any], layout: Layout, run: "Callable[..., dg.E
         evaluations = result.get_asset_check_evaluations()
         failed = [e for e in evaluations if not e.passed]
         if stopping := [str(e.description) for e in failed if e.severity.value == "ERROR"]:
-            raise BuildFailed("\n".join([f"no release: {len(stopping)} critical checks failed", *stopping]))
+            raise ChecksFailedError("\n".join([f"no release: {len(stopping)} critical checks failed", *stopping]))
         released = _metadata(_succeeded(result), "release")
         folder, is_new = Path(released["folder"]), released["new"]
         checks, warnings = len(evaluations), [str(e.description) for e in failed]
@@ -116,7 +130,7 @@ def _instance() -> "Iterator[dg.DagsterInstance]":
     quiet = {"telemetry": {"enabled": False}, "python_logs": {"python_log_level": "CRITICAL"}}
     home = os.environ.get("DAGSTER_HOME")
     if home and not Path(home).is_dir():
-        raise BuildFailed(f"DAGSTER_HOME is {home}, and there is no such folder: make it, or unset DAGSTER_HOME")
+        raise HomeError(f"DAGSTER_HOME is {home}, and there is no such folder: make it, or unset DAGSTER_HOME")
     if home:
         opened = dg.DagsterInstance.local_temp(home, overrides=quiet)  # its dagster.yaml, and what must hold here
     else:
@@ -128,16 +142,7 @@ def _instance() -> "Iterator[dg.DagsterInstance]":
 def _succeeded(result: "dg.ExecuteInProcessResult") -> "dg.ExecuteInProcessResult":
     """`result`, or the error of its first failed step as the step raised it."""
     if not result.success:
-        failure = next(e for e in result.all_events if e.is_step_failure)
-        error = failure.step_failure_data.error
-        cause = error and (error.cause or error)
-        message = cause.message.strip() if cause else "no error was given"
-        kind, _, told = message.partition(": ")
-        if kind.endswith(DamagedBatches.__name__):
-            raise DamagedBatches(told)
-        if message.startswith("onrecord."):  # an error of ours says what to do; its class tells the user nothing
-            raise BuildFailed(told)
-        raise BuildFailed(f"step {failure.step_key} failed: {message}")
+        raise error_of(next(e for e in result.all_events if e.is_step_failure))
     return result
 
 

@@ -15,6 +15,8 @@ from typing import Any, TextIO
 
 NAME = "onrecord"
 _LOG = logging.getLogger(NAME)
+_STEPS = logging.getLogger(f"{NAME}.run")
+_STEPS.addHandler(logging.NullHandler())  # where nobody asked for lines, a failure is told once, by who called
 
 
 @contextmanager
@@ -25,10 +27,10 @@ def step(name: str, **about: object) -> Iterator[dict[str, object]]:
         yield facts
     except Exception as error:
         told = {**facts, "error": f"{type(error).__name__}: {error}", "seconds": round(time.monotonic() - started, 2)}
-        _LOG.error("%s failed%s", name, _text(told), extra={"facts": told, "step": name})
+        _STEPS.error("%s failed%s", name, _text(told), extra={"facts": told, "step": name})
         raise
     facts["seconds"] = round(time.monotonic() - started, 2)
-    _LOG.info("%s%s", name, _text(facts), extra={"facts": facts, "step": name})
+    _STEPS.info("%s%s", name, _text(facts), extra={"facts": facts, "step": name})
 
 
 def _text(facts: dict[str, object]) -> str:

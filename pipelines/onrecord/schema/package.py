@@ -17,7 +17,9 @@ _CONSTRAINTS = {"required", "unique", "enum", "pattern", "minimum", "maximum", "
 
 
 class SchemaError(UserError):
-    """A schema file that cannot be used, or rows that break their schema."""
+    """A file in schemas/ that cannot be used; the message names it."""
+
+    code = "OR010"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

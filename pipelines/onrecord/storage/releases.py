@@ -18,13 +18,37 @@ _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 
 
 class ReleaseError(UserError):
-    """A release that cannot be made or found; the message says what to do."""
+    """A release that cannot be made, found or read; the kinds below say why."""
+
+
+class VersionNameError(ReleaseError):
+    """A version that cannot name a release."""
+
+    code = "OR031"
+
+
+class NoReleaseError(ReleaseError):
+    """There is no release of that version; the message names those that there are."""
+
+    code = "OR032"
+
+
+class DamagedLatestError(ReleaseError):
+    """The latest release is damaged, and new ones build on what it says of former ids."""
+
+    code = "OR033"
+
+
+class DamagedReleaseError(ReleaseError):
+    """A release lacks files, has others than it says, or does not say what it is."""
+
+    code = "OR034"
 
 
 def check_version(version: str) -> str:
     """`version` if it can name a release: letters, digits, dots, hyphens and underscores, not 'latest'."""
     if not _VERSION.fullmatch(version) or version == LATEST:
-        raise ReleaseError(
+        raise VersionNameError(
             f"{version!r} cannot name a release: use letters, digits, '.', '-' and '_', such as 2026.11.21"
         )
     return version
@@ -41,7 +65,7 @@ def find_release(releases: Path, version: str | None = None) -> Path:
     folder = releases / (version or LATEST)
     if not folder.is_dir():
         known = ", ".join(_versions(releases)) or "none"
-        raise ReleaseError(f"no release {version or LATEST} in {releases}; there are: {known}")
+        raise NoReleaseError(f"no release {version or LATEST} in {releases}; there are: {known}")
     return folder.resolve()
 
 
@@ -61,7 +85,7 @@ def settle_latest(releases: Path) -> Path | None:
         point_latest(releases, max(versions, key=version_order))
     latest = find_latest(releases)
     if latest and not store.is_whole(latest):
-        raise ReleaseError(
+        raise DamagedLatestError(
             f"the latest release, {latest}, is damaged (onrecord check names the files), and new ones build on what it "
             f"says of former ids: put a whole copy in its place, as from where it was published, or delete it and "
             f"{releases / LATEST}"
@@ -90,7 +114,9 @@ def read_sums(release: Path) -> dict[str, str]:
         lines = (release / SUMS).read_text(encoding="utf-8").splitlines()
         return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"{release / SUMS} cannot be read; build or download the release anew ({error})") from error
+        raise DamagedReleaseError(
+            f"{release / SUMS} cannot be read; build or download the release anew ({error})"
+        ) from error
 
 
 def read_descriptor(release: Path) -> Mapping[str, Any]:
@@ -99,9 +125,9 @@ def read_descriptor(release: Path) -> Mapping[str, Any]:
     try:
         descriptor = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"{path} cannot be read ({error})") from error
+        raise DamagedReleaseError(f"{path} cannot be read ({error})") from error
     if not isinstance(descriptor, dict):
-        raise ReleaseError(f"{path} is no data package")
+        raise DamagedReleaseError(f"{path} is no data package")
     return descriptor
 
 
@@ -121,4 +147,4 @@ def profile_of(release: Path) -> Profile:
     try:
         return load_package().profiles[name]
     except KeyError as error:
-        raise ReleaseError(f"{release / DESCRIPTOR}: unknown profile {name!r:.80}") from error
+        raise DamagedReleaseError(f"{release / DESCRIPTOR}: unknown profile {name!r:.80}") from error

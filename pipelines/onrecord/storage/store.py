@@ -123,6 +123,8 @@ def sha256_of(path: Path) -> str:
 class DiskFullError(UserError):
     """There is no room, or no right to more of it, for what was to be written."""
 
+    code = "OR030"
+
 
 @contextmanager
 def telling_full_disk(path: Path) -> Iterator[None]:

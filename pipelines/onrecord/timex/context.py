@@ -2,6 +2,7 @@
 
 import re
 
+from onrecord.knowledge.word_lists import alternation, listed
 from onrecord.timex.match import Match
 
 # A number is no year if it counts something or names a thing.
@@ -32,7 +33,8 @@ MONTH_CUE = re.compile(
     re.IGNORECASE,
 )
 # Somebody of the article bears the month's name: then only a preposition of time makes it the month.
-PERSON = re.compile(r"\b(?:Theresa|Mrs?\.?|Ms\.?|Minister|President|Dr\.?) (May|March|April|June|August)\b")
+AMBIGUOUS = listed("month_also_word")
+PERSON = re.compile(rf"\b(?:{alternation('before_month_name')})\.? ({alternation('month_also_word')})\b")
 STRONG_CUE = re.compile(r"\b(?:in|since|until|during|last|next|this|early|late|mid)[\s-]$", re.IGNORECASE)
 NAME_AFTER = re.compile(r"\s(?!(?:I|The|A|An|In|On|He|She|It|They|We)\b)[A-Z][a-z]")
 NUMBER_AFTER = re.compile(r"\s\d{1,2}(?![\w,.-]\d)\b")
@@ -63,7 +65,7 @@ def is_month(match: Match, name: str) -> bool:
         return False
     if NUMBER_AFTER.match(match.after()):
         return False  # a day that the month does not have
-    if name.lower() not in ("may", "march", "april", "june", "august"):
+    if name.capitalize() not in AMBIGUOUS:
         return True
     if match.has("mod") or STRONG_CUE.search(match.before()):
         return True

@@ -1,21 +1,23 @@
 """The words of temporal expressions, by kind.
 
 `WORDS` maps a lower-case word to its kind and what it stands for. A rule of `rules` is a sequence of kinds, so a
-synonym is added here and nowhere else.
+synonym is added here and nowhere else. Months, weekdays and time zones are rows of `data/words/calendar.csv`.
 """
 
 from typing import Final
 
+from onrecord.knowledge.word_lists import listed_lower, meanings
+
 Meaning = str | int | float | None
 
-MONTHS: Final[dict[str, Meaning]] = {
-    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
-    "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8,
-    "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
-WEEKDAYS: Final[dict[str, int]] = {
-    "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
-}  # fmt: skip
+
+def _numbers(name: str) -> dict[str, int]:
+    """The words of a list in lower case, each with its number."""
+    return {word.lower(): int(number) for word, number in meanings(name).items()}
+
+
+MONTHS: Final[dict[str, Meaning]] = {**_numbers("month"), **_numbers("month_short")}
+WEEKDAYS: Final[dict[str, int]] = _numbers("weekday")
 
 # Meanings: a number; a TIMEX3 unit, part of day or year, length, modifier or reference; or the direction of a step in
 # time (-1 back, 0 here, 1 on). Seconds, minutes and hours are marked T, as they are in ISO 8601 lengths.
@@ -23,9 +25,7 @@ GROUPS: Final[dict[str, dict[str, Meaning]]] = {
     "MONTH": MONTHS,
     "WEEKDAY": dict(WEEKDAYS),
     "WEEKDAYS": {f"{name}s": number for name, number in WEEKDAYS.items()},
-    "WDABBR": {
-        "mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7,
-    },
+    "WDABBR": {**_numbers("weekday_short")},
     "UNIT": {
         "minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E",
         "fortnight": "F", "yr": "Y", "hr": "TH", "min": "TM",
@@ -128,10 +128,7 @@ GROUPS: Final[dict[str, dict[str, Meaning]]] = {
     },
     "LONG": {"long": None},
     "AMPM": {"am": "am", "pm": "pm"},
-    "ZONE": {
-        "est": None, "edt": None, "cst": None, "cdt": None, "mst": None, "mdt": None, "pst": None, "pdt": None,
-        "gmt": None, "utc": None, "bst": None, "cet": None, "et": None, "kst": None, "jst": None, "ist": None,
-    },
+    "ZONE": dict.fromkeys(sorted(listed_lower("time_zone"))),
     "LOCAL": {"local": None},
     "TIME": {"time": None},
     "FUTURE": {"future": "FUTURE_REF"},

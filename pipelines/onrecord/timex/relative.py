@@ -2,13 +2,14 @@
 
 import re
 
+from onrecord.knowledge.word_lists import alternation
 from onrecord.timex.context import is_part_of_name, is_start_of_name
 from onrecord.timex.lexicon import MONTHS
 from onrecord.timex.match import Content, Match
 from onrecord.timex.shapes import Fixed, PartOfYear, Shape, Shift, Weekday
 from onrecord.timex.values import TURN, base_of, time_of
 
-NEWSPAPER_AFTER = re.compile(r" (?:Times|Telegraph|Express|Mirror|Mail|Herald|Post|Tribune|World)\b")
+NEWSPAPER_AFTER = re.compile(rf" (?:{alternation('newspaper_word')}|Express|Mirror|Mail|World)\b")
 QUARTER_ENDED = re.compile(r" ended ([A-Z][a-z]+)\.? \d")
 CURRENT_AFTER = re.compile(r" (?!(?:accounts?|affairs|events)\b)[^\W\d_]")
 IN_BEFORE = re.compile(r"\b(?:in|into|for|from|of)\s$", re.IGNORECASE)

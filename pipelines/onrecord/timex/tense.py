@@ -5,10 +5,14 @@ No parser: the nearest telling word before the expression in its sentence decide
 
 import re
 
+from onrecord.knowledge.word_lists import alternation
+
 WINDOW = 200
 SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z])|\n")
 ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|No|vs|Inc|Corp|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.)$"
+    r"(?:\b(?:"
+    + alternation("title_short", "honorific_short", "abbreviation", "legal_form_short", "month_short")
+    + r"|[A-Z])\.)$"
 )
 CUE = re.compile(
     r"\b(?P<future>will|won['’]t|shall|would|scheduled|going\sto|set\sto|due\sto|(?:is|are|am|was|were)\sto|"

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.knowledge.word_lists import alternation
 from onrecord.timex.lexicon import GROUPS, WORDS, Meaning
 
 SCANNED_KINDS = (
@@ -31,10 +32,10 @@ TOKEN = re.compile(
     r"|(?P<number>[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?(?!\w|\s?%)|[0-9]{1,2}(?=[ap]\.?m\b))"
     r"|(?P<AMPM>[ap]\.m\b\.?|[ap]m\b)"
     r"|(?P<QUARTERNUM>Q[1-4]\b)"
-    r"|(?P<label>(?!(?:mid|post|pre|late|early|circa|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}-)"
+    rf"|(?P<label>(?!(?:mid|post|pre|late|early|circa|{alternation('month', 'month_short')})[a-z]{{0,6}}-)"
     r"[A-Z][A-Za-z]{0,30}+-?[0-9][\w-]*+)"
     r"|(?P<ERA>b\.c\.(?:e\.)?)"
-    r"|(?P<abbreviation>(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
+    rf"|(?P<abbreviation>(?:{alternation('month_short', 'weekday_short')})\.)"
     r"|(?P<word>[^\W\d_]++(?!\w))"
     r"|(?P<POSS>['’]s\b)"
     r"|(?P<COMMA>,)|(?P<SLASH>/)|(?P<HYPH>[-–—‑])"

@@ -7,22 +7,35 @@ absorbs its capital and seats of power where they act; places, events and produc
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.actor import government_actor, organization_actor, state_actor
 from onrecord.annotate.actors.cast import Cast
 from onrecord.annotate.actors.identity import add_people
-from onrecord.annotate.actors.organizations import affiliations, find_bodies
+from onrecord.annotate.actors.lexicon_names import (
+    countries_of,
+    is_body_or_state,
+    is_full,
+    longer_people,
+    names_of_actors,
+    person_inside,
+    short_of_named,
+    without_surnames,
+)
+from onrecord.annotate.actors.organizations import Body, affiliations, find_bodies
 from onrecord.annotate.actors.organizations_told import find_told
-from onrecord.annotate.actors.people import find_people, is_namesake
+from onrecord.annotate.actors.people import is_namesake
+from onrecord.annotate.actors.people_in_text import find_people
 from onrecord.annotate.actors.references.offices import add_printed_roles, add_roles
 from onrecord.annotate.actors.short_names import add_short_names
+from onrecord.annotate.syntax.spans import offsets
 from onrecord.document import Actor, Document
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.entities import Organization, Person, State
 from onrecord.knowledge.names import Hit, Hits, find_names
 from onrecord.knowledge.titles import ROLE_HEADS
+from onrecord.knowledge.word_lists import alternation, meanings
 from onrecord.knowledge.words import WORD, fold, word_set
 
 if TYPE_CHECKING:
@@ -41,119 +54,37 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     """The cast of `doc`: its actors and their mentions. `syntax.text` equals `doc.text`."""
     cast = Cast(doc, syntax, knowledge)
     tagged = longer_people(syntax)
-    families = frozenset(fold(e[-1].text) for e in syntax.ents if e.label_ == "PERSON" and len(e) > 1)
-    named = [hit for hit in find_names(doc.text, knowledge) if not is_family(hit, doc.text, families)]
-    covered = {offset for hit in named if is_namesake(hit, doc.text) for offset in range(hit.start, hit.end)}
-    hits = [hit for hit in named if hit.start not in covered]
-    for hit in hits:
-        if isinstance(hit.entry.entity, Person) or hit.entry.kind in ("short", "adjective"):
-            continue
-        if not person_inside(hit, syntax, tagged):
-            covered.update(range(hit.start, hit.end))
+    named = without_surnames(find_names(doc.text, knowledge), doc.text, syntax)
+    ships = offsets(hit for hit in named if is_namesake(hit, doc.text))
+    hits = [hit for hit in named if hit.start not in ships]
+    covered = ships | offsets(hit for hit in hits if is_body_or_state(hit) and not person_inside(hit, syntax, tagged))
     bodies = find_bodies(doc.text, syntax, Hits(hits), knowledge, home_country(doc, knowledge))
-    for body in bodies:
-        covered.update(range(body.start, body.end))
-    short = {o for hit in hits if hit.entry.kind == "short" for o in range(hit.start, hit.end)}
+    covered |= offsets(bodies)
+    short = offsets(hit for hit in hits if not is_full(hit))
     told = list(find_told(doc.text, syntax, covered | short, frozenset(knowledge.surnames)))
-    for body in told:
-        covered.update(range(body.start, body.end))
+    covered |= offsets(told)
     people = find_people(doc.text, syntax, hits, covered, knowledge)
     bodies.extend(affiliations(doc.text, syntax, people, covered))
     add_people(cast, people, caption_people(doc, knowledge), covered | short_of_named(hits), countries_of(hits))
-    for body in bodies:
-        cast.add(body.actor)
-        cast.mention(body.start, body.end, body.actor.actor_id, body.form)
-    inside = {offset for body in bodies for offset in range(body.start, body.end)}
-    names = {offset for name in people for offset in range(name.start, name.end)}
-    outside = [hit for hit in hits if hit.start not in inside and hit.start not in names]
-    placed = Hits(hits)
-    outside = [
-        hit for hit in outside if not of_another_state(hit, doc.text, placed) and not is_minority(hit, doc.text, placed)
-    ]
-    if any(is_georgia(hit) for hit in outside) and not is_caucasian(doc.text):
-        outside = [hit for hit in outside if not is_georgia(hit)]
-    sections = {hit.start - 1: hit.end for hit in outside if is_section(hit, doc.text, placed)}
-    outside = [replace(hit, end=sections.get(hit.end, hit.end)) for hit in outside if hit.start - 1 not in sections]
-    for hit in outside:
-        if hit.entry.kind != "short":
-            add_known(cast, hit, syntax, tagged)
-    for hit in outside:
-        if hit.entry.kind == "short":
-            add_short(cast, hit)
+    add_bodies(cast, bodies)
+    outside = names_of_actors(hits, offsets(bodies) | offsets(people), doc.text)
+    for hit in filter(is_full, outside):
+        add_known(cast, hit, syntax, tagged)
+    for hit in filterfalse(is_full, outside):
+        add_short(cast, hit)
     add_korea(cast)
     add_governments(cast)
     add_short_names(cast)
-    for body in told:
-        if not cast.covers(body.start):  # what the article or the lexicon explains is no name of its own
-            cast.mention(body.start, body.end, cast.add(body.actor), body.form)
+    # What the article or the lexicon explains is no name of its own.
+    add_bodies(cast, (body for body in told if not cast.covers(body.start)))
     add_roles(cast)
     add_printed_roles(cast, people)
     return cast
 
 
-def countries_of(hits: Iterable[Hit]) -> frozenset[str]:
-    """ISO codes of the states that an article names by themselves or by one of their bodies, ambiguous names apart."""
-    found = set[str]()
-    for hit in hits:
-        entity = hit.entry.entity if hit.entry.kind != "short" else None
-        if isinstance(entity, State):
-            found.add(entity.iso3)
-        elif isinstance(entity, Organization) and entity.country:
-            found.add(entity.country)
-    return frozenset(found)
-
-
-def short_of_named(hits: Iterable[Hit]) -> set[int]:
-    """Offsets of short names of bodies that the article also names in full: Ford is the company, not William Ford."""
-    hits = tuple(hits)
-    named = {hit.entry.entity.slug for hit in hits if isinstance(hit.entry.entity, Organization) and is_full(hit)}
-    return {
-        offset
-        for hit in hits
-        if isinstance(hit.entry.entity, Organization) and not is_full(hit) and hit.entry.entity.slug in named
-        for offset in range(hit.start, hit.end)
-    }
-
-
-def is_full(hit: Hit) -> bool:
-    return hit.entry.kind != "short"
-
-
-def longer_people(syntax: "Doc") -> dict[int, tuple[int, int]]:
-    """Tokens of the tagger's people with more than one word: token index -> first and end index of the name."""
-    return {
-        token.i: (entity.start, entity.end)
-        for entity in syntax.ents
-        if entity.label_ == "PERSON" and len(entity) > 1
-        for token in entity
-    }
-
-
-def person_inside(hit: Hit, syntax: "Doc", people: dict[int, tuple[int, int]]) -> bool:
-    """Whether the tagger sees a longer person's name that ends in the hit: `Michael Jordan`."""
-    if hit.entry.kind not in ("name", "people", "adjective") or len(hit.entry.words) > 1:
-        return False
-    span = syntax.char_span(hit.start, hit.end, alignment_mode="expand")
-    if span is None or span.start not in people:
-        return False
-    start, end = people[span.start]
-    return end == span.end and end - start > len(span)
-
-
-AS_MEDIUM = re.compile(
-    r"['’]?s?\s(?:News|TV|Television|Radio|Politics|Business|L\.?P|Opinion|reports?\b|survey|poll|terminal)"
-)
-TO_MEDIUM = re.compile(r"\b(?:told|via)\s$")
-
-
-def is_family(hit: Hit, text: str, families: frozenset[str]) -> bool:
-    """Whether the one word by which a medium is called is the family name of somebody named in full: Bloomberg, Fox."""
-    medium = hit.entry.entity
-    if not isinstance(medium, Organization) or medium.sector != "media":
-        return False
-    if AS_MEDIUM.match(text, hit.end) or TO_MEDIUM.search(text, max(0, hit.start - 5), hit.start):
-        return False
-    return fold(text[hit.start : hit.end]) in families
+def add_bodies(cast: Cast, bodies: Iterable[Body]) -> None:
+    for body in bodies:
+        cast.mention(body.start, body.end, cast.add(body.actor), body.form)
 
 
 def home_country(doc: Document, knowledge: Knowledge) -> str | None:
@@ -174,66 +105,6 @@ def caption_people(doc: Document, knowledge: Knowledge) -> tuple[Person, ...]:
         for hit in find_names(caption, knowledge)
         if isinstance(hit.entry.entity, Person)
     )
-
-
-# ------------------------------------------------------------------------------------------- states, bodies
-
-
-# Sectors whose bodies bear names that those of another state can bear, too.
-GENERIC = frozenset({"government", "party", "military", "igo", "ngo", "judiciary"})
-
-
-def of_another_state(hit: Hit, text: str, hits: Hits) -> bool:
-    """`South Korea's ruling Democratic Party`, `the Russian Security Council`: a namesake of a body in the lexicon."""
-    entity = hit.entry.entity
-    if not isinstance(entity, Organization) or hit.entry.kind == "acronym" or entity.sector not in GENERIC:
-        return False
-    for before in hits.ending(hit.start - 24, hit.start - 1):
-        state = before.entry.entity
-        owns = re.fullmatch(r"(?:['’]s?)?\s+(?:ruling\s+|main\s+|opposition\s+)*", text[before.end : hit.start])
-        return isinstance(state, State) and owns is not None and state.iso3 != entity.country
-    return False
-
-
-OF_STATE = re.compile(r"\s+of\s+(?:(?:the|northern|southern|eastern|western)\s+)?")
-
-
-def is_minority(hit: Hit, text: str, hits: Hits) -> bool:
-    """`ethnic Albanians`, `Bosnian Serbs`, `the Albanians of southern Serbia`: their name is not their state's."""
-    state = hit.entry.entity
-    if not isinstance(state, State) or hit.entry.kind != "people":
-        return False
-    if text[max(hit.start - 10, 0) : hit.start].rstrip().lower().endswith("ethnic"):
-        return True
-    link = OF_STATE.match(text, hit.end)
-    beside = [h for h in hits.ending(hit.start - 1, hit.start - 1) if h.entry.kind == "adjective"]
-    beside += hits.between(link.end(), link.end() + 1) if link else ()
-    return any(isinstance(h.entry.entity, State) and h.entry.entity.iso3 != state.iso3 for h in beside)
-
-
-CAUCASUS = re.compile(
-    r"\b(?:Tbilisi|Ossetian?|Abkhazian?|Caucasus|Saakashvili|Armenian?|Azerbaijani?|Batumi|Sukhumi)\b"
-)
-AMERICAN_SOUTH = re.compile(
-    r"\b(?:Atlanta|Savannah|Alabama|Florida|Tennessee|Carolina|Republicans?|Democrats?|GOP|Gov\.|Sen\.|Rep\.|Senate)(?!\w)"
-)
-
-
-def is_georgia(hit: Hit) -> bool:
-    return isinstance(hit.entry.entity, State) and hit.entry.entity.iso3 == "GEO" and hit.entry.kind == "name"
-
-
-def is_caucasian(text: str) -> bool:
-    """Whether `Georgia` is the country: an article about American states or parties means the American one."""
-    return CAUCASUS.search(text) is not None or AMERICAN_SOUTH.search(text) is None
-
-
-def is_section(hit: Hit, text: str, hits: Hits) -> bool:
-    """The state in `Oxfam Canada`: it tells which section of the body is meant."""
-    if not isinstance(hit.entry.entity, State) or hit.entry.kind != "name" or text[hit.start - 1 : hit.start] != " ":
-        return False
-    before = (other.entry.entity for other in hits.ending(hit.start - 1, hit.start - 1))
-    return any(isinstance(body, Organization) and body.sector in ("ngo", "company") for body in before)
 
 
 def add_known(cast: Cast, hit: Hit, syntax: "Doc", tagged: dict[int, tuple[int, int]]) -> None:
@@ -307,9 +178,11 @@ def is_place(first: "Token", last: "Token", text: str, hit: Hit) -> bool:
     )
 
 
+# `the North`: the state that it stands for, and the one that the article must name.
+HALVES = {short: tuple(states.split("|")) for short, states in meanings("short_state_name").items()}
 KOREA = re.compile(
-    r"\b(?P<side>[Tt]he\s+(?P<half>North|South))\b(?!\s+(?:[A-Z]|of\b|and\s+[Ss]outh\s+of))"
-    r"|\b(?P<pair>North)\s+and\s+South\s+Korea\b"
+    rf"\b(?P<side>[Tt]he\s+(?P<half>{alternation('short_state_name')}))\b(?!\s+(?:[A-Z]|of\b|and\s+[Ss]outh\s+of))"
+    rf"|\b(?P<pair>{alternation('short_state_name')})(?=\s+and\s+(?:{alternation('joint_state_name')})\b)"
 )
 
 
@@ -317,9 +190,9 @@ def add_korea(cast: Cast) -> None:
     """`the North` and `the South` in an article about Korea, and the first half of `North and South Korea`."""
     for match in KOREA.finditer(cast.doc.text):
         side = "side" if match["side"] else "pair"
-        if side == "side" and "state:PRK" not in cast:
+        iso3, named = HALVES[match["half"] or match["pair"]]
+        if side == "side" and f"state:{named}" not in cast:
             continue
-        iso3 = "KOR" if match["half"] == "South" else "PRK"
         cast.add(state_actor(cast.knowledge.states[iso3]))
         cast.mention(*match.span(side), f"state:{iso3}", "metonym" if side == "side" else "name")
 

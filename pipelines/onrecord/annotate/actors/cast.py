@@ -1,7 +1,7 @@
 """The actors of one document and what refers to them.
 
-A `Cast` is filled by `find_actors` and lives for one call of `annotate`. `references` tell who a phrase names, and
-register sources that are described only.
+A `Cast` is filled by `find_actors` and lives for one call of `annotate`. `references` tell who a phrase refers to and
+leave it as it is; it grows by the references of accepted quotes and proposals only (`record`).
 """
 
 from bisect import bisect_left, insort
@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.actor import organization_actor
+from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.syntax.spans import phrase_span
 from onrecord.document import Actor, Document, Mention
 from onrecord.knowledge import Knowledge
@@ -47,6 +48,10 @@ class Cast:
 
     def __getitem__(self, actor_id: str) -> Actor:
         return self._actors[actor_id]
+
+    def known(self, actor: Actor) -> Actor:
+        """The actor as this article has it; `actor` itself if it does not."""
+        return self._actors.get(actor.actor_id, actor)
 
     def __contains__(self, actor_id: object) -> bool:
         return actor_id in self._actors
@@ -140,13 +145,20 @@ class Cast:
         """The mention of exactly this span."""
         return self._mentions.get((start, end))
 
-    def described(self, kind: str, head: str) -> list[str]:
-        """The last unnamed actors with this kind and head noun of their description, in order of registration."""
-        return self._described[kind, head][-DESCRIBED:]
+    def record(self, reference: Reference) -> None:
+        """Keep what a row uses: the actor, its mentions and, of an unnamed one, how it was described."""
+        if reference.actor_id not in self._actors:
+            self.add(reference.actor)
+        for mention in reference.mentions:
+            if reference.overrides:
+                self.drop(*phrase_span(self.doc.text, mention.start, mention.end))
+            self.mention(mention.start, mention.end, mention.actor_id, mention.form, mention.role)
+        if reference.described is not None and reference.actor_id not in self.described(*reference.described):
+            self._described[reference.described].append(reference.actor_id)
 
-    def remember(self, actor_id: str, kind: str, head: str) -> None:
-        if actor_id not in self._described[kind, head][-DESCRIBED:]:
-            self._described[kind, head].append(actor_id)
+    def described(self, kind: str, head: str) -> list[str]:
+        """The last unnamed actors with this kind and head noun of their description, in order of recording."""
+        return self._described.get((kind, head), [])[-DESCRIBED:]
 
     def covers(self, offset: int) -> bool:
         """Whether a mention covers the character at `offset`."""

@@ -1,68 +1,37 @@
 """Who a person's name means: one actor for all forms of a name in an article, linked where the evidence allows."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.actor import named_actor, person_actor
+from onrecord.annotate.actors.bearers import best_bearer
 from onrecord.annotate.actors.cast import Cast
+from onrecord.annotate.actors.full_names import add_full
 from onrecord.annotate.actors.linking import (
-    COMMON,
     ORDINARY,
-    PROMINENT,
     country_of,
     country_of_office,
-    given_name,
     holds,
     in_office,
+    is_common,
     is_prominent,
     linked,
-    near_office,
 )
 from onrecord.annotate.actors.people import PersonName
+from onrecord.annotate.actors.register import Register, honorific, refer, role_of
 from onrecord.document import Actor
 from onrecord.knowledge.entities import Person
-from onrecord.knowledge.family_names import SUFFIXES, family_name, surname
-from onrecord.knowledge.titles import (
-    canonical_role,
-    country_of_role,
-    has_left_role,
-    honorific_gender,
-    same_role,
-    tidy_role,
-    without_country,
-)
-from onrecord.knowledge.words import fold, local_id, normal, word_set
+from onrecord.knowledge.titles import same_role
+from onrecord.knowledge.word_lists import listed
+from onrecord.knowledge.words import fold, local_id, normal
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 GOVERNMENTS = frozenset({"regime", "administration", "government"})  # the Trump administration
 OWN_GOVERNMENT = re.compile(r"(?:['’]s)?\s(?:regime|administration|government)\b", re.IGNORECASE)
-ROYAL = word_set("king queen prince princess pope emir sultan patriarch")  # they bear one name
-
-
-@dataclass
-class Register:
-    """The people met so far, by full name and by family name. Local to one document."""
-
-    full: dict[str, str] = field(default_factory=dict)  # normalized name -> actor id
-    last: dict[str, dict[str, str]] = field(default_factory=dict)  # last word of the name -> names -> actor id
-    families: dict[str, list[str]] = field(default_factory=dict)  # folded family name -> actor ids, the latest last
-
-    given: dict[str, list[str]] = field(default_factory=dict)  # the same by first name
-    countries: dict[str, str] = field(default_factory=dict)  # normalized name -> country that a role of it states
-
-    def introduce(self, actor: Actor, name: str) -> None:
-        self.full[normal(name)] = actor.actor_id
-        self.last.setdefault(normal(name).split()[-1], {})[normal(name)] = actor.actor_id
-        known = self.families.setdefault(family_name(actor.name, actor.country), [])
-        if actor.actor_id in known:
-            known.remove(actor.actor_id)
-        known.append(actor.actor_id)
-        words = actor.name.split()
-        if len(words) > 1:
-            self.given.setdefault(fold(words[0]), []).append(actor.actor_id)
+ROYAL = listed("royal_title")  # they bear one name
 
 
 def add_people(
@@ -106,114 +75,55 @@ def is_partial(name: PersonName) -> bool:
     return name.person is None and " " not in name.name
 
 
-def refer(cast: Cast, start: int, end: int, actor_id: str, form: str, role: str | None = None) -> None:
-    """Register a person's name, and what `Mr.` or `Mrs.` before it tells."""
-    cast.mention(start, end, actor_id, form, role)
-    gender = honorific_gender(cast.doc.text, start, end)
-    if gender is not None:
-        cast.note_gender(actor_id, gender)
-
-
-def honorific(name: PersonName, cast: Cast) -> str | None:
-    """The gender that `Mr.` or `Mrs.` before the name tells."""
-    return honorific_gender(cast.doc.text, name.start, name.end)
-
-
-def meant(name: PersonName, cast: Cast, countries: frozenset[str]) -> Person | None:
-    """The known person of a full name in the lexicon, None if the article speaks against all who bear it.
-
-    Of several that it may be, the one whose office is printed, else the one in office, else the one of our own base.
-    """
-    if name.person is None:
-        return None
-    bearers = cast.knowledge.namesakes.get(normal(cast.doc.text[name.start : name.end]), (name.person,))
-    likely = [p for p in bearers if not is_namesake(name, p, cast) and is_plausible(name, p, cast, countries)]
-    role = role_of(cast, name) or ""
-    if len(likely) > 1:
-        likely = [p for p in likely if holds(p, role)] or likely
-        likely = [p for p in likely if in_office(p, cast.doc)] or likely
-        likely = [p for p in likely if not is_added(p, cast)] or likely
-    return likely[0] if len(likely) == 1 else None
-
-
-def is_plausible(name: PersonName, person: Person, cast: Cast, countries: frozenset[str]) -> bool:
-    """Whether the article supports that a name is that of somebody in a user's file, which holds thousands of names.
-
-    Its printed office does, else its country where the article names that, and appeared near the time in office.
-    """
-    if not is_added(person, cast) or holds(person, role_of(cast, name) or ""):
-        return True
-    return (person.country is None or person.country in countries) and near_office(person, cast.doc)
-
-
-def is_added(person: Person, cast: Cast) -> bool:
-    return any(person is other for other in cast.knowledge.holders.get(family(person), ()))
-
-
-def family(person: Person) -> str:
-    return surname(person.name, person.country)
-
-
-def add_full(cast: Cast, name: PersonName, register: Register, countries: frozenset[str]) -> None:
-    person = meant(name, cast, countries)
-    met = register.full.get(normal(name.name)) or same_person(name.name, register.last)
-    if person is not None:
-        actor = person_actor(person)
-    elif met is not None:
-        actor = cast[met]
-    elif normal(name.name) in {normal(author) for author in cast.doc.authors}:
-        return
-    else:
-        known = linked(name, cast) if name.person is None else None
-        country = register.countries.get(normal(name.name))
-        actor = person_actor(known) if known else named_actor(name.name, "person", country)
-    cast.add(actor)
-    register.introduce(actor, name.name)
-    refer(cast, name.start, name.end, actor.actor_id, "name", role_of(cast, name))
-
-
-def is_namesake(name: PersonName, person: Person, cast: Cast) -> bool:
-    """Whether the printed role is of another country and no office of the known person: `Irish swimmer John Kelly`."""
-    if name.role is None or person.country is None:
-        return False
-    country = country_of_role(name.role, cast.knowledge)
-    role = without_country(name.role, cast.knowledge)
-    return country not in (None, person.country) and not any(same_role(role, o.title) for o in person.offices)
-
-
 def add_partial(cast: Cast, name: PersonName, register: Register, countries: frozenset[str]) -> None:
     """A surname that the tagger or a title marks: of somebody named in full, else of one known person.
 
     The title decides: beside Ann Smith `President Smith` is somebody else, and so is `Mr. Smith`.
     """
-    family = fold(name.name).removeprefix("al-")
     gender = honorific(name, cast)
+    known = linked(name, cast)
+    holder = known if known is not None and name.role and holds(known, role_of(cast, name) or "") else None
+    bearer = _bearer_met(cast, name, _met(cast, name, gender, register), holder)
+    if bearer is None:
+        actor = _bearer_not_met(cast, name, gender, known, countries)
+        if actor is None:
+            return
+        bearer = cast.add(actor)
+        register.introduce(actor, actor.name)
+    refer(cast, name.start, name.end, bearer, "surname", role_of(cast, name))
+
+
+def _met(cast: Cast, name: PersonName, gender: str | None, register: Register) -> list[str]:
+    """Those named so far who bear the name as family or first name and are not of the other gender."""
+    family = fold(name.name).removeprefix("al-")
     met = register.families.get(family) or register.given.get(family) or []
-    met = [actor_id for actor_id in met if gender is None or cast.gender(actor_id) in (None, gender)]
     if OWN_GOVERNMENT.match(cast.doc.text, name.end):
         met = [actor_id for actor_id in met if leads(cast, actor_id)]
-    known = linked(name, cast)
-    holder = known is not None and name.role is not None and holds(known, role_of(cast, name) or "")
-    if met and (known is None or not holder or known.actor_id in met or any(bears(cast, a, name) for a in met)):
-        titled = known is not None and holder and known.actor_id in met  # Secretary Clinton beside a president Clinton
-        bearer = known.actor_id if known is not None and titled else best_bearer(cast, met, name.start)
-        refer(cast, name.start, name.end, bearer, "surname", role_of(cast, name))
-        return
-    if known is not None and gender is not None and known.gender not in (None, gender):
-        known = None
-    if known is not None:
-        actor = person_actor(known)
-    elif (name.role and name.titled) or gender is not None:
-        country = country_of(name, cast) or country_of_office(name, cast, countries)
-        actor = named_actor(name.name, "person", country)
-        if actor.country is None or not ROYAL & set(fold(name.role or "").split()):
-            # The first name is never told: a bearer of this surname in another article can be somebody else.
-            actor = replace(actor, actor_id=local_id("person", normal(name.name), "", cast.doc.article_id))
-    else:
-        return
-    cast.add(actor)
-    register.introduce(actor, actor.name)
-    refer(cast, name.start, name.end, actor.actor_id, "surname", role_of(cast, name))
+    return [actor_id for actor_id in met if gender is None or cast.gender(actor_id) in (None, gender)]
+
+
+def _bearer_met(cast: Cast, name: PersonName, met: list[str], holder: Person | None) -> str | None:
+    """Whom of those met so far the name means; None if the known holder of the printed office is none of them."""
+    if holder is not None and holder.actor_id in met:
+        return holder.actor_id  # Secretary Clinton beside a president Clinton
+    is_of_met = holder is None or any(bears(cast, actor_id, name) for actor_id in met)
+    return best_bearer(cast, met, name.start) if met and is_of_met else None
+
+
+def _bearer_not_met(
+    cast: Cast, name: PersonName, gender: str | None, known: Person | None, countries: frozenset[str]
+) -> Actor | None:
+    """The known person of the name, else whom a title tells to be a person of that surname, else nobody."""
+    if known is not None and (gender is None or known.gender in (None, gender)):
+        return person_actor(known)
+    if gender is None and not (name.role and name.titled):
+        return None
+    country = country_of(name, cast) or country_of_office(name, cast, countries)
+    actor = named_actor(name.name, "person", country)
+    if actor.country is not None and ROYAL & set(fold(name.role or "").split()):
+        return actor
+    # The first name is never told: a bearer of this surname in another article can be somebody else.
+    return replace(actor, actor_id=local_id("person", normal(name.name), "", cast.doc.article_id))
 
 
 def leads(cast: Cast, actor_id: str) -> bool:
@@ -234,13 +144,7 @@ def add_surname(cast: Cast, token: "Token", register: Register, covered: set[int
     if not token.text[0].isupper() or token.idx in covered:
         return
     word = fold(token.text)
-    met = register.families.get(word)
-    if met is None and token.ent_type_ == "PERSON":
-        met = register.given.get(word)
-    if met is not None and OWN_GOVERNMENT.match(cast.doc.text, token.idx + len(token.text)):
-        met = [actor_id for actor_id in met if leads(cast, actor_id)] or None
-    if met is None:
-        met = unintroduced(cast, token, register)
+    met = _meant_by_word(cast, token, word, register)
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     if token.i and fold(token.nbor(-1).text) in ("the", "a", "an") and after not in GOVERNMENTS:
         return
@@ -250,6 +154,16 @@ def add_surname(cast: Cast, token: "Token", register: Register, covered: set[int
         bearer = best_bearer(cast, met, token.idx)
         start = name_start(cast, token, bearer)
         refer(cast, start, token.idx + len(token.text), bearer, "surname" if start == token.idx else "name")
+
+
+def _meant_by_word(cast: Cast, token: "Token", word: str, register: Register) -> list[str] | None:
+    """Those named so far whom a folded family name can mean, else a leader who needs no introduction."""
+    met = register.families.get(word)
+    if met is None and token.ent_type_ == "PERSON":
+        met = register.given.get(word)
+    if met is not None and OWN_GOVERNMENT.match(cast.doc.text, token.idx + len(token.text)):
+        met = [actor_id for actor_id in met if leads(cast, actor_id)] or None
+    return unintroduced(cast, token, register) if met is None else met
 
 
 def name_start(cast: Cast, token: "Token", bearer: str) -> int:
@@ -280,7 +194,7 @@ def unintroduced(cast: Cast, token: "Token", register: Register) -> list[str] | 
     """A leader whom the article calls by surname only: `Putin`. The name must be rare, the office recent."""
     word = fold(token.text)
     bearers = [person for person in cast.knowledge.surnames.get(word, ()) if is_prominent(person)]
-    if len(bearers) != 1 or word in ORDINARY | COMMON or token.pos_ != "PROPN":
+    if len(bearers) != 1 or is_common(word) or token.pos_ != "PROPN":
         return None
     if not in_office(bearers[0], cast.doc):
         return None
@@ -291,49 +205,3 @@ def unintroduced(cast: Cast, token: "Token", register: Register) -> list[str] | 
     cast.add(actor)
     register.introduce(actor, actor.name)
     return [actor.actor_id]
-
-
-def role_of(cast: Cast, name: PersonName) -> str | None:
-    role = tidy_role(without_country(name.role, cast.knowledge))[:100] if name.role else None
-    return role if role and role != "counterpart" else None
-
-
-def same_person(name: str, last: dict[str, dict[str, str]]) -> str | None:
-    """Somebody met before with the same last word in the name, where all words of one are words of the other."""
-    words = normal(name).split()
-    for other, actor_id in last.get(words[-1], {}).items():
-        theirs = other.split()
-        if len(theirs) < 2 or words[-1] in SUFFIXES:
-            continue
-        if set(words) <= set(theirs) or set(theirs) <= set(words) or given_name(words) == given_name(theirs):
-            return actor_id
-    return None
-
-
-def best_bearer(cast: Cast, bearers: list[str], at: int) -> str:
-    """Whom of one family name a surname at an offset means: the head of state, then one with a printed office.
-
-    Else the one named at least twice as often as any other before, else the one named last before, else the first one
-    that the article names: a wife or a father who is mentioned once does not take over the surname.
-
-    An article about a relative of a president names that one at least twice as often. One who has left office is no
-    longer the first to think of: the article's headline tells whom it is about, else who is named as often.
-    """
-    leaders = [b for b in bearers if any(t in ("Supreme Leader", "President") for t in cast.offices(b))]
-    in_power = any(not cast.has_left(b, "President") for b in leaders)
-    headed = {b for b in bearers if normal(cast[b].name) in normal(cast.doc.title or "")}
-    if len(headed) == 1 and not in_power:
-        return headed.pop()
-    if leaders and not any("Supreme Leader" in cast.offices(b) for b in leaders):
-        subject = max(bearers, key=lambda b: (cast.count(b), b))
-        if cast.count(subject) >= (2 if in_power else 1) * max(1, *(cast.count(b) for b in leaders)):
-            return subject
-    titled = [b for b in bearers if any(canonical_role(r) in PROMINENT for r in cast[b].roles if not has_left_role(r))]
-    if leaders or titled:
-        return (leaders or titled)[-1]
-    before = sorted((cast.count_before(b, at), cast.last_mention(b, at), b) for b in bearers)
-    if not before[-1][0]:
-        return min(bearers, key=lambda b: (cast.first_mention(b), b))
-    if len(before) > 1 and before[-1][0] < 2 * before[-2][0]:
-        return max(before, key=lambda each: each[1])[2]
-    return before[-1][2]

@@ -1,6 +1,7 @@
 """Which known person a name outside the lexicon means, by surname, first name, printed role and date."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from onrecord.annotate.actors.cast import Cast
@@ -17,34 +18,17 @@ from onrecord.knowledge.titles import (
     same_role,
     without_country,
 )
-from onrecord.knowledge.words import fold, normal, word_set
+from onrecord.knowledge.word_lists import listed, listed_lower, with_meaning
+from onrecord.knowledge.words import fold, normal
 
 # Family names that are words, too: they count as names only where the tagger says so.
-ORDINARY = word_set(
-    """
-    may rice little hill brown young power case hook price wood green church king bush rich white black long short cook
-    baker page stone cotton house gates jobs sessions west love bell day field fox grant hunt lane law marsh mason noble
-    park pope rose sharp small summers swan waters wise banks bond burns cash cross ford frost glass gray hope mark
-    mills moon pace ray rivers sands singer strong walker ward wells winters wolf best good hand major bolt snow
-    """
-)
+ORDINARY = listed_lower("family_name_word")
 # Family names that many people bear: alone they do not tell a leader from a stranger.
-COMMON = word_set(
-    """
-    abbott johnson carter harris howard singh khan sharif lee morrison powell kerry kelly sullivan ryan graham brewer
-    cohen gibbs perry cain reid walker warren hogan daniels crist patrick moore roberts thomas kennedy lynch duncan
-    miller warner levin murray collins hatch waters frank ford floyd martin beck gore wilson lincoln jefferson jackson
-    roosevelt truman yang scott price gates stone brown barrett garland hicks carlson carson huntsman paulson horowitz
-    adelson weinstein epstein paul castro peres blair cameron michel lopez abe ghani abbas hu li xi wen mishustin conte
-    draghi major suga kan noda harper bishop payne brooks dunford nixon reagan roh park moon salman hariri tusk
-    """
-)
+COMMON = listed_lower("family_name_common")
+# Suffixes that do not tell a son from somebody known.
+NO_MARK = frozenset(map(str.lower, with_meaning("", "name_suffix")))
 # Offices whose holder a newspaper may call by surname alone throughout an article.
-PROMINENT = frozenset(
-    {"president", "prime minister", "leader", "chancellor", "secretary of state", "foreign minister", "vice president",
-     "presidential candidate", "speaker of the house", "senate majority leader", "senate minority leader",
-     "house majority leader", "house minority leader"}
-)  # fmt: skip
+PROMINENT = listed("office_prominent")
 CANDIDATE = frozenset({"presidential candidate"})  # who only wanted an office is soon introduced again
 
 
@@ -61,38 +45,60 @@ def linked(name: PersonName, cast: Cast) -> Person | None:
     day of an article that calls him `Mr.`: the beginning of the article with the full name can be missing.
     """
     words = normal(name.name).split()
-    if words[-1] in ("iii", "iv") and len(words) > 2:
+    if words[-1] in NO_MARK and len(words) > 2:
         words = words[:-1]  # Robert S. Mueller III: so many bear that name that it is no mark of a son
     elif words[-1] in SUFFIXES:
         return None  # a son bears the name of somebody known
     bearers = cast.knowledge.surnames.get(surname(name.name, None), ())
-    if len(words) > 1:
-        bearers = tuple(p for p in bearers if same_given_name(words, p, name, cast))
-        return bearers[0] if len(bearers) == 1 else titled(name, words, cast)
+    found = _by_surname(words[0], bearers, name, cast) if len(words) == 1 else _by_full_name(words, bearers, name, cast)
+    return found or titled(name, words, cast)
+
+
+def _by_full_name(words: list[str], bearers: Iterable[Person], name: PersonName, cast: Cast) -> Person | None:
+    """The one bearer of the surname whose first name agrees."""
+    return _only([person for person in bearers if same_given_name(words, person, name, cast)])
+
+
+def _by_surname(word: str, bearers: Iterable[Person], name: PersonName, cast: Cast) -> Person | None:
+    """The one bearer of a surname whom all that is printed with it fits, or who needs no introduction."""
     country = country_of(name, cast)
     gender = honorific_gender(cast.doc.text, name.start, name.end)
-    if gender:
-        bearers = tuple(p for p in bearers if p.gender in (None, gender))
-    if country:
-        bearers = tuple(p for p in bearers if p.country == country)
     role = without_country(name.role, cast.knowledge) if name.role else None
+    likely = [
+        p for p in bearers if (not gender or p.gender in (None, gender)) and (not country or p.country == country)
+    ]
     if role:
-        held = tuple(p for p in bearers if any(fits_office(role, office.title) for office in p.offices))
-        rare = () if words[-1] in ORDINARY | COMMON else bearers
-        bearers = held or tuple(p for p in rare if not p.offices)
-    if len(bearers) > 1:
-        bearers = tuple(p for p in bearers if in_office(p, cast.doc)) or bearers
-    if len(bearers) > 1 and not role:
-        bearers = tuple(p for p in bearers if is_prominent(p)) or bearers
-    if len(bearers) != 1:
-        return titled(name, words, cast)
-    (person,) = bearers
-    holder = bool(gender and cast.doc.published.day) and in_office(person, cast.doc)  # Mr. Geithner, in those years
-    alone = holder or is_prominent(person, PROMINENT - CANDIDATE)
-    alone = alone or (is_prominent(person) and near_office(person, cast.doc))
-    if role or country or (alone and words[-1] not in ORDINARY | COMMON):
+        likely = _with_role(likely, role, is_telling=not is_common(word))
+    likely = [person for person in likely if in_office(person, cast.doc)] or likely
+    if not role:
+        likely = [person for person in likely if is_prominent(person)] or likely
+    person = _only(likely)
+    if person is None or role or country:
         return person
-    return titled(name, words, cast)
+    is_enough = not is_common(word) and _is_known_to_all(person, cast, is_mister=gender is not None)
+    return person if is_enough else None
+
+
+def _only(people: Sequence[Person]) -> Person | None:
+    return people[0] if len(people) == 1 else None
+
+
+def _with_role(bearers: Sequence[Person], role: str, *, is_telling: bool) -> list[Person]:
+    """Those who hold the printed office, else, if the surname is telling, those of whom no office is known."""
+    return [p for p in bearers if holds(p, role)] or [p for p in bearers if is_telling and not p.offices]
+
+
+def _is_known_to_all(person: Person, cast: Cast, *, is_mister: bool) -> bool:
+    """Whether a newspaper calls somebody by a bare surname; with `Mr.`, any who is in office on the article's day."""
+    if is_mister and cast.doc.published.day and in_office(person, cast.doc):
+        return True  # Mr. Geithner, in those years
+    is_leader = is_prominent(person, PROMINENT - CANDIDATE)
+    return is_leader or (is_prominent(person) and near_office(person, cast.doc))
+
+
+def is_common(word: str) -> bool:
+    """Whether a family name alone tells little, since it is a word, too, or that of many."""
+    return word in ORDINARY or word in COMMON
 
 
 def same_given_name(words: list[str], person: Person, name: PersonName, cast: Cast) -> bool:
@@ -104,7 +110,7 @@ def same_given_name(words: list[str], person: Person, name: PersonName, cast: Ca
     if first == known:
         return True
     role = without_country(name.role, cast.knowledge) if name.role else ""
-    if words[-1] in ORDINARY | COMMON and not holds(person, role):
+    if is_common(words[-1]) and not holds(person, role):
         return False
     return given_name(words) == given_name([known]) or (bool(person.offices) and is_misspelt(first, known, person))
 

@@ -6,46 +6,20 @@ from itertools import pairwise
 
 from onrecord.knowledge.bodies import BODIES
 from onrecord.knowledge.titles import ROLE_HEADS
+from onrecord.knowledge.word_lists import listed, listed_lower, with_meaning
 from onrecord.knowledge.words import fold, word_set
 
-# With a capital these are descriptions or things: the Syrian government is its state, a White Paper is no body.
-NO_NAMES = word_set("body campaign website paper industry lobby government regime junta presidency cabinet military")
+PAPERS = listed_lower("newspaper_word")
+# What makes a body's name of any name that it ends, and any legal form of a company.
+_TELLING = frozenset(map(str.lower, with_meaning("body", "legal_form_short", "legal_form", "newspaper_word")))
+_FORMS = listed_lower("legal_form_short", "legal_form")
 # Words by which a name is told to be a body's. Trade and part words, which describe none alone, do so in names only.
-BODY_WORDS = (BODIES - NO_NAMES) | word_set(
-    """
-    command forces corp inc ltd limited holdings airlines airways news times post journal herald tribune weekly
-    radio television tv press gazette chronicle observer guard guards conference wing squadron division fleet watch
-    brigades battalions studies laboratories systems technologies energy motors industries capital partners insurance
-    shipping oil gas petroleum steel electric electronics
-    """
-)
-# Heads of names of something else.
-NOT_BODIES = word_set(
-    """
-    terms policy state reserve embassy treaty act agreement accord deal resolution plan war summit games olympics
-    olympic prize cup day week house street square palace airport port university-town zone peninsula sea missile
-    rocket article chapter charter protocol convention bill law amendment proposal base barracks jcpoa npt covid
-    covid-19 icbm thaad gdp internet constitution
-    """
-)
-# Last words that no person's name has: what ends in one is a body, whatever the tagger takes it for.
-ENDINGS = word_set(
-    """
-    university institute foundation committee council association agency commission group brigade brigades battalion
-    squadron hospital corp inc ltd llc ministry department authority movement forces command airlines airways
-    coalition alliance organization federation
-    """
-)
+BODY_WORDS = (BODIES - listed("body_as_description")) | listed("name_of_body") | _TELLING
+NOT_BODIES = listed("head_of_no_body")
+ENDINGS = listed("last_word_of_body") | (_TELLING & _FORMS)
 # What may follow the name of a body and make no other body of it: Reuters news agency, Hezbollah movement.
-DESCRIPTIONS = word_set(
-    """
-    news agency newspaper network television tv radio group company corporation corp inc ltd llc co holdings movement
-    party union organization army militia forces magazine
-    """
-)
-NEVER = frozenset({"oval", "fake", "electoral college", "force one"})  # the Oval Office, Fake News, Air Force One
-# Papers and what their names end in: `the Times` is the one named before, else nobody can tell which.
-PAPERS = word_set("times post journal herald tribune gazette chronicle globe observer telegraph register star")
+DESCRIPTIONS = listed("behind_body") | _FORMS
+NEVER = listed("never_body")
 ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)\Z")  # 3rd Battalion
 PREPOSITIONS = word_set("of for to on in at against with from by under")
 

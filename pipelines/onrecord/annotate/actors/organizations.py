@@ -14,29 +14,22 @@ from onrecord.knowledge.bodies import CIVIC
 from onrecord.knowledge.entities import Organization, Person, State
 from onrecord.knowledge.names import Hit, Hits, repeated
 from onrecord.knowledge.titles import ROLE_HEADS, ROLE_MODIFIERS
+from onrecord.knowledge.word_lists import alternation, meanings
 from onrecord.knowledge.words import WORD, fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-FIELDS = (
-    "foreign affairs|foreign|defen[cs]e|national defen[cs]e|interior|finance|trade|commerce|justice|health|energy"
-    "|economy|economic|education|oil|petroleum|information|intelligence|agriculture|transport|transportation"
-    "|environment|labou?r|culture|home affairs|external affairs|unification|public security|state security|security"
-    "|industry|tourism"
-)
+FIELDS = alternation("portfolio")
 MINISTRY = re.compile(
     rf"\b(?:(?P<before>(?:{FIELDS})) Ministry"
     rf"|Ministry (?:of|for) (?:the )?(?P<after>(?:{FIELDS})(?: and [A-Z]\w+)?))\b",
     re.IGNORECASE,
 )
 SENTENCE = 600  # characters that a sentence can have
-FORCES = re.compile(
-    r"\b(?:Joint Chiefs of Staff|military|army|navy|air force|armed forces|security forces|coast guard|parliament)\b",
-    re.IGNORECASE,
-)
+FORCES = re.compile(rf"\b(?:{alternation('body_of_every_state')})\b", re.IGNORECASE)
 # Portfolios that a state gives to a department or an office under another name.
-DEPARTMENTS = frozenset({("USA", portfolio) for portfolio in ("foreign", "defense", "finance", "trade", "justice")})
+DEPARTMENTS = frozenset((state, portfolio) for portfolio, state in meanings("portfolio_of_department").items())
 TITLED = re.compile(r"(?P<body>.+)\s(?P<role>\w+)")
 CLAUSAL = frozenset({"VBZ", "VBD", "VBP", "MD"})  # a headline is no name
 
@@ -264,15 +257,21 @@ def affiliations(text: str, syntax: "Doc", people: Sequence[PersonName], taken: 
             yield Body(start, end, named_actor(match["name"], "organization", None))
 
 
+PLURAL = re.compile(rf"United |.*(?:{alternation('end_of_name_with_article')})$")
+
+
 def with_article(name: str) -> str:
     """`the Netherlands`, `the United Kingdom`: names of states that are plurals or descriptions take an article."""
-    return f"the {name}" if re.match(r"United |.*(?:lands|pines|Emirates|Republic|Bahamas|Maldives)$", name) else name
+    return f"the {name}" if PLURAL.match(name) else name
+
+
+SHORT = alternation("short_state_name")
 
 
 def trimmed(start: int, end: int, text: str, hits: Hits) -> tuple[int, int]:
     """The tagger's span without articles, a possessor and punctuation: `Seoul's Sejong Institute` without Seoul."""
     end = start + len(re.split(r"\n|[;:|\[\]]", text[start:end], maxsplit=1)[0])
-    lead = re.match(r"(?:the\s+)?(?:North|South)['’]s\s+|(?:the|an?|its|his|their)\s+", text[start:end], re.IGNORECASE)
+    lead = re.match(rf"(?:the\s+)?(?:{SHORT})['’]s\s+|(?:the|an?|its|his|their)\s+", text[start:end], re.IGNORECASE)
     if lead:
         start += lead.end()
     for hit in hits.between(start, start + 1):

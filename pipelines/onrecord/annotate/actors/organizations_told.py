@@ -14,6 +14,7 @@ from onrecord.annotate.actors.organizations import Body
 from onrecord.knowledge.bodies import ANY, BODIES, BUSINESSES, CIVIC, FORCES, MEDIA, SINGERS, STATE, THINGS
 from onrecord.knowledge.names import repeated
 from onrecord.knowledge.titles import ROLE_HEADS, ROLE_MODIFIERS
+from onrecord.knowledge.word_lists import listed, with_meaning
 from onrecord.knowledge.words import fold, word_set
 
 if TYPE_CHECKING:
@@ -25,27 +26,13 @@ KINDS = (
 ) - THINGS
 TRADES = BUSINESSES | word_set("maker developer giant startup")
 # What only a body has: heads of what stands behind its name. A campaign has staff, a law has supporters.
-OWNED = word_set(
-    """
-    ceo cfo executive executives chairman chairwoman founder co-founder spokesman spokeswoman spokesperson president
-    employee employees worker workers shareholder shareholders shares stock headquarters subsidiary analyst analysts
-    economist economists researcher researchers engineer engineers fighter fighters militant militants reporter
-    correspondent editor editors factory factories plant plants
-    """
-)
+OWNED = with_meaning("owned", "staff")
 # Who is of, at or with a body.
-STAFF = word_set(
-    """
-    ceo cfo executive executives chairman chairwoman chair head founder co-founder president director manager
-    employee employees worker workers analyst analysts economist economists strategist researcher researchers fellow
-    engineer engineers member members owner editor spokesman spokeswoman spokesperson partner officer
-    """
-)
+STAFF = with_meaning("of", "staff")
 STAFF_LINKS = {"of": STAFF, "at": STAFF, "with": STAFF, "for": STAFF - {"head", "member", "members"}}
 NAME = re.compile(r"(?!O['’])[A-Z][\w'’.-]*(?: (?:(?:of|for|the|and|&|de|du|al) )*[A-Z][\w'’.-]*){0,4}")
 NOUNS = BODIES | STATE | PAPERS  # alone they name no body
-# Laws and programmes that have officials and critics.
-NO_BODIES = word_set("obamacare medicare medicaid brexit covid internet web christianity islam twitterverse")
+NO_BODIES = listed("no_body")
 
 
 def find_told(text: str, syntax: "Doc", taken: set[int], known: frozenset[str]) -> Iterator[Body]:

@@ -7,17 +7,19 @@ from onrecord.annotate.actors.organization_words import PAPERS
 from onrecord.knowledge.bodies import BODIES, BUSINESSES, CIVIC, LEARNING, PUBLIC
 from onrecord.knowledge.names import repeated
 from onrecord.knowledge.titles import without_country
+from onrecord.knowledge.word_lists import alternation, listed
 from onrecord.knowledge.words import WORD, fold, word_set
 
 if TYPE_CHECKING:
     from onrecord.annotate.actors.cast import Cast
 
 # Capitalized in print where they mean the state itself, or one body whatever was named before.
-NO_HEADS = word_set("government administration regime police military congress senate parliament house cabinet")
+NO_HEADS = listed("no_short_name")
 BRACKETED = re.compile(r"(?:['’]s)?\s?\((?:the\s+)?(?P<short>[A-Z][A-Za-z-]{1,9})\)")
+_FORM = rf"(?:{alternation('legal_form_short', 'legal_form')})\b\.?"
 LEGAL = re.compile(
-    r"(?P<stem>[A-Z][\w&.’'-]+(?: [A-Z&][\w&.’'-]*){0,2}),? (?:Group|Holdings?|Motors?|Company|Corporation|AG|SA|SE|NV"
-    r"|PLC|plc|(?:Inc|Corp|Co|Ltd|LLC)\b\.?)(?: (?:Inc|Corp|Co|Ltd|LLC)\b\.?)?"
+    r"(?P<stem>[A-Z][\w&.’'-]+(?: [A-Z&][\w&.’'-]*){0,2}),? "
+    rf"(?:Group|Holdings?|Motors?|{_FORM})(?: {_FORM})?"
 )
 HEAD = re.compile(
     r"\b[Tt]he (?P<head>"

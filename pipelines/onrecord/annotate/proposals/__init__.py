@@ -7,7 +7,7 @@ own should is nobody's proposal.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,14 +19,14 @@ from onrecord.annotate.proposals.acts.judgements import judgement, judgement_act
 from onrecord.annotate.proposals.acts.modals import modal_acts
 from onrecord.annotate.proposals.clauses.content import strip
 from onrecord.annotate.proposals.coding.codebook import Codebook, load_codebook, with_examples
-from onrecord.annotate.proposals.findings import Findings
-from onrecord.annotate.proposals.nested import LONGEST, answered, distinct, outermost
+from onrecord.annotate.proposals.findings import Findings, is_body
+from onrecord.annotate.proposals.nested import LONGEST, Made, answered, distinct, outermost
 from onrecord.annotate.proposals.parties.proposers import proposers_of
 from onrecord.annotate.proposals.parties.sanctions import imposers_of
 from onrecord.annotate.proposals.parties.targets import affected_of, targets_of
 from onrecord.annotate.proposals.plover import category, mode
 from onrecord.annotate.syntax.tree import NAMES, child
-from onrecord.document import Date, Document, Proposal, Quote
+from onrecord.document import Actor, Date, Document, Proposal, Quote
 from onrecord.knowledge.words import word_set
 
 if TYPE_CHECKING:
@@ -74,7 +74,10 @@ def find_proposals(
     dates: tuple[Date, ...],
     codebook: Codebook,
 ) -> tuple[Proposal, ...]:
-    """The proposals of a document, in text order. Each has a proposer; what nobody is said to want is none."""
+    """The proposals of a document behind its headline, in text order; what they use of the cast is recorded there.
+
+    Each has a proposer; what nobody is said to want is none.
+    """
     adjectives = {adjective: state for state in cast.knowledge.states.values() for adjective in state.adjectives}
     findings = Findings(
         text=doc.text,
@@ -91,11 +94,15 @@ def find_proposals(
         speakers=tuple(sorted((*q.speaker, q.speaker_actor_id) for q in quotes if q.speaker and q.speaker_actor_id)),
     )
     findings = replace(findings, imposers=imposers_of(findings))
-    made = [
-        (act, made) for act in apart(list(acts(findings)), findings) if (made := resolved(act, findings)) is not None
-    ]
-    found = outermost(answered(made))
-    return tuple(sorted(distinct(found), key=lambda p: (p.start, p.end, p.type)))
+    found = [made for act in apart(list(acts(findings)), findings) if (made := resolved(act, findings)) is not None]
+    kept = [made for made in distinct(outermost(answered(found))) if made.proposal.start >= doc.headline_end]
+    kept.sort(key=lambda made: (made.proposal.start, made.proposal.end, made.proposal.type))
+    for made in kept:
+        parties = {party.actor_id for party in made.proposal.parties}
+        for reference in made.references:
+            if reference.actor_id in parties:
+                cast.record(reference)
+    return tuple(made.proposal for made in kept)
 
 
 def acts(findings: Findings) -> Iterator[Act]:
@@ -136,7 +143,7 @@ def apart(found: list[Act], findings: Findings) -> Iterator[Act]:
             yield act
 
 
-def resolved(act: Act, findings: Findings) -> Proposal | None:
+def resolved(act: Act, findings: Findings) -> Made | None:
     """The proposal of an act; None if nobody is known to make it, or if its content is no matter of policy."""
     text, content, lexicon = findings.text, act.content, findings.codebook.lexicon
     start, end = content.start, content.end
@@ -182,7 +189,7 @@ def resolved(act: Act, findings: Findings) -> Proposal | None:
     proposers = proposers_of(act, findings)
     if not proposers or not 3 <= end - start <= LONGEST:
         return None
-    taken = {p.actor_id for p in proposers}
+    taken = {part.actor_id: part.reference.actor for part in proposers}
     if is_themselves(act, findings, taken):
         return None
     hostile = head.lemma_ in HOSTILE or (AGAINST.search(words) is not None and head.lemma_ not in PREVENTING)
@@ -191,7 +198,8 @@ def resolved(act: Act, findings: Findings) -> Proposal | None:
     subject = child(head, "nsubj")
     personal = subject is not None and subject.lower_ == "i"
     body = act.body or (act.spoken and not personal)
-    public = act.public and any(findings.is_public(i) or (body and findings.is_body(i)) for i in taken)
+    actors = [part.reference.actor for part in proposers]
+    public = act.public and any(findings.is_public(actor) or (body and is_body(actor)) for actor in actors)
     agent = content.target
     another = act.other and (
         targets or (agent is not None and (agent.pos_ == "PROPN" or agent.lemma_.lower() in lexicon.policy_nouns))
@@ -202,12 +210,13 @@ def resolved(act: Act, findings: Findings) -> Proposal | None:
     if act.weak and not act.spoken and head.lemma_ in lexicon.no_wish:
         return None
     plover = act.plover or category(act, kind, head, lexicon)
-    affected = affected_of(start, end, findings, taken | {p.actor_id for p in targets})
+    affected = affected_of(start, end, findings, taken | {part.actor_id: part.reference.actor for part in targets})
     reference, instrument = REFERENCE.search(words), INSTRUMENT.search(words)
     around = list(findings.quotes_around(start, end))
     if code.issue_id is None:  # only now: what counts as a proposal does not depend on examples
         code = findings.codebook.code_by_example(words, act_type)
-    return Proposal(
+    parts = (*proposers, *targets, *affected)
+    proposal = Proposal(
         start=start,
         end=end,
         type=kind,
@@ -223,17 +232,18 @@ def resolved(act: Act, findings: Findings) -> Proposal | None:
         instrument_ref=reference[0] if reference else None,
         quote=min(around, key=lambda q: q.end - q.start, default=None),
         date=date_of(act, findings),
-        parties=(*proposers, *targets, *affected),
+        parties=tuple(part.to_party() for part in parts),
         confidence=act.confidence,
     )
+    return Made(act, proposal, tuple(part.reference for part in parts))
 
 
-def is_themselves(act: Act, findings: Findings, taken: set[str]) -> bool:
+def is_themselves(act: Act, findings: Findings, taken: Mapping[str, Actor]) -> bool:
     """Whether an ask would be made to whoever makes it: took calls, *urging him* to resign, is of those who called."""
     target = act.content.target
     if target is None or target.lower_ not in ("him", "her", "them", "it") or child(act.head, "nsubj") is not None:
         return False
-    return bool(taken.intersection(findings.actors_of(target)))
+    return any(each.actor_id in taken for each in findings.actors_of(target))
 
 
 def is_policy(head: "Token", policy_nouns: frozenset[str], *, strict: bool) -> bool:

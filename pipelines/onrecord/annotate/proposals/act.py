@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.proposals.clauses.content import Complement
 from onrecord.document import Quote
 
@@ -33,4 +34,4 @@ class Act:
     modality: str = "asserted"
     confidence: float = 0.7
     spoken: bool = False  # found by a modal or judgement in what is said, not by a cue
-    also: tuple[str, ...] = ()  # actors that the speaker speaks for
+    also: tuple[Reference, ...] = ()  # actors that the speaker speaks for

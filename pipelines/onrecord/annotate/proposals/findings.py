@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.actor import state_actor
+from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.actors.references.descriptions import unnamed
 from onrecord.annotate.proposals.coding.codebook import Codebook
@@ -14,7 +15,7 @@ from onrecord.annotate.syntax.subjects import phrase
 from onrecord.document import Actor, Date, Mention, Quote
 from onrecord.knowledge.bodies import ANY, COMPANY, FORCES, STATE
 from onrecord.knowledge.entities import State
-from onrecord.knowledge.words import word_set
+from onrecord.knowledge.word_lists import alternation, listed, meanings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -23,37 +24,26 @@ if TYPE_CHECKING:
 
 # Roles that speak for their state.
 OFFICE = re.compile(
-    r"\b(?:minister|premier|chancellor|secretary of (?:state|defen[cs]e|the treasury)|envoy|ambassador|king|queen|emir"
-    r"|(?:treasury|defen[cs]e|foreign|press) secretary|crown prince|ayatollah|diplomat|head of state|negotiator"
-    r"|(?:national security|white house|presidential|economic) advis[eo]r)\b"
+    rf"\b(?:{alternation('role_of_voice')})\b"
     r"|\bpresident(?: of (?:the )?(?:republic|united states))?$"
     r"|^(?:supreme |paramount )?(?:leader|dictator)$|^(?:\w+ ){0,4}spokes(?:man|woman|person)"
     r"(?: (?:for|of|at) .{0,40}\b(?:ministry|government|department|president|presidency|kremlin|white house))?$",
     re.IGNORECASE,
 )
-PAST = re.compile(r"\b(?:former|ex|then|late|retired|shadow|opposition|candidate|nominee)\b", re.IGNORECASE)
+PAST = re.compile(rf"\b(?:{alternation('no_voice')})\b", re.IGNORECASE)
 STATE_BODY = re.compile(
-    r"\b(?:ministry|government|state department|cabinet|presidency|foreign office|white house|kremlin"
-    r"|department of (?:state|defen[cs]e|the treasury|commerce|justice|homeland security))\b"
+    rf"\b(?:{alternation('body_that_is_state')})\b"
     r"|^[\w.-]+ administration$",
     re.IGNORECASE,
 )
-OFFICES = word_set("minister premier president spokesman spokeswoman spokesperson chancellor ambassador")
+OFFICES = listed("state_voice")
 # Those who act for their state without being its voice.
-OFFICIALS = word_set("official leader diplomat negotiator envoy delegate troop soldier")
+OFFICIALS = listed("state_servant")
 VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
-EUROPEAN_UNION = "org:european-union"
+REGIONS = meanings("region_that_acts")
 ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
 # What the speaker can call "its own" and mean itself. Not every body: its bank is another, its service a thing.
-OWN_BODY = (
-    STATE
-    | ANY
-    | COMPANY
-    | word_set(
-        """country nation state people party side team office union agency army military troops forces members
-        delegation"""
-    )
-)
+OWN_BODY = STATE | ANY | COMPANY | listed("own_body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +57,10 @@ class Findings:
     quotes: tuple[Quote, ...]  # those with a speaker, by start
     dates: tuple[Date, ...]
     codebook: Codebook
-    states: dict[str, str]  # ISO country -> actor_id of its state, if named; grows by those an adjective names
-    adjectives: dict[str, State]  # Chinese -> China
-    demonyms: dict[str, "Token"]  # ISO country -> the first adjective that names it
-    imposers: frozenset[str] = frozenset()  # actors that impose sanctions in the article
+    states: Mapping[str, str]  # ISO country -> actor_id of its state, if named
+    adjectives: Mapping[str, State]  # Chinese -> China
+    demonyms: Mapping[str, "Token"]  # ISO country -> the first adjective that names it
+    imposers: Mapping[str, Reference] = field(default_factory=dict)  # who imposes sanctions in the article, by id
     marked: tuple[tuple[int, int], ...] = ()  # spans of the words in quotation marks
     speakers: tuple[tuple[int, int, str], ...] = ()  # of the quotes: local mention and actor, by start
 
@@ -90,14 +80,18 @@ class Findings:
         """Whether the token lies in a quotation, whoever is quoted."""
         return any(start <= token.idx < end for start, end in self.marked)
 
-    def speaker_at(self, token: "Token") -> tuple[str, ...]:
+    def actor(self, actor_id: str) -> Reference:
+        """An actor of the article, by mentions that it has already."""
+        return Reference(self.cast[actor_id])
+
+    def speaker_at(self, token: "Token") -> tuple[Reference, ...]:
         """The actor for whom the token stands as the source of a quote: the lawmaker, the paper."""
         at = bisect_right(self.speakers, token.idx, key=lambda s: s[0]) - 1
         if at < 0 or self.speakers[at][1] <= token.idx:
             return ()
-        return (self.speakers[at][2],)
+        return (self.actor(self.speakers[at][2]),)
 
-    def actors_before(self, pronoun: "Token") -> tuple[str, ...]:
+    def actors_before(self, pronoun: "Token") -> tuple[Reference, ...]:
         """The actors that they or them stands for: the nearest coordination of actors, or people, before it."""
         if pronoun.lower_ not in ("they", "them"):
             return ()
@@ -105,8 +99,9 @@ class Findings:
             token = self.syntax[i]
             if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.pos_ not in ("NOUN", "PROPN"):
                 continue
-            if any(c.dep_ == "conj" for c in token.children) and len(ids := resolve(self.cast, *phrase(token))) > 1:
-                return ids
+            joined = any(c.dep_ == "conj" for c in token.children)
+            if joined and len(found := resolve(self.cast, *phrase(token))) > 1:
+                return found
             if token.tag_ == "NNS" and token.lemma_.lower() in self.codebook.lexicon.people:
                 start, end = phrase(token)
                 return resolve(self.cast, start, end) or (unnamed(self.cast, start, end),)
@@ -119,25 +114,25 @@ class Findings:
             if self.mentions[i].end <= end:
                 yield self.mentions[i]
 
-    def actors_of(self, token: "Token") -> tuple[str, ...]:
+    def actors_of(self, token: "Token") -> tuple[Reference, ...]:
         """Actors that the phrase of a noun or pronoun names, in the order of the text; Chinese names China."""
         start, end = phrase(token)
-        ids = resolve(self.cast, start, end)
-        if not ids and token.text == "Europe" and EUROPEAN_UNION in self.cast:
-            return (EUROPEAN_UNION,)  # what Europe should do in an article about the union
-        state = self.by_adjective(token) if not ids else None
-        return (state,) if state is not None else ids
+        found = resolve(self.cast, start, end)
+        if not found and (union := REGIONS.get(token.text)) and union in self.cast:
+            return (self.actor(union),)  # what Europe should do in an article about the union
+        state = self.by_adjective(token) if not found else None
+        return (state,) if state is not None else found
 
-    def by_adjective(self, token: "Token") -> str | None:
+    def by_adjective(self, token: "Token") -> Reference | None:
+        """The state of an adjective; where nothing else names it, the adjective is a mention of it."""
         state = self.adjectives.get(token.text)
         if state is None:
             return None
-        if state.iso3 not in self.states:
-            self.states[state.iso3] = self.cast.add(state_actor(state))
-            self.cast.mention(token.idx, token.idx + len(token), self.states[state.iso3], "demonym")
-        return self.states[state.iso3]
+        if state.iso3 in self.states:
+            return self.actor(self.states[state.iso3])
+        return refer(self.cast.known(state_actor(state)), token.idx, token.idx + len(token), "demonym")
 
-    def state_in(self, noun: "Token") -> str | None:
+    def state_in(self, noun: "Token") -> Reference | None:
         """The state of `the Mexican government`, of `Iran's deputy foreign minister`; None for other nouns."""
         if noun.lemma_.lower() not in STATE | OFFICES:
             return None
@@ -149,10 +144,10 @@ class Findings:
                 return state
             named = [m.actor_id for m in self.mentions_in(*phrase(c)) if self.cast[m.actor_id].type == "state"]
             if named:
-                return named[0]
+                return self.actor(named[0])
         return None
 
-    def states_joined(self, noun: "Token") -> tuple[str, ...]:
+    def states_joined(self, noun: "Token") -> tuple[Reference, ...]:
         """The states of `Hungarian and Romanian officials`, who together are of no single one."""
         if noun.tag_ != "NNS" or noun.lemma_.lower() not in STATE | OFFICES | FORCES | OFFICIALS:
             return ()
@@ -162,11 +157,11 @@ class Findings:
         states = [self.by_adjective(c) or self.state_named(c) for c in (named[0], *named[0].conjuncts)]
         return tuple(state for state in states if state is not None)
 
-    def state_named(self, name: "Token") -> str | None:
-        ids = resolve(self.cast, name.idx, name.idx + len(name))
-        return next((i for i in ids if self.cast[i].type == "state"), None)
+    def state_named(self, name: "Token") -> Reference | None:
+        found = resolve(self.cast, name.idx, name.idx + len(name))
+        return next((each for each in found if each.actor.type == "state"), None)
 
-    def told_of(self, pronoun: "Token") -> tuple[str, ...]:
+    def told_of(self, pronoun: "Token") -> tuple[Reference, ...]:
         """The speaker who is reported to speak of themselves: the regulator said *it* had no plans."""
         speech = self.speech(pronoun)
         if speech is None or speech.kind == "direct" or speech.speaker_actor_id is None:
@@ -180,35 +175,34 @@ class Findings:
             "organization": ("it", "they"),
             "state": ("it",),
         }
-        return (speaker.actor_id,) if pronoun.lower_ in fitting[speaker.type] else ()
+        return (Reference(speaker),) if pronoun.lower_ in fitting[speaker.type] else ()
 
-    def voice_of(self, source: "Token", ids: tuple[str, ...]) -> tuple[str, ...]:
+    def voice_of(self, source: "Token", named: tuple[Reference, ...]) -> tuple[Reference, ...]:
         """Who tells what their state wants: the spokesperson who is quoted as saying that China hopes for talks."""
-        states = [i for i in ids if self.cast[i].type == "state"]
+        states = [each.actor for each in named if each.actor.type == "state"]
         speech = self.speech(source) if states else None
-        if speech is None or speech.speaker_actor_id is None or speech.speaker_actor_id in ids:
+        if speech is None or speech.speaker_actor_id is None:
             return ()
         speaker = self.cast[speech.speaker_actor_id]
-        if speaker.type == "state" or not any(self.cast[i].country == speaker.country for i in states):
+        if any(each.actor_id == speaker.actor_id for each in named):
+            return ()
+        if speaker.type == "state" or not any(state.country == speaker.country for state in states):
             return ()
         official = speaker.type == "person" and any(VOICE.search(r) and not PAST.search(r) for r in speaker.roles)
-        return (speaker.actor_id,) if official or speaks_for_state(speaker) else ()
+        return (Reference(speaker),) if official or speaks_for_state(speaker) else ()
 
-    def state_of(self, actor_id: str) -> str | None:
+    def state_of(self, actor: Actor) -> Reference | None:
         """The state for which an actor speaks, as a minister and a ministry do; None if it speaks for none."""
-        actor = self.cast[actor_id]
         if actor.country is None or not self.speaks(actor):
             return None
+        if actor.country in self.states:
+            return self.actor(self.states[actor.country])
         named = self.demonyms.get(actor.country)  # the French president: nothing else may name France
-        return self.states.get(actor.country) or (self.by_adjective(named) if named is not None else None)
+        return self.by_adjective(named) if named is not None else None
 
-    def is_public(self, actor_id: str) -> bool:
+    def is_public(self, actor: Actor) -> bool:
         """Whether what the actor says it will do is policy: a state, or a voice of one."""
-        return self.cast[actor_id].type == "state" or self.speaks(self.cast[actor_id])
-
-    def is_body(self, actor_id: str) -> bool:
-        """Whether what the actor says it will do is a decision of more than one: a company, a union, farmers."""
-        return self.cast[actor_id].type in ("organization", "group")
+        return actor.type == "state" or self.speaks(actor)
 
     def speaks(self, actor: Actor) -> bool:
         """Whether the actor speaks for its state: by a role that the article prints, else by a known office."""
@@ -216,6 +210,11 @@ class Findings:
             return speaks_for_state(actor)
         known = self.cast.offices(actor.actor_id)
         return any(OFFICE.search(title) and not self.cast.has_left(actor.actor_id, title) for title in known)
+
+
+def is_body(actor: Actor) -> bool:
+    """Whether what the actor says it will do is a decision of more than one: a company, a union, farmers."""
+    return actor.type in ("organization", "group")
 
 
 def speaks_for_state(actor: Actor) -> bool:

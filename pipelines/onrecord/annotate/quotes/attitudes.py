@@ -13,66 +13,21 @@ from onrecord.annotate.quotes.reading import NOUNISH, Reading
 from onrecord.annotate.quotes.reported.cue_verbs import lemma_of
 from onrecord.annotate.quotes.reported.source import can_speak
 from onrecord.document import Attribution
-from onrecord.knowledge.words import word_set
+from onrecord.knowledge.word_lists import with_meaning
 
-HOPE = word_set("hope hop")  # "hoped" is a form of "hop" to the parser
+HOPE = with_meaning("hope", "attitude_word")
 # Acts of speech and writing. More than the cues of `cues`, from which the rules read reported clauses.
-SPEECH = (
-    cue_words.EVERY
-    | word_set(
-        """
-        address advocate alert allude apologize apologise attest bash bemoan boast brief bristle campaign challenge
-        chastise chide chime clamor comfort complement compliment confess confide congratulate contradict counsel
-        credit criticize deflect deliver detail discuss disavow disown dispute downplay enumerate equate exaggerate
-        fault float fulminate gripe grouse grumble gush hail hammer harangue heckle highlight hit holler honor honour
-        hype implore inquire insinuate instruct insult intimate joke knock lash lie list lobby malign marvel memo
-        mischaracterize mislead misrepresent moan object outline paint pan parrot peddle pillory pitch plead post
-        press project profess publicize publish query question rail rally rant rave recite remonstrate retweet
-        ridicule shame signal sketch slander smear sound speak spell sue swipe talk target taunt thank tout underline
-        unveil upbraid utter vent vilify vocalize voice vouch weigh whine write
-        allegedly reportedly
-        """
-    )
-) - word_set("oppose shoot fire sing invoke agree")
-SPEECH_NOUN = (
-    cue_words.SPEECH_NOUN
-    | word_set(
-        """
-        acknowledgment ad advertisement apology attack briefing charge condemnation conference criticism
-        description insult interview lecture mention paper petition podcast praise prediction pronouncement proposal
-        question quip reminder rhetoric sermon slogan slur suggestion talk tirade video
-        """
-    )
-) - word_set("notice order ruling resolution study survey poll")
-BELIEF = HOPE | word_set(
-    """
-    anticipate assume believe bet conceive despair delight disagree doubt dread envision expect fear feel figure foresee
-    fret gamble guess imagine perceive presume reckon regard regret see suppose suspect think trust view wonder worry
-    afraid alarmed anxious certain concerned confident convinced disappointed doubtful excited fearful frustrated
-    furious glad grateful happy hopeful horrified leery nervous optimistic outraged persuaded pessimistic pleased proud
-    relieved sceptical scared skeptical sorry sure surprised suspicious sympathetic thrilled uneasy unhappy unsure
-    upset wary worried
-    anxiety belief concern conviction distrust expectation faith feeling impression mistrust opinion perception premise
-    scepticism skepticism suspicion
-    """
+SPEECH = (cue_words.EVERY | with_meaning("speech", "attitude_word")) - with_meaning("no_speech", "attitude_word")
+SPEECH_NOUN = (cue_words.SPEECH_NOUN | with_meaning("attitude", "speech_noun")) - with_meaning(
+    "no_attitude", "speech_noun"
 )
-KNOWLEDGE = word_set(
-    """
-    demonstrate detect determine discern discover establish find forget hear identify illustrate know learn notice
-    prove realise realize recognise recognize reflect remember show spot uncover understand witness
-    aware evidence finding knowledge proof unaware
-    """
-)
+BELIEF = HOPE | with_meaning("belief", "attitude_word")
+KNOWLEDGE = with_meaning("knowledge", "attitude_word")
 PHRASES = (("lay", "out"), ("push", "back"), ("double", "down"), ("make", "case"), ("make", "clear"), ("be", "clear"))
 # Of facts, that they are evidence; of a source that can speak, that it says so.
-EVIDENCE = word_set("confirm illustrate imply indicate predict prove reveal show signal suggest underline underscore")
+EVIDENCE = with_meaning("evidence", "attitude_word")
 # What follows these was not said: refused to comment, stopped short of calling, plans to announce.
-UNSAID = HOPE | word_set(
-    """
-    aim avoid decline determined expect fail forget intend like need plan prefer prepare ready refuse reluctant
-    resist set short unable unwilling want willing wish yet
-    """
-)
+UNSAID = HOPE | with_meaning("unsaid", "attitude_word")
 
 
 def attitude_of(reading: Reading, reported: Attribution) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.quotes.cue_words import SAY, UTTER
 from onrecord.annotate.quotes.stretches import Stretch, find_stretches, paragraph_spans
+from onrecord.knowledge.word_lists import listed_lower
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -18,23 +19,7 @@ if TYPE_CHECKING:
 DATELINE = re.compile(r"[A-Z][A-Z.,/ ]{2,40}[^\n—–-]{0,40}?(?:\([^()\n]{1,40}\))? ?(?:[—–]|--|(?<=\s)-) ?(?=\S)")
 STOPS = frozenset({".", "?", "!", "…", "...", "?!", "!!", "...."})
 TITLES = frozenset(
-    {"mr.", "mrs.", "ms.", "dr.", "prof.", "rev.", "st.", "hon.", "sen.", "rep.", "gov.", "lt.", "gen.", "maj.", "col."}
-    | {
-        "sgt.",
-        "capt.",
-        "cmdr.",
-        "adm.",
-        "brig.",
-        "cpl.",
-        "pvt.",
-        "supt.",
-        "sens.",
-        "reps.",
-        "govs.",
-        "no.",
-        "vs.",
-        "v.",
-    }
+    f"{word}." for word in listed_lower("title_short", "title_short_plural", "honorific_short", "abbreviation")
 )
 MARKS = frozenset("“”„«»\"‘’'`")
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})

@@ -9,17 +9,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.knowledge.word_lists import one_of, with_meaning
+
 PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 DOUBLE = re.compile(r"[“”„«»\"]|``|''")
 SINGLE_OPEN = re.compile(r"(?<![\w’'.,)])[‘'](?=[^\W_]|\[|\.\.\.|…|\$)")
 SINGLE_CLOSE = re.compile(r"(?<=[^\s‘'(])[’'](?![^\W_]|')")
 # An apostrophe that stands for left-out letters at the start of a word, or for a century.
 ELISION = re.compile(r"[‘'](?:em|til|tis|twas|cause|n|bout|round|cos|s|\d\ds?)\b", re.IGNORECASE)
-INTRODUCES = re.compile(
-    r"\b(?:said|says|wrote|writes|writing|tweeted|posted|told|reads?|added|replied|responded|saying|statement|letter"
-    r"|message|e-?mail|memo|remarks|went on|goes on|continued|continues|explained|explains|argued|argues|concluded"
-    r"|concludes)\b[^.!?:\n]{0,100}:[ \t]*\Z"
-)
+INTRODUCES = re.compile(rf"\b(?:{one_of(with_meaning('before_block', 'saying_form'))})\b[^.!?:\n]{{0,100}}:[ \t]*\Z")
 # A tweet as pages embed it: its words, a dash, who wrote it, the account and the day.
 TWEET = re.compile(
     r"[ \t]*[—–-]+[ \t]*[^\n()—]{2,60}?[ \t]*\(@\w{1,30}\)[ \t]*[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}[ \t]*\Z"

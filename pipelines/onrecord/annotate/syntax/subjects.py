@@ -16,15 +16,13 @@ from onrecord.annotate.syntax.tree import (
     is_finite,
     is_passive,
 )
-from onrecord.knowledge.words import word_set
+from onrecord.knowledge.word_lists import with_meaning
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # What one writes: issued a declaration demanding.
-PAPERS = word_set(
-    """declaration statement letter resolution petition message report document note memo tweet alert advisory"""
-)
+PAPERS = with_meaning("paper", "speech_noun")
 # What a clause is to the one above, whose subject it shares.
 SHARES_SUBJECT = frozenset({"conj", "advcl", "parataxis", "aux", "xcomp", "ccomp", "acomp"})
 

@@ -13,6 +13,8 @@ from onrecord.errors import UserError
 class NetworkError(UserError):
     """A selection that makes no sense in this release; the message says what does."""
 
+    code = "OR112"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:

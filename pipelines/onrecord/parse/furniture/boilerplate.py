@@ -6,8 +6,9 @@ The patterns name what news sites print around any story. A line is judged by it
 
 import re
 
+from onrecord.knowledge.word_lists import patterns
 from onrecord.parse.furniture.editors_notes import is_copyright, is_note
-from onrecord.parse.furniture.hyperlinks import is_link
+from onrecord.parse.furniture.hyperlinks import HEADINGS, TRIM, is_link
 from onrecord.parse.furniture.prompts import is_prompt
 
 LONGEST = 900  # characters
@@ -26,57 +27,47 @@ GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 WIDGETS = re.compile(
     r"ads?|advertise?ments?|advertising|sponsored(?: content)?|paid content|promoted(?: content)?|close|menu|"
     r"search|log ?in|sign ?in|sign ?up|"
-    r"register|subscribe(?: now)?|donate(?: now)?|read more(?: here)?|more(?: on this)?|see more|show more|load "
-    r"more|learn more|loading|"
+    r"register|subscribe(?: now)?|donate(?: now)?|read more here|show more|load more|loading|"
     r"read full article|continue reading|keep reading|(?:view )?gallery|slideshow|play(?: video)?|pause|mute|video|"
     r"photos?|image|audio|listen|"
-    r"watch|live|replay|up next|now playing|watch more|trending(?: now)?|most (?:read|popular|viewed)|"
-    r"recommended(?: for you| videos| stories)?|"
-    r"related(?: articles?| stories| topics| content| coverage| links?| video| reading)?|you (?:may|might) also "
-    r"like|more from [\w ]{2,40}|"
-    r"editor['’]?s['’]? picks?|top stories|latest news|home|skip to (?:main )?content|toggle "
-    r"navigation|next|prev(?:ious)?|(?:(?:take me |go )?back to (?:the )?top(?: of (?:this|the) \w{4,7})?)|"
-    r"latest|special|alert|(?:urgent )?poll|for more|go deeper|"
-    r"more (?:great |top )?(?:stories|reads)(?: from [\w ]{2,40})?|in case you missed it|presented by|watch \w+ videos|"
+    r"watch|live|replay|up next|now playing|home|skip to (?:main )?content|toggle navigation|next|prev(?:ious)?|"
+    r"(?:take me |go )?back to (?:the )?top(?: of (?:this|the) \w{4,7})?|poll|for more|presented by|watch \w+ videos|"
+    rf"{HEADINGS}|{patterns('image_button', 'button_beside_date', 'widget_phrase')}|"
     r"cookie policy|privacy policy|terms of (?:use|service)|accept(?: all)?|manage cookies|permissions|captions?|"
-    r"(?:hide|toggle|view|show) caption|enlarge this image|click to expand|tap to unmute|supporters|follow us|see "
-    r"also|see related|"
-    r"further reading|what to read next|urgent|tags|topics|filed under|youtube|comments?|discussion|none|null|"
-    r"undefined|view|shares?|breaking news (?:e-?mails?|alerts?)|key (?:points|takeaways)|like this|like loading|"
+    r"click to expand|tap to unmute|supporters|follow us|tags|topics|filed under|youtube|comments?|discussion|none|"
+    r"null|undefined|view|shares?|breaking news (?:e-?mails?|alerts?)|key (?:points|takeaways)|like this|like loading|"
     r"about the authors?|(?:previous|next) (?:article|post|story)|related articles ?more from author|"
-    r"reuse this content|get short url|ends?|print this|email this|save this|order reprints|"
-    r"these are external links and will open in a new window",
+    r"ends?|print this|email this|save this|order reprints",
     re.I,
 )
 ORNAMENT = re.compile(r"[\W_]{1,120}|\[(?:pullquote|break|music|embed|gallery|video|caption)[^\]]{0,80}\]", re.I)
 COUNTED = re.compile(
     r"(?!(?:1[5-9]|20)\d\d$)[\d.,+km: ]{1,18}|[\d.,]{1,9}[km]? (?:shares?|comments?|views?|likes?)|"
     r"pages? \d{1,3}(?: of \d{1,3})?|[–-] ?30 ?[–-]|"
-    r"slideshow ?\(\d+ images?\)|(?:(?:next|prev|previous) ){0,2}(?:image )?\d+ of \d+|\d+ (?:images|photos)|\d+ "
+    rf"{patterns('slideshow_phrase')}|"
+    r"(?:(?:next|prev|previous) ){0,2}(?:image )?\d+ of \d+|\d+ (?:images|photos)|\d+ "
     r"min(?:ute)?s? read|"
     r"click to (?:share|email|print|tweet)\b.{0,60}|.{0,60}\(opens in new window\)|(?:estimated )?read(?:ing)? "
     r"time:? .{1,20}",
     re.I,
 )
 PLAYER = re.compile(
-    r"(?:just watched|must watch|listen to (?:the |this )?article|media playback is (?:un|not )supported|replay "
-    r"more videos|play video|close video\b|"
+    rf"(?:{patterns('player_label', 'player_notice')}|play video|close video\b|"
     r"please enable javascript|javascript is (?:disabled|required)|your browser (?:does not|doesn['’]t) support|"
     r"this video (?:is not|isn['’]t) available|"
-    r"sorry, (?:this|your|the) (?:video|browser)|chat with us in|please install adobe flash|\d{1,2}:\d\d share\b)",
+    r"sorry, (?:this|your|the) (?:video|browser)|please install adobe flash|\d{1,2}:\d\d share\b)",
     re.I,
 )
 # `Jo Field On The Quay Jo Field On The Quay Listen · 5:01 5:01`: the heading of a recording and how long it takes.
 LENGTH = re.compile(r".{0,400}\b(?:Listen|Download|Play|Watch) ?[·•] ?\d{1,2}:\d\d(?: \d{1,2}:\d\d)?")
 CONTINUED = re.compile(
-    r"(?:story|article) continue[sd] (?:below|after)|continue[ds]? reading (?:below|the main)|advertisement "
-    r".{0,80}continue reading|"
-    r"(?:advertisement[ .:]{0,3}){1,4}$|(?:advertisement|article|story) continues|thanks for watching! visit website|"
-    r"advertisement thanks for watching",
+    rf"(?:story|article) continue[sd] (?:below|after)|{patterns('continued_phrase')}|"
+    r"(?:advertisement[ .:]{0,3}){1,4}$|(?:advertisement|article|story) continues",
     re.I,
 )
 LABEL = re.compile(
-    r"(?:ANALYSIS/OPINION|ANALYSIS|OPINION|COMMENTARY|EDITORIAL|EXCLUSIVE|ORIGINAL POST|BREAKING|LIVE UPDATES):?"
+    rf"(?:{patterns('text_label')}|ANALYSIS|OPINION|COMMENTARY|EDITORIAL|EXCLUSIVE|ORIGINAL POST|BREAKING|"
+    r"LIVE UPDATES):?"
 )
 NAVIGATION = re.compile(r"(?:[^\W\d_][\w&'’ ]{0,30} ?[>»›→] ?){1,6}[^\W\d_][\w&'’ ]{0,60}")
 CODE = re.compile(
@@ -91,7 +82,7 @@ def page_rule(line: str) -> str | None:
     if len(line) > LONGEST:
         return None
     if len(line) <= 120:
-        if ORNAMENT.fullmatch(line) or COUNTED.fullmatch(line) or WIDGETS.fullmatch(line.strip("[]().:…»>→*•- ")):
+        if ORNAMENT.fullmatch(line) or COUNTED.fullmatch(line) or WIDGETS.fullmatch(line.strip(TRIM)):
             return "widget"
         if _is_button_row(line):
             return "share"

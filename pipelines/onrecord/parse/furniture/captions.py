@@ -2,40 +2,38 @@
 
 import re
 
+from onrecord.knowledge.word_lists import alternation, listed, one_of, patterns, with_meaning
+
 LONGEST = 1200  # characters in a caption line
-AGENCY = (
-    r"(?:AP|AFP|EPA|EPA-EFE|EFE|Reuters|REUTERS|Getty(?: Images)?|GETTY(?: IMAGES)?|Bloomberg|Yonhap|YONHAP|Kyodo|"
-    r"Xinhua|TASS|KCNA|Shutterstock|"
-    r"iStock|Rex|PA|UPI|ZUMA|Alamy|NurPhoto|Anadolu(?: Agency)?|NPR|CNN|USA TODAY|POLITICO|Politico|Sputnik|Pool|"
-    r"UN|U\.N\.|"
-    r"The New York Times|The Washington Post|The Washington Times|Los Angeles Times|Landov|LANDOV|SIPA|Sipa|CQ "
-    r"Roll Call|MediaNews Group|Corbis|NBC|CBS|ABC|Fox News)"
-)
+AGENCY = rf"(?:{alternation('photo_agency', 'credited_outlet')})"
+LEADING = one_of(with_meaning("lead", "photo_agency"))
+# Whose name alone in brackets or behind `via` is a credit.
+ALONE = one_of(with_meaning("alone", "photo_agency", "photo_source"))
+AGENCY_PHOTO = rf"(?:{LEADING}|{one_of(with_meaning('photo', 'credited_outlet'))})"
 WORD = r"[\w.'’&-]{1,30}"
 PERSON = rf"{WORD}(?: {WORD}){{0,4}}"
 CAPITAL = r"[A-Z][\w.'’&-]{0,30}"
 NAMED = rf"{CAPITAL}(?:[ —]{CAPITAL}){{1,3}}"
 VIA = rf"(?: (?:Photo|Images?|photo|file photo|File|Pool|POOL)| via [\w. ]{{2,30}}|/ ?{AGENCY})"
 CREDIT = (
-    rf"(?:{PERSON} ?/ ?{AGENCY}\b{VIA}{{0,3}}|{AGENCY}(?: [Pp]hotos?)? ?/ ?{PERSON}|(?:UN|AP|AFP|EPA|Reuters|"
-    rf"REUTERS) (?:[Ff]ile )?[Pp]hotos?\b|Getty Images|{PERSON} via (?:{AGENCY}|Flickr))"
+    rf"(?:{PERSON} ?/ ?{AGENCY}\b{VIA}{{0,3}}|{AGENCY}(?: [Pp]hotos?)? ?/ ?{PERSON}|"
+    rf"{AGENCY_PHOTO} (?:[Ff]ile )?[Pp]hotos?\b|{one_of(with_meaning('alone', 'photo_agency'))}|{PERSON} via {AGENCY})"
 )
 # At the start of a line only photo agencies: broadcasters and papers stand there as `ABC/Washington Post poll`.
 FIRST = (
-    r"(?=[^/]{0,60}[a-z])(?:[A-Z][\w.'’-]{0,20}[ ,]{1,2}){1,3}[A-Z][\w.'’-]{0,20} ?/ ?(?:AP|AFP|EPA|Reuters|"
-    r"Getty(?: Images)?|Associated Press|Staff|File|TNS|ZUMA|SIPA|Magnum Photos|Flickr|POLITICO|"
-    r"The Christian Science Monitor)\b(?!(?: \w+)? (?:poll|survey))|"
-    r"[A-Z]{2,4}/(?:AP|AFP|Getty Images)\b|"
-    r"(?:[A-Z][\w.'’-]*[ ,/]{1,2}){1,6}[Vv]ia (?:AP|AFP|Getty Images|Reuters|Associated Press)\b"
+    r"(?=[^/]{0,60}[a-z])(?:[A-Z][\w.'’-]{0,20}[ ,]{1,2}){1,3}[A-Z][\w.'’-]{0,20} ?/ ?"
+    rf"(?:{LEADING}|{alternation('photo_source')})\b(?!(?: \w+)? (?:poll|survey))|"
+    rf"[A-Z]{{2,4}}/(?:{LEADING})\b|"
+    rf"(?:[A-Z][\w.'’-]*[ ,/]{{1,2}}){{1,6}}[Vv]ia (?:{LEADING}|{ALONE})\b"
 )
 # A credit at the very end of a line, after a sentence, a bracket, a bar or a dash, or alone.
 AFTERWARDS = r"(?:,? (?:19|20)\d\d|,? (?:[Ff]ile|FILE)(?: photo)?|/[\w .]{2,30}|; ?[A-Z][\w ]{1,20}){0,2}\.?[)\]]?$"
 AT_END = re.compile(
     rf"(?:^|[.!?\"”’)\]] ?|[(\[|–—-] ?)(?:(?:Photo|PHOTO|Photograph|Image|Credit):? ?)?{CREDIT}{AFTERWARDS}"
-    rf"|[a-z\d] (?:{PERSON} ?/ ?{AGENCY}\b{VIA}{{0,3}}|{PERSON} via (?:{AGENCY}|Flickr)){AFTERWARDS}"
+    rf"|[a-z\d] (?:{PERSON} ?/ ?{AGENCY}\b{VIA}{{0,3}}|{PERSON} via {AGENCY}){AFTERWARDS}"
     # Behind a sentence any photographer and any outlet, without a full stop: `… on Monday. Jo Field/Quay Staff`.
     rf"|[.!?\"”’)\]] {NAMED} ?/ ?(?:{CAPITAL} ?){{1,4}}(?:/ ?(?:via )?{CAPITAL})?$"
-    rf"|(?:^|[.!?\"”’)\]] ){NAMED} for (?:TIME|{AGENCY})$"
+    rf"|(?:^|[.!?\"”’)\]] ){NAMED} for {AGENCY}$"
 )
 LABELLED_AT_END = re.compile(
     r"(?:^|[\s(\[|.,])(?:[Pp]hotos?|[Pp]hotographs?|[Pp]icture|[Ii]mages?|[Cc]redit|(?:[Pp]hoto|[Ii]mage|"
@@ -43,34 +41,36 @@ LABELLED_AT_END = re.compile(
     r" ?(?::| by ) ?[A-Z©][^.:!?]{1,80}(?:\.? ?[)\]]|\.?$)$"
 )
 IN_BRACKETS_AT_END = re.compile(
-    r"[(\[][^()\[\]]{2,60}/ ?[A-Z][\w .'’/-]{1,60}[)\]]$|[(\[][^()\[\]]{0,80}\b(?:[Pp]hoto|Getty Images|Associated "
-    r"Press|AP Photo)\b[^()\[\]]{0,60}[)\]]$|\((?:Reuters|AP|AFP|EPA|Getty)(?: \w{3,8})?: ?[A-Z][^()]{2,40}\)$"
+    r"[(\[][^()\[\]]{2,60}/ ?[A-Z][\w .'’/-]{1,60}[)\]]$|"
+    rf"[(\[][^()\[\]]{{0,80}}\b(?:[Pp]hoto|{ALONE})\b[^()\[\]]{{0,60}}[)\]]$|"
+    rf"\((?:{LEADING})(?: \w{{3,8}})?: ?[A-Z][^()]{{2,40}}\)$"
 )
 AFTER_BAR = re.compile(
-    rf"\| ?(?:{PERSON} ?/ ?(?:for )?[A-Z][\w ]{{1,30}}?(?: Photo| Images)?|{AGENCY} [Pp]hoto|(?:AP|Getty|Reuters|"
-    rf"POLITICO|Politico|REUTERS)\b(?: [Pp]hoto| Images| Illustration)?|{PERSON}, {AGENCY}$)(?=[\s.;,/]|$)"
+    rf"\| ?(?:{PERSON} ?/ ?(?:for )?[A-Z][\w ]{{1,30}}?(?: Photo| Images)?|{AGENCY} [Pp]hoto|"
+    rf"(?:{LEADING}|{one_of(with_meaning('behind_bar', 'credited_outlet'))})\b(?: [Pp]hoto| Images| Illustration)?|"
+    rf"{PERSON}, {AGENCY}$)(?=[\s.;,/]|$)"
 )
 MARKED = re.compile(
-    r"(?:(?:Image|Media|Video|Photo|Picture|Photograph) (?:[Cc]opyright|[Cc]aption|[Ss]ource|[Cc]redit)\b|Enlarge "
-    r"this image|"
-    r"(?:Image|Photo|Picture)s? (?:courtesy|provided|released|taken) |Image [A-Z].{3,600}\bCredit\b|"
-    r"Open this (?:photo|image|picture) in gallery\b|"
-    r"(?:[Tt]oggle|[Hh]ide|[Vv]iew) [Cc]aption|Photo [Ii]llustration|FILE ?(?:PHOTO)? ?[–—:-]|FILE\. |File [Pp]hoto\b|"
-    r"Media playback is (?:un|not )supported|(?:AP|AFP|UN|EPA|Reuters) [Pp]hoto\b|P(?:hoto|HOTO|hotograph|"
+    r"(?:(?:Image|Media|Video|Photo|Picture|Photograph) (?:[Cc]opyright|[Cc]aption|[Ss]ource|[Cc]redit)\b|"
+    rf"{patterns('image_button', 'player_notice', 'caption_phrase')}|"
+    r"(?:Image|Photo|Picture)s? (?:courtesy|provided|released|taken) |"
+    r"Photo [Ii]llustration|FILE ?(?:PHOTO)? ?[–—:-]|FILE\. |File [Pp]hoto\b|"
+    rf"{AGENCY_PHOTO} [Pp]hoto\b|"
+    r"P(?:hoto|HOTO|hotograph|"
     r"hotographer)s? ?: |(?:Photo|Photograph|Illustration)s? by [A-Z]|"
     r"Image: |In this (?:[\w.,/ -]{1,40} )?(?:file )?(?:photo|photograph|image|picture|frame)\b|This (?:[\w.,/ "
     r"-]{1,40} )?photo (?:provided|released|taken)\b|"
     r"This combination of (?:\w+ )?(?:photos|images|pictures)\b|(?:next|prev) Image|C(?:redit|REDIT)(?::|\.\.\.) "
-    rf"?[A-Z]|Facebook Twitter Pinterest .{{20}}|{FIRST})"
+    rf"?[A-Z]|{FIRST})"
 )
 # `Fish landed at the quay, in tonnes Source: Harbour Office`: what stands in and under a chart; no sentence ends there.
 CHART = re.compile(r"[\w%)] Source: ?[A-Z][\w &,'’./-]{1,80}(?<!\.)$")
-GALLERY = re.compile(r"\bImage \d+ of ?/? ?\d+ Caption\b|\b\d+ / \d+ Back to Gallery$")
-VIDEO = re.compile(r"CLOSE [A-Z][^\n]{10,500}$")
+GALLERY = re.compile(patterns("gallery_phrase"))
+VIDEO = re.compile(patterns("video_phrase"))
 ALBUM = re.compile(r"(?:Photos|Gallery): (?P<name>.{3,120}?) (?:Photos|Gallery): (?P=name)")
 # `… (Photo: Jo Field, AP) Body`, `… | Jo Field/AP Photo Body`: where the paragraph after the caption starts.
 GLUED = re.compile(
-    r"\((?:Photo|Image|Picture|AP Photo|Photograph)[:/] ?[^()]{2,80}\)|"
+    rf"\((?:Photo|Image|Picture|(?:{LEADING}) Photo|Photograph)[:/] ?[^()]{{2,80}}\)|"
     rf"\((?:{PERSON}/{AGENCY}(?: Photo)?|{AGENCY} Photo)\)(?= [A-Z])"
 )
 # A line without any of these is no caption: saves trying the patterns on every paragraph.
@@ -91,11 +91,9 @@ HINTS = (
     "frame",
     "source",
     "media",
-    "(reuters",
-    "(ap",
-    "(afp",
-    "(epa",
+    *(f"({agency.lower()}" for agency in sorted(with_meaning("lead", "photo_agency"))),
 )
+HIGHLIGHTS = tuple(map(str.casefold, listed("highlights_heading")))
 BODY_AFTER = 160  # characters after a credit from which they are a paragraph and not the rest of the caption
 
 
@@ -126,6 +124,6 @@ def end_of_glued_caption(line: str) -> int | None:
     match = GLUED.search(line[:600])
     if match is None or len(line) - match.end() < BODY_AFTER:
         return None
-    if line[match.end() : match.end() + 30].casefold().lstrip().startswith("story highlights"):
+    if line[match.end() : match.end() + 30].casefold().lstrip().startswith(HIGHLIGHTS):
         return None
     return match.end()

@@ -3,19 +3,22 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.knowledge.word_lists import one_of
 from onrecord.parse.lines import Line
+from onrecord.timex.lexicon import GROUPS
 
 ON_TITLE = re.compile(
     r"(?:(?:\d{1,6}|no|one|two|three) (?:comments?|repl(?:y|ies)|thoughts?|responses?)|comments?) (?:on|to):? "
     r"[“\"‘'«](?P<title>.{3,300})[”\"’'»]\.?",
     re.I,
 )
+UNPUBLISHED = "your email address will not be published"
 STARTS = re.compile(
     r"(?:leave a (?:reply|comment)(?: cancel reply)?|no comments(?: yet)?|comments are (?:closed|off)|(?:view|show|"
     r"see|load|hide) "
     r"(?:all )?(?:\d+ )?comments|"
     r"inline feedbacks?|notify of|post a comment|add (?:a|your) comment|sort by (?:newest|oldest|best)|"
-    r"your email address will not be published.*|would love your thoughts, please comment.*|(?:disqus|facebook|"
+    rf"{UNPUBLISHED}.*|would love your thoughts, please comment.*|(?:disqus|facebook|"
     r"reader) comments|"
     r"please enable javascript to view the comments.*|cancel reply)[.:]?",
     re.I,
@@ -28,8 +31,8 @@ ANSWERED = re.compile(r"reply|report|like|share|reply to .{1,40}|(?:up|down)vote
 FOLLOWING = 8  # lines below such a heading
 SAYS = re.compile(r"\S.{0,40} (?:says|said|wrote|commented):?$")
 STAMP = re.compile(
-    r".{0,40}\b\d{1,2}:\d\d ?(?:am|pm|a\.m\.|p\.m\.)?.{0,12}|.{0,30}\b(?:\d+|an?|one) (?:minute|hour|day|week|"
-    r"month|year)s? ago.{0,12}",
+    r".{0,40}\b\d{1,2}:\d\d ?(?:am|pm|a\.m\.|p\.m\.)?.{0,12}|"
+    rf".{{0,30}}\b(?:\d+|an?|one) (?:{one_of(frozenset(GROUPS['UNIT']))})s? ago.{{0,12}}",
     re.I,
 )
 HANDLE = 40

@@ -6,17 +6,20 @@ among the cuts of a document.
 
 import re
 
+from onrecord.knowledge.word_lists import alternation, patterns
+
 COPYRIGHT = re.compile(
     r"(?:^|[\s(|•–—-])(?:©|\(c\)|copyright) ?(?:©|\(c\))? ?(?:by )?(?:19|20)\d\d\b|(?:^|[\s(|•–—-])© ?[A-Z]|"
     r"^\(c\) [A-Z]|^copyright (?:by |[^.]{2,60}$)|"
-    r"^(?:this )?material may not be published, broadcast|^content created by|^click here for reprint|"
-    r"^for (?:reprint|licensing) |\ball rights reserved\b|\bsolely responsible for (?:all|its|the|this) content\b|"
+    rf"{patterns('rights_phrase')}|"
+    r"^for (?:reprint|licensing) |\ball rights reserved\b|"
     r"^(?:re(?:printed|published)|adapted|excerpted) (?:from|with|by)\b",
     re.I,
 )
 COPYRIGHT_HINTS = (
     "©", "(c)", "copyright", "material", "content", "reprint", "licens", "rights", "republish", "adapted", "excerpt",
 )  # fmt: skip
+KIND = alternation("kind_of_text")
 NAME = r"(?:[A-Z][\w.'’-]*|and|in|of|the|with|at|for)"
 NAMES = rf"(?:{NAME}[ ,;&]{{1,3}}){{1,30}}"
 PLACES = r"[A-Z][\w.,'’ -]{1,80}"
@@ -24,7 +27,8 @@ PLACES = r"[A-Z][\w.,'’ -]{1,80}"
 CREDIT = re.compile(
     r"[(\[*•⦁—–\s-]{0,4}(?:"
     r".{0,400}\b(?:contributed|contributing)(?: reporting| research| writing)?,? (?:to|for) (?:th(?:is|e|ese) "
-    r")(?:\w+ ){0,2}?(?:report|story|article|piece|column|post)s?\b.{0,60}|"
+    r")(?:\w+ ){0,2}?"
+    rf"(?:{KIND})s?\b.{{0,60}}|"
     r".{3,300} contributed (?:reporting|research)\b.{0,200}|"
     rf"{NAMES}contributed\.|"
     r"(?:[A-Z][^.\n]{1,120} contributed from [A-Z][^.\n]{2,60}\. ?){1,4}|"
@@ -44,7 +48,7 @@ NOTE_STARTS = (
     r"(?:correction|clarification|update|updated?)\b.{0,60}(?:earlier version|previous "
     r"version|original version)",
     r"editor['’]?s['’]? note\b|note to (?:readers|editors)",
-    r"this (?:story|article|post|report|piece|column|page)\b.{0,40}\b(?:has been (?:updated|corrected|amended|"
+    rf"this (?:{KIND})\b.{{0,40}}\b(?:has been (?:updated|corrected|amended|"
     r"revised)|was (?:originally|first|last) (?:published|posted|updated)|"
     r"(?:originally|first) (?:appeared|published|ran)|"
     r"will be updated|is being updated|was updated|is developing|was produced|was reported|was featured|"
@@ -52,21 +56,22 @@ NOTE_STARTS = (
     r"contains (?:material|information) from)",
     r"(?:this|it) (?:(?:article|story|column|piece) )?(?:also |first )?appear(?:s|ed) in the .{3,60}\b(?:issue|"
     r"edition)\b",
-    r"this is a (?:developing|breaking) (?:news )?story|this is a rush transcript|this article is more than",
+    r"this is a (?:developing|breaking) (?:news )?story",
+    patterns("transcript_phrase", "note_phrase"),
     r"breaking (?:news )?story|an? (?:earlier|previous|prior|original) version of this",
     r"[A-Z][^.!?]{2,80} (?:is|was) made possible (?:in part )?by\b|"
     r"information for this (?:article|story) was|this (?:series|story|reporting|project) (?:was|is) made possible by",
-    r"update: this (?:explainer|story|post|article|piece|page)|[A-Z][\w.'’ -]{3,40}: \d{3}-\d{3}-\d{4}; \S+@",
+    rf"update: this (?:explainer|{KIND})",
+    r"[A-Z][\w.'’ -]{3,40}: \d{3}-\d{3}-\d{4}; \S+@",
     r"(?:the )?(?:opinions?|views?)(?: and opinions)? expressed|this article is based (?:in part )?on wire",
     r"(?:(?:this|the) (?:post|story|article) (?:was )?)?(?:last |first )?(?:updated|posted|published):? (?:at |on )?"
     r".{0,30}\d{1,2}[:.]\d\d.{0,60}$|first (?:posted|published)$",
     r"(?:all )?(?:photos|images|pictures) (?:by|courtesy)|.{3,80} can be (?:reached|contacted) at\b",
     r"(?:editorials|columns|opinions?) (?:are|is) (?:written|developed|decided) by\b",
-    r".{3,60}\beditorial opinions are decided by\b",
     r"[A-Z][\w ]{2,40} is an? (?:\w+ )?(?:(?:weekly|daily|regular|reported|monthly) )?column"
     r"(?:,| (?:by|written|that|about)\b)",
     r"@\w{2,30}$|[\w.+-]+@[\w-]+\.[\w.]{2,20}$|sources?: .{2,60}$|media: ?\d+$",
-    r"a version of this (?:article|story|column)\b|our standards: |stay tuned for updates",
+    r"a version of this (?:article|story|column)\b|stay tuned for updates",
     r"(?:e-?mail|twitter|follow|contact)(?: \w+){0,3}[: ]{1,3}(?:@|\S+@)",
     r"printed from (?:https?:|www\.)\S+",
     r"to contact the (?:reporters?|authors?|editors?|writers?)\b",

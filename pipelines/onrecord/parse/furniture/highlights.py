@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.knowledge.word_lists import alternation
 from onrecord.parse.furniture.captions import is_caption
 from onrecord.parse.lines import Line
 
-HEADING = re.compile(r"story highlights\b", re.I)
+HEADING = re.compile(rf"(?:{alternation('highlights_heading')})\b", re.I)
 WITHIN = 12  # lines from the top
 MOST = 6  # lines after the one with the heading
 LONGEST = 150  # characters in a highlight

@@ -7,23 +7,28 @@ or a place at the very end of a body without a full stop.
 import re
 from collections.abc import Sequence
 
+from onrecord.knowledge.word_lists import one_of, patterns, with_meaning
 from onrecord.parse.lines import Line
 
+# What calls the reader to something else, before a colon.
+CALLS = (
+    r"READ|SEE|WATCH|LISTEN|MORE|ALSO(?: READ)?|VIDEO|PHOTOS?|GALLERY|RELATED|"
+    r"Read(?i: more| also| next)?|See(?i: also| related| more)?|Related(?: \w{4,8})?|More(?i: on this| from [\w ]"
+    r"{2,30}| coverage)?|Watch(?i: now| live)?|Listen(?i: now)?|Also (?i:read|on|see|from)(?: [\w ]{2,20})?"
+)
+GOES_ON = r"(?: (?:MORE|ALSO|RELATED|ON|IT|NOW|NEXT|STORY|STORIES|THIS|BELOW|ABOVE|HERE|FROM|IN|THE|GALLERY)){0,3}"
 LABELS = (
-    r"READ|SEE|WATCH|LISTEN|MORE|ALSO|VIDEO|PHOTOS?|GALLERY|RELATED|GRAPHICS?|MAP|FULL COVERAGE|SPECIAL COVERAGE|"
+    rf"{CALLS}|GRAPHICS?|MAP|FULL COVERAGE|SPECIAL COVERAGE|"
     r"SPECIAL REPORT|OPINION|"
     r"ANALYSIS|EXCLUSIVE|TIMELINE|POLL|QUIZ|PODCAST|PLAYLIST|INTERACTIVE|LIVE|LIVE UPDATES|LIVE BLOG|EXPLAINER|"
     r"COMMENTARY|COLUMN|EDITORIAL|CARTOONS?|"
-    r"Read(?i: more| also| next)?|See(?i: also| related| more)?|Related(?: \w{4,8})?|More(?i: on this| from [\w "
-    r"]{2,30}| coverage)?|Watch(?i: now| live)?|"
-    r"Listen(?i: now)?|Also (?i:read|on|see|from)(?: [\w ]{2,20})?|Full (?i:coverage|story)|Photos?|Videos?|"
+    r"Full (?i:coverage|story)|Photos?|Videos?|"
     r"Gallery|Recommended|Don['’]t miss|"
     r"You may also like|Editor['’]s pick|In pictures|Slideshow|Trending|Opinion|Analysis|Explainer|Graphic|"
-    r"Interactive|Podcast|Perspective|Special|QuickTake|In Depth|Go deeper|Check out|Read this"
+    r"Interactive|Podcast|Perspective|Special|In Depth|Check out|Read this|" + patterns("link_label", "heading_phrase")
 )
 LABELLED = re.compile(
-    rf"[\s(\[*•>]{{0,4}}(?:NOW )?(?:{LABELS})(?: (?:MORE|ALSO|RELATED|ON|IT|NOW|NEXT|STORY|STORIES|THIS|BELOW|"
-    rf"ABOVE|HERE|FROM|IN|THE|GALLERY)){{0,3}}"
+    rf"[\s(\[*•>]{{0,4}}(?:NOW )?(?:{LABELS}){GOES_ON}"
     r"\s?[:»|]\s?(?P<rest>.{0,240})",
 )
 MORE_ABOUT = re.compile(
@@ -38,7 +43,7 @@ LED = re.compile(r">{2,3} ?[A-Z0-9\"“'‘].{5,150}[^.!,;]")
 ASIDE = re.compile(
     r"\( ?(?:also on|also|photos?|videos?|cartoons?|graphics?|watch|read(?: more)?|see|related|click|understanding|"
     r"listen|more|\w+['’]s full coverage)\b[^()]{0,200}\)|"
-    r"\([^()]{0,120}\b(?:tmsnrt|reut)\.rs/[^()]{1,120}\)|"
+    rf"\([^()]{{0,120}}\b(?:{one_of(with_meaning('Reuters', 'short_link'))})/[^()]{{1,120}}\)|"
     r"\[ ?(?:watch|listen to|read|see|want|click)\b[^\[\]]{5,250}\]|"
     r"\( [A-Z][^()]{5,200}\)",  # the blank after the bracket is where the link began
     re.I,
@@ -53,18 +58,19 @@ GLUED_HEADING = re.compile(
 )
 GLUED_LIST = re.compile(r"Related (?:Articles|Stories) [A-Z0-9\"'‘“]")
 TWEET = re.compile(r"— .{1,60} \(@\w{1,30}\) [A-Z][a-z]{2,8} \d{1,2}, \d{4}$")
-EMBEDDED = re.compile(r".{3,150} on Scribd|View (?:this|the) (?:post|document|image|tweet)\b.{0,60}")
+EMBEDDED = re.compile(rf"{patterns('embedded_phrase')}|View (?:this|the) (?:post|document|image|tweet)\b.{{0,60}}")
 # A heading above a list of links.
-HEADING = re.compile(
+HEADINGS = (
     r"(?:(?:read|see|watch|learn) (?:more|also|next)|also (?:see|read|on \w+)|see related|"
-    r"go deeper|more(?: (?:(?:great |top )?(?:stories|reads)(?: from [\w ]{2,40})?|coverage|news|reading|"
+    rf"{patterns('heading_phrase')}|"
+    r"more(?: (?:(?:great |top )?(?:stories|reads)(?: from [\w ]{2,40})?|coverage|news|reading|"
     r"on this(?: \w+)?|(?:from|on|about) [\w’' -]{2,50}))?|"
     r"related(?: articles?| stories| topics| content| coverage| links?| videos?| reading| news)?|"
-    r"(?:you (?:may|might)|people) (?:also )?(?:like|be interested in|read)|recommended(?: for you| stories)?|"
+    r"(?:you (?:may|might)|people) (?:also )?(?:like|be interested in|read)|recommended(?: for you| stories| videos)?|"
     r"editor['’]?s['’]? picks?|trending(?: now)?|most (?:read|popular|viewed)|further reading|what to read next|"
-    r"top stories|latest(?: news)?|special|alert|urgent|full coverage|in case you missed it|don['’]t miss)",
-    re.I,
+    r"top stories|latest(?: news)?|special|alert|urgent|full coverage|in case you missed it|don['’]t miss)"
 )
+HEADING = re.compile(HEADINGS, re.I)
 TRIM = "[]().:…»>→*•- "
 MOST_LISTED = 12  # links under a heading
 LONGEST_LINK = 25  # words
@@ -74,7 +80,7 @@ HEADLINE_STARTS = re.compile(r"['‘]?\w")
 FULL_STOP = re.compile(r"[.!?…][\"”’')\]]*$")
 # A last paragraph that has only lost its full stop speaks: it quotes, reports or refers back.
 SPEAKS = re.compile(
-    r"[\"“”@]|https?:|\b(?:said|says|told|added|wrote|according|asked|tweeted)\b|"
+    rf"[\"“”@]|https?:|\b(?:{one_of(with_meaning('reports', 'saying_form'))})\b|"
     r"^(?:UPDATE|He|She|They|It|I|We|But|And|That|This|These|Those|His|Her|Their|There|If|When)\b|"
     r"^[^,]{3,40}, (?:The )?[A-Z][\w ]{2,40}$"
 )

@@ -5,6 +5,9 @@ Each entry is one way in which news sites word it; entries are tried as one alte
 
 import re
 
+from onrecord.knowledge.word_lists import patterns
+from onrecord.parse.furniture.comments import UNPUBLISHED
+
 NEWSLETTER = r"(?:newsletters?|inbox|e-?mails?|alerts?|briefing|updates|top stories)"
 # At the start of a line, after bullets, brackets and a question.
 STARTS = (
@@ -20,14 +23,14 @@ STARTS = (
     r"you (?:can|must|need to) (?:unsubscribe|log in|be logged in)",
     r"you are reading .{2,60}\bnewsletter\b",
     r"(?:already|not) a (?:regular |current )?(?:subscriber|member)",
-    r"manage newsletters|email sign up|enter your e-?mail|invalid email",
+    r"email sign up|enter your e-?mail|invalid email",
     r"please (?:enter|verify|include a contact|re-?enter|upgrade your browser)",
     r"download (?:the|our) .{0,40}\bapp\b",
-    r"add .{1,60} as an interest|interested in .{1,60}\? add",
+    patterns("prompt_phrase", "tagged_phrase"),
     r"(?:follow|like|find|connect with|visit) (?:us|me|him|her|them) (?:on|at)\b",
     r"follow (?:@|.{1,60}\bon (?:twitter|facebook|instagram|x\.com)|(?:our|the) (?:live )?(?:coverage|updates|blog)\b)",
     r"join (?:us on|the (?:conversation|discussion))|subscribers? (?:only|can)",
-    r"to (?:read more editorials|respond to (?:this|a) |report (?:an error|corrections)|see the full .{3,60}click "
+    r"to (?:report (?:an error|corrections)|see the full .{3,60}click "
     r"here)",
     r"(?:to|for) .{3,160},? click here[.!]?$",
     r"send (?:us )?(?:a |your )?(?:tips?|comments|feedback|questions|corrections)|(?:got|have) a (?:news )?tip",
@@ -41,7 +44,7 @@ STARTS = (
     r"we use cookies|this (?:site|website) uses|we value your privacy",
     r"watch the latest video|catch up on|catch .{1,60} live\b|tune in (?:to|on|at|for)\b",
     r"watch .{2,80}\b(?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.?|on (?:your )?(?:cable|directv|dish))\b",
-    r"read (?:or share this|the (?:original|full) (?:article|story|post)|cnnopinion)|don['’]t see the (?:graphic|chart|"
+    r"read the (?:original|full) (?:article|story|post)|don['’]t see the (?:graphic|chart|"
     r"video)",
     r"(?:read|see|hear|listen to|view|find|check out|download) [^.!?]{3,120}\bhere(?:[.!]?$|\. (?:and )?read\b)",
     r"(?:watch|listen to|see) (?:the|a|an|his|her|their|it|more|video|clips?|full|(?-i:[A-Z]))"
@@ -54,13 +57,11 @@ STARTS = (
     r"(?:donate|contribute) (?:now|today|here)\b",
     r"your subscription to .{3,60} (?:funds|supports|helps|makes)\b",
     r"write to .{3,60} at \S+@|contact .{2,60} at .{0,40}(?:@|\d{3})",
-    r"this article (?:is )?tagged under|vote now|start the day smarter|not signed up yet",
+    r"vote now",
     r"if you (?:have|like|enjoyed?) .{0,60}(?:newsletter|subscri|please consider|contribut|donat|join\b)",
-    r"in addition to its own editorials|you can read diverse opinions|something to consider",
     r"like (?:this (?:story|article)|(?:the|what) .{0,30}(?:reporting|read(?:ing)?))\b.{0,20}\?|looking for more\?",
-    r"share or comment on|(?-i:TAGS) |(?:filed under|tags|tagged(?: with)?|categor(?:y|ies)|topics)\s?:",
+    r"(?-i:TAGS) |(?:filed under|tags|tagged(?: with)?|categor(?:y|ies)|topics)\s?:",
     r"app users|on (?:mobile|desktop|app)\?|having trouble",
-    r"add .{2,40} to your .{0,30}\bfeeds?\b",
 )
 START = re.compile(rf"(?:[*•\s>(\[–-]{{0,6}})(?:want .{{1,120}}\? )?(?:please )?(?:{'|'.join(STARTS)})", re.I)
 # Anywhere in a line.
@@ -69,21 +70,21 @@ WITHIN = (
     r"straight to your inbox|to your inbox\b|in your inbox\b",
     r"by signing up,? you agree|please verify you['’]?re not a robot|protected by recaptcha",
     r"(?:e-?mail )?newsletters? (?:here|sign ?up)\b|newsletter\b.{0,60}\bsign up\b",
-    r"your email address will not be published|sign up (?:here|now|today)[.!]?$",
+    rf"{UNPUBLISHED}|sign up (?:here|now|today)[.!]?$",
     rf"(?-i:(?:^|[.!?] )Sign up) (?:for|to (?:receive|get)) .{{0,80}}\b{NEWSLETTER}\b",
-    r"(?-i:[.!?] Sign up) (?:here|now|today|to (?:receive|get) our)\b|(?-i:[.!?:] Subscribe) to\b|chip in \$\d",
+    r"(?-i:[.!?] Sign up) (?:here|now|today|to (?:receive|get) our)\b|(?-i:[.!?:] Subscribe) to\b",
     r"(?-i:[.!?] Click) (?:to|below)\b|scroll down (?:to|for)\b|support our (?:work|journalism|mission)\b|"
     r"your purchase helps support",
     r"^[^“\"]{0,200}\b(?:you are|you['’]re|your|please) .{0,30}\bad[- ]?block",
     r"(?:reached|used) your (?:limit|monthly)|free articles? (?:remaining|left|this month)",
     r"subscribe to (?:continue|read)\b",
-    r"^[^“\"]{0,300}\b(?:since you['’]re here|a (?:small|quick) favou?r to ask)\b",
+    patterns("prompt_phrase_within"),
     r"^[^“\"]{0,300}\byour (?:support|donation|gift|contribution) (?:powers|helps|makes|keeps|funds)\b",
     r"^[^“\"]{0,300}\bmake a (?:tax-deductible )?(?:gift|donation|contribution) (?:today|now|here)\b",
     r"^[^“\"]{0,300}\bwe(?:['’]d (?:like|love) to| want to) hear (?:from you|what you think)",
     r"^[^“\"]{0,300}\bwe (?:invite|encourage) you to (?:express|share|contact|write|submit|send)\b",
     r"subscribe (?:now|today)(?: (?:to|for|at)\b|[.!]?$)|become a (?:member|subscriber) (?:today|now)",
-    r"financial contribution will|for indispensable reporting|to (?:read|see) more,? (?:sign up|subscribe)",
+    r"to (?:read|see) more,? (?:sign up|subscribe)",
     r"keep (?:this|our) (?:news|journalism|reporting|site|coverage) free",
     r"^[^.!?]{0,100}[.!?]? ?(?:click|tap) here\b.{0,80}$|[.!?–—-] ?click here(?: now)?[.!]?$",
     r"\bvote here\b.{0,20}$|\? vote now\b.{0,30}$",
@@ -97,7 +98,7 @@ WITHIN = (
     r"(?-i:[.!?] Make) a (?:one-time |monthly |recurring )?(?:tax-deductible )?donation\b",
     r"(?-i:[.!?] Follow [A-Z@]).{1,40} on (?:twitter|facebook|instagram)\b",
     r"(?-i:[.!?] Join) our\b.{0,40}\b(?:membership|community|newsletter)|\[email\Wprotected\]",
-    r"\b(?:pitch|e-?mail) us at \S+@|to your facebook and twitter feeds",
+    r"\b(?:pitch|e-?mail) us at \S+@",
 )
 ANYWHERE = re.compile("|".join(WITHIN), re.I)
 # A line that holds none of these cannot match ANYWHERE: spares trying it at every character of every paragraph.

@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from onrecord.knowledge.word_lists import listed
 from onrecord.parse.lines import Line
 
 SIGNATURE = re.compile(r"[\s\"”’][—–-]{1,2} ?[A-Z][^.!?]{2,120}$")
 SIGNATURE_LINE = re.compile(r"[—–-]{1,2} ?[A-Z][^.!?]{2,100}")
 # `We will open it by May. Ada Quill, chair of the council`: a display line that names its speaker without a dash.
+BEHIND_NO_TITLE = "".join(rf"(?<!\b{title})" for title in sorted(listed("title_short", "honorific_short")))
 NAMED_BELOW = re.compile(
-    r"(?<!\b(?:Sen|Rep|Gov|Gen))[.!?][\"”’]? (?=[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, [^.!?:]{2,60})?$)"
+    rf"{BEHIND_NO_TITLE}[.!?][\"”’]? (?=[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{1,3}}(?:, [^.!?:]{{2,60}})?$)"
 )
 QUOTED = re.compile(r"[“\"]([^“”\"]{12,400})[”\"]")
 SENTENCES = re.compile(r"(?<=[.!?])[\"”’]? (?=[\"“‘]?[A-Z])")

@@ -3,26 +3,17 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.knowledge.word_lists import alternation, listed, patterns
 from onrecord.parse.furniture.captions import end_of_glued_caption
+from onrecord.parse.furniture.hyperlinks import CALLS, GOES_ON
 
-ASIDE = (
-    r"[(\[] ?(?:RELATED|READ MORE|READ ALSO|ALSO READ|READ|SEE ALSO|SEE|WATCH|VIDEO|PHOTOS?|GALLERY|MORE|LISTEN|"
-    r"CLICK HERE|Also on [A-Z]\w{2,15}|"
-    r"Related|Read more|Read also|See also|Watch|More)\s?: [^()\[\]]{3,220}[)\]]"
-)
+ASIDE = rf"[(\[] ?(?:{CALLS}|CLICK){GOES_ON}\s?: [^()\[\]]{{3,220}}[)\]]"
 BLOCK = (
-    r"JUST WATCHED .{3,160}? MUST WATCH .{3,160}? \d{1,2}:\d\d|Story [Cc]ontinued [Bb]elow|Story continues "
-    r"below(?: advertisement)?|"
-    r"Article continues below(?: advertisement)?|Advertisement Continue reading the main story|Continue reading "
-    r"the main story|"
-    r"Media playback is (?:un|not )supported on (?:your|this) device|LISTEN TO ARTICLE \d{1,2}:\d\d(?: SHARE THIS "
-    r"ARTICLE(?: Share Tweet Post Email)?)?|"
-    r"SHARE THIS ARTICLE(?: Share Tweet Post Email)?|Share Tweet Post Email|Enlarge this image toggle caption(?= )|"
-    r"Image copyright [A-Z][\w/ ]{1,40} Image caption [^.!?]{3,200}$|Image copyright (?:Getty Images|Reuters|AFP|"
-    r"AP|EPA|PA|BBC)|"
-    r"Slideshow \(\d+ [Ii]mages\)|(?:Click|Tap) here (?:to|for) [^.!?]{3,80}[.!]?$"
+    rf"{patterns('splice_phrase', 'slideshow_phrase')}|(?:{patterns('player_notice')}) on (?:your|this) device|"
+    r"Story [Cc]ontinued [Bb]elow|(?:Story|Article) continues below(?: advertisement)?|"
+    r"(?:Click|Tap) here (?:to|for) [^.!?]{3,80}[.!]?$"
 )
-SHORT_LINK = r" \((?:reut\.rs|tmsnrt\.rs|bit\.ly|t\.co)/\w{4,12}\)"
+SHORT_LINK = rf" \((?:{alternation('short_link')})/\w{{4,12}}\)"
 SHORTCODE = r"\[/?caption[^\[\]]{0,200}\]"
 ATTRIBUTES = r"(?: [a-z-]{1,20} ?=[^<>]{0,300})?"
 BLOCK_TAG = rf"</?(?:p|br|div|h[1-6]|li|[uo]l|blockquote|iframe|figure|figcaption|img){ATTRIBUTES} ?/?>"
@@ -31,7 +22,7 @@ INLINE_TAG = re.compile(rf"</?(?:a|b|i|u|em|strong|span|font|sup|sub){ATTRIBUTES
 # `Ada Quill Ada Beth QuillHeadline of another story Another MORE`: a name, the name in full, and links up to MORE.
 NAME_LINKS = re.compile(
     r"\b(?P<surname>[A-Z][\w'’-]{1,25})(?P<cut> (?:[A-Z(“\"][\w.()'’“”\"-]{0,20} ){1,6}(?P=surname)(?:[ "
-    r",]{1,2}(?:Jr|Sr)\.)?(?=[A-Z0-9“‘'\"])(?:[^\n]{10,700}?\s)?MORE\b)"
+    rf",]{{1,2}}(?:{alternation('name_suffix')})\.)?(?=[A-Z0-9“‘'\"])(?:[^\n]{{10,700}}?\s)?MORE\b)"
 )
 # The same where the two spellings of the surname differ.
 FIRST_NAME_LINKS = re.compile(
@@ -45,7 +36,7 @@ HINTS = (
     "RELATED", "READ", "SEE ", "WATCH", "VIDEO", "PHOTO", "GALLERY", "MORE", "LISTEN", "CLICK", "Also on",
     "Related:", "Read ", "See also", "Watch:", "More:", "ontinue", "Media playback", "SHARE", "Share Tweet",
     "Enlarge this", "Image copyright", "Slideshow", "here to", "here for",
-    "</", "/>", "<br", "<p>", "<li", "<img", "caption", ".rs/", "bit.ly/", "t.co/",
+    "</", "/>", "<br", "<p>", "<li", "<img", "caption", *(f"{host}/" for host in sorted(listed("short_link"))),
 )  # fmt: skip
 
 CLOSES = re.compile(r"[,;.!?)](?:\s|$)|[’']s\b")

@@ -7,16 +7,27 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from onrecord.parse.head.bylines import NOBODY, ROLE, SPLIT_NAMES, SUFFIX, is_person, read_byline, to_outlet, to_person
+from onrecord.knowledge.word_lists import alternation
+from onrecord.parse.head.bylines import (
+    JOB,
+    NOBODY,
+    ROLE,
+    SPLIT_NAMES,
+    SUFFIX,
+    is_person,
+    read_byline,
+    to_outlet,
+    to_person,
+)
 from onrecord.parse.lines import to_line
 
 URL = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
-BY = re.compile(r"^(?:(?:opinion|analysis|commentary|story|video|review) )?(?:by[ :]+)?", re.IGNORECASE)
+BY = re.compile(rf"^(?:(?:{alternation('rubric')}) )?(?:by[ :]+)?", re.IGNORECASE)
 LONGEST_FACT = 2000  # characters; addresses come near to it
 LONGEST_NAME = 60
 LONGEST_BYLINE = 250
 SURNAME_FIRST = re.compile(r"^([A-Z][\w'’-]+), ([A-Z][\w'’-]+(?: [A-Z]\.)?)$")  # as libraries write it: Holm, Anna
-JOB = re.compile(r" (?:anchor|analyst|columnist|contributor|correspondent|editor|producer|reporter|writer)s?$", re.I)
+WITH_JOB = re.compile(rf" {JOB}$", re.I)
 
 
 def to_text(value: Any) -> str:
@@ -98,11 +109,11 @@ def clean_authors(names: Sequence[str], outlet: str | None) -> tuple[str, ...]:
         bare = SURNAME_FIRST.sub(r"\2 \1", bare)
         byline = read_byline(f"By {bare}")
         if byline and byline.authors:
-            found.update(dict.fromkeys(author for author in byline.authors if not JOB.search(author)))
+            found.update(dict.fromkeys(author for author in byline.authors if not WITH_JOB.search(author)))
         elif bare and not (
             to_outlet(bare)
             or NOBODY.search(bare)
-            or JOB.search(bare)
+            or WITH_JOB.search(bare)
             or (ROLE.search(bare) and not is_person(bare))
             or (outlet and bare.casefold() == outlet.casefold())
             or len(bare) > LONGEST_NAME

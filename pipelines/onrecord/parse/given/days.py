@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.document import Given, Publication
 from onrecord.parse.given import to_text
-from onrecord.parse.head.dates import MONTH, MONTHS, read_date_line
+from onrecord.parse.head.dates import MONTH, MONTHS, month_of, read_date_line
 
 FIRST_YEAR, LAST_YEAR = 1600, 2200  # newspapers begin in 1605
 NO_DAYS = {date(1970, 1, 1), date(1969, 12, 31)}  # what a missing time stamp turns into, west of Greenwich too
@@ -83,8 +83,7 @@ def _written(text: str, locale: str | None) -> date | tuple[date, date]:
     if YEAR.fullmatch(text):
         return date(int(text), 1, 1), date(int(text), 12, 31)
     if named := NAMED_MONTH.fullmatch(text):
-        number = next(at for at, name in enumerate(MONTHS, 1) if name.startswith(named["month"][:3].casefold()))
-        return _month(int(named["year"]), number)
+        return _month(int(named["year"]), month_of(named["month"]))
     if mailed := email.utils.parsedate_tz(text) if ":" in text and "," in text[:6] else None:
         return date(*mailed[:3])
     dated = read_date_line(" ".join(text.split()))
@@ -157,10 +156,8 @@ def _in_address(url: str | None) -> Publication | None:
     dated = DATED_ADDRESS.search(url or "")
     if dated is None:
         return None
-    months = [name[:3] for name in MONTHS]
-    named = months.index(dated["month"]) + 1 if dated["month"] in months else 0
     try:
-        year, month = int(dated["year"]), named or int(dated["month"])
+        year, month = int(dated["year"]), MONTHS.get(dated["month"]) or int(dated["month"])
         if dated["day"]:
             return _certain("given", date(year, month, int(dated["day"])), dated[0])
         first, last = _month(year, month)

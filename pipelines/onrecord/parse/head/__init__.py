@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
-from onrecord.document import Publication
+from onrecord.knowledge.word_lists import one_of, with_meaning
 from onrecord.parse.furniture.boilerplate import page_rule
 from onrecord.parse.furniture.captions import is_caption
 from onrecord.parse.furniture.comments import STARTS
 from onrecord.parse.head.bylines import (
+    JOB,
+    PARTICLE,
     Byline,
     is_person,
     read_author_note,
@@ -19,6 +20,7 @@ from onrecord.parse.head.bylines import (
 )
 from onrecord.parse.head.dateline import read_dateline
 from onrecord.parse.head.dates import PLACE, PUBLISHED, decided_by_page, read_date_line
+from onrecord.parse.head.head_facts import Head
 from onrecord.parse.head.headlines import ends_with, is_title, is_title_case, overlap, same_title, without_site
 from onrecord.parse.lines import Line
 
@@ -37,11 +39,10 @@ SECTIONS = re.compile(
     re.I,
 )
 ROLE_LINE = re.compile(
-    r"(?:[A-Z][\w.&'’-]* |of |for |the |and ){0,5}(?:[Cc]olumnist|[Cc]ontributors?|[Ww]riters?|[Rr]eporters?|"
-    r"[Ee]ditors?|[Cc]orrespondents?|[Aa]nalyst|"
-    r"Bureau|[Ff]ellow|[Pp]roducers?)|(?:Special (?:to|for)|Opinion|Guest) .{3,60}"
+    rf"(?:[A-Z][\w.&'’-]* |of |for |the |and ){{0,5}}(?:(?i:{JOB})|Bureau|[Ff]ellow)"
+    r"|(?:Special (?:to|for)|Opinion|Guest) .{3,60}"
 )
-PLAIN_NAME = re.compile(r"[A-Z][\w'’-]*(?<!ing)(?<!ed) (?:[A-Z]\. |(?:de|van|von|al|bin|el|la) )?[A-Z][\w'’-]+")
+PLAIN_NAME = re.compile(rf"[A-Z][\w'’-]*(?<!ing)(?<!ed) (?:[A-Z]\. |{PARTICLE} )?[A-Z][\w'’-]+")
 LONGEST_HEAD = 30  # lines
 LONGEST_STANDFIRST = 4  # lines
 STANDFIRST_LENGTH = 300  # characters
@@ -49,22 +50,10 @@ LOOKAHEAD = 4  # lines
 NAMED_WITHIN = 12  # lines
 LOWEST = 8  # lines from the end
 HANDLE = re.compile(r"@\w{2,30}")
-PHOTO_CREDIT = re.compile(r" ?/ ?(?:AP|AFP|EPA|Reuters|REUTERS|Getty(?: Images)?|UPI)$")
+PHOTO_CREDIT = re.compile(rf" ?/ ?(?:{one_of(with_meaning('lead', 'photo_agency'))})$")
+OWN_HANDLE = re.compile(r"\s@\w+$")
+TITLE_LIKE = (None, "related", "note")  # what the page's rules can take a headline for
 UNDER_TITLE = {"title", "date", "section", "outlet", "share", "widget", "byline"}
-
-
-@dataclass(slots=True)
-class Head:
-    """What was read above the body. `rules` says for each line index why it is not body."""
-
-    title: str | None = None
-    section: str | None = None
-    authors: tuple[str, ...] = ()
-    outlet: str | None = None
-    publication: Publication | None = None
-    is_update: bool = False
-    first_body: int = 0
-    rules: dict[int, str] = field(default_factory=dict)
 
 
 def read_head(
@@ -75,12 +64,12 @@ def read_head(
     `given_title` comes from outside the text; `known_title` is the headline that the comment section repeats;
     `labelled` holds lines already known not to be body.
     """
-    head = Head(title=given_title, rules=dict(labelled))
+    head = Head(title=given_title, known_title=known_title, rules=dict(labelled))
     first_body: int | None = None
-    for at, line in enumerate(lines[:LONGEST_HEAD]):
+    for at in range(min(len(lines), LONGEST_HEAD)):
         if at in labelled:
             continue
-        rule = _rule(lines, at, line.text, head, known_title)
+        rule = _rule(lines, at, head)
         if rule is not None:
             head.rules[at] = rule
             continue
@@ -111,52 +100,101 @@ def read_foot(lines: Sequence[Line], head: Head, end: int) -> None:
     for at in range(max(head.first_body + 1, end - LOWEST), end):
         dated = read_date_line(lines[at].text) if PUBLISHED.match(lines[at].text) else None
         if dated and dated.publication and len(dated.others.split()) <= 2:
-            _date(head, dated.publication, dated.is_update)
+            head.add_date(dated.publication, is_update=dated.is_update)
             head.rules[at] = "date"
     if head.publication:
         head.publication = decided_by_page(head.publication, (line.text for line in lines))
 
 
-def _rule(lines: Sequence[Line], at: int, text: str, head: Head, known_title: str | None) -> str | None:
+def _rule(lines: Sequence[Line], at: int, head: Head) -> str | None:
     """The rule by which line `at` belongs to the head, or None if the body starts here. Fills `head`."""
-    if any(title and same_title(text, title) for title in (head.title, known_title)):
-        head.title = head.title or text
-        return "title"
-    if STARTS.fullmatch(text.lstrip("•*- ")):
-        return "comment"
+    return next((rule for reads in READERS if (rule := reads(lines, at, head))), None)
+
+
+def _known_title(lines: Sequence[Line], at: int, head: Head) -> str | None:
+    """The headline that came beside the text, or that the comments repeat."""
+    text = lines[at].text
+    if not any(title and same_title(text, title) for title in (head.title, head.known_title)):
+        return None
+    head.title = head.title or text
+    return "title"
+
+
+def _comment(lines: Sequence[Line], at: int, head: Head) -> str | None:
+    """A link to the readers' comments."""
+    return "comment" if STARTS.fullmatch(lines[at].text.lstrip("•*- ")) else None
+
+
+def _byline(lines: Sequence[Line], at: int, head: Head) -> str | None:
+    """A byline, or what its author is, right below it."""
+    text = lines[at].text
     if ROLE_LINE.fullmatch(text) and head.rules.get(at - 1) == "byline":
         return "byline"
-    if byline := read_byline(text) or _name_line(lines, at, text, head):
-        head.authors = tuple(dict.fromkeys((*head.authors, *byline.authors)))
-        head.outlet = head.outlet or byline.outlet
-        _date(head, byline.publication, byline.is_update)
-        return "byline"
-    dated = read_date_line(text)
-    if dated and (
-        not dated.others or to_outlet(dated.others) or is_person(dated.others) or PLACE.fullmatch(dated.others)
-    ):
-        if is_person(dated.others):
-            head.authors = tuple(dict.fromkeys((*head.authors, to_person(dated.others))))
-        head.outlet = head.outlet or to_outlet(dated.others)
-        _date(head, dated.publication, dated.is_update)
-        return "date"
-    if is_caption(text) or (head.title and ends_with(text, head.title)):
-        return "caption"
-    if not SECTIONS.fullmatch(text) and at + 1 < len(lines) and (name := to_outlet(text)):
-        head.outlet = head.outlet or name
-        return "outlet"
-    if at + 1 < len(lines) and _is_section(lines, at, text, head):
-        head.section = head.section or text.rstrip(": ")
-        return "section"
+    byline = read_byline(text) or _name_line(lines, at, text, head)
+    if byline is None:
+        return None
+    head.add_authors(byline.authors)
+    head.add_outlet(byline.outlet)
+    head.add_date(byline.publication, is_update=byline.is_update)
+    return "byline"
+
+
+def _date(lines: Sequence[Line], at: int, head: Head) -> str | None:
+    """A date with nothing beside it but an outlet, an author or a place."""
+    dated = read_date_line(lines[at].text)
+    if dated is None:
+        return None
+    outlet, is_author = to_outlet(dated.others), is_person(dated.others)
+    if dated.others and not (outlet or is_author or PLACE.fullmatch(dated.others)):
+        return None
+    if is_author:
+        head.add_authors([to_person(dated.others)])
+    head.add_outlet(outlet)
+    head.add_date(dated.publication, is_update=dated.is_update)
+    return "date"
+
+
+def _caption(lines: Sequence[Line], at: int, head: Head) -> str | None:
+    """A caption, be it with the headline glued to it."""
+    text = lines[at].text
+    return "caption" if is_caption(text) or (head.title and ends_with(text, head.title)) else None
+
+
+def _outlet(lines: Sequence[Line], at: int, head: Head) -> str | None:
+    """The name of an outlet, unless it is that of a section, too."""
+    name = to_outlet(lines[at].text) if at + 1 < len(lines) else None
+    if name is None or SECTIONS.fullmatch(lines[at].text):
+        return None
+    head.add_outlet(name)
+    return "outlet"
+
+
+def _section(lines: Sequence[Line], at: int, head: Head) -> str | None:
+    """The name of the section that the article stands in."""
+    text = lines[at].text
+    if at + 1 >= len(lines) or not _is_section(lines, at, text, head):
+        return None
+    head.section = head.section or text.rstrip(": ")
+    return "section"
+
+
+def _new_title_or_page(lines: Sequence[Line], at: int, head: Head) -> str | None:
+    """The headline, where none is known or the first line words a given one otherwise, else what the page adds."""
+    text, known = lines[at].text, head.known_title
     rule = page_rule(text)
-    is_known = known_title is None or overlap(text, known_title) >= 0.5
-    if head.title is None and rule in (None, "related", "note") and is_known and is_title(lines, at, text):
-        head.title, site = without_site(text)
-        head.outlet = head.outlet or site
+    if head.title is None:
+        is_known = known is None or overlap(text, known) >= 0.5
+        if rule in TITLE_LIKE and is_known and is_title(lines, at, text):
+            head.title, site = without_site(text)
+            head.add_outlet(site)
+            return "title"
+    elif rule is None and at == 0 and is_title(lines, at, text) and is_title_case(text):
         return "title"
-    if rule is None and at == 0 and head.title and is_title(lines, at, text) and is_title_case(text):
-        return "title"  # another wording of the headline that was given
     return rule
+
+
+# In the order in which they are tried.
+READERS = (_known_title, _comment, _byline, _date, _caption, _outlet, _section, _new_title_or_page)
 
 
 def _name_line(lines: Sequence[Line], at: int, text: str, head: Head) -> Byline | None:
@@ -165,41 +203,35 @@ def _name_line(lines: Sequence[Line], at: int, text: str, head: Head) -> Byline 
     With nothing but the body after it, only a plain name of two words or with an initial, right under the headline.
     """
     byline = read_name_line(text) if at + 1 < len(lines) else None
-    if byline is None:
+    if byline is None or PHOTO_CREDIT.search(text):
         return None
     below = [line.text for line in lines[at + 1 : at + 3]]
     after = below[-1] if HANDLE.fullmatch(below[0]) else below[0]
-    if PHOTO_CREDIT.search(text):
-        return None
-    if (
-        to_outlet(after)
-        or ROLE_LINE.fullmatch(after)
-        or (byline.outlet and len(byline.authors) > 1)
-        or (head.title and byline.outlet)
-    ):
+    if _is_vouched_for(byline, after, is_titled=head.title is not None):
         return byline
-    if head.title is None:
+    if head.title is None or head.rules.get(at - 1) not in UNDER_TITLE:
         return None
-    if byline.publication or read_byline(after) or read_date_line(after) or ROLE_LINE.fullmatch(after):
+    if read_dateline(after):
         return byline
-    if head.rules.get(at - 1) in UNDER_TITLE and read_dateline(after):
-        return byline
-    is_plain = len(byline.authors) > 1 or PLAIN_NAME.fullmatch(re.sub(r"\s@\w+$", "", text))
-    if not is_plain or head.rules.get(at - 1) not in UNDER_TITLE:
-        return None
-    # A topic or a person that the article is about is named in it again; its author is not.
-    name = byline.authors[0].casefold()
-    texts = [line.text for line in lines[at + 1 : at + 1 + NAMED_WITHIN] if not page_rule(line.text)]
-    below = [text.casefold().lstrip("•*—–- ") for text in texts]
-    return None if any(name in text and not text.startswith(f"{name} is a") for text in below) else byline
+    is_plain = len(byline.authors) > 1 or PLAIN_NAME.fullmatch(OWN_HANDLE.sub("", text))
+    return byline if is_plain and not _is_named_below(lines, at, byline.authors[0]) else None
 
 
-def _date(head: Head, publication: Publication | None, is_update: bool) -> None:
-    """Takes the first date that is not an update; an update only where nothing else is printed."""
-    if publication and (head.publication is None or (head.is_update and not is_update)):
-        if is_update:
-            publication = replace(publication, evidence=f"{publication.evidence}; updated")
-        head.publication, head.is_update = publication, is_update
+def _is_vouched_for(byline: Byline, after: str, *, is_titled: bool) -> bool:
+    """Whether an outlet or a role, below a headline also a date or another byline, tells that names are a byline."""
+    if to_outlet(after) or ROLE_LINE.fullmatch(after):
+        return True
+    if byline.outlet and (is_titled or len(byline.authors) > 1):
+        return True
+    return is_titled and bool(byline.publication or read_byline(after) or read_date_line(after))
+
+
+def _is_named_below(lines: Sequence[Line], at: int, author: str) -> bool:
+    """Whether the article soon names a person again: a topic or whom it is about, since it does not name its author."""
+    name = author.casefold()
+    texts = (line.text for line in lines[at + 1 : at + 1 + NAMED_WITHIN] if not page_rule(line.text))
+    below = (text.casefold().lstrip("•*—–- ") for text in texts)
+    return any(name in text and not text.startswith(f"{name} is a") for text in below)
 
 
 def _is_section(lines: Sequence[Line], at: int, text: str, head: Head) -> bool:

@@ -3,12 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from onrecord.knowledge.word_lists import alternation, meanings
 from onrecord.parse.head.bylines import is_known_outlet
 
-AGENCIES = (
-    r"Reuters|AP|Associated Press|AFP|CNN|CNNMoney|UPI|Xinhua|TASS|Yonhap|Bloomberg|Kyodo|VOA|CBSNEWS|CBS News|BBC|"
-    r"CNSNews\.com|Thomson Reuters Foundation"
-)
+AGENCIES = alternation("dateline_agency")
 CAPITALS = (
     r"[A-Z][A-Z.'’/-]*(?:[ ,]{1,2}[A-Z][A-Z.'’/-]*){0,5}(?:, (?:[A-Z][a-z]+\.?(?: [A-Z][a-z]+\.?){0,2}|W\.Va\.)"
     r"(?:/[A-Z][A-Z ]{2,20}[A-Z])?)?"
@@ -21,7 +19,7 @@ DATELINE = re.compile(
     rf"|(?P<mixed>{MIXED})?(?:^|(?<=\S) )\((?P<agency2>{AGENCIES})\) ?(?:[–—]|--?|(?=[A-Z“\"‘'])))"
 )
 LABEL = re.compile(r"(?:ANALYSIS|BREAKING|COMMENTARY|EDITORIAL|EXCLUSIVE|OPINION|READ|REVIEW|UPDATE|VIDEO|WATCH)\b")
-FULL_NAMES = {"AP": "Associated Press", "CBSNEWS": "CBS News"}
+FULL_NAMES = {agency: full for agency, full in meanings("dateline_agency").items() if full}
 
 
 @dataclass(frozen=True, slots=True)

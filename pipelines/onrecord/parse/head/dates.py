@@ -6,27 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from onrecord.document import Publication
+from onrecord.knowledge.word_lists import alternation, meanings, one_of, patterns
+from onrecord.timex.lexicon import GROUPS
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+# By their first three letters, as addresses write them.
+MONTHS = {name[:3].lower(): int(number) for name, number in meanings("month").items()}
+DAYS = {name[:3].lower(): int(number) for name, number in meanings("weekday").items()}
+MONTH = rf"(?P<month>{alternation('month', 'month_short')})\b\.?"
+WEEKDAY = rf"(?:{alternation('weekday', 'weekday_short')})\b\.?"
 YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 FORMS = (
     re.compile(rf"\b{MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {{0,2}}{YEAR}", re.I),
@@ -34,8 +21,9 @@ FORMS = (
     re.compile(rf"\b{YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)"),
     re.compile(r"\b(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)\b"),
 )
+KIND = alternation("kind_of_text")
 PUBLISHED = re.compile(
-    r"(?:(?:this )?(?:article|story|post|report|column)?(?: was| has been)? ?(?:first |originally )?"
+    rf"(?:(?:this )?(?:{KIND})?(?: was| has been)? ?(?:first |originally )?"
     r"(?:published|posted|created|released|filed|date|dated|issued|published date|publication date|date published|"
     r"publish date))\b[: ]*(?:on|at|by)?:? *",
     re.I,
@@ -45,21 +33,19 @@ UPDATED = re.compile(r"(?:last )?(?:updated|modified|update|edited)\b[: ]*(?:on|
 BESIDE = re.compile(
     r"(?:\bT|\b)\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} "
     r"?(?=[ap]\.?m)|\b[ap]\.?m\b\.?|\bZ\b|"
-    r"\b(?:GMT|UTC|BST|E[SD]?T|C[SDE]?T|CEST|M[SD]T|P[SD]?T|IST|JST|KST|SGT|HKT|Eastern|Pacific|Central|time|hrs?|"
+    rf"\b(?:{alternation('time_zone')}|{patterns('button_beside_date')}|Eastern|Pacific|Central|time|hrs?|"
     r"noon|midnight|"
     r"at|on|in|the|of|by|last|first|originally|published|posted|created|updated|modified|edited|date|issued|filed|"
     r"released|"
-    r"editor:? ?\w+|get short url|publication|this|article|story|post|was|source|original|[A-Z][a-z]+ edition|\d+ "
+    r"editor:? ?\w+|publication|this|article|story|post|was|source|original|[A-Z][a-z]+ edition|\d+ "
     r"min(?:ute)?s? read|min "
     r"read)\b|[+-]\d{1,2}:?\d\d\b|\(\)",
     re.I,
 )
 WEEKDAYS = re.compile(rf"\b{WEEKDAY}", re.I)
-REVISED = re.compile(
-    r"this (?:article|story|post|page|report) (?:was|has been) (?:last )?(?:updated|corrected)\b", re.I
-)
+REVISED = re.compile(rf"this (?:{KIND}) (?:was|has been) (?:last )?(?:updated|corrected)\b", re.I)
 EDGE = " \t,.;:/|-–—•·()[]"
-AGO = re.compile(r"(?:\d+|an?) (?:minute|hour|day|week|month|year)s? ago", re.I)
+AGO = re.compile(rf"(?:\d+|an?) (?:{one_of(frozenset(GROUPS['UNIT']))})s? ago", re.I)
 PLACE = re.compile(r"[A-Z][A-Z.' -]{3,25}(?:, [A-Z][\w.]{1,12})?")
 LONGEST = 160
 MOST_MONTHS = 12
@@ -128,11 +114,11 @@ def _publication(match: re.Match[str], line: str) -> Publication | None:
         }
     else:
         month = parts["month"]
-        readings = {_day(year, int(month) if month.isdigit() else _month(month), int(parts["day"]))}
+        readings = {_day(year, int(month) if month.isdigit() else month_of(month), int(parts["day"]))}
     days = sorted(day for day in readings if day)
     if len(days) == 2 and (named := WEEKDAYS.search(line)):
-        weekday = DAYS.index(named[0][:3].casefold())
-        days = [day for day in days if day.weekday() == weekday] or days
+        weekday = DAYS[named[0][:3].casefold()]
+        days = [day for day in days if day.isoweekday() == weekday] or days
     if not days:
         return None
     first, last = days[0], days[-1]
@@ -168,8 +154,9 @@ def decided_by_page(publication: Publication, texts: Iterable[str]) -> Publicati
     return replace(publication, day=day, earliest=day, latest=day, edtf=day.isoformat())
 
 
-def _month(name: str) -> int:
-    return next(at for at, month in enumerate(MONTHS, 1) if month.startswith(name[:3].casefold()))
+def month_of(name: str) -> int:
+    """The number of a month that `MONTH` matches."""
+    return MONTHS[name[:3].casefold()]
 
 
 def _day(year: int, month: int, day: int) -> date | None:

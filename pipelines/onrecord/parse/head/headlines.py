@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.knowledge.word_lists import alternation, patterns
 from onrecord.parse.head.bylines import SPLIT_NAMES, is_person, read_author_note, read_byline, read_name_line, to_outlet
 from onrecord.parse.head.dateline import read_dateline
 from onrecord.parse.head.dates import read_date_line
@@ -12,13 +13,15 @@ TITLE_LIMIT = 220
 TITLE_WORDS = 32
 ENDS_SENTENCE = re.compile(r"[.;,][\"”'’)\]]*$")
 ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Co|Jr|Sr|Gov|Sen|Rep|etc|No|vs|St|Mr|Dr|D\.C|a\.m|p\.m))\.?[\"”'’)\]]*$|\.{3}$"
+    r"(?:\b[A-Z]\.|\b(?:etc|D\.C|a\.m|p\.m|"
+    + alternation("title_short", "honorific_short", "abbreviation", "name_suffix", "legal_form_short")
+    + r"))\.?[\"”'’)\]]*$|\.{3}$"
 )
 SENTENCES = re.compile(r"[a-z0-9)][.!?][\"”’']* [(\"“‘]?[A-Z]\w+")
 WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[.!?,]?[”\"]")
 # Lines at the top that are no headline: labels, credits, mottos with their author, posts, speech.
 NO_TITLE = re.compile(
-    r"(?:read|related|see also|more): .*|this is a rush transcript.*|from the (?:left|right|cent(?:er|re))|"
+    rf"(?:read|related|see also|more): .*|(?:{patterns('transcript_phrase')}).*|{patterns('no_title_phrase')}|"
     r".*\bselect date\b.*|\([^()]*\)|[\w.'’ -]{3,40} / [\w.'’ -]{2,40}|.*\(@\w{1,30}\).*|"
     r"[“\"].*[”\"] {0,2}[-–—]{1,2} {0,2}[\w.'’ -]{3,40}",
     re.I,
@@ -26,7 +29,7 @@ NO_TITLE = re.compile(
 SPEECH = re.compile(r"\w, [“\"][A-Z]")
 LONG_SENTENCE = 15  # words
 SHORT_SENTENCES = 12  # words in a headline of two sentences
-REPORTS = re.compile(r"\b(?:said|told|announced|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
+REPORTS = re.compile(rf"\b(?:said|told|announced|{alternation('weekday')})\b")
 TITLE_TAIL = 30  # letters
 
 

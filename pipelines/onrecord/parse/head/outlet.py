@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable
 
+from onrecord.knowledge.word_lists import alternation
+
 COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)(?: ?©)? ?(?:by )?\d{4}(?:[-–]\d{2,4})? (?:by )?(?P<holder>[^.,©|]{2,60}?)(?:,? (?:LLC|"
-    r"Inc|Ltd|Limited|Corp|LP|L\.P)\b.*|[.,|©].*|\s*all rights.*|)$",
+    r"(?:©|\(c\)|copyright)(?: ?©)? ?(?:by )?\d{4}(?:[-–]\d{2,4})? (?:by )?(?P<holder>[^.,©|]{2,60}?)"
+    rf"(?:,? (?:{alternation('legal_form_short', 'legal_form')})\b.*|[.,|©].*|\s*all rights.*|)$",
     re.I,
 )
 # Syndicates and photographers hold rights but are no outlets; neither is an initial where a name was cut off.
-NO_OUTLET = re.compile(r"syndicat|content agency|writers group|creators|tribune media services|/|^\W*\d|\b\w$", re.I)
+NO_OUTLET = re.compile(rf"{alternation('syndicate')}|/|^\W*\d|\b\w$", re.I)
 
 
 def outlet_in_page(taken: Iterable[str]) -> str | None:

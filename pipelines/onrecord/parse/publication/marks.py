@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.knowledge.word_lists import alternation, one_of, patterns, with_meaning
 from onrecord.timex.calendar import span_of
 from onrecord.timex.grammar import Expression, read
 from onrecord.timex.shapes import Fixed
@@ -26,13 +27,16 @@ UNCREDITED = re.compile(  # the forms of agencies' captions, present tense: "in 
     rf"|^[^.!?]{{20,}} on {PRINTED_DAY} in [A-Z][\w ]{{2,30}}(?:, [A-Z][\w ]{{2,30}})?\.?$"
     rf"|^[^!?]{{20,}} (?:in|at|on) [^.!?]{{3,60}}, (?:\w+day, )?{PRINTED_DAY}\.?$"
 )
-WEEKDAY_FIRST = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+WEEKDAY_FIRST = re.compile(rf"(?:{alternation('weekday')})\b")
 ARCHIVE = re.compile(r"\bfile\b|\barchive|\bundated\b", re.IGNORECASE)
+_AGENCIES = one_of(with_meaning("lead", "photo_agency"))
 CREDIT = re.compile(
-    r"\b(?:REUTERS/|EPA/|(?:AP|UN|AFP|EPA|Getty|Reuters) ?(?:Photo|Images|photo)\b|Photo(?:graph)?(?: by|:))|/AFP\b"
-    r"|^(?:[A-Z][\w.'’-]{1,20} ){1,3}[A-Z][\w.'’-]{1,20}/(?:AP|Reuters|Staff|Getty Images) "
+    rf"\b(?:(?:{one_of(with_meaning('before_slash', 'photo_agency'))})/"
+    rf"|(?:{_AGENCIES}|{one_of(with_meaning('photo', 'credited_outlet'))}) ?(?:Photo|Images|photo)\b"
+    rf"|Photo(?:graph)?(?: by|:))|/(?:{one_of(with_meaning('behind_slash', 'photo_agency'))})\b"
+    rf"|^(?:[A-Z][\w.'’-]{{1,20}} ){{1,3}}[A-Z][\w.'’-]{{1,20}}/(?:Staff|{_AGENCIES}) "
 )
-ALBUM = re.compile(r"\bHide Caption\b|^Photos: ")
+ALBUM = re.compile(patterns("album_phrase"))
 DATELINE_BEFORE = re.compile(r"(?:[A-Z][\w.]{0,20}[ ,]{1,2}){1,5}")
 DATELINE_AFTER = re.compile(r"\s?(?:[-–—]|\()")
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from onrecord.knowledge.word_lists import alternation
 from onrecord.parse.publication.marks import Dated
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ ADMINISTRATION = "administration"
 BY_SURNAME = frozenset({"president", "vice president", "prime minister", "chancellor"})  # others share their surnames
 FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x)[ -](?:(?:US|U\.S\.|American) )?$")
 NOT_IN_OFFICE = re.compile(
-    r"\b(?:an?|acting|as|assistant|deputy|elect|era|ex|former|future|if|incoming|lt\.|lieutenant|likely|new|next|"
-    r"opposition|possible|potential|prospective|shadow|then|under|vice)[ -]$"
+    rf"\b(?:{alternation('not_in_office', 'rank_below')}|lt\.)[ -]$"
     r"|\b(?:former|ex|then)[ -][\w. -]{1,25}$",
     re.IGNORECASE,
 )

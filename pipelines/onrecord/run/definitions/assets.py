@@ -141,6 +141,12 @@ def _check_result(result: CheckResult) -> dg.AssetCheckResult:
     )
 
 
+class NoArticleLeftError(ReleaseError):
+    """A build without any article, after a release that had some."""
+
+    code = "OR124"
+
+
 @dg.asset(group_name="release", kinds={"parquet", "duckdb"}, deps=list(load_package().tables), code_version=program())
 def release(settings: Settings) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """The checked build, frozen under a version; nothing to do if the latest release holds the same tables."""
@@ -151,7 +157,7 @@ def release(settings: Settings) -> dg.MaterializeResult:  # type: ignore[type-ar
         rows = shown.count_rows(layout.build)
         is_new = settings.version is not None or former is None or not is_unchanged(layout.build, former)
         if former is not None and settings.version is None and before["articles"] and not rows["articles"]:
-            raise ReleaseError(
+            raise NoArticleLeftError(
                 f"no article is left, and release {former.name} has {before['articles']:,}: nothing was released; put "
                 "the articles back, or, if this is meant, give the release a --version"
             )

@@ -14,6 +14,7 @@ from onrecord.read import walk_seeds
 from onrecord.run.alerts import send_alert
 from onrecord.run.definitions.assets import BATCHES, batch, checks, listing, release, tables
 from onrecord.run.definitions.settings import Settings, Watch
+from onrecord.run.failures import message_of
 from onrecord.run.state import find_released, state_of
 from onrecord.storage.layout import Layout, received_files
 
@@ -154,9 +155,7 @@ def _failure(context: dg.RunFailureSensorContext) -> str:
     """Why a run failed: the first errors of its steps, the critical checks that stopped it, and its id."""
     lines = []
     for event in context.get_step_failure_events():
-        error = event.step_failure_data.error
-        cause = error and (error.cause or error)
-        lines.append(f"step {event.step_key}: {cause.message.strip() if cause else 'no error was given'}")
+        lines.append(f"step {event.step_key}: {message_of(event)}")
     evaluations = context.instance.get_records_for_run(
         context.dagster_run.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION
     )

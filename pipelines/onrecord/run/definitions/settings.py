@@ -6,7 +6,6 @@ from pathlib import Path
 import dagster as dg
 
 from onrecord.batches import supplied
-from onrecord.errors import UserError
 from onrecord.read import is_address, local_path
 from onrecord.run.alerts import check_target
 from onrecord.storage.layout import Layout
@@ -60,14 +59,14 @@ class Watch(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 def settings_of(environment: Mapping[str, str]) -> tuple[Settings, Watch]:
-    """UserError, naming the variable, for a value that cannot be used."""
+    """SettingError or AlertTargetError, naming the variable, for a value that cannot be used."""
 
     def text(name: str) -> str:
         return environment.get(name, "").strip() or VARIABLES[name][1]
 
     def count(name: str) -> int:
         if not text(name).isdecimal() or int(text(name)) < 1:
-            raise UserError(f"{name} is a number from 1 up ({VARIABLES[name][0]}), not {text(name)!r}")
+            raise supplied.SettingError(f"{name} is a number from 1 up ({VARIABLES[name][0]}), not {text(name)!r}")
         return int(text(name))
 
     alerts = text("ONRECORD_ALERTS").split()

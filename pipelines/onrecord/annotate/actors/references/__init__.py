@@ -2,10 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.references.offices import role, title_words
 from onrecord.annotate.actors.references.pronouns import PRONOUNS, nearness, pronoun, smallest
+from onrecord.document import Actor
 from onrecord.knowledge.bodies import ANY, COMPANY, MAKERS, MEDIA
 from onrecord.knowledge.titles import ROLE_HEADS
+from onrecord.knowledge.word_lists import listed, with_meaning
 from onrecord.knowledge.words import fold, word_set
 
 if TYPE_CHECKING:
@@ -14,9 +17,9 @@ if TYPE_CHECKING:
     from onrecord.annotate.actors.cast import Cast
 
 COUNTRIES = word_set("nation country kingdom regime")
-MONARCHIES = word_set("BEL BHR BRN BTN DNK ESP GBR JOR KHM LSO MAR MYS NLD NOR OMN SAU SWE SWZ THA TON")
-TRADES = word_set("news tv television cable radio wire media oil tech technology world aid terror terrorist militant")
-DOCUMENTS = word_set("statement message communique communiqué commentary letter dispatch release declaration")
+MONARCHIES = listed("monarchy")
+TRADES = listed("trade_before_body")
+DOCUMENTS = with_meaning("document", "speech_noun")
 # What bodies of a sector are called, whatever their names say: the bank is not just any company.
 SECTORS = {
     "media": MEDIA | {"agency"},
@@ -26,8 +29,8 @@ SECTORS = {
 }
 
 
-def resolve(cast: "Cast", start: int, end: int) -> tuple[str, ...]:
-    """The actors that the phrase text[start:end] names, in text order; empty if it names none."""
+def resolve(cast: "Cast", start: int, end: int) -> tuple[Reference, ...]:
+    """Whom the phrase text[start:end] refers to, in text order, each actor once; empty if it refers to nobody."""
     span = cast.syntax.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span):
         return ()
@@ -36,12 +39,11 @@ def resolve(cast: "Cast", start: int, end: int) -> tuple[str, ...]:
     is_acronym = len(root.text) > 1 and root.text.isupper() and smallest(cast, root) is not None  # WHO
     if len(span) <= 2 and word in PRONOUNS and not is_acronym:
         return pronoun(cast, root)
-    found: list[str] = []
+    found: dict[str, Reference] = {}
     for head in heads(root, span):
-        for actor_id in of_head(cast, head, span):
-            if actor_id not in found:
-                found.append(actor_id)
-    return tuple(found)
+        for reference in of_head(cast, head, span):
+            found.setdefault(reference.actor_id, reference)
+    return tuple(found.values())
 
 
 def heads(root: "Token", span: "Span") -> list["Token"]:
@@ -52,22 +54,22 @@ def heads(root: "Token", span: "Span") -> list["Token"]:
     return sorted(found, key=lambda token: token.i)
 
 
-def of_head(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
+def of_head(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
     covering = smallest(cast, head)
     if covering is not None:
-        return (covering.actor_id,)
+        return (Reference(cast[covering.actor_id]),)
     for child in head.children:
         if child.dep_ in ("appos", "compound") and span.start <= child.i < span.end:
             mention = smallest(cast, child)
             if mention is not None and (cast[mention.actor_id].type == "person" or names_body(child, head)):
-                return (mention.actor_id,)
+                return (Reference(cast[mention.actor_id]),)
     inside = [
         m
         for m in cast.mentions_in(span[0].idx, span[-1].idx + len(span[-1].text))
         if cast[m.actor_id].type == "person" and m.form in ("name", "surname")
     ]
     if len(inside) == 1:
-        return (inside[0].actor_id,)
+        return (Reference(cast[inside[0].actor_id]),)
     return role(cast, head, span) or body(cast, head, span) or issuer(cast, head, span)
 
 
@@ -76,13 +78,13 @@ def names_body(apposed: "Token", head: "Token") -> bool:
     return apposed.dep_ == "appos" and fold(head.text) not in ROLE_HEADS
 
 
-def issuer(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
+def issuer(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
     """`a ministry statement`, `the message`: whoever is named as its author, else the last state or body that acts."""
     if fold(head.text) not in DOCUMENTS:
         return ()
     inside = [m for m in cast.mentions_in(span.start_char, span.end_char) if m.start < head.idx]
     if inside:
-        return (inside[-1].actor_id,)
+        return (Reference(cast[inside[-1].actor_id]),)
     kinds = {fold(token.text) for token in span if token.dep_ == "compound"}
     best: tuple[bool, float, str] | None = None
     for mention in cast.mentions_before(span.start_char):
@@ -93,10 +95,10 @@ def issuer(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
         candidate = (bool(kinds & title_words(actor.name)), score, mention.actor_id)
         if best is None or candidate[:2] > best[:2]:
             best = candidate
-    return (best[2],) if best else ()
+    return (Reference(cast[best[2]]),) if best else ()
 
 
-def body(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
+def body(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
     """`the council`, `the agency`, `the reclusive nation`: the last body or state of the article of that kind."""
     word = fold(head.text)
     # `the Oregonian newspaper`, `the student paper`: only words of its own name or trade can tell which body is meant.
@@ -105,7 +107,7 @@ def body(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
     added -= TRADES | cast.knowledge.adjectives.keys()
     if fold(span[0].text) not in ("the", "this", "that") or head.tag_ in ("NNS", "NNPS"):
         return ()
-    best: tuple[float, str] | None = None
+    best: tuple[float, Actor] | None = None
     for mention in cast.mentions_before(span.start_char):
         actor = cast[mention.actor_id]
         score = nearness(cast, mention, head)
@@ -123,8 +125,5 @@ def body(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
                 and (word in own or word in SECTORS.get(actor.sector or "", ()))
             )
         if fits and (best is None or score > best[0]):
-            best = (score, actor.actor_id)
-    if best is None:
-        return ()
-    cast.mention(span.start_char, span.end_char, best[1], "role")
-    return (best[1],)
+            best = (score, actor)
+    return (refer(best[1], span.start_char, span.end_char, "role"),) if best else ()

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.syntax.spans import phrase_span
 from onrecord.document import Actor
 from onrecord.knowledge.bodies import BODIES, COLLECTIVES, QUANTITY, TWO_WORDS
 from onrecord.knowledge.titles import COVERS, NATIONAL, ROLE_HEADS, VAGUE, country_of_role
-from onrecord.knowledge.words import fold, local_id, normal, word_set
+from onrecord.knowledge.word_lists import listed
+from onrecord.knowledge.words import fold, local_id, normal
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -17,69 +20,84 @@ if TYPE_CHECKING:
 
 FAR = 1500  # tokens: how far back a description was introduced
 ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+(?!of\b)", re.IGNORECASE)
+DEFINITE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
 OFFICER = re.compile(rf"(?i:{NATIONAL.pattern}) [A-Z]")  # somebody whose name the tagger missed
 DOMESTIC = frozenset({"party", "opposition", "parliament", "rebel", "guerrilla", "insurgent", "junta"})
 # Peoples and creeds of many countries; leaders of any other, in an article of one country, are of that one.
-TRANSNATIONAL = word_set("african arab asian balkan baltic european islamic latin muslim nordic western world")
+TRANSNATIONAL = listed("transnational")
 OF_PEOPLE = frozenset({"amod", "compound", "nmod"})
-LEADING = word_set("leader chief elder bishop cleric lawmaker legislator senator congressman official activist")
+LEADING = listed("leading_people")
 PLURAL = frozenset({"NNS", "NNPS"})
 ONE = frozenset({"one", "each", "neither", "either", "another"})  # of the banks
 SEVERAL = frozenset({"some", "many", "most", "several", "both", "few", "others"})  # of the officials
 COUNTING = frozenset({"group", "team"})  # of researchers
 
 
-def unnamed(cast: "Cast", start: int, end: int) -> str:
-    """Register text[start:end] as a source that is described but not named, and give its id.
+def unnamed(cast: "Cast", start: int, end: int) -> Reference:
+    """The source that text[start:end] describes without naming it.
 
     The same description again is the same actor, within this article only.
     """
     start, end = phrase_span(cast.doc.text, start, end)
     claimed = cast.at(start, end)  # these very words refer to somebody already
-    return claimed.actor_id if claimed else _describe(cast, start, end)
+    return Reference(cast[claimed.actor_id]) if claimed else _describe(cast, start, end)
 
 
-def _describe(cast: "Cast", start: int, end: int) -> str:
+def _describe(cast: "Cast", start: int, end: int) -> Reference:
     span = cast.syntax.char_span(start, end, alignment_mode="expand") or None  # an empty one serves no better
     text = " ".join(cast.doc.text[start:end].split())
+    if span is None:
+        name = _without_article(text, None)
+        return refer(_nameless(cast, name, "person", _country(cast, name, None), start, end), start, end, "role")
+    if is_named(span):
+        return heard(cast, start, end)
+    root = span.root
+    plural = root.tag_ in PLURAL
+    kind, head = kind_of(root), fold(root.lemma_ if plural else root.text)
+    name = _without_article(text, span)
+    country = _country(cast, name, span)
+    if DEFINITE.match(text) and head:
+        added = set(normal(name).split()) - {head, fold(root.text)} - VAGUE
+        for actor_id in _described(cast, kind, head):
+            if agrees(cast[actor_id], added, country):
+                return refer(cast[actor_id], start, end, "role")
+        earlier = first_description(root) if not plural and normal(name) == head else None
+        if earlier is not None:
+            first = unnamed(cast, *earlier)
+            again = refer(first.actor, start, end, "role")
+            return replace(first, mentions=(*first.mentions, *again.mentions))
+    actor = _nameless(cast, name, kind, country, start, end)
+    return replace(refer(actor, start, end, "role"), described=(kind, head))
+
+
+def _without_article(text: str, span: "Span | None") -> str:
+    """The words of a description, without an article or the capital of a sentence's first word."""
     name = ARTICLE.sub("", text, count=1) if ARTICLE.match(text) else text
     if name == text and span is not None and is_common(span[0]):
         name = name[:1].lower() + name[1:]
-    name = name or "source"
-    if span is not None and is_named(span):
-        return heard(cast, start, end)
-    plural = span is not None and span.root.tag_ in PLURAL
-    kind = kind_of(span.root) if span is not None else "person"
+    return name or "source"
+
+
+def _country(cast: "Cast", name: str, span: "Span | None") -> str | None:
+    """Whose somebody is: as the words say, else, of parties, officers and leaders, of the article's one country."""
     country = country_of_role(name, cast.knowledge) or (country_around(cast, span.root) if span is not None else None)
-    domestic = span is not None and fold(span.root.lemma_) in DOMESTIC
-    if country is None and (domestic or OFFICER.match(name) or (span is not None and leads_a_people(span))):
-        country = cast.only_country()
-    definite = re.match(r"(?:the|this|that|these|those)\s", text, re.IGNORECASE) is not None
-    head = fold(span.root.lemma_ if plural else span.root.text) if span is not None else ""
-    if definite and head:
-        added = set(normal(name).split()) - {head, fold(span.root.text) if span is not None else head} - VAGUE
-        for actor_id in _described(cast, kind, head):
-            if agrees(cast[actor_id], added, country):
-                cast.mention(start, end, actor_id, "role")
-                return actor_id
-        if span is not None and not plural and normal(name) == head:
-            earlier = first_description(span.root)
-            if earlier is not None:
-                first = unnamed(cast, *earlier)
-                cast.mention(start, end, first, "role")
-                return first
-    actor = Actor(
-        actor_id=local_id(kind, normal(name), country or "", cast.doc.article_id),
-        name=name,
-        type=kind,
-        country=country,
-        parent_actor_id=parent_of(cast, start, end),
-        link_method="unnamed",
+    if country is not None:
+        return country
+    domestic = span is not None and (fold(span.root.lemma_) in DOMESTIC or leads_a_people(span))
+    return cast.only_country() if domestic or OFFICER.match(name) else None
+
+
+def _nameless(cast: "Cast", name: str, kind: str, country: str | None, start: int, end: int) -> Actor:
+    return cast.known(
+        Actor(
+            actor_id=local_id(kind, normal(name), country or "", cast.doc.article_id),
+            name=name,
+            type=kind,
+            country=country,
+            parent_actor_id=parent_of(cast, start, end),
+            link_method="unnamed",
+        )
     )
-    cast.add(actor)
-    cast.mention(start, end, actor.actor_id, "role")
-    cast.remember(actor.actor_id, kind, head)
-    return actor.actor_id
 
 
 def _described(cast: "Cast", kind: str, head: str) -> Iterator[str]:
@@ -88,16 +106,15 @@ def _described(cast: "Cast", kind: str, head: str) -> Iterator[str]:
         yield from reversed(cast.described(kind, noun))
 
 
-def heard(cast: "Cast", start: int, end: int) -> str:
-    """Register a named source that no other rule took for an actor: it speaks, so it is one."""
+def heard(cast: "Cast", start: int, end: int) -> Reference:
+    """A named source that no other rule took for an actor: it speaks, so it is one."""
     article = ARTICLE.match(cast.doc.text, start, end)
     start = article.end() if article else start
     name = " ".join(cast.doc.text[start:end].split())
     country = country_of_role(name, cast.knowledge)
     actor_id = local_id("organization", normal(name), country or "")
-    cast.add(Actor(actor_id=actor_id, name=name, type="organization", country=country, link_method="name"))
-    cast.mention(start, end, actor_id, "name")
-    return actor_id
+    actor = Actor(actor_id=actor_id, name=name, type="organization", country=country, link_method="name")
+    return refer(cast.known(actor), start, end, "name")
 
 
 def is_named(span: "Span") -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.knowledge.titles import (
     COVERS,
     LINKS,
@@ -31,7 +32,7 @@ REACH = 6000  # characters: how far ahead a report names the official of its lea
 PROTAGONIST = 3  # mentions that make a former holder of a high office the one that the article is about
 
 
-def role(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
+def role(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
     """`the secretary of state`, `Russia's foreign minister`: a person of the article with that office."""
     if fold(head.text) not in ROLE_HEADS or head.tag_ in ("NNS", "NNPS"):
         return ()
@@ -39,9 +40,7 @@ def role(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
         return ()
     if re.match(r"an?\s", span.text, re.IGNORECASE):
         later = introduced(cast, head, span)
-        if later is not None:
-            cast.mention(span.start_char, span.end_char, later, "role")
-        return (later,) if later else ()
+        return (refer(cast[later], span.start_char, span.end_char, "role"),) if later else ()
     wanted = without_country(span.text, cast.knowledge)
     country = country_of_role(span.text, cast.knowledge)
     if any(fold(token.text) in ("former", "ex", "then") for token in span):
@@ -50,8 +49,7 @@ def role(cast: "Cast", head: "Token", span: "Span") -> tuple[str, ...]:
         actor_id = bearer(cast, wanted, country, span.start_char) or described(cast, head, span, country)
     if actor_id is None:
         return ()
-    cast.mention(span.start_char, span.end_char, actor_id, "role", wanted or None)
-    return (actor_id,)
+    return (refer(cast[actor_id], span.start_char, span.end_char, "role", wanted or None),)
 
 
 def bearer(cast: "Cast", wanted: str, country: str | None, before: int) -> str | None:
@@ -165,22 +163,28 @@ def add_roles(cast: "Cast") -> None:
     for head in cast.syntax:
         if fold(head.text) not in ROLE_HEADS or head.tag_ in ("NNS", "NNPS") or cast.covers(head.idx):
             continue
-        if head.dep_ in ("compound", "appos", "attr", "nmod"):
+        span = _definite_phrase(head)
+        if span is None or span.root.i != head.i or "\n" in span.text:
             continue
-        left = [token for token in head.lefts if token.dep_ in ("det", "poss", "amod", "compound", "nmod")]
-        right = [token for token in head.rights if token.dep_ == "prep" and fold(token.text) in ("of", "for", "to")]
-        if not left:
+        if any(cast[m.actor_id].type == "person" for m in cast.mentions_in(span.start_char, span.end_char)):
             continue
-        first = left[0].left_edge
-        definite = fold(first.text) == "the" or any(token.dep_ == "poss" and token.ent_type_ == "GPE" for token in left)
-        if not definite:
-            continue
-        last = right[0].right_edge if right and len(list(right[0].subtree)) <= 7 else head
-        span = cast.syntax[first.i : last.i + 1]
-        if span.root.i == head.i and "\n" not in span.text:
-            if any(cast[m.actor_id].type == "person" for m in cast.mentions_in(span.start_char, span.end_char)):
-                continue
-            role(cast, head, span)
+        for reference in role(cast, head, span):
+            cast.record(reference)
+
+
+def _definite_phrase(head: "Token") -> "Span | None":
+    """The phrase of an office readers are taken to know, with a short `of ...`: the president, Israel's premier."""
+    if head.dep_ in ("compound", "appos", "attr", "nmod"):
+        return None
+    left = [token for token in head.lefts if token.dep_ in ("det", "poss", "amod", "compound", "nmod")]
+    if not left:
+        return None
+    first = left[0].left_edge
+    if fold(first.text) != "the" and not any(token.dep_ == "poss" and token.ent_type_ == "GPE" for token in left):
+        return None
+    right = [token for token in head.rights if token.dep_ == "prep" and fold(token.text) in ("of", "for", "to")]
+    last = right[0].right_edge if right and len(list(right[0].subtree)) <= 7 else head
+    return head.doc[first.i : last.i + 1]
 
 
 def add_printed_roles(cast: "Cast", names: Iterable["PersonName"]) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.document import Actor, Mention
 from onrecord.knowledge.given_names import gender_of_name
 from onrecord.knowledge.titles import FEMALE, MALE
@@ -19,13 +20,13 @@ RELATIVE = word_set("who which that whom whose")
 PRONOUNS = PERSON_PRONOUNS | OTHER_PRONOUNS | PLURAL_PRONOUNS | RELATIVE
 
 
-def pronoun(cast: "Cast", token: "Token") -> tuple[str, ...]:
+def pronoun(cast: "Cast", token: "Token") -> tuple[Reference, ...]:
     """The most plausible antecedent: by kind, gender, nearness and subjecthood, within three paragraphs."""
     word = fold(token.text)
     if word in RELATIVE:
         head = token.head.head if token.head.dep_ == "relcl" else token.head
         mention = smallest(cast, head)
-        return (mention.actor_id,) if mention else ()
+        return (Reference(cast[mention.actor_id]),) if mention else ()
     if word in PLURAL_PRONOUNS:
         return joint(cast, token)
     person = word in PERSON_PRONOUNS
@@ -44,8 +45,7 @@ def pronoun(cast: "Cast", token: "Token") -> tuple[str, ...]:
         best = next(((0.0, m.actor_id) for m in following if fits_pronoun(cast, m, person, gender)), None)
     if best is None:
         return ()
-    cast.mention(token.idx, token.idx + len(token.text), best[1], "pronoun")
-    return (best[1],)
+    return (refer(cast[best[1]], token.idx, token.idx + len(token.text), "pronoun"),)
 
 
 def fits_pronoun(cast: "Cast", mention: Mention, person: bool, gender: str | None) -> bool:
@@ -70,7 +70,7 @@ def nearness(cast: "Cast", mention: Mention, token: "Token") -> float | None:
     return score
 
 
-def joint(cast: "Cast", token: "Token") -> tuple[str, ...]:
+def joint(cast: "Cast", token: "Token") -> tuple[Reference, ...]:
     """`they`, `both`: the last subject before it that joins several actors, else a group or body in its paragraph."""
     for earlier in reversed(cast.syntax[max(0, token.i - 150) : token.i]):
         if earlier.dep_ not in ("nsubj", "nsubjpass"):
@@ -81,10 +81,11 @@ def joint(cast: "Cast", token: "Token") -> tuple[str, ...]:
             if mention is not None and mention.actor_id not in found:
                 found.append(mention.actor_id)
         if len(found) > 1:
-            return tuple(found)
+            return tuple(Reference(cast[actor_id]) for actor_id in found)
         if earlier.tag_ in ("NNS", "NNPS"):
             mention = smallest(cast, earlier)
-            return (mention.actor_id,) if mention and cast[mention.actor_id].type != "person" else ()
+            group = cast[mention.actor_id] if mention else None
+            return (Reference(group),) if group is not None and group.type != "person" else ()
     return ()
 
 

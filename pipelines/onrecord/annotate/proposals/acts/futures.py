@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.proposals.act import Act
 from onrecord.annotate.proposals.acts.stated import acting_verb, stated, subject_of
 from onrecord.annotate.proposals.findings import OWN_BODY, Findings
 from onrecord.annotate.syntax.pronouns import is_first_person
 from onrecord.annotate.syntax.subjects import phrase
 from onrecord.annotate.syntax.tree import child, end_of, is_negated
-from onrecord.document import Quote
+from onrecord.document import Actor, Quote
 from onrecord.knowledge.bodies import STATE
 from onrecord.knowledge.words import word_set
 
@@ -43,6 +44,8 @@ CARRIED_ON = frozenset({"remain", "stay", "continue", "resume", "end", "come", "
 # Travel and meetings are no proposals.
 LOGISTICS = word_set("""discuss meet visit travel attend speak announce arrive go come return fly host tour run""")
 
+POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
+
 
 def foretold(modal: "Token", verb: "Token", findings: Findings, clause: str = "ROOT") -> Iterator[Act]:
     """What a state or a body of one will do, in the reporter's words: Turkey will allow the refugees to return.
@@ -54,7 +57,8 @@ def foretold(modal: "Token", verb: "Token", findings: Findings, clause: str = "R
         return
     if verb.dep_ != clause or verb.lemma_ in STATIVE | BUSY | LOGISTICS:
         return
-    if not any(findings.cast[i].type != "person" and findings.is_public(i) for i in findings.actors_of(subject)):
+    named = (each.actor for each in findings.actors_of(subject))
+    if not any(actor.type != "person" and findings.is_public(actor) for actor in named):
         return
     if is_conditional(verb) or any(c.lower_ in ("have", "be", "likely", "probably") for c in verb.children):
         return
@@ -70,10 +74,7 @@ def is_announced(verb: "Token", source: "Token | None", speech: Quote | None, fi
     placed = verb.lemma_ == "be" and any(c.lower_ == "in" for c in verb.children)  # will be in force
     if subject.dep_ == "nsubj" and verb.lemma_ not in CARRIED_ON and not placed:
         return False
-    speakers = findings.actors_of(source) if source is not None else ()
-    if not speakers and speech is not None and speech.speaker_actor_id is not None:
-        speakers = (speech.speaker_actor_id,)
-    return any(findings.is_public(speaker) for speaker in speakers)
+    return any(findings.is_public(speaker) for speaker in _speakers(source, speech, findings))
 
 
 def own_type(modal: "Token", acting: "Token", negated: bool, only: bool) -> str | None:
@@ -106,7 +107,7 @@ def is_conditional(verb: "Token") -> bool:
 
 def own_actors(
     verb: "Token", source: "Token | None", speech: Quote | None, findings: Findings
-) -> tuple[str, ...] | None:
+) -> tuple[Reference, ...] | None:
     """Actors besides the speaker for whom it is the speaker's own act; None if it is somebody else's.
 
     We, it after a state, his country, the state or the government for which a spokesperson speaks.
@@ -116,33 +117,54 @@ def own_actors(
         return None
     if is_first_person(subject):
         return () if speech is not None else None
-    speakers = findings.actors_of(source) if source is not None else ()
-    if not speakers and speech is not None and speech.speaker_actor_id is not None:
-        speakers = (speech.speaker_actor_id,)
-    known = [findings.cast[s] for s in speakers]
+    speakers = _speakers(source, speech, findings)
     if subject.pos_ == "PRON":
         around = findings.speech(verb)
         if around is not None and (around.kind == "direct" or (around.kind == "mixed" and source is None)):
             return None  # whoever is quoted does not call themselves he, she, it or they
-        if not known:
-            return () if source is not None and subject.lower_ in ("it", "they", "he", "she") else None
-        if known[0].link_method == "unnamed":  # the company, the regulator, a protester
-            several = known[0].type == "group"
-            return () if subject.lower_ in (("they",) if several else ("it", "they", "he", "she")) else None
-        person = known[0].type == "person" and len(known) == 1
-        fits = subject.lower_ in (("he", "she") if person else ("it", "they"))
-        return () if fits else None
+        return () if _calls_itself(subject, speakers, has_source=source is not None) else None
+    return _own_body(subject, speakers, source, findings)
+
+
+def _own_body(
+    subject: "Token", speakers: list[Actor], source: "Token | None", findings: Findings
+) -> tuple[Reference, ...] | None:
+    """The actors of a noun for whom the speakers act: their country, the state or government that they speak for."""
     possessor = child(subject, "poss")
-    if possessor is not None and possessor.lower_ in ("his", "her", "its", "their", "our", "my"):
+    if possessor is not None and possessor.lower_ in POSSESSIVES:
         return () if subject.lemma_.lower() in OWN_BODY else None
     named = findings.actors_of(subject)
     if not named and subject.lemma_.lower() in STATE and any(findings.is_public(s) for s in speakers):
         return () if child(subject, "amod", "compound", "nmod") is None else None  # the minister: the government will
-    if not known and source is not None:  # a spokesperson for the Israeli prime minister
-        known = [findings.cast[m.actor_id] for m in findings.mentions_in(*phrase(source))]
-        speakers = tuple(a.actor_id for a in known)
-    voices = set(speakers) | {state for s in speakers if (state := findings.state_of(s)) is not None}
-    voices |= {a.parent_actor_id for a in known if a.parent_actor_id is not None}
-    countries = {a.country for a in known if a.country and findings.is_public(a.actor_id)}
-    shared = [n for n in named if n in voices or (findings.cast[n].country in countries and findings.is_public(n))]
-    return tuple(n for n in shared if n not in speakers) if shared else None
+    if not speakers and source is not None:  # a spokesperson for the Israeli prime minister
+        speakers = [findings.cast[m.actor_id] for m in findings.mentions_in(*phrase(source))]
+    own = {s.actor_id for s in speakers}
+    shared = [each for each in named if _speak_for(speakers, each.actor, findings)]
+    return tuple(each for each in shared if each.actor_id not in own) if shared else None
+
+
+def _speak_for(speakers: list[Actor], actor: Actor, findings: Findings) -> bool:
+    """Whether one of the speakers is the actor, part of it, its voice, or like it a voice of the same country."""
+    voices = {i for s in speakers for i in (s.actor_id, s.parent_actor_id)}
+    voices |= {state.actor_id for s in speakers if (state := findings.state_of(s)) is not None}
+    countries = {s.country for s in speakers if s.country and findings.is_public(s)}
+    return actor.actor_id in voices or (actor.country in countries and findings.is_public(actor))
+
+
+def _speakers(source: "Token | None", speech: Quote | None, findings: Findings) -> list[Actor]:
+    """Whom the subject of an act names, else the speaker of the quote that it stands in."""
+    named = findings.actors_of(source) if source is not None else ()
+    if not named and speech is not None and speech.speaker_actor_id is not None:
+        return [findings.cast[speech.speaker_actor_id]]
+    return [each.actor for each in named]
+
+
+def _calls_itself(pronoun: "Token", speakers: list[Actor], *, has_source: bool) -> bool:
+    """Whether a pronoun in what is reported can be its speaker: it of a company, he of a person."""
+    word = pronoun.lower_
+    if not speakers:
+        return has_source and word in ("it", "they", "he", "she")
+    if speakers[0].link_method == "unnamed":  # the company, the regulator, a protester
+        return word in (("they",) if speakers[0].type == "group" else ("it", "they", "he", "she"))
+    is_person = speakers[0].type == "person" and len(speakers) == 1
+    return word in (("he", "she") if is_person else ("it", "they"))

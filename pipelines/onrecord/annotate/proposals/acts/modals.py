@@ -22,7 +22,7 @@ from onrecord.annotate.proposals.clauses.mood import SPECULATING, performed
 from onrecord.annotate.proposals.findings import Findings
 from onrecord.annotate.syntax.tree import child, end_of, is_negated, is_passive, is_question
 from onrecord.document import Quote
-from onrecord.knowledge.words import word_set
+from onrecord.knowledge.word_lists import with_meaning
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,10 +30,7 @@ if TYPE_CHECKING:
 OBLIGE = frozenset({"must"})
 ADVISE = frozenset({"should", "ought"})
 # Must say, have to wonder: manners of speaking, not demands.
-SPEAKING = word_set(
-    """say admit wonder remember ask think believe confess understand see forget like love hope guess presume
-    assume watch look imagine realize realise know wait worry feel listen hear blame expect"""
-)
+SPEAKING = with_meaning("mind", "attitude_word")
 ATTAINED = frozenset({"able", "free", "allowed", "ready", "responsible", "accountable", "part"})  # should be free
 ANNOUNCING = frozenset({"will", "shall", "’ll", "'ll", "wo"})
 # The clause is an embedded question: where they should be placed, what must be done.
@@ -83,7 +80,7 @@ def is_own_need(verb: "Token", source: "Token | None", speech: Quote | None, fin
 
 def is_nobody_known(source: "Token", findings: Findings) -> bool:
     """Whether who tells is as good as the reporter: officials, sources, the agency."""
-    told = [findings.cast[i] for i in findings.actors_of(source)]
+    told = [each.actor for each in findings.actors_of(source)]
     return source.pos_ == "NOUN" and all(a.link_method == "unnamed" or a.sector == "media" for a in told)
 
 

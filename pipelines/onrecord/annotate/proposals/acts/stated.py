@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.proposals.act import Act
 from onrecord.annotate.proposals.clauses.content import content_of
 from onrecord.annotate.proposals.clauses.frames import doer
@@ -39,7 +40,7 @@ def stated(
     *,
     weak: bool,
     public: bool = False,
-    also: tuple[str, ...] = (),
+    also: tuple[Reference, ...] = (),
     agent: "Token | None" = None,
 ) -> Iterator[Act]:
     asks = act in ("demand", "call_for", "urge")

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.syntax.tree import LONGEST_CONTENT, child, end_of, infinitive_mark, is_finite
+from onrecord.knowledge.word_lists import listed_lower, with_meaning
 from onrecord.knowledge.words import word_set
+from onrecord.timex.lexicon import GROUPS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -14,16 +16,11 @@ AFTERTHOUGHTS = frozenset({"while", "after", "as", "although", "though", "amid",
 # Prepositional phrases that the parser hangs on the cue although they finish the content: cooperation in ...
 FINISHING = word_set("""in of for with at to against on before from toward towards over until through between""")
 # ... unless they say when and where it was said.
-OCCASIONS = word_set(
-    """statement interview letter speech meeting conference news report tweet address memo visit week month
-    year day phone call article post summit session morning evening night afternoon time moment wake
-    response move monday tuesday wednesday thursday friday saturday sunday hearing press talk television
-    radio"""
-)
+OCCASIONS = listed_lower("weekday") | with_meaning("occasion", "speech_noun")
 # Where it was said: a prepositional phrase with one of these is not of the content.
-WRITINGS = frozenset({"statement", "interview", "tweet", "editorial", "column", "podcast", "blog"})
+WRITINGS = with_meaning("writing", "speech_noun")
 PREFIXES = frozenset({"de", "re", "non", "anti", "pre", "co"})
-SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "shortly", "just"})
+SPANS = frozenset({*GROUPS["UNITS"], "shortly", "just"})
 CONDITIONS = (("in", "exchange"), ("in", "return"), ("if", None), ("unless", None), ("with", None))
 TRIMMED = " \n\t,;:.—–-"
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.proposals.clauses.content import Complement
 from onrecord.annotate.syntax.pronouns import is_first_person
 from onrecord.annotate.syntax.tree import LONGEST_CLIMB, child, climb, infinitive_mark, is_negated, is_question
+from onrecord.knowledge.word_lists import with_meaning
 from onrecord.knowledge.words import word_set
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ FUTURE = frozenset({"will", "would", "’ll", "'ll", "’d", "'d"})
 
 SHARED = {("VB", "VB"), ("VBN", "VBN"), ("VBD", "VBN")}  # forms of coordinated verbs that one auxiliary may serve
 UNREAL = frozenset({"might", "could", "would"})
-SPECULATING = word_set("assume expect predict think believe fear suspect doubt guess imagine suppose")
+SPECULATING = with_meaning("speculates", "attitude_word")
 
 
 def performed(verb: "Token", steps: int = LONGEST_CLIMB) -> str | None:

@@ -10,6 +10,7 @@ import yaml
 
 from onrecord.annotate.proposals.coding.examples import Comparison, Example
 from onrecord.annotate.proposals.lexicon import Lexicon, load_lexicon
+from onrecord.errors import UserError
 from onrecord.knowledge.files import DATA
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ REVERSED = re.compile(
     r"(?:to |us |is |are |be ){0,2}(?:vot\w+ against|oppos\w+|reject\w*|refus\w+|resist\w*|veto\w*|block\w*|avoid\w*"
     r"|prevent\w*|refrain\w* from|against)\b"
 )
+
+
+class CodebookError(UserError):
+    """A codebook file that cannot be used; the message names the entry and what is wrong with it."""
+
+    code = "OR051"
 
 
 class Code(NamedTuple):
@@ -151,32 +158,34 @@ def load_codebook(path: pathlib.Path, lexicon: pathlib.Path | None = None) -> Co
     """The codebook of a YAML file, with the cue lexicon beside it in the package unless another is given.
 
     Raises:
-        ValueError: the file is no codebook; the message names the entry and what is wrong with it.
+        CodebookError: the file is no codebook; the message names the entry and what is wrong with it.
     """
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path}: not a YAML file: {error}") from error
+        raise CodebookError(f"{path}: not a YAML file: {error}") from error
     entries = content.get("issues") if isinstance(content, dict) else None
     if not isinstance(entries, list) or not entries:
-        raise ValueError(f"{path}: expected a list of entries under 'issues'")
+        raise CodebookError(f"{path}: expected a list of entries under 'issues'")
     issues = tuple(read_issue(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, 1))
     seen: set[str] = set()
     for issue in issues:
         if issue.issue_id in seen:
-            raise ValueError(f"{path}: entry {issue.issue_id}: a second entry with this id")
+            raise CodebookError(f"{path}: entry {issue.issue_id}: a second entry with this id")
         seen.add(issue.issue_id)
     shown: dict[str, Example] = {}
     for example in (example for issue in issues for example in issue.examples):
         known = shown.setdefault(" ".join(example.text.lower().split()), example)
         if known is not example:
-            raise ValueError(
+            raise CodebookError(
                 f"{path}: entry {example.issue_id}: {example.text!r} is an example of {known.issue_id}, too"
             )
     bases = {issue.issue_id for issue in issues if issue.opposite_of is None}
     for issue in issues:
         if issue.opposite_of is not None and issue.opposite_of not in bases:
-            raise ValueError(f"{path}: entry {issue.issue_id}: opposite_of must be an issue that is itself no opposite")
+            raise CodebookError(
+                f"{path}: entry {issue.issue_id}: opposite_of must be an issue that is itself no opposite"
+            )
     return Codebook(issues, load_lexicon(lexicon or LEXICON))
 
 
@@ -186,47 +195,47 @@ LEXICON = DATA / "proposal_cues.yml"
 def read_issue(entry: object, where: str) -> Issue:
     """One entry of the file, checked."""
     if not isinstance(entry, Mapping):
-        raise ValueError(f"{where}: expected a mapping with id, label, definition and for, found {entry!r}")
+        raise CodebookError(f"{where}: expected a mapping with id, label, definition and for, found {entry!r}")
     name = f"{where} ({entry.get('id')!r})"
     if unknown := set(entry) - {"id", "label", "definition", "opposite_of", "for", "against", "examples"}:
-        raise ValueError(f"{name}: unknown key {', '.join(sorted(map(str, unknown)))}")
+        raise CodebookError(f"{name}: unknown key {', '.join(sorted(map(str, unknown)))}")
     for key in ("id", "label", "definition"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
-            raise ValueError(f"{name}: {key} must be a text")
+            raise CodebookError(f"{name}: {key} must be a text")
     if not isinstance(entry.get("opposite_of", ""), str):
-        raise ValueError(f"{name}: opposite_of must be the id of an issue")
+        raise CodebookError(f"{name}: opposite_of must be the id of an issue")
     if not ISSUE_ID.fullmatch(entry["id"]):
-        raise ValueError(f"{name}: id may hold only a-z, 0-9 and -")
+        raise CodebookError(f"{name}: id may hold only a-z, 0-9 and -")
     favour, against = (patterns(entry.get(key, []), f"{name}: {key}") for key in ("for", "against"))
     shown = tuple(read_examples(entry.get("examples", {}), entry["id"], f"{name}: examples"))
     if not favour and not against and not shown:
-        raise ValueError(f"{name}: for needs at least one pattern, or examples at least one text")
+        raise CodebookError(f"{name}: for needs at least one pattern, or examples at least one text")
     return Issue(entry["id"], entry["label"], entry["definition"], entry.get("opposite_of"), favour, against, shown)
 
 
 def read_examples(listed: object, issue_id: str, where: str) -> Iterator[Example]:
     if not isinstance(listed, Mapping):
-        raise ValueError(f"{where}: expected lists of texts under for and against")
+        raise CodebookError(f"{where}: expected lists of texts under for and against")
     if unknown := set(listed) - {"for", "against"}:
-        raise ValueError(f"{where}: unknown key {', '.join(sorted(map(str, unknown)))}")
+        raise CodebookError(f"{where}: unknown key {', '.join(sorted(map(str, unknown)))}")
     for side, texts in listed.items():
         if not isinstance(texts, list):
-            raise ValueError(f"{where}: {side}: expected a list of texts")
+            raise CodebookError(f"{where}: {side}: expected a list of texts")
         for text in texts:
             if not isinstance(text, str) or not text.strip() or SURROGATE.search(text):
-                raise ValueError(f"{where}: {side}: {text!r} is not a text")
+                raise CodebookError(f"{where}: {side}: {text!r} is not a text")
             yield Example(issue_id, side == "against", text)
 
 
 def patterns(listed: object, where: str) -> tuple[re.Pattern[str], ...]:
     if not isinstance(listed, list):
-        raise ValueError(f"{where}: expected a list of patterns")
+        raise CodebookError(f"{where}: expected a list of patterns")
     compiled = []
     for pattern in listed:
         if not isinstance(pattern, str):
-            raise ValueError(f"{where}: {pattern!r} is not a text")
+            raise CodebookError(f"{where}: {pattern!r} is not a text")
         try:
             compiled.append(re.compile(pattern))
         except re.error as error:
-            raise ValueError(f"{where}: {pattern!r} is not a regular expression: {error}") from error
+            raise CodebookError(f"{where}: {pattern!r} is not a regular expression: {error}") from error
     return tuple(compiled)

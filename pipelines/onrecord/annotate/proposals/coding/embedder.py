@@ -31,6 +31,8 @@ LONGEST = 64  # word pieces of a sentence; the rest says nothing that would brin
 class NoModelError(UserError):
     """The extra `embeddings` is not installed, or is not the model that thresholds were measured with."""
 
+    code = "OR050"
+
 
 @dataclass(frozen=True, slots=True)
 class Embedder:

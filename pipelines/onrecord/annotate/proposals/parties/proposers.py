@@ -3,13 +3,15 @@
 import re
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.actors.references.descriptions import unnamed
 from onrecord.annotate.proposals.act import Act
-from onrecord.annotate.proposals.findings import Findings
+from onrecord.annotate.proposals.findings import REGIONS, Findings
+from onrecord.annotate.proposals.parties.part import Part
 from onrecord.annotate.syntax.pronouns import NOBODY, is_first_person
 from onrecord.annotate.syntax.subjects import PAPERS, phrase, source_of, source_of_noun
 from onrecord.annotate.syntax.tree import child
-from onrecord.document import Party
+from onrecord.document import Quote
 from onrecord.knowledge.words import word_set
 
 if TYPE_CHECKING:
@@ -21,61 +23,91 @@ POLLED = word_set("american voter respondent adult people public briton european
 COORDINATED = re.compile(r"\band\b")
 
 
-def party(actor_id: str, role: str, text: str | None) -> Party:
-    return Party(actor_id=actor_id, role=role, text=text)
-
-
-def proposers_of(act: Act, findings: Findings) -> tuple[Party, ...]:
+def proposers_of(act: Act, findings: Findings) -> tuple[Part, ...]:
     """Whoever performs the act, with the state for which a minister, spokesperson or ministry speaks.
 
     Where a state is reported to want something by somebody who speaks for it, that voice is a proposer, too.
     """
-    source, speech, text = act.source, act.speech, findings.text
+    source, speech = act.source, act.speech
     if source is not None and is_first_person(source):
         speech, source = findings.speech(source), None
     if source is not None and source.pos_ == "NOUN" and is_thing(source, findings):
         paper = source
         source = source_of_noun(paper) or author_of(paper, findings)  # its efforts, a statement by it
         if source is None:
-            return tuple(party(i, "proposer", None) for i in findings.speaker_at(paper))
-    found: dict[str, Party] = {}
+            return tuple(Part(each, "proposer", None) for each in findings.speaker_at(paper))
     if source is not None:
-        if source.lower_ in NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in source.children):
+        if not _can_propose(source):
             return ()
-        if is_share(source):
+        parts = _performing(source, findings)
+        if parts is None:
             return ()
-        start, end = phrase(source)
-        ids = findings.actors_of(source) or findings.actors_before(source)
-        if is_people(source) and any(findings.cast[i].type == "state" for i in ids):
-            return ()
-        if not ids and source.dep_ == "appos" and source.head.pos_ == "PROPN":
-            source = source.head  # the senator, a Democrat who opposes
-            start, end = phrase(source)
-            ids = findings.actors_of(source)
-        if not ids and (told := findings.speaker_at(source)):
-            described = findings.cast[told[0]].link_method == "unnamed" and source.pos_ == "NOUN"
-            ids = () if described and source.lemma_.lower() not in findings.codebook.lexicon.people else told
-        if not ids and source.ent_type_ == "LOC" and source.text not in ("West", "Europe"):
-            return ()  # a region wants nothing
-        if not ids and (source.pos_ == "PROPN" or source.lemma_.lower() in findings.codebook.lexicon.people):
-            ids = (unnamed(findings.cast, start, end),)
-        if not ids and source.pos_ == "PRON":
-            ids = findings.told_of(source)
-        voice = findings.voice_of(source, ids)
-        found = {i: party(i, "proposer", text[start:end] if i in ids else None) for i in (*voice, *ids)}
-        if found and (state := findings.state_in(source)) is not None:
-            found.setdefault(state, party(state, "proposer", None))
-        for state in findings.states_joined(source):
-            found.setdefault(state, party(state, "proposer", None))
     elif speech is not None and speech.speaker_actor_id is not None:
-        words = text[slice(*speech.speaker)] if speech.speaker else None
-        found = {speech.speaker_actor_id: party(speech.speaker_actor_id, "proposer", words)}
-        if speech.speaker is not None and words is not None and COORDINATED.search(words):
-            for mention in findings.mentions_in(*speech.speaker):
-                found.setdefault(mention.actor_id, party(mention.actor_id, "proposer", words))
-    for actor_id in (*act.also, *filter(None, map(findings.state_of, tuple(found)))):
-        found.setdefault(actor_id, party(actor_id, "proposer", None))
+        parts = _speaking(speech, speech.speaker_actor_id, findings)
+    else:
+        parts = []
+    found: dict[str, Part] = {}
+    for part in parts:
+        found.setdefault(part.actor_id, part)
+    states = (findings.state_of(part.reference.actor) for part in tuple(found.values()))
+    for reference in filter(None, (*act.also, *states)):
+        found.setdefault(reference.actor_id, Part(reference, "proposer", None))
     return tuple(found.values())
+
+
+def _can_propose(source: "Token") -> bool:
+    """Nobody, no government and a share of those who were asked in a poll propose nothing."""
+    none = any(c.dep_ == "det" and c.lower_ == "no" for c in source.children)
+    return source.lower_ not in NOBODY and not none and not is_share(source)
+
+
+def _performing(source: "Token", findings: Findings) -> list[Part] | None:
+    """Whom the subject of an act names or describes, its voice first, its states last; None if it can want nothing."""
+    named = findings.actors_of(source) or findings.actors_before(source)
+    if is_people(source) and any(each.actor.type == "state" for each in named):
+        return None
+    if not named and source.dep_ == "appos" and source.head.pos_ == "PROPN":
+        source = source.head  # the senator, a Democrat who opposes
+        named = findings.actors_of(source)
+    named = named or _told(source, findings)
+    if not named and _is_region(source):
+        return None
+    start, end = phrase(source)
+    if not named and (source.pos_ == "PROPN" or _is_of_people(source, findings)):
+        named = (unnamed(findings.cast, start, end),)
+    if not named and source.pos_ == "PRON":
+        named = findings.told_of(source)
+    voice = findings.voice_of(source, named)
+    words = findings.text[start:end]
+    parts = [*(Part(each, "proposer", None) for each in voice), *(Part(each, "proposer", words) for each in named)]
+    states = (findings.state_in(source) if parts else None, *findings.states_joined(source))
+    return parts + [Part(state, "proposer", None) for state in states if state is not None]
+
+
+def _is_region(name: "Token") -> bool:
+    """Whether a name is of a part of the world that wants nothing, unlike the West and Europe."""
+    return name.ent_type_ == "LOC" and name.text not in REGIONS
+
+
+def _told(source: "Token", findings: Findings) -> tuple[Reference, ...]:
+    """Who is quoted under these words; a description of no people, such as the paper, is not followed to one."""
+    told = findings.speaker_at(source)
+    described = bool(told) and told[0].actor.link_method == "unnamed" and source.pos_ == "NOUN"
+    return () if described and not _is_of_people(source, findings) else told
+
+
+def _is_of_people(noun: "Token", findings: Findings) -> bool:
+    return noun.lemma_.lower() in findings.codebook.lexicon.people
+
+
+def _speaking(speech: Quote, speaker: str, findings: Findings) -> list[Part]:
+    """Who says it: the speaker of a quote, and those whom its source joins."""
+    words = findings.text[slice(*speech.speaker)] if speech.speaker else None
+    parts = [Part(findings.actor(speaker), "proposer", words)]
+    if speech.speaker is not None and words is not None and COORDINATED.search(words):
+        mentions = findings.mentions_in(*speech.speaker)
+        parts += [Part(findings.actor(mention.actor_id), "proposer", words) for mention in mentions]
+    return parts
 
 
 def is_share(noun: "Token") -> bool:

@@ -1,12 +1,14 @@
 """Who should act, receives what is offered, or made what is answered; and on whom a proposal falls."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.actors.references.descriptions import unnamed
 from onrecord.annotate.proposals.act import Act
 from onrecord.annotate.proposals.clauses.content import Complement
 from onrecord.annotate.proposals.findings import Findings
-from onrecord.annotate.proposals.parties.proposers import party
+from onrecord.annotate.proposals.parties.part import Part
 from onrecord.annotate.proposals.parties.sanctions import (
     FALLS_ON,
     SECURITY_COUNCIL,
@@ -17,7 +19,7 @@ from onrecord.annotate.proposals.parties.sanctions import (
 from onrecord.annotate.syntax.pronouns import NOBODY, is_first_person
 from onrecord.annotate.syntax.subjects import phrase, source_of_noun
 from onrecord.annotate.syntax.tree import child, climb
-from onrecord.document import Mention, Party
+from onrecord.document import Actor, Mention
 from onrecord.knowledge.words import word_set
 
 if TYPE_CHECKING:
@@ -37,24 +39,41 @@ APART = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})  # heads of c
 DEEPEST = 5  # steps down the tree from a content to somebody who is a party to it
 
 
-def targets_of(act: Act, kind: str, findings: Findings, taken: set[str]) -> tuple[Party, ...]:
+def targets_of(act: Act, kind: str, findings: Findings, taken: Mapping[str, Actor]) -> tuple[Part, ...]:
     """Who should act, receives what is offered, promised or threatened, or made the rejected demand.
 
     With a minister or spokesperson goes the state; the sanctions of the United Nations are its Security Council's.
     """
-    found: dict[str, Party] = {}
+    found: dict[str, Part] = {}
     sanctions = bool(sanction_tokens(act.content, findings))
     for target in targeted(act, kind, findings, taken):
         if target.actor_id == UNITED_NATIONS and sanctions and SECURITY_COUNCIL in findings.cast:
-            target = party(SECURITY_COUNCIL, "target", target.text)
+            target = Part(findings.actor(SECURITY_COUNCIL), "target", target.text)
         found.setdefault(target.actor_id, target)
-        if (state := findings.state_of(target.actor_id)) is not None and state not in taken:
-            found.setdefault(state, party(state, "target", None))
+        if (state := findings.state_of(target.reference.actor)) is not None and state.actor_id not in taken:
+            found.setdefault(state.actor_id, Part(state, "target", None))
     return tuple(found.values())
 
 
-def targeted(act: Act, kind: str, findings: Findings, taken: set[str]) -> tuple[Party, ...]:
-    text, content, token = findings.text, act.content, act.content.target
+def targeted(act: Act, kind: str, findings: Findings, taken: Mapping[str, Actor]) -> tuple[Part, ...]:
+    """Those whom the words tell, before it is asked for which state they speak."""
+    if (token := asked_token(act, kind, findings)) is not None:
+        found = tuple(part for part in _asked(token, findings) if part.actor_id not in taken)
+        people = token.lemma_.lower() in findings.codebook.lexicon.people
+        if found or (kind in ASKS and (token.pos_ in ("PROPN", "PRON") or (people and token == act.content.target))):
+            return found
+    if kind in ASKS and (found := _otherwise_asked(act, findings, taken)):
+        return found
+    if kind in ASKS | {"oppose"} and (imposer := imposer_of(act.content, findings, taken)) is not None:
+        return (Part(imposer, "target", None),)
+    if kind in ("offer", "commit", "plan"):
+        return _receiving(act, kind, findings, taken)
+    return _hit(act, kind, findings, taken)
+
+
+def asked_token(act: Act, kind: str, findings: Findings) -> "Token | None":
+    """The word for whoever should act or made what is answered; None if there is none that can be an actor."""
+    content, token = act.content, act.content.target
     judged = child(content.head, "nsubj") if act.spoken and act.weak is False else None
     if token is not None and token.dep_ == "nsubjpass" and token.head == content.head:
         token = None  # the prisoners be freed: not by the prisoners
@@ -62,50 +81,56 @@ def targeted(act: Act, kind: str, findings: Findings, taken: set[str]) -> tuple[
         token = source_of_noun(noun) or (holder_of(noun, findings) if kind == "support" else None)
     if token is None and kind in ASKS:
         token = doer_of(content.head, findings)
-    addressed = token is not None and not is_first_person(token) and token.lower_ not in NOBODY | {"it"}
-    if token is not None and addressed:
-        start, end = phrase(token)
-        people = token.tag_ == "NNPS" and token.ent_type_ == "NORP"  # urged Americans to leave: not their state
-        ids = (
-            ()
-            if people
-            else findings.states_joined(token) or findings.actors_of(token) or findings.actors_before(token)
-        )
-        possessed = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children)
-        if not ids and not possessed and token.lemma_.lower() in findings.codebook.lexicon.people:
-            ids = tuple(mention.actor_id for mention in findings.mentions_in(start, end))[:1]
-            ids = ids or (unnamed(findings.cast, start, end),)
-        elif not ids and token.tag_ == "NNPS":
-            ids = (unnamed(findings.cast, start, end),)
-        found = tuple(party(i, "target", text[start:end]) for i in ids if i not in taken)
-        people_asked = token.lemma_.lower() in findings.codebook.lexicon.people
-        if found or (kind in ASKS and (token.pos_ in ("PROPN", "PRON") or (people_asked and token == content.target))):
-            return found
-    asked = asked_from(act) if kind in ASKS else None
-    if asked is not None and (named := [i for i in named_by(asked, findings) if i not in taken]):
-        return tuple(party(i, "target", text[slice(*phrase(asked))]) for i in named)
-    if kind in ASKS and (addressee := addressee_of(act, findings)) is not None and addressee not in taken:
-        return (party(addressee, "target", None),)
-    imposer = imposer_of(content, findings, taken) if kind in ASKS | {"oppose"} else None
-    if imposer is not None:
-        return (party(imposer, "target", None),)
-    candidates = [m for m in findings.mentions_in(content.start, content.end) if m.actor_id not in taken]
-    if kind in ("offer", "commit", "plan"):
-        recipients = recipients_of(act, kind, findings) or (sent_to(act, findings) if kind == "offer" else ())
-        other = condition_of(content) if kind == "offer" and not recipients else None
-        if other is not None:
-            return tuple(party(i, "target", text[slice(*phrase(other))]) for i in spoken_of(other, findings, taken))
-        return tuple(p for p in recipients if p.actor_id not in taken)
-    elif kind in ("threaten", "oppose", "reject", "demand"):
-        chosen = [m for m in candidates if is_party(m, content, findings, kind)]
-    else:  # the body whose sanctions or resolutions they are
-        bodies = [m for m in candidates if findings.cast[m.actor_id].type == "organization"]
-        chosen = [m for m in bodies if is_party(m, content, findings, kind)]
+    if token is None or is_first_person(token) or token.lower_ in NOBODY | {"it"}:
+        return None
+    return token
+
+
+def _asked(token: "Token", findings: Findings) -> tuple[Part, ...]:
+    """Whom a word for somebody names or, if it is one for people, describes."""
+    start, end = phrase(token)
+    people = token.tag_ == "NNPS" and token.ent_type_ == "NORP"  # urged Americans to leave: not their state
+    named: tuple[Reference, ...] = ()
+    if not people:
+        named = findings.states_joined(token) or findings.actors_of(token) or findings.actors_before(token)
+    possessed = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children)
+    if not named and not possessed and token.lemma_.lower() in findings.codebook.lexicon.people:
+        named = tuple(findings.actor(mention.actor_id) for mention in findings.mentions_in(start, end))[:1]
+        named = named or (unnamed(findings.cast, start, end),)
+    elif not named and token.tag_ == "NNPS":
+        named = (unnamed(findings.cast, start, end),)
+    return tuple(Part(each, "target", findings.text[start:end]) for each in named)
+
+
+def _otherwise_asked(act: Act, findings: Findings, taken: Mapping[str, Actor]) -> tuple[Part, ...]:
+    """Of whom something is demanded, or to whom the ask is said."""
+    asked = asked_from(act)
+    if asked is not None and (named := [each for each in named_by(asked, findings) if each.actor_id not in taken]):
+        return tuple(Part(each, "target", findings.text[slice(*phrase(asked))]) for each in named)
+    addressee = addressee_of(act, findings)
+    return (Part(addressee, "target", None),) if addressee is not None and addressee.actor_id not in taken else ()
+
+
+def _receiving(act: Act, kind: str, findings: Findings, taken: Mapping[str, Actor]) -> tuple[Part, ...]:
+    """Who receives what is offered or promised, or on whose act an offer hinges."""
+    recipients = recipients_of(act, kind, findings) or (sent_to(act, findings) if kind == "offer" else ())
+    other = condition_of(act.content) if kind == "offer" and not recipients else None
+    parts = spoken_of(other, findings) if other is not None else recipients
+    return tuple(part for part in parts if part.actor_id not in taken)
+
+
+def _hit(act: Act, kind: str, findings: Findings, taken: Mapping[str, Actor]) -> tuple[Part, ...]:
+    """The first whom a content mentions as a party to it, else on whose act it hinges, else whom a threat answers."""
+    text, content = findings.text, act.content
+    chosen = [m for m in findings.mentions_in(content.start, content.end) if m.actor_id not in taken]
+    if kind not in ("threaten", "oppose", "reject", "demand"):  # the body whose sanctions or resolutions they are
+        chosen = [m for m in chosen if findings.cast[m.actor_id].type == "organization"]
+    chosen = [m for m in chosen if is_party(m, content, findings, kind)]
     if kind in ("threaten", "reject") and not chosen and (answered := condition_of(content)) is not None:
-        return tuple(party(i, "target", text[slice(*phrase(answered))]) for i in spoken_of(answered, findings, taken))
+        return tuple(part for part in spoken_of(answered, findings) if part.actor_id not in taken)
     if kind == "threaten" and not chosen:
         chosen = threatened_before(act, findings, taken)
-    return tuple(party(m.actor_id, "target", text[m.start : m.end]) for m in chosen[:1])
+    return tuple(Part(findings.actor(m.actor_id), "target", text[m.start : m.end]) for m in chosen[:1])
 
 
 def asked_from(act: Act) -> "Token | None":
@@ -123,12 +148,12 @@ def condition_of(content: Complement) -> "Token | None":
     return None
 
 
-def spoken_of(noun: "Token", findings: Findings, taken: set[str]) -> tuple[str, ...]:
+def spoken_of(noun: "Token", findings: Findings) -> tuple[Part, ...]:
     """The actors that a noun names or, if it is one for people, describes."""
-    ids = findings.actors_of(noun)
-    if not ids and noun.lemma_.lower() in findings.codebook.lexicon.people:
-        ids = (unnamed(findings.cast, *phrase(noun)),)
-    return tuple(i for i in ids if i not in taken)
+    named = findings.actors_of(noun)
+    if not named and noun.lemma_.lower() in findings.codebook.lexicon.people:
+        named = (unnamed(findings.cast, *phrase(noun)),)
+    return tuple(Part(each, "target", findings.text[slice(*phrase(noun))]) for each in named)
 
 
 def is_party(mention: Mention, content: Complement, findings: Findings, kind: str) -> bool:
@@ -185,7 +210,7 @@ def holder_of(noun: "Token", findings: Findings) -> "Token | None":
     return child(of, "pobj") if of is not None else None
 
 
-def recipients_of(act: Act, kind: str, findings: Findings) -> tuple[Party, ...]:
+def recipients_of(act: Act, kind: str, findings: Findings) -> tuple[Part, ...]:
     """To whom one offers or promises something: to talk *with* them, to send help *to* them; or allows something.
 
     People who are only described count where something is allowed to them, unless it is a promise.
@@ -203,62 +228,65 @@ def recipients_of(act: Act, kind: str, findings: Findings) -> tuple[Party, ...]:
         helped = None
     else:
         nouns.append(helped)
-    named = [(n, i) for noun in nouns for n in (noun, *noun.conjuncts) for i in named_by(n, findings)]
+    named = [(n, each) for noun in nouns for n in (noun, *noun.conjuncts) for each in named_by(n, findings)]
     if not named and helped is not None and kind != "commit":
-        named = [(helped, i) for i in spoken_of(helped, findings, set())]
-    return tuple(party(i, "target", findings.text[slice(*phrase(noun))]) for noun, i in named)
+        return spoken_of(helped, findings)
+    return tuple(Part(each, "target", findings.text[slice(*phrase(noun))]) for noun, each in named)
 
 
-def sent_to(act: Act, findings: Findings) -> tuple[Party, ...]:
+def sent_to(act: Act, findings: Findings) -> tuple[Part, ...]:
     """To whom one writes what offers something: sent *the king* a letter offering help, wrote *to them* and offered."""
     verb = next((g for g in climb(act.head) if g.lemma_ in ("send", "write", "hand", "deliver", "address")), None)
     links = [c for c in verb.children if c.dep_ == "dative" or c.lower_ == "to"] if verb is not None else []
     nouns = [child(c, "pobj") if c.pos_ == "ADP" else c for c in links]
     return tuple(
-        party(i, "target", findings.text[slice(*phrase(noun))])
+        Part(each, "target", findings.text[slice(*phrase(noun))])
         for noun in nouns
         if noun is not None
-        for i in named_by(noun, findings)
+        for each in named_by(noun, findings)
     )
 
 
-def named_by(noun: "Token", findings: Findings) -> tuple[str, ...]:
+def named_by(noun: "Token", findings: Findings) -> tuple[Reference, ...]:
     """The actors that a noun names; the state of `Serbian authorities`; else where it is: a force *in Liberia*."""
-    if (ids := findings.actors_of(noun)) or noun.pos_ == "PRON":
-        return ids
+    if (named := findings.actors_of(noun)) or noun.pos_ == "PRON":
+        return named
     if (state := findings.state_in(noun)) is not None:
         return (state,)
     places = [p for c in noun.children if c.dep_ == "prep" and c.lower_ == "in" and (p := child(c, "pobj")) is not None]
-    return tuple(i for place in places for i in findings.actors_of(place) if findings.cast[i].type == "state")
+    return tuple(each for place in places for each in findings.actors_of(place) if each.actor.type == "state")
 
 
-def threatened_before(act: Act, findings: Findings, taken: set[str]) -> list[Mention]:
+def threatened_before(act: Act, findings: Findings, taken: Mapping[str, Actor]) -> list[Mention]:
     """A threat that names nobody answers the state, or its voice, that its sentence names last before it."""
     first = next((t for t in (act.head, *climb(act.head)) if t.dep_ == "ROOT"), act.head).left_edge
     before = [m for m in findings.mentions_in(first.idx, act.cue[0]) if m.actor_id not in taken]
-    own = {findings.cast[i].country for i in taken}
+    own = {actor.country for actor in taken.values()}
     return [
-        m for m in reversed(before) if findings.is_public(m.actor_id) and findings.cast[m.actor_id].country not in own
+        m
+        for m in reversed(before)
+        if findings.is_public(actor := findings.cast[m.actor_id]) and actor.country not in own
     ]
 
 
-def addressee_of(act: Act, findings: Findings) -> str | None:
+def addressee_of(act: Act, findings: Findings) -> Reference | None:
     """To whom the ask is said: told the Security Council that. Whoever only writes it down is asked for nothing."""
     speech = act.speech or findings.speech(act.head)
     if speech is None or speech.addressee_actor_id is None:
         return None
     addressee = findings.cast[speech.addressee_actor_id]
     body = addressee.type == "organization" and addressee.sector not in (None, "media")
-    return addressee.actor_id if body or findings.is_public(addressee.actor_id) else None
+    return Reference(addressee) if body or findings.is_public(addressee) else None
 
 
-def affected_of(start: int, end: int, findings: Findings, taken: set[str]) -> tuple[Party, ...]:
+def affected_of(start: int, end: int, findings: Findings, taken: Mapping[str, Actor]) -> tuple[Part, ...]:
     """The actors in the content on which it falls: sanctions *on*, a strike *against*."""
-    text, found = findings.text, dict[str, Party]()
+    text, found = findings.text, dict[str, Part]()
     for mention in findings.mentions_in(start, end):
         before = text[max(start, mention.start - 20) : mention.start].lower().split()
         if before and before[-1] == "the":
             before.pop()
         if before and before[-1] in FALLS_ON and mention.actor_id not in taken:
-            found.setdefault(mention.actor_id, party(mention.actor_id, "affected", text[mention.start : mention.end]))
+            words = text[mention.start : mention.end]
+            found.setdefault(mention.actor_id, Part(findings.actor(mention.actor_id), "affected", words))
     return tuple(found.values())

@@ -9,6 +9,7 @@ from onrecord.annotate.quotes.reading import FINITE, NOUNISH, Reading
 from onrecord.annotate.quotes.reported.link import VERBAL, Link, is_in_heading
 from onrecord.annotate.quotes.reported.source import find_subject
 from onrecord.annotate.quotes.stretches import Stretch
+from onrecord.knowledge.word_lists import with_meaning
 
 LONGEST_NAME_LINE = 20  # words of "Jane Smith, minister of this and that:"
 DASHES = frozenset({"—", "–", "―", "-", "--"})
@@ -20,7 +21,7 @@ TITLE_WORDS = 5  # long words, all with capitals, that make a headline or the na
 NAMING = re.compile(
     r"\b(?:so-called|known as|nicknamed|codenamed|aka|the (?:term|words?|phrase|slogan|nickname)) (?:the )?\Z"
 )
-SPOKEN = frozenset({"said", "says", "tweeted", "wrote", "writes", "posted", "chanted", "read", "reads", "added"})
+SPOKEN = with_meaning("of_words", "saying_form")
 BEFORE_TITLE = frozenset(
     {"on", "'s", "’s", "of", "in", "program", "programme", "show", "series", "film", "movie"}
 ) | frozenset(

@@ -1,12 +1,15 @@
 """Who the source of an attribution is: a name, a description, or a pronoun read in the light of who spoke before.
 
-`Cast.resolve` answers for any phrase. Speakers are a narrower question: see `salience` for what helps with it.
+`references.resolve` answers for any phrase. Speakers are a narrower question: see `salience` for what helps with it.
+Like it, what is here answers and records nothing.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.actor import named_actor
+from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.actors.references.descriptions import unnamed
 from onrecord.annotate.actors.references.pronouns import fits_pronoun
@@ -17,7 +20,7 @@ from onrecord.annotate.quotes.speakers.salience import NAMED, most_salient
 from onrecord.document import Attribution, Mention, Quote
 from onrecord.knowledge.bodies import ANY, COMPANY, MEDIA
 from onrecord.knowledge.titles import FEMALE, country_of_role
-from onrecord.knowledge.words import word_set
+from onrecord.knowledge.word_lists import listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -31,13 +34,13 @@ SAME = frozenset({"appos", "nmod", "compound"})  # from a name up to what it is 
 PART = frozenset({"amod", "compound", "nmod"})  # a source that is but the beginning of a phrase: "alt" of "alt-right"
 WORDS_BACK = 80  # tokens back to the plural subject that "they" are
 # Descriptions that fit the last body that spoke, whatever its name says; a ministry or a bank is some other body.
-SAME_BODY = ANY | COMPANY | MEDIA | word_set("party union charity institute agency campaign")
+SAME_BODY = ANY | COMPANY | MEDIA | listed("same_body")
 
 
 def find_speaker(
     attribution: Attribution, cast: "Cast", earlier: Sequence[Quote], others: Sequence[Attribution]
-) -> str | None:
-    """The actor that the source of `attribution` refers to; a description that names nobody becomes an unnamed one.
+) -> Reference | None:
+    """Whom the source of `attribution` refers to; what a description that names nobody refers to is an unnamed actor.
 
     `earlier` are the quotes before it, `others` all attributions of the document.
     """
@@ -70,7 +73,7 @@ def find_speaker(
     return find_described(tokens, attribution, cast, earlier, others) or _newly_named(tokens, root, cast)
 
 
-def find_joint(attribution: Attribution, speaker: str | None, cast: "Cast") -> tuple[str, ...]:
+def find_joint(attribution: Attribution, speaker: Reference | None, cast: "Cast") -> tuple[Reference, ...]:
     """Who says it together with `speaker`, in text order: the other actors that the source joins or "they" are."""
     if speaker is None or attribution.source is None:
         return ()
@@ -78,9 +81,10 @@ def find_joint(attribution: Attribution, speaker: str | None, cast: "Cast") -> t
     if tokens is None or not (tokens.text.lower() in PLURAL or any(t.dep_ == "conj" for t in tokens)):
         return ()
     named = resolve(cast, *attribution.source)
-    if speaker not in named or is_speech(tokens.root):
+    if all(each.actor_id != speaker.actor_id for each in named) or is_speech(tokens.root):
         return ()
-    return tuple(actor for actor in named if actor != speaker and not _only_belongs(actor, tokens, cast))
+    others = (each for each in named if each.actor_id != speaker.actor_id)
+    return tuple(each for each in others if not _only_belongs(each, tokens, cast))
 
 
 def cited(attribution: Attribution, cast: "Cast") -> tuple[int, int] | None:
@@ -89,7 +93,7 @@ def cited(attribution: Attribution, cast: "Cast") -> tuple[int, int] | None:
         return None
     cue = cast.syntax.char_span(*attribution.cue, alignment_mode="expand")
     named = resolve(cast, *attribution.source)
-    if cue is None or not named or cast[named[0]].sector != "media":
+    if cue is None or not named or named[0].actor.sector != "media":
         return None
     for citing in cue.root.children:
         if citing.lower_ in ("citing", "quoting"):
@@ -99,19 +103,19 @@ def cited(attribution: Attribution, cast: "Cast") -> tuple[int, int] | None:
     return None
 
 
-def _first(actors: Sequence[str]) -> str | None:
-    return actors[0] if actors else None
+def _first(found: Sequence[Reference]) -> Reference | None:
+    return found[0] if found else None
 
 
-def _only_belongs(speaker: str, tokens: "Span", cast: "Cast") -> bool:
+def _only_belongs(speaker: Reference, tokens: "Span", cast: "Cast") -> bool:
     """ "Mr. Smith's lawyer", "an aide to Mr. Smith": the phrase holds the name of a person who is not speaking."""
-    if cast[speaker].type != "person" or tokens.root.pos_ != "NOUN":
+    if speaker.actor.type != "person" or tokens.root.pos_ != "NOUN":
         return False
-    named = [m for m in cast.mentions_in(tokens.start_char, tokens.end_char) if m.actor_id == speaker]
+    named = [m for m in cast.mentions_in(tokens.start_char, tokens.end_char) if m.actor_id == speaker.actor_id]
     return bool(named) and all(_depends(m, tokens, cast) for m in named)
 
 
-def _in_apposition(attribution: Attribution, cast: "Cast") -> str | None:
+def _in_apposition(attribution: Attribution, cast: "Cast") -> Reference | None:
     """ "One senator, Jane Smith,": the person whom the words around the source name as the same one."""
     extent = cast.syntax.char_span(*attribution.extent, alignment_mode="expand") if attribution.extent else None
     if extent is None or attribution.extent == attribution.source:
@@ -129,7 +133,7 @@ def _in_apposition(attribution: Attribution, cast: "Cast") -> str | None:
         while token.i != extent.root.i and token.dep_ in links and extent.start <= token.head.i < extent.end:
             token = token.head
         if token.i == extent.root.i:
-            return actor.actor_id
+            return Reference(actor)
     return None
 
 
@@ -148,7 +152,7 @@ def _pronoun(
     cast: "Cast",
     earlier: Sequence[Quote],
     others: Sequence[Attribution],
-) -> str | None:
+) -> Reference | None:
     """The person that best fits "he" or "she"."""
     at = pronoun.idx
     resolved = _first(resolve(cast, at, at + len(pronoun.text)))
@@ -158,14 +162,12 @@ def _pronoun(
         return fits_pronoun(cast, mention, person=True, gender=gender)
 
     best = most_salient(pronoun, attribution, cast, earlier, others, fits)
-    if best is None or best == resolved:
+    if best is None or (resolved is not None and best == resolved.actor_id):
         return resolved
-    cast.drop(at, at + len(pronoun.text))
-    cast.mention(at, at + len(pronoun.text), best, "pronoun")
-    return best
+    return replace(refer(cast[best], at, at + len(pronoun.text), "pronoun"), overrides=True)
 
 
-def _surname(token: "Token", cast: "Cast") -> str | None:
+def _surname(token: "Token", cast: "Cast") -> Reference | None:
     """ "Power said", where the tagger sees a common noun: a capital and the last name of one person of the article."""
     if not token.text[:1].isupper() or token.pos_ not in ("NOUN", "ADJ", "VERB", "PROPN"):
         return None
@@ -176,11 +178,10 @@ def _surname(token: "Token", cast: "Cast") -> str | None:
     ]
     if len(named) != 1 or cast.last_mention(named[0], token.idx) < 0:
         return None
-    cast.mention(token.idx, token.idx + len(token.text), named[0], "surname")
-    return named[0]
+    return refer(cast[named[0]], token.idx, token.idx + len(token.text), "surname")
 
 
-def _plural(pronoun: "Token", cast: "Cast", earlier: Sequence[Quote]) -> str | None:
+def _plural(pronoun: "Token", cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:
     """ "They" that names no actors: the group that spoke last, else the plural subject before, at most a paragraph."""
     text = cast.doc.text
     for quote in reversed(earlier[-SPEAKERS_BACK:]):
@@ -189,7 +190,7 @@ def _plural(pronoun: "Token", cast: "Cast", earlier: Sequence[Quote]) -> str | N
         if text.count("\n\n", quote.speaker[1], pronoun.idx) > 1:
             break
         if cast[quote.speaker_actor_id].type == "group":
-            return quote.speaker_actor_id
+            return Reference(cast[quote.speaker_actor_id])
     for token in reversed(pronoun.doc[max(pronoun.i - WORDS_BACK, 0) : pronoun.i]):
         if text.count("\n\n", token.idx, pronoun.idx) > 1:
             return None
@@ -201,7 +202,7 @@ def _plural(pronoun: "Token", cast: "Cast", earlier: Sequence[Quote]) -> str | N
     return None
 
 
-def _same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> str | None:
+def _same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:
     """ "The group", "the senators": the body or the joint speakers that spoke last, at most a paragraph before."""
     root = tokens.root
     if len(tokens) != 2 or tokens[0].lower_ not in ("the", "this", "these"):
@@ -218,12 +219,11 @@ def _same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> str |
         spoke = cast[quote.speaker_actor_id]
         body = spoke.type == "organization" and spoke.link_method != "unnamed"  # a ministry is no company
         if (spoke.type == "person" and " and " in text[slice(*quote.speaker)]) if joint else body:
-            cast.mention(tokens.start_char, tokens.end_char, quote.speaker_actor_id, "role")
-            return quote.speaker_actor_id
+            return refer(spoke, tokens.start_char, tokens.end_char, "role")
     return None
 
 
-def _beside(tokens: "Span", cast: "Cast") -> str | None:
+def _beside(tokens: "Span", cast: "Cast") -> Reference | None:
     """ "The party's newspaper, the Red Dawn": the name in apposition to a description of a body."""
     if tokens.root.lower_ not in SAME_BODY:
         return None
@@ -231,7 +231,7 @@ def _beside(tokens: "Span", cast: "Cast") -> str | None:
     return next((_newly_named(tokens, name, cast, "organization") for name in names if name.pos_ == "PROPN"), None)
 
 
-def _newly_named(tokens: "Span", head: "Token", cast: "Cast", kind: str | None = None) -> str | None:
+def _newly_named(tokens: "Span", head: "Token", cast: "Cast", kind: str | None = None) -> Reference | None:
     """A name that stands nowhere but beside its words: that it speaks is what shows it to be an actor."""
     if head.pos_ != "PROPN":
         return None
@@ -248,6 +248,4 @@ def _newly_named(tokens: "Span", head: "Token", cast: "Cast", kind: str | None =
     span = head.doc[first : last + 1]
     owner = head.doc[head.left_edge.i : first].text if kind == "organization" else ""  # Ghana's, the Ghanaian
     actor = named_actor(" ".join(span.text.split()), kind, country_of_role(owner, cast.knowledge))
-    actor_id = cast.add(actor)
-    cast.mention(span.start_char, span.end_char, actor_id, "name")
-    return actor_id
+    return refer(cast.known(actor), span.start_char, span.end_char, "name")

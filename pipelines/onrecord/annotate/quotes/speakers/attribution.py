@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.quotes.speakers import cited, find_joint, find_speaker
 from onrecord.annotate.syntax.spans import phrase_span, trimmed
@@ -26,7 +27,10 @@ ADVERBS = 15  # characters of adverbs between a source and its verb
 def attribute(
     doc: Document, syntax: "Doc", attributions: Sequence[Attribution], cast: "Cast", dates: Sequence[Date]
 ) -> tuple[Quote, ...]:
-    """Quotes in the order of `attributions`. A source that cannot be resolved leaves the speaker null."""
+    """Quotes in the order of `attributions`; what they use of the cast is recorded there.
+
+    A source that cannot be resolved leaves the speaker null.
+    """
     quotes: list[Quote] = []
     for attribution in attributions:
         source = cited(attribution, cast)
@@ -43,18 +47,24 @@ def attribute(
         )
         speaker = find_speaker(attribution, cast, quotes, attributions)
         joint = find_joint(attribution, speaker, cast)
+        for reference in filter(None, (speaker, *joint)):
+            cast.record(reference)
         addressee = _named(attribution.addressee, cast)
+        if addressee is not None and speaker is not None and addressee.actor_id == speaker.actor_id:
+            addressee = None
+        if addressee is not None:
+            cast.record(addressee)
         said = _said(doc, syntax, attribution, dates)
         quotes.append(
             Quote(
                 start=attribution.start,
                 end=attribution.end,
                 kind=attribution.kind,
-                speaker_actor_id=speaker,
-                joint_speakers=joint,
+                speaker_actor_id=speaker.actor_id if speaker else None,
+                joint_speakers=tuple(each.actor_id for each in joint),
                 speaker=attribution.source,
                 cue=attribution.cue,
-                addressee_actor_id=addressee if addressee != speaker else None,
+                addressee_actor_id=addressee.actor_id if addressee else None,
                 group=attribution.group,
                 said_earliest=said.earliest if said else None,
                 said_latest=said.latest if said else None,
@@ -72,8 +82,8 @@ def _phrase(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
-def _named(span: tuple[int, int] | None, cast: "Cast") -> str | None:
-    """The first actor that the phrase names."""
+def _named(span: tuple[int, int] | None, cast: "Cast") -> Reference | None:
+    """Whom the phrase refers to first."""
     resolved = resolve(cast, *span) if span is not None else ()
     return resolved[0] if resolved else None
 

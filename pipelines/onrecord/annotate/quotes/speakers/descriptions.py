@@ -3,38 +3,32 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.references.descriptions import first_description
 from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.speakers.salience import most_salient
 from onrecord.document import Actor, Attribution, Mention, Quote
 from onrecord.knowledge.titles import FEMALE, MALE, ROLE_HEADS, covers
-from onrecord.knowledge.words import fold, word_set
+from onrecord.knowledge.word_lists import listed
+from onrecord.knowledge.words import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
     from onrecord.annotate.actors.cast import Cast
 
-PARTISANS = word_set("republican democrat conservative liberal libertarian independent socialist populist")
+PARTISANS = listed("partisan")
 # What politicians are called whatever office they hold or want.
-POLITICAL = PARTISANS | word_set(
-    "politician firebrand outsider nominee candidate contender hopeful frontrunner challenger incumbent"
-)
-OFFICES = word_set(
-    """
-    president senator governor representative congressman congresswoman secretary mayor minister premier chancellor
-    speaker leader whip candidate nominee
-    """
-)
-# What anybody can be called, whatever he does.
-ANYBODY = word_set("billionaire millionaire businessman businesswoman tycoon mogul native veteran newcomer man woman")
+POLITICAL = PARTISANS | listed("political_description")
+OFFICES = listed("public_office")
+ANYBODY = listed("anybody")
 WOMEN = FEMALE | {"woman", "businesswoman"}
 MEN = MALE | {"man", "businessman"}
 
 
 def find_described(
     tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote], others: Sequence[Attribution]
-) -> str | None:
+) -> Reference | None:
     """The named person whom "the governor" or "the Ohio Republican" goes on with.
 
     A description that was introduced with "a" before is that person's. An office needs one who holds or held it, and a
@@ -58,9 +52,7 @@ def find_described(
         return word in ANYBODY or _holds(cast, actor, {word})
 
     found = most_salient(root, attribution, cast, earlier, others, fits)
-    if found is not None:
-        cast.mention(tokens.start_char, tokens.end_char, found, "role")
-    return found
+    return refer(cast[found], tokens.start_char, tokens.end_char, "role") if found is not None else None
 
 
 def _known(cast: "Cast", word: str) -> bool:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.quotes.cue_words import RELATIVE, SPEAKER_NOUN, SPEECH_NOUN
 from onrecord.document import Attribution, Quote
 from onrecord.knowledge.bodies import STATE
+from onrecord.knowledge.word_lists import with_meaning
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -18,12 +20,10 @@ SPEAKERS_BACK = 20  # quotes back to whoever spoke before
 STATEMENT_REACH = 1500  # characters back to the speaker whose statement "the statement" is
 DOCUMENT_BACK = 400  # tokens back to where a document is first spoken of
 OFFICES = STATE | {"embassy", "army", "military", "palace"}  # a statement of theirs is their state's
-MESSAGES = frozenset(
-    {"message", "letter", "memo", "note", "email", "statement", "communique", "communiqué", "dispatch"}
-)
-SPOKEN = frozenset({"statement", "remark", "comment", "speech", "announcement", "warning"})
+MESSAGES = with_meaning("message", "speech_noun")
+SPOKEN = with_meaning("spoken", "speech_noun")
 # Texts that report what somebody says, without being acts of speech.
-TEXTS = frozenset({"book", "brief", "suit", "card", "memoir", "op", "ed", "petition"})
+TEXTS = with_meaning("text", "speech_noun")
 MADE = frozenset({"circulate", "give", "issue", "make", "post", "publish", "read", "release", "send", "sign", "write"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
@@ -37,7 +37,7 @@ def is_speech(noun: "Token") -> bool:
     return act or lemma in SPEECH_NOUN or lemma in TEXTS
 
 
-def _sender(document: "Token", cast: "Cast") -> str | None:
+def _sender(document: "Token", cast: "Cast") -> Reference | None:
     """ "A letter from the ministry", "a memo that Ms. Ortega wrote": whom the words after it name, else nobody."""
     for sender in _senders(document):
         return next(iter(resolve(cast, sender.left_edge.idx, sender.idx + len(sender.text))), None)
@@ -53,7 +53,7 @@ def _senders(document: "Token") -> Iterator["Token"]:
             yield from _senders(child)  # "a letter sent on Monday by Ms. Ortega"
 
 
-def _of_kind(tokens: "Span", cast: "Cast") -> str | None:
+def _of_kind(tokens: "Span", cast: "Cast") -> Reference | None:
     """ "A ministry statement": the body of that kind which the article spoke of last, or the state it belongs to."""
     found = next(iter(resolve(cast, tokens.start_char, tokens.end_char)), None)
     if found is None:
@@ -61,18 +61,18 @@ def _of_kind(tokens: "Span", cast: "Cast") -> str | None:
     kinds = {token.lower_ for token in tokens if token.dep_ == "compound"}
     if cast.mentions_in(tokens.start_char, tokens.end_char):
         return found
-    own = OFFICES if cast[found].type == "state" else frozenset(cast[found].name.lower().split())
+    own = OFFICES if found.actor.type == "state" else frozenset(found.actor.name.lower().split())
     return None if kinds.isdisjoint(own) else found
 
 
-def find_issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> str | None:
+def find_issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:
     """Whose statement it is: the owner inside the phrase, or behind it, else that of the same noun before."""
     root = tokens.root
     owner = tokens[: root.i - tokens.start]
     if any(token.pos_ in ("NOUN", "PROPN") for token in owner):
         named = cast.mentions_in(owner.start_char, owner.end_char)
         if named:
-            return named[-1].actor_id
+            return Reference(cast[named[-1].actor_id])
     sender = _sender(root, cast)
     if tokens[0].lower_ not in DEFINITE:
         return sender or _of_kind(tokens, cast)
@@ -85,10 +85,14 @@ def find_issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier:
     for token in reversed(root.doc[max(root.i - DOCUMENT_BACK, 0) : tokens.start]):
         if token.lemma_.lower() in same and added <= _modifiers(token):  # the Democratic memo is not the Republican one
             named = cast.mentions_in(token.left_edge.idx, token.idx)
-            sender = named[-1].actor_id if named else _sender(token, cast)
-            beside = (q.speaker_actor_id for q in reversed(near) if q.speaker and _is_by(token, q.speaker))
+            sender = Reference(cast[named[-1].actor_id]) if named else _sender(token, cast)
+            beside = (_speaker(q, cast) for q in reversed(near) if q.speaker and _is_by(token, q.speaker))
             return sender or next(beside, None)
-    return near[-1].speaker_actor_id if near and kind in SPOKEN else None
+    return _speaker(near[-1], cast) if near and kind in SPOKEN else None
+
+
+def _speaker(quote: Quote, cast: "Cast") -> Reference | None:
+    return Reference(cast[quote.speaker_actor_id]) if quote.speaker_actor_id is not None else None
 
 
 def _modifiers(noun: "Token") -> set[str]:

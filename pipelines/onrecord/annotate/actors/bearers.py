@@ -1,0 +1,51 @@
+"""Whom of several people with one family name a surname means."""
+
+from onrecord.annotate.actors.cast import Cast
+from onrecord.annotate.actors.linking import PROMINENT
+from onrecord.knowledge.titles import canonical_role, has_left_role
+from onrecord.knowledge.words import normal
+
+
+def best_bearer(cast: Cast, bearers: list[str], at: int) -> str:
+    """Whom of one family name a surname at an offset means: the head of state, then one with a printed office.
+
+    Else the one named at least twice as often as any other before, else the one named last before, else the first one
+    that the article names: a wife or a father who is mentioned once does not take over the surname.
+
+    An article about a relative of a president names that one at least twice as often. One who has left office is no
+    longer the first to think of: the article's headline tells whom it is about, else who is named as often.
+    """
+    leaders = [b for b in bearers if any(t in ("Supreme Leader", "President") for t in cast.offices(b))]
+    in_power = any(not cast.has_left(b, "President") for b in leaders)
+    headed = {b for b in bearers if normal(cast[b].name) in normal(cast.doc.title or "")}
+    if len(headed) == 1 and not in_power:
+        return headed.pop()
+    subject = _named_beyond(cast, bearers, leaders, times=2 if in_power else 1)
+    if subject is not None:
+        return subject
+    leading = leaders or [b for b in bearers if _is_titled(cast, b)]
+    return leading[-1] if leading else _named_most(cast, bearers, at)
+
+
+def _named_beyond(cast: Cast, bearers: list[str], leaders: list[str], *, times: int) -> str | None:
+    """Who is named so many times as often as any president: the relative that the article is about."""
+    if not leaders or any("Supreme Leader" in cast.offices(b) for b in leaders):
+        return None
+    subject = max(bearers, key=lambda b: (cast.count(b), b))
+    return subject if cast.count(subject) >= times * max(1, *(cast.count(b) for b in leaders)) else None
+
+
+def _is_titled(cast: Cast, bearer: str) -> bool:
+    """Whether the article prints an office with the name that newspapers name without introduction."""
+    return any(canonical_role(role) in PROMINENT for role in cast[bearer].roles if not has_left_role(role))
+
+
+def _named_most(cast: Cast, bearers: list[str], at: int) -> str:
+    """Who was named twice as often as any other before an offset, else last before it, else first in the article."""
+    before = sorted((cast.count_before(b, at), cast.last_mention(b, at), b) for b in bearers)
+    most, _, bearer = before[-1]
+    if not most:
+        return min(bearers, key=lambda b: (cast.first_mention(b), b))
+    if len(before) > 1 and most < 2 * before[-2][0]:
+        return max(before, key=lambda each: each[1])[2]
+    return bearer

@@ -1,0 +1,157 @@
+"""Names from the lexicon: whether they stand for the state or the body that they name, or are part of another name."""
+
+import re
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.syntax.spans import offsets
+from onrecord.knowledge.entities import Organization, Person, State
+from onrecord.knowledge.names import Hit, Hits
+from onrecord.knowledge.word_lists import meanings, one_of, with_meaning
+from onrecord.knowledge.words import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def names_of_actors(hits: Sequence[Hit], taken: Container[int], text: str) -> list[Hit]:
+    """The hits outside `taken` that stand for what they name; that of a body reaches over the state of its section."""
+    placed = Hits(hits)
+    outside = [
+        hit
+        for hit in hits
+        if hit.start not in taken and not of_another_state(hit, text, placed) and not is_minority(hit, text, placed)
+    ]
+    outside = [hit for hit in outside if means_state(hit, text)]
+    sections = {hit.start - 1: hit.end for hit in outside if is_section(hit, text, placed)}
+    return [replace(hit, end=sections.get(hit.end, hit.end)) for hit in outside if hit.start - 1 not in sections]
+
+
+def countries_of(hits: Iterable[Hit]) -> frozenset[str]:
+    """ISO codes of the states that an article names by themselves or by one of their bodies, ambiguous names apart."""
+    found = set[str]()
+    for hit in hits:
+        entity = hit.entry.entity if hit.entry.kind != "short" else None
+        if isinstance(entity, State):
+            found.add(entity.iso3)
+        elif isinstance(entity, Organization) and entity.country:
+            found.add(entity.country)
+    return frozenset(found)
+
+
+def short_of_named(hits: Iterable[Hit]) -> set[int]:
+    """Offsets of short names of bodies that the article also names in full: Ford is the company, not William Ford."""
+    hits = tuple(hits)
+    named = {hit.entry.entity.slug for hit in hits if isinstance(hit.entry.entity, Organization) and is_full(hit)}
+    return offsets(
+        hit
+        for hit in hits
+        if isinstance(hit.entry.entity, Organization) and not is_full(hit) and hit.entry.entity.slug in named
+    )
+
+
+def is_full(hit: Hit) -> bool:
+    return hit.entry.kind != "short"
+
+
+def is_body_or_state(hit: Hit) -> bool:
+    """Whether a hit names a body, a state or its people, and is no adjective and no ambiguous short form."""
+    return not isinstance(hit.entry.entity, Person) and hit.entry.kind not in ("short", "adjective")
+
+
+def longer_people(syntax: "Doc") -> dict[int, tuple[int, int]]:
+    """Tokens of the tagger's people with more than one word: token index -> first and end index of the name."""
+    return {
+        token.i: (entity.start, entity.end)
+        for entity in syntax.ents
+        if entity.label_ == "PERSON" and len(entity) > 1
+        for token in entity
+    }
+
+
+def person_inside(hit: Hit, syntax: "Doc", people: dict[int, tuple[int, int]]) -> bool:
+    """Whether the tagger sees a longer person's name that ends in the hit: `Michael Jordan`."""
+    if hit.entry.kind not in ("name", "people", "adjective") or len(hit.entry.words) > 1:
+        return False
+    span = syntax.char_span(hit.start, hit.end, alignment_mode="expand")
+    if span is None or span.start not in people:
+        return False
+    start, end = people[span.start]
+    return end == span.end and end - start > len(span)
+
+
+AS_MEDIUM = re.compile(
+    r"['’]?s?\s(?:News|TV|Television|Radio|Politics|Business|L\.?P|Opinion|reports?\b|survey|poll|terminal)"
+)
+TO_MEDIUM = re.compile(r"\b(?:told|via)\s$")
+
+
+def without_surnames(hits: Iterable[Hit], text: str, syntax: "Doc") -> list[Hit]:
+    """The hits but those that are the family name of somebody whom the tagger sees named in full."""
+    families = frozenset(fold(e[-1].text) for e in syntax.ents if e.label_ == "PERSON" and len(e) > 1)
+    return [hit for hit in hits if not is_family(hit, text, families)]
+
+
+def is_family(hit: Hit, text: str, families: frozenset[str]) -> bool:
+    """Whether the one word by which a medium is called is the family name of somebody named in full: Bloomberg, Fox."""
+    medium = hit.entry.entity
+    if not isinstance(medium, Organization) or medium.sector != "media":
+        return False
+    if AS_MEDIUM.match(text, hit.end) or TO_MEDIUM.search(text, max(0, hit.start - 5), hit.start):
+        return False
+    return fold(text[hit.start : hit.end]) in families
+
+
+# Sectors whose bodies bear names that those of another state can bear, too.
+GENERIC = frozenset({"government", "party", "military", "igo", "ngo", "judiciary"})
+
+
+def of_another_state(hit: Hit, text: str, hits: Hits) -> bool:
+    """`South Korea's ruling Democratic Party`, `the Russian Security Council`: a namesake of a body in the lexicon."""
+    entity = hit.entry.entity
+    if not isinstance(entity, Organization) or hit.entry.kind == "acronym" or entity.sector not in GENERIC:
+        return False
+    for before in hits.ending(hit.start - 24, hit.start - 1):
+        state = before.entry.entity
+        owns = re.fullmatch(r"(?:['’]s?)?\s+(?:ruling\s+|main\s+|opposition\s+)*", text[before.end : hit.start])
+        return isinstance(state, State) and owns is not None and state.iso3 != entity.country
+    return False
+
+
+OF_STATE = re.compile(r"\s+of\s+(?:(?:the|northern|southern|eastern|western)\s+)?")
+
+
+def is_minority(hit: Hit, text: str, hits: Hits) -> bool:
+    """`ethnic Albanians`, `Bosnian Serbs`, `the Albanians of southern Serbia`: their name is not their state's."""
+    state = hit.entry.entity
+    if not isinstance(state, State) or hit.entry.kind != "people":
+        return False
+    if text[max(hit.start - 10, 0) : hit.start].rstrip().lower().endswith("ethnic"):
+        return True
+    link = OF_STATE.match(text, hit.end)
+    beside = [h for h in hits.ending(hit.start - 1, hit.start - 1) if h.entry.kind == "adjective"]
+    beside += hits.between(link.end(), link.end() + 1) if link else ()
+    return any(isinstance(h.entry.entity, State) and h.entry.entity.iso3 != state.iso3 for h in beside)
+
+
+# The states whose names others bear, and the words by which an article means the state or the other.
+AMBIGUOUS = frozenset(meanings("ambiguous_state").values())
+FOR_STATE = {state: re.compile(rf"\b(?:{one_of(with_meaning(state, 'cue_for_state'))})\b") for state in AMBIGUOUS}
+AGAINST = {state: re.compile(rf"\b(?:{one_of(with_meaning(state, 'cue_against_state'))})(?!\w)") for state in AMBIGUOUS}
+
+
+def means_state(hit: Hit, text: str) -> bool:
+    """Whether `Georgia` is the country: an article about American states or parties means the American one."""
+    state = hit.entry.entity
+    if not isinstance(state, State) or state.iso3 not in AMBIGUOUS or hit.entry.kind != "name":
+        return True
+    return FOR_STATE[state.iso3].search(text) is not None or AGAINST[state.iso3].search(text) is None
+
+
+def is_section(hit: Hit, text: str, hits: Hits) -> bool:
+    """The state in `Oxfam Canada`: it tells which section of the body is meant."""
+    if not isinstance(hit.entry.entity, State) or hit.entry.kind != "name" or text[hit.start - 1 : hit.start] != " ":
+        return False
+    before = (other.entry.entity for other in hits.ending(hit.start - 1, hit.start - 1))
+    return any(isinstance(body, Organization) and body.sector in ("ngo", "company") for body in before)

@@ -1,0 +1,51 @@
+"""The people whom an article named so far, to be found by full name, by family name and by first name."""
+
+from dataclasses import dataclass, field
+
+from onrecord.annotate.actors.cast import Cast
+from onrecord.annotate.actors.people import PersonName
+from onrecord.document import Actor
+from onrecord.knowledge.family_names import family_name
+from onrecord.knowledge.titles import honorific_gender, tidy_role, without_country
+from onrecord.knowledge.words import fold, normal
+
+
+@dataclass
+class Register:
+    """The people met so far, by full name and by family name. Local to one document."""
+
+    full: dict[str, str] = field(default_factory=dict)  # normalized name -> actor id
+    last: dict[str, dict[str, str]] = field(default_factory=dict)  # last word of the name -> names -> actor id
+    families: dict[str, list[str]] = field(default_factory=dict)  # folded family name -> actor ids, the latest last
+
+    given: dict[str, list[str]] = field(default_factory=dict)  # the same by first name
+    countries: dict[str, str] = field(default_factory=dict)  # normalized name -> country that a role of it states
+
+    def introduce(self, actor: Actor, name: str) -> None:
+        self.full[normal(name)] = actor.actor_id
+        self.last.setdefault(normal(name).split()[-1], {})[normal(name)] = actor.actor_id
+        known = self.families.setdefault(family_name(actor.name, actor.country), [])
+        if actor.actor_id in known:
+            known.remove(actor.actor_id)
+        known.append(actor.actor_id)
+        words = actor.name.split()
+        if len(words) > 1:
+            self.given.setdefault(fold(words[0]), []).append(actor.actor_id)
+
+
+def refer(cast: Cast, start: int, end: int, actor_id: str, form: str, role: str | None = None) -> None:
+    """Register a person's name, and what `Mr.` or `Mrs.` before it tells."""
+    cast.mention(start, end, actor_id, form, role)
+    gender = honorific_gender(cast.doc.text, start, end)
+    if gender is not None:
+        cast.note_gender(actor_id, gender)
+
+
+def honorific(name: PersonName, cast: Cast) -> str | None:
+    """The gender that `Mr.` or `Mrs.` before the name tells."""
+    return honorific_gender(cast.doc.text, name.start, name.end)
+
+
+def role_of(cast: Cast, name: PersonName) -> str | None:
+    role = tidy_role(without_country(name.role, cast.knowledge))[:100] if name.role else None
+    return role if role and role != "counterpart" else None
