@@ -65,8 +65,6 @@ WIDE = {
     "annotate.proposals.clauses.content.strip",
     "annotate.proposals.clauses.frames.nominal",
     "annotate.proposals.plover.category",
-    "annotate.quotes.speakers.find_speaker",
-    "annotate.quotes.speakers.salience.most_salient",
     "parse.head.headlines.is_title",
     "parse.publication._is_outdated",
     "parse.publication.infer_publication",
