@@ -65,9 +65,6 @@ WIDE = {
     "annotate.proposals.clauses.content.strip",
     "annotate.proposals.clauses.frames.nominal",
     "annotate.proposals.plover.category",
-    "annotate.quotes._quoted",
-    "annotate.quotes.speakers.find_speaker",
-    "annotate.quotes.speakers.salience.most_salient",
 }
 
 

@@ -89,7 +89,7 @@ def _extended(reading: Reading, head: "Token", child: "Token", last: int) -> int
 
 
 def _is_same_one(head: "Token", apposition: "Token", last: int) -> bool:
-    """Right after the head, or a name behind a description and a comma: "a senator, Jane Smith"."""
+    """An apposition right after the head, or a name behind a description and a comma: "a senator, Jane Smith"."""
     start = apposition.left_edge.i
     return start == last or (head.pos_ == "NOUN" and apposition.pos_ == "PROPN" and start == last + 1)
 

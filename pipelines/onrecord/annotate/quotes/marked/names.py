@@ -103,13 +103,13 @@ def is_name(reading: Reading, stretch: Stretch) -> bool:
     """Nobody says it: the name of something, a headline, or an attribute of left-over markup."""
     first, last = reading.range_of(stretch.outer_start, stretch.outer_end)
     return (
-        is_title(reading, stretch, first, last)
+        _is_name_of_work(reading, stretch, first, last)
         or is_in_heading(reading, stretch)
         or reading.text[max(stretch.outer_start - 1, 0)] == "="
     )
 
 
-def is_title(reading: Reading, stretch: Stretch, first: int, last: int) -> bool:
+def _is_name_of_work(reading: Reading, stretch: Stretch, first: int, last: int) -> bool:
     """The name of a work or a show: capitalised words after "on", "'s" or a word such as "film"."""
     words = [k for k in range(first, last) if reading.is_word(k)]
     before = reading.lower[first - 1] if first else ""

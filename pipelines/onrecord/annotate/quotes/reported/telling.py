@@ -118,7 +118,7 @@ def _part(reading: Reading, telling: Telling, first: int, last: int, stretches: 
     return replace(telling, first=first, last=last, stretches=stretches, unquoted=unquoted)
 
 
-def trimmed(reading: Reading, telling: Telling) -> tuple[int, int] | None:
+def content_span(reading: Reading, telling: Telling) -> tuple[int, int] | None:
     """The characters of a telling without leading conjunction and edge punctuation; marks stay in pairs."""
     within = bare(reading, telling.first, telling.last)
     if within is None:

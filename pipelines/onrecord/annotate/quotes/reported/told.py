@@ -9,7 +9,7 @@ from onrecord.annotate.quotes.reported.content import before_medium, has_clause,
 from onrecord.annotate.quotes.reported.cues import Cue, Cues
 from onrecord.annotate.quotes.reported.link import VERBAL, Link, is_in_heading, link_to
 from onrecord.annotate.quotes.reported.source import can_speak
-from onrecord.annotate.quotes.reported.telling import Telling, trimmed
+from onrecord.annotate.quotes.reported.telling import Telling, content_span
 from onrecord.annotate.quotes.reported.told_by import (
     addressee_of_told,
     cue_of,
@@ -54,7 +54,7 @@ def reported(
         if other is None and source_of_told(reading, found, telling.told) is None:
             continue  # neither the tagger nor the rules know who says it
         for part, linked in _parts(reading, found, telling, other):
-            content = trimmed(reading, part)
+            content = content_span(reading, part)
             if content is not None:
                 yield Attribution(
                     start=content[0],

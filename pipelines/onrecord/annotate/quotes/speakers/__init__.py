@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.actors.actor import named_actor
 from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.actors.references.descriptions import unnamed
 from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.cue_words import SPEAKER_ENDING, SPEAKER_NOUN, SPEECH_NOUN
+from onrecord.annotate.quotes.speakers.by_name import in_apposition, newly_named, only_belongs, surname
 from onrecord.annotate.quotes.speakers.descriptions import find_described
 from onrecord.annotate.quotes.speakers.issuers import SPEAKERS_BACK, find_issuer, is_speech
-from onrecord.annotate.quotes.speakers.salience import NAMED, most_salient
+from onrecord.annotate.quotes.speakers.salience import most_salient
 from onrecord.document import Attribution, Mention, Quote
 from onrecord.knowledge.bodies import ANY, COMPANY, MEDIA
-from onrecord.knowledge.titles import FEMALE, country_of_role
+from onrecord.knowledge.titles import FEMALE
 from onrecord.knowledge.word_lists import listed
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 PERSON = frozenset({"he", "she", "his", "her"})
 PLURAL = frozenset({"they", "both", "the two"})
 LAWS = frozenset({"treaty", "bill", "statute", "law", "amendment", "rule", "constitution"})  # nobody's words
-SAME = frozenset({"appos", "nmod", "compound"})  # from a name up to what it is the name of
-PART = frozenset({"amod", "compound", "nmod"})  # a source that is but the beginning of a phrase: "alt" of "alt-right"
 WORDS_BACK = 80  # tokens back to the plural subject that "they" are
 # Descriptions that fit the last body that spoke, whatever its name says; a ministry or a bank is some other body.
 SAME_BODY = ANY | COMPANY | MEDIA | listed("same_body")
@@ -57,20 +55,37 @@ def find_speaker(
         return find_issuer(tokens, attribution, cast, earlier)
     if len(tokens) == 1 and root.lower_ in PERSON:
         return _pronoun(root, attribution, cast, earlier, others)
+    return (
+        _named(tokens, source, cast, earlier)
+        or in_apposition(attribution, cast)
+        or _described(tokens, source, attribution, cast, earlier, others)
+    )
+
+
+def _named(tokens: "Span", source: tuple[int, int], cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:
+    """Whom the words of a `source` name, unless what they describe only belongs to that one; whom "they" are."""
     speaker = _first(resolve(cast, *source))
-    if speaker is None and len(tokens) == 1:
-        speaker = _plural(root, cast, earlier) if root.lower_ == "they" else _surname(root, cast)
-        if speaker is not None:
-            return speaker
-    if speaker is not None and not _only_belongs(speaker, tokens, cast):
-        return speaker
-    named = _in_apposition(attribution, cast)
-    if named is not None:
-        return named
-    if any(token.pos_ == "NOUN" for token in tokens) or root.tag_ == "NNPS":
+    if speaker is not None:
+        return None if only_belongs(speaker, tokens, cast) else speaker
+    if len(tokens) > 1:
+        return None
+    return _plural(tokens.root, cast, earlier) if tokens.root.lower_ == "they" else surname(tokens.root, cast)
+
+
+def _described(
+    tokens: "Span",
+    source: tuple[int, int],
+    attribution: Attribution,
+    cast: "Cast",
+    earlier: Sequence[Quote],
+    others: Sequence[Attribution],
+) -> Reference | None:
+    """Whom a source that names nobody known describes: somebody met, else an unnamed actor or a name not yet known."""
+    if any(token.pos_ == "NOUN" for token in tokens) or tokens.root.tag_ == "NNPS":
         again = _beside(tokens, cast) or _same_again(tokens, cast, earlier)
-        return again or find_described(tokens, attribution, cast, earlier, others) or unnamed(cast, *source)
-    return find_described(tokens, attribution, cast, earlier, others) or _newly_named(tokens, root, cast)
+        described = again or find_described(tokens, attribution, cast, earlier, others)
+        return described or unnamed(cast, *source)
+    return find_described(tokens, attribution, cast, earlier, others) or newly_named(tokens, tokens.root, cast)
 
 
 def find_joint(attribution: Attribution, speaker: Reference | None, cast: "Cast") -> tuple[Reference, ...]:
@@ -84,7 +99,7 @@ def find_joint(attribution: Attribution, speaker: Reference | None, cast: "Cast"
     if all(each.actor_id != speaker.actor_id for each in named) or is_speech(tokens.root):
         return ()
     others = (each for each in named if each.actor_id != speaker.actor_id)
-    return tuple(each for each in others if not _only_belongs(each, tokens, cast))
+    return tuple(each for each in others if not only_belongs(each, tokens, cast))
 
 
 def cited(attribution: Attribution, cast: "Cast") -> tuple[int, int] | None:
@@ -107,45 +122,6 @@ def _first(found: Sequence[Reference]) -> Reference | None:
     return found[0] if found else None
 
 
-def _only_belongs(speaker: Reference, tokens: "Span", cast: "Cast") -> bool:
-    """ "Mr. Smith's lawyer", "an aide to Mr. Smith": the phrase holds the name of a person who is not speaking."""
-    if speaker.actor.type != "person" or tokens.root.pos_ != "NOUN":
-        return False
-    named = [m for m in cast.mentions_in(tokens.start_char, tokens.end_char) if m.actor_id == speaker.actor_id]
-    return bool(named) and all(_depends(m, tokens, cast) for m in named)
-
-
-def _in_apposition(attribution: Attribution, cast: "Cast") -> Reference | None:
-    """ "One senator, Jane Smith,": the person whom the words around the source name as the same one."""
-    extent = cast.syntax.char_span(*attribution.extent, alignment_mode="expand") if attribution.extent else None
-    if extent is None or attribution.extent == attribution.source:
-        return None
-    source = cast.syntax.char_span(*attribution.source, alignment_mode="expand") if attribution.source else None
-    links = SAME | {"conj"} if source is not None and source.root.dep_ in PART else SAME
-    for mention in cast.mentions_in(extent.start_char, extent.end_char):
-        actor = cast[mention.actor_id]
-        if actor.type != "person" or actor.link_method == "unnamed" or mention.form not in NAMED:
-            continue
-        span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is None:
-            continue
-        token = span.root
-        while token.i != extent.root.i and token.dep_ in links and extent.start <= token.head.i < extent.end:
-            token = token.head
-        if token.i == extent.root.i:
-            return Reference(actor)
-    return None
-
-
-def _depends(mention: Mention, tokens: "Span", cast: "Cast") -> bool:
-    """Whether a name inside the phrase is a possessor or the object of a preposition there."""
-    span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None or span.start <= tokens.root.i < span.end:
-        return False
-    owned = any(child.tag_ == "POS" for child in span.root.children)
-    return owned or span.root.dep_ in ("poss", "pobj")
-
-
 def _pronoun(
     pronoun: "Token",
     attribution: Attribution,
@@ -165,20 +141,6 @@ def _pronoun(
     if best is None or (resolved is not None and best == resolved.actor_id):
         return resolved
     return replace(refer(cast[best], at, at + len(pronoun.text), "pronoun"), overrides=True)
-
-
-def _surname(token: "Token", cast: "Cast") -> Reference | None:
-    """ "Power said", where the tagger sees a common noun: a capital and the last name of one person of the article."""
-    if not token.text[:1].isupper() or token.pos_ not in ("NOUN", "ADJ", "VERB", "PROPN"):
-        return None
-    named = [
-        actor.actor_id
-        for actor in cast.people()
-        if actor.name.split()[-1] == token.text and actor.link_method != "unnamed"
-    ]
-    if len(named) != 1 or cast.last_mention(named[0], token.idx) < 0:
-        return None
-    return refer(cast[named[0]], token.idx, token.idx + len(token.text), "surname")
 
 
 def _plural(pronoun: "Token", cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:
@@ -228,24 +190,4 @@ def _beside(tokens: "Span", cast: "Cast") -> Reference | None:
     if tokens.root.lower_ not in SAME_BODY:
         return None
     names = (child for child in tokens.root.rights if child.dep_ == "appos" and child.i < tokens.end)
-    return next((_newly_named(tokens, name, cast, "organization") for name in names if name.pos_ == "PROPN"), None)
-
-
-def _newly_named(tokens: "Span", head: "Token", cast: "Cast", kind: str | None = None) -> Reference | None:
-    """A name that stands nowhere but beside its words: that it speaks is what shows it to be an actor."""
-    if head.pos_ != "PROPN":
-        return None
-    kind = kind or {"PERSON": "person", "ORG": "organization"}.get(head.ent_type_)
-    if kind is None and head.ent_type_ == "" and len(tokens) == 1:
-        kind = "person"
-    if kind is None:
-        return None
-    first = last = head.i
-    while first > tokens.start and head.doc[first - 1].pos_ == "PROPN":
-        first -= 1
-    while last + 1 < tokens.end and head.doc[last + 1].pos_ == "PROPN":
-        last += 1
-    span = head.doc[first : last + 1]
-    owner = head.doc[head.left_edge.i : first].text if kind == "organization" else ""  # Ghana's, the Ghanaian
-    actor = named_actor(" ".join(span.text.split()), kind, country_of_role(owner, cast.knowledge))
-    return refer(cast.known(actor), span.start_char, span.end_char, "name")
+    return next((newly_named(tokens, name, cast, "organization") for name in names if name.pos_ == "PROPN"), None)

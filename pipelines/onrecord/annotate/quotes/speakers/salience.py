@@ -45,12 +45,7 @@ def most_salient(
     said = [(each.start, each.end) for each in near if each.group != attribution.group]
     quoted = [(each.start, each.end) for each in near if each.kind != "indirect" and not each.start <= at < each.end]
     spoke = [quote.speaker for quote in earlier[-SPEAKERS_BACK:] if quote.speaker is not None]
-    spoken_of = {
-        mention.actor_id
-        for start, end in own
-        for mention in cast.mentions_in(start, end)
-        if mention.form in NAMED and cast[mention.actor_id].type == "person"
-    }
+    spoken_of = _spoken_of(own, cast)
     best: tuple[float, str] | None = None
     for mention in cast.mentions_before(at):
         score = nearness(cast, mention, token)
@@ -58,17 +53,40 @@ def most_salient(
             break
         if mention.actor_id in spoken_of or _inside(mention, quoted) or not fits(mention):
             continue
-        if token.dep_ == "nsubj" and _is_main_subject(mention, cast):
-            score += MAIN_SUBJECT
-        if _inside(mention, spoke):
-            score += SPOKE_LAST
-        elif _inside(mention, said):
-            score -= SPOKEN_OF
-        if cast[mention.actor_id].link_method == "unnamed":
-            score -= UNNAMED
+        score = _weighed(score, mention, token, cast, spoke, said)
         if best is None or score > best[0]:
             best = (score, mention.actor_id)
     return None if best is None else best[1]
+
+
+def _spoken_of(own: Sequence[tuple[int, int]], cast: "Cast") -> set[str]:
+    """Whom the reported words in these spans name: not their speaker."""
+    return {
+        mention.actor_id
+        for start, end in own
+        for mention in cast.mentions_in(start, end)
+        if mention.form in NAMED and cast[mention.actor_id].type == "person"
+    }
+
+
+def _weighed(
+    score: float,
+    mention: Mention,
+    token: "Token",
+    cast: "Cast",
+    spoke: Sequence[tuple[int, int]],
+    said: Sequence[tuple[int, int]],
+) -> float:
+    """The nearness of a mention, with what the sentence, having spoken or being spoken of, and the name add to it."""
+    if token.dep_ == "nsubj" and _is_main_subject(mention, cast):
+        score += MAIN_SUBJECT
+    if _inside(mention, spoke):
+        score += SPOKE_LAST
+    elif _inside(mention, said):
+        score -= SPOKEN_OF
+    if cast[mention.actor_id].link_method == "unnamed":
+        score -= UNNAMED
+    return score
 
 
 def _is_main_subject(mention: Mention, cast: "Cast") -> bool:
