@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-JSON_NAME = re.compile(r"(?:#\d+|\.(?:jsonl?|ndjson)(?:\.gz)?)$", re.IGNORECASE)  # of a Seed
+JSON_NAME = re.compile(r"(?:#\d+|\.(?:jsonl?|ndjson|jl)(?:\.(?:gz|bz2|xz|zst))?)$", re.IGNORECASE)  # of a Seed
 
 
 class Reason(StrEnum):

@@ -43,7 +43,9 @@ def to_body(value: Any) -> str:
 
 
 def _held(value: dict[str, Any]) -> Any:
-    return next((value[key] for key in ("name", "rendered", "@value", "#text", "$date") if value.get(key)), None)
+    return next(
+        (value[key] for key in ("name", "rendered", "main", "@value", "#text", "$date") if value.get(key)), None
+    )
 
 
 def to_name(value: Any) -> str:
@@ -74,6 +76,8 @@ def to_names(value: Any) -> tuple[str, ...]:
 
     Objects that say that they are organizations are none; addresses are no names.
     """
+    if isinstance(value, dict) and isinstance(value.get("original"), str):  # the New York Times' interface
+        value = value["original"]
     if isinstance(value, str) and len(value) <= LONGEST_FACT:
         value = SPLIT_NAMES.split(SUFFIX.sub(" ", value))
     if isinstance(value, dict):
