@@ -54,7 +54,7 @@ def test_the_digest_is_that_of_the_bytes_and_the_text_keeps_its_line_ends(tmp_pa
         ("a.html", b"<p>" + b"x" * MAX_BYTES, Reason.TOO_LARGE),
         ("a.7z", b"7z\xbc\xaf", Reason.UNSUPPORTED_FORMAT),
         ("a.txt", b"x" * (MAX_BYTES + 1), Reason.TOO_LARGE),
-        ("a.docx", b"PK", Reason.UNSUPPORTED_FORMAT),
+        ("a.doc", b"\xd0\xcf", Reason.UNSUPPORTED_FORMAT),
         ("a", b"no ending", Reason.UNSUPPORTED_FORMAT),
         ("a.txt.gz", b"not gzip at all", Reason.UNREADABLE),
         ("a.txt.gz", gzip.compress(b"text " * 999)[:-20], Reason.UNREADABLE),

@@ -70,6 +70,7 @@ class Given:
     outlet: str | None = None
     authors: tuple[str, ...] = ()
     section: str | None = None
+    dateline: str | None = None  # the place that an export of an archive names beside the text
     rights: str | None = None  # who holds them, or under which licence the text is; a name, a notice or an address
     published: date | None = None
     published_bounds: tuple[date, date] | None = None  # instead, where the day is not sure: a month, or 10/07/2017

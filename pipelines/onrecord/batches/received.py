@@ -32,7 +32,10 @@ INPUTS = pa.schema(
         pa.field("text", pa.large_string(), nullable=False),
         pa.field("form", pa.string(), nullable=False),
         *(pa.field(name, pa.list_(pa.string())) for name in ("repairs", "authors")),
-        *(pa.field(name, pa.string()) for name in ("url", "title", "outlet", "section", "rights", "locale")),
+        *(
+            pa.field(name, pa.string())
+            for name in ("url", "title", "outlet", "section", "dateline", "rights", "locale")
+        ),
         *(pa.field(name, pa.date32()) for name in ("published", *_BOUNDS)),
         *(pa.field(name, pa.timestamp("us", "UTC")) for name in ("retrieved", "modified")),
     ]
@@ -62,6 +65,7 @@ def write_inputs(path: Path, inputs: Iterable[tuple[str, Seed]]) -> None:
             "title": seed.given.title,
             "outlet": seed.given.outlet,
             "section": seed.given.section,
+            "dateline": seed.given.dateline,
             "rights": seed.given.rights,
             "locale": seed.given.locale,
             "authors": list(seed.given.authors),
@@ -103,6 +107,7 @@ def _seed(row: Mapping[str, Any]) -> Seed:
             title=row["title"],
             outlet=row["outlet"],
             section=row["section"],
+            dateline=row["dateline"],
             rights=row["rights"],
             locale=row["locale"],
             authors=tuple(row["authors"] or ()),

@@ -108,7 +108,7 @@ def parse(seed: Seed, terms: Terms | None = None, events: Events = ()) -> tuple[
         title=head.title,
         outlet=given.outlet or head.outlet or outlet_in_page(taken) or (dateline.agency if dateline else None),
         authors=given.authors or head.authors,
-        dateline=place,
+        dateline=place or given.dateline,
         section=given.section or head.section,
         rights=given.rights,
         published=known_publication(given, stated) or infer_publication(text, captions, place, taken, terms, events),

@@ -14,6 +14,7 @@ from typing import IO, Any
 from onrecord.document import Given, Reason, Rejected, Seed
 from onrecord.errors import UserError
 from onrecord.read.delimited import read_delimited
+from onrecord.read.documents_of_word import read_docx, read_rtf
 from onrecord.read.feeds import read_feed
 from onrecord.read.html import read_html
 from onrecord.read.markdown_files import read_markdown
@@ -55,6 +56,8 @@ READERS: Mapping[str, Reader] = {
     ".html": read_html,
     ".htm": read_html,
     ".txt": read_text,
+    ".docx": read_docx,
+    ".rtf": read_rtf,
     ".csv": read_delimited,
     ".tsv": read_delimited,
     ".tab": read_delimited,

@@ -1,8 +1,8 @@
 """The fields of records and tables by their names, of which each fact has many.
 
 Known are those of news-please, newspaper4k, trafilatura, fundus, Scrapy exports, NewsAPI, the interfaces of the
-Guardian and the New York Times, Media Cloud, Elasticsearch, JSON Feed, Firecrawl, WordPress, the tables all-the-news and
-CC-News, and schema.org's NewsArticle. Case, underscores, hyphens and spaces in a name do not count.
+Guardian and the New York Times, Media Cloud, Elasticsearch, JSON Feed, Firecrawl, WordPress, the tables all-the-news
+and CC-News, and schema.org's NewsArticle. Case, underscores, hyphens and spaces in a name do not count.
 
 What nothing guesses the user maps: `--fields text=story_words,published=ran_on`. The choice stands in the environment
 as ONRECORD_FIELDS, so that every process that reads sees it.

@@ -93,6 +93,8 @@ def seed_of(record: Any, name: str, digest: str, given: Given, repairs: tuple[st
             facts[fact] = found
         elif unread is not None and unread != fields.get("source"):  # an outlet or an address
             yield refused(Reason.BAD_METADATA, name, f"{fact}: {_shown(unread)}", digest)
+    if isinstance(fields.get("dateline"), str):
+        facts["dateline"] = to_text(fields["dateline"]) if fields["dateline"].strip() else None
     facts |= {fact: _moment(fields, names_of(fact)) for fact in ("retrieved", "modified")}
     if rights := _rights(fields):
         facts["rights"] = rights
