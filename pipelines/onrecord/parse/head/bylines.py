@@ -94,7 +94,7 @@ STAFF = re.compile(r" (?:staff|reporters?|writers?|correspondents?|editors?|cont
 ASIDES = re.compile(r"@\w+|\S+@\S+|[()]|,? (?:M\.?D|Ph\.?D)\b\.?|\bspecial (?:to|for)\b", re.I)
 _NAMED = "|".join(re.escape(name) for name in sorted(OUTLETS, key=len, reverse=True))
 OUTLET_AT_END = re.compile(rf"(?P<name>[^|]{{4,50}}?) (?P<outlet>{_NAMED})", re.I)
-SPLIT_NAMES = re.compile(r"\s*(?:;|,| and | & | with |, and )\s*", re.I)
+SPLIT_NAMES = re.compile(r"\s*(?:[;,] (?:and|&) |;|,| and | & | with )\s*", re.I)
 SPLIT_PARTS = re.compile(r"\s+[-–—|•·/]+\s+|\s*[|•·]\s*|\s+/\s*|\s+(?=(?:updated|published|posted)\b)", re.I)
 AUTHOR_NOTE = re.compile(
     r"(?:Editor['’]s [Nn]ote: ?(?P<noted>))?(?P<name>[A-Z][\w'’.-]{0,20}(?: [A-Z][\w'’.-]{0,20}){1,3})"

@@ -60,7 +60,8 @@ def read_metadata(tree: HtmlElement, locale: str | None) -> tuple[Given, tuple[s
 
     dates = chain([node.get("datePublished")], _all(meta, DATES), visible_dates(own))
     day = _first(dates, lambda value: to_day(value, locale))
-    authors = _first(chain([node.get("author"), node.get("creator")], _authors(own, meta)), some_names)
+    authors = _first([node.get("author"), node.get("creator")], some_names) or _fullest(_named(meta), some_names)
+    authors = authors or _first(_visible_authors(own), some_names)
     given = Given(
         url=address or _first([node.get("url"), node.get("mainEntityOfPage")], _web_address),
         title=_title(tree, _first([node.get("headline"), *_all(meta, TITLES)], to_text), outlet),
@@ -85,6 +86,12 @@ def _first(values: Iterable[Any], reads: Callable[[Any], Any]) -> Any:
             except ValueError:
                 continue
     return None
+
+
+def _fullest(values: Iterable[Any], reads: Callable[[Any], tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The first value that can be read, or the longest of those that name its authors and more."""
+    found = [names for value in values if (names := _first([value], reads))]
+    return max((names for names in found if {*found[0]} <= {*names}), key=len, default=None)
 
 
 def _metas(tree: HtmlElement) -> Mapping[str, list[str]]:
@@ -183,13 +190,16 @@ def _without_outlet(title: str, outlet: str | None) -> str:
     return title.rpartition(" | " if " | " in title else " - ")[0] if _site(title) else title
 
 
-def _authors(own: Sequence[HtmlElement], meta: Mapping[str, list[str]]) -> Iterator[Any]:
+def _named(meta: Mapping[str, list[str]]) -> Iterator[Any]:
     named = list(meta.get("citation_author", ()))
     for name in AUTHORS:
         values = named if name == "citation_author" else meta.get(name, [])
         if len(values) > 1:
             yield values  # one element for each author
         yield from values
+
+
+def _visible_authors(own: Sequence[HtmlElement]) -> Iterator[Any]:
     yield [to_line(e.text_content()) for e in islice(filter(_is_author_name, own), MOST_MARKED)]
     for of in (
         lambda e: "author" in properties(e),
