@@ -34,10 +34,10 @@ INPUTS = pa.schema(
         *(pa.field(name, pa.list_(pa.string())) for name in ("repairs", "authors")),
         *(
             pa.field(name, pa.string())
-            for name in ("url", "title", "outlet", "section", "dateline", "rights", "locale")
+            for name in ("url", "title", "outlet", "section", "dateline", "rights", "locale", "timezone")
         ),
         *(pa.field(name, pa.date32()) for name in ("published", *_BOUNDS)),
-        *(pa.field(name, pa.timestamp("us", "UTC")) for name in ("retrieved", "modified")),
+        *(pa.field(name, pa.timestamp("us", "UTC")) for name in ("published_at", "retrieved", "modified")),
     ]
 )
 
@@ -68,6 +68,8 @@ def write_inputs(path: Path, inputs: Iterable[tuple[str, Seed]]) -> None:
             "dateline": seed.given.dateline,
             "rights": seed.given.rights,
             "locale": seed.given.locale,
+            "timezone": seed.given.timezone,
+            "published_at": seed.given.published_at,
             "authors": list(seed.given.authors),
             "published": seed.given.published,
             "retrieved": seed.given.retrieved,
@@ -110,6 +112,8 @@ def _seed(row: Mapping[str, Any]) -> Seed:
             dateline=row["dateline"],
             rights=row["rights"],
             locale=row["locale"],
+            timezone=row["timezone"],
+            published_at=row["published_at"],
             authors=tuple(row["authors"] or ()),
             published=row["published"],
             retrieved=row["retrieved"],

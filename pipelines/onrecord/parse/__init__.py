@@ -16,7 +16,8 @@ from onrecord.parse.furniture.comments import start_of_comments, title_in_commen
 from onrecord.parse.furniture.highlights import find_highlights
 from onrecord.parse.furniture.splices import find_splices, to_paragraph
 from onrecord.parse.given import clean_authors, names_only
-from onrecord.parse.given.days import is_after_download, known_publication, settle
+from onrecord.parse.given.days import is_after_download, settle
+from onrecord.parse.given.published import known_publication
 from onrecord.parse.head import read_foot, read_head
 from onrecord.parse.head.dateline import read_dateline
 from onrecord.parse.head.outlet import outlet_in_page
@@ -60,7 +61,7 @@ def parse(seed: Seed, terms: Terms | None = None, events: Events = ()) -> tuple[
         told = given.published or "/".join(map(str, given.published_bounds or ()))
         detail = f"published: {told}, and downloaded before, {given.retrieved}"
         refused = (_rejected(seed, Reason.BAD_METADATA, detail),)
-        given = replace(given, published=None, published_bounds=None)
+        given = replace(given, published=None, published_at=None, published_bounds=None)
     # What stands there again and again is no byline but the label of who speaks next.
     often = {text for text, count in Counter(line.text.casefold() for line in lines).items() if count > 1}
     bylines = {
@@ -127,7 +128,7 @@ def receive(seed: Seed) -> Page:
     page = read_page(seed.text, seed.given.locale)
     own = {field.name: value for field in fields(Given) if (value := getattr(seed.given, field.name))}
     if {"published", "published_bounds"} & own.keys():
-        own = {"published": None, "published_bounds": None} | own
+        own = {"published": None, "published_at": None, "published_bounds": None} | own
     return replace(page, given=replace(page.given, **own))
 
 

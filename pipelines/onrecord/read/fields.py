@@ -10,6 +10,7 @@ from typing import Any
 from onrecord.document import Given, Reason, Rejected, Seed
 from onrecord.parse.given import to_address, to_body, to_name, to_names, to_section, to_text
 from onrecord.parse.given.days import to_day, to_moment
+from onrecord.parse.given.local_day import moment_in_utc
 from onrecord.read.field_names import BESIDE, WRAPPERS, names_of, plain
 from onrecord.read.markdown_text import to_plain_text
 from onrecord.read.streams import refused
@@ -85,7 +86,7 @@ def seed_of(record: Any, name: str, digest: str, given: Given, repairs: tuple[st
         "outlet": to_name,
         "authors": to_names,
         "section": to_section,
-        "published": lambda value: to_day(value, given.locale),
+        "published": lambda value: (to_day(value, given.locale), moment_in_utc(value)),
     }
     for fact, reads in readers.items():
         found, unread = _first(fields, names_of(fact), reads, fact)
@@ -98,8 +99,8 @@ def seed_of(record: Any, name: str, digest: str, given: Given, repairs: tuple[st
     facts |= {fact: _moment(fields, names_of(fact)) for fact in ("retrieved", "modified")}
     if rights := _rights(fields):
         facts["rights"] = rights
-    if isinstance(facts.get("published"), tuple):
-        facts["published_bounds"] = facts.pop("published")
+    day, moment = facts.pop("published", (None, None))
+    facts |= {"published_bounds": day} if isinstance(day, tuple) else {"published": day, "published_at": moment}
     text, form = body
     yield Seed(
         source_file=name,
