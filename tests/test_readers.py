@@ -5,6 +5,7 @@ import json
 import os
 import re
 import tracemalloc
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -53,9 +54,9 @@ def test_the_digest_is_that_of_the_bytes_and_the_text_keeps_its_line_ends(tmp_pa
         ("a.txt", bytes(range(1, 32)) * 9, Reason.BINARY),
         ("a.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Reason.BINARY),
         ("a.html", b"<p>" + b"x" * MAX_BYTES, Reason.TOO_LARGE),
-        ("a.zip", b"PK\x03\x04", Reason.UNSUPPORTED_FORMAT),
+        ("a.7z", b"7z\xbc\xaf", Reason.UNSUPPORTED_FORMAT),
         ("a.txt", b"x" * (MAX_BYTES + 1), Reason.TOO_LARGE),
-        ("a.docx", b"PK", Reason.UNSUPPORTED_FORMAT),
+        ("a.doc", b"\xd0\xcf", Reason.UNSUPPORTED_FORMAT),
         ("a", b"no ending", Reason.UNSUPPORTED_FORMAT),
         ("a.txt.gz", b"not gzip at all", Reason.UNREADABLE),
         ("a.txt.gz", gzip.compress(b"text " * 999)[:-20], Reason.UNREADABLE),
@@ -277,7 +278,8 @@ def test_records_are_read_by_their_usual_field_names(tmp_path, packed):
     path = tmp_path / ("a.jsonl.gz" if packed else "a.jsonl")
     path.write_bytes(gzip.compress(raw) if packed else raw)
     first, second = read(tmp_path)
-    assert first.given == Given(url=RECORD["url"], title="T", published=date(2019, 12, 17), authors=("A B", "C D"))
+    facts = Given(url=RECORD["url"], title="T", published=date(2019, 12, 17), authors=("A B", "C D"))
+    assert replace(first.given, published_at=None) == facts
     assert [s.source_file.split("#")[1] for s in (first, second)] == ["1", "3"]
 
 
@@ -316,7 +318,7 @@ NEWS = {"@type": "NewsArticle", "articleBody": "He said so.", "headline": "T"}
 def test_the_usual_shapes_of_records_are_read(tmp_path, record, facts):
     (tmp_path / "a.json").write_text(json.dumps(record))
     (seed,) = read(tmp_path)
-    assert (seed.form, seed.given) == ("text", Given(**facts))
+    assert (seed.form, replace(seed.given, published_at=None)) == ("text", Given(**facts))
 
 
 @pytest.mark.parametrize("field", ["html", "raw_html", "text"])
@@ -328,7 +330,7 @@ def test_a_page_in_a_record_is_a_page(tmp_path, field):
 
 @pytest.mark.parametrize(
     "value",
-    ["last Tuesday", "0001-01-01T00:00:00", "Updated May 4, 2019", 0, True, "2019-02-30", float("nan"), {"a": 1}],
+    ["last Tuesday", "0001-01-01T00:00:00", "Updated May 4, 2019", 0, True, "2019-02-30", {"a": 1}],
 )
 def test_what_is_no_publication_date_is_not_taken_for_one(tmp_path, value):
     (tmp_path / "a.json").write_text(json.dumps([{"text": "A", "published": value}]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-JSON_NAME = re.compile(r"(?:#\d+|\.(?:jsonl?|ndjson)(?:\.gz)?)$", re.IGNORECASE)  # of a Seed
+JSON_NAME = re.compile(r"(?:#\d+|\.(?:jsonl?|ndjson|jl)(?:\.(?:gz|bz2|xz|zst))?)$", re.IGNORECASE)  # of a Seed
 
 
 class Reason(StrEnum):
@@ -70,10 +70,13 @@ class Given:
     outlet: str | None = None
     authors: tuple[str, ...] = ()
     section: str | None = None
+    dateline: str | None = None  # the place that an export of an archive names beside the text
     rights: str | None = None  # who holds them, or under which licence the text is; a name, a notice or an address
     published: date | None = None
+    published_at: datetime | None = None  # the moment, where `published` is the day that it was in UTC
     published_bounds: tuple[date, date] | None = None  # instead, where the day is not sure: a month, or 10/07/2017
     locale: str | None = None  # en-GB: how the outlet writes dates. From outlet.yml or the page
+    timezone: str | None = None  # Europe/London: where the outlet is. From outlet.yml
     retrieved: datetime | None = None  # when the article was downloaded, in UTC
     modified: datetime | None = None  # when the outlet last changed it, in UTC
 

@@ -2,8 +2,9 @@
 
     datasets/ingest/readings-<its digest>.parquet    a row for every input and every refusal of every file
 
-A file is known again by its name, its stamp (`readers.stamps`), what its folders say about it, and the code that reads
-it. This saves work and knows nothing that the seeds do not: lost or damaged, everything is read once more.
+A file is known again by its name, its stamp (`readers.stamps`), what its folders say about it, how fields are mapped,
+and the code that reads it. This saves work and knows nothing that the seeds do not: lost or damaged, everything is
+read once more.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from onrecord.batches.columns import KEY
 from onrecord.batches.fingerprints import program
 from onrecord.document import Reason, Rejected, Stage
 from onrecord.read import Place
+from onrecord.read.field_names import chosen_fields
 from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import store
 
@@ -38,7 +40,7 @@ def place_key(place: Place, now: int) -> str | None:
     """
     if place.stamp is None or not place.stamp.is_settled(now):
         return None
-    facts = "\0".join((program(), place.name, place.stamp.text, repr(place.given)))
+    facts = "\0".join((program(), place.name, place.stamp.text, repr(place.given), chosen_fields()))
     return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -32,9 +32,12 @@ INPUTS = pa.schema(
         pa.field("text", pa.large_string(), nullable=False),
         pa.field("form", pa.string(), nullable=False),
         *(pa.field(name, pa.list_(pa.string())) for name in ("repairs", "authors")),
-        *(pa.field(name, pa.string()) for name in ("url", "title", "outlet", "section", "rights", "locale")),
+        *(
+            pa.field(name, pa.string())
+            for name in ("url", "title", "outlet", "section", "dateline", "rights", "locale", "timezone")
+        ),
         *(pa.field(name, pa.date32()) for name in ("published", *_BOUNDS)),
-        *(pa.field(name, pa.timestamp("us", "UTC")) for name in ("retrieved", "modified")),
+        *(pa.field(name, pa.timestamp("us", "UTC")) for name in ("published_at", "retrieved", "modified")),
     ]
 )
 
@@ -62,8 +65,11 @@ def write_inputs(path: Path, inputs: Iterable[tuple[str, Seed]]) -> None:
             "title": seed.given.title,
             "outlet": seed.given.outlet,
             "section": seed.given.section,
+            "dateline": seed.given.dateline,
             "rights": seed.given.rights,
             "locale": seed.given.locale,
+            "timezone": seed.given.timezone,
+            "published_at": seed.given.published_at,
             "authors": list(seed.given.authors),
             "published": seed.given.published,
             "retrieved": seed.given.retrieved,
@@ -103,8 +109,11 @@ def _seed(row: Mapping[str, Any]) -> Seed:
             title=row["title"],
             outlet=row["outlet"],
             section=row["section"],
+            dateline=row["dateline"],
             rights=row["rights"],
             locale=row["locale"],
+            timezone=row["timezone"],
+            published_at=row["published_at"],
             authors=tuple(row["authors"] or ()),
             published=row["published"],
             retrieved=row["retrieved"],

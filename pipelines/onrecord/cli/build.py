@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import CODEBOOK, DATASETS, EMBEDDINGS, KB, ROOT, Root, note_examples, one_line, shown
+from onrecord.cli.options import CODEBOOK, DATASETS, EMBEDDINGS, FIELDS, KB, ROOT, Root, note_examples, one_line, shown
 
 
 @click.command()
@@ -15,13 +15,14 @@ from onrecord.cli.options import CODEBOOK, DATASETS, EMBEDDINGS, KB, ROOT, Root,
     "--seeds",
     multiple=True,
     type=Root(exists=True, path_type=Path),
-    help="Folder or file of articles (.txt, .html, .json, .jsonl, .gz of each), or its address for fsspec, such as "
-    "s3://bucket/news; repeatable.  [default: the checkout's seeds/]",
+    help="Folder or file of articles (docs/articles.md), or its address for fsspec, such as s3://bucket/news; "
+    "repeatable.  [default: the checkout's seeds/]",
 )
 @DATASETS
 @KB
 @CODEBOOK
 @EMBEDDINGS
+@FIELDS
 @click.option("--version", help="Name of the release.  [default: the day's date]")
 @click.option(
     "--engine",

@@ -60,6 +60,13 @@ def choose_embeddings(context: click.Context, parameter: click.Parameter, chosen
         load_embedder()
 
 
+def choose_fields(context: click.Context, parameter: click.Parameter, mapping: str | None) -> None:
+    """Check the mapping at once, that of the environment, too."""
+    from onrecord.read import field_names
+
+    field_names.choose_fields(mapping or field_names.chosen_fields())
+
+
 def note_examples() -> None:
     """Say on stderr where the codebook and --embeddings do not go together."""
     from onrecord.annotate.proposals import load_codebook
@@ -101,6 +108,15 @@ EMBEDDINGS = click.option(
     expose_value=False,
     help="Compare what no pattern of the codebook matches with its examples (make embeddings; docs/codebook.md). "
     "[env var: ONRECORD_EMBEDDINGS]",
+)
+
+FIELDS = click.option(
+    "--fields",
+    callback=choose_fields,
+    expose_value=False,
+    metavar="FACT=FIELD,...",
+    help="Which columns or fields hold what, where their names do not say it: text=story_words,published=ran_on "
+    "(docs/articles.md). [env var: ONRECORD_FIELDS]",
 )
 
 

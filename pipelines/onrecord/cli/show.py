@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import CODEBOOK, EMBEDDINGS, KB, Root, note_examples
+from onrecord.cli.options import CODEBOOK, EMBEDDINGS, FIELDS, KB, Root, note_examples
 
 
 @click.command()
@@ -13,6 +13,7 @@ from onrecord.cli.options import CODEBOOK, EMBEDDINGS, KB, Root, note_examples
 @KB
 @CODEBOOK
 @EMBEDDINGS
+@FIELDS
 @click.option("--json", "as_json", is_flag=True, help="The rows of every table, as one JSON object per article.")
 def show(file: Path | str, as_json: bool) -> None:
     """Show one article with its findings marked and listed. Writes nothing. FILE may be an address for fsspec."""

@@ -10,7 +10,8 @@ from dataclasses import fields, replace
 
 from onrecord.document import Document, Given, Reason, Rejected, Seed, Stage
 from onrecord.parse.given import clean_authors
-from onrecord.parse.given.days import is_after_download, known_publication, settle
+from onrecord.parse.given.days import is_after_download, settle
+from onrecord.parse.given.published import known_publication
 from onrecord.parse.head.dateline import read_dateline
 from onrecord.parse.head.outlet import outlet_in_page
 from onrecord.parse.language import is_english
@@ -63,7 +64,7 @@ def parse(seed: Seed, terms: Terms | None = None, events: Events = ()) -> tuple[
         title=head.title,
         outlet=given.outlet or head.outlet or outlet_in_page(taken) or (dateline.agency if dateline else None),
         authors=given.authors or head.authors,
-        dateline=place,
+        dateline=place or given.dateline,
         section=given.section or head.section,
         rights=given.rights,
         published=known_publication(given, stated) or infer_publication(text, captions, place, taken, terms, events),
@@ -94,7 +95,7 @@ def receive(seed: Seed) -> Page:
     page = read_page(seed.text, seed.given.locale)
     own = {field.name: value for field in fields(Given) if (value := getattr(seed.given, field.name))}
     if {"published", "published_bounds"} & own.keys():
-        own = {"published": None, "published_bounds": None} | own
+        own = {"published": None, "published_at": None, "published_bounds": None} | own
     return replace(page, given=replace(page.given, **own))
 
 
@@ -104,7 +105,8 @@ def _believed(seed: Seed, given: Given) -> tuple[Given, tuple[Rejected, ...]]:
         return given, ()
     told = given.published or "/".join(map(str, given.published_bounds or ()))
     detail = f"published: {told}, and downloaded before, {given.retrieved}"
-    return replace(given, published=None, published_bounds=None), (_rejected(seed, Reason.BAD_METADATA, detail),)
+    unknown = replace(given, published=None, published_at=None, published_bounds=None)
+    return unknown, (_rejected(seed, Reason.BAD_METADATA, detail),)
 
 
 def _mended(given: Given) -> Given:

@@ -1,10 +1,13 @@
-"""Web pages as saved: one article each. Only decoded here; `parse` reads what is in them."""
+"""Web pages as saved: one article each, or an export of Factiva with many. `parse` reads what is in them."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO
 
 from onrecord.document import Given, Rejected, Seed
+from onrecord.read.archives import split_export
+from onrecord.read.archives.pages import is_of_factiva, text_of_page
 from onrecord.read.text import read_whole
 
 # HTML wants the declaration within the first 1,024 bytes; browsers look on.
@@ -14,7 +17,13 @@ DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?\b(?:charset|encoding)\s*=
 
 def read_html(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Rejected]:
     """The page that a file is, in the encoding that it declares."""
-    yield read_whole(stream, name, given, form="html", find_encoding=declared_encoding)
+    seed = read_whole(stream, name, given, form="html", find_encoding=declared_encoding)
+    if isinstance(seed, Seed) and is_of_factiva(seed.text):
+        plain = replace(seed, text=text_of_page(seed.text), form="text")
+        if (found := split_export(plain)) is not None:
+            yield from found
+            return
+    yield seed
 
 
 def declared_encoding(page: bytes) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -120,13 +121,14 @@ def with_facts(given: Given, name: str, opened: Callable[[], IO[bytes]] | None) 
     try:
         with opened() as file:
             facts = yaml.safe_load(file.read(MAX_OUTLET_BYTES).decode("utf-8"))
-        known = isinstance(facts, dict) and facts.keys() <= {"outlet", "section", "rights", "locale"}
+        known = isinstance(facts, dict) and facts.keys() <= {"outlet", "section", "rights", "locale", "timezone"}
         if not known or not all(isinstance(value, str) and value.strip() for value in facts.values()):
             found = ", ".join(map(str, facts)) if isinstance(facts, dict) else type(facts).__name__
-            raise ValueError(f"{OUTLET} takes text for outlet, section, rights and locale, found {found:.80}")
+            raise ValueError(f"{OUTLET} takes text for outlet, section, rights, locale and timezone, found {found:.80}")
         if not LOCALE.fullmatch(facts.get("locale", "en-GB")):
             raise ValueError(f"locale is language and country, such as en-GB, found {facts['locale']!r:.80}")
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        ZoneInfo(facts.get("timezone", "UTC"))
+    except (OSError, ValueError, KeyError, RecursionError, yaml.YAMLError) as error:
         return refused(Reason.BAD_METADATA, name, " ".join(str(error).split()))
     texts: dict[str, Any] = {name: to_text(value) for name, value in facts.items()}
     return replace(given, **texts)

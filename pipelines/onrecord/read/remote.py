@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from onrecord.document import Given, Reason, Rejected
 from onrecord.errors import UserError
+from onrecord.read.packages import MissingPackageError
 from onrecord.read.places import MAX_DEPTH, OUTLET, NoSeedsError, Place, is_ignored, printable, with_facts
 from onrecord.read.retries import is_transient, retrying
 from onrecord.read.stamps import stamp_of_entry
@@ -34,12 +35,6 @@ class UnreadableAddressError(UserError):
     """What is no address, or one that may not be read."""
 
     code = "OR042"
-
-
-class MissingPackageError(UserError):
-    """An address of a kind that needs a package which is not installed."""
-
-    code = "OR043"
 
 
 def is_address(root: str | Path) -> bool:

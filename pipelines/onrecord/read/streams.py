@@ -3,11 +3,13 @@
 import codecs
 import hashlib
 import re
+import tempfile
 from typing import IO
 
 from onrecord.document import Reason, Rejected, Stage
 
 MAX_BYTES = 8 * 2**20  # of one article as received; the longest newspaper pieces have a hundredth of that
+MOST_SET_ASIDE = 4 * 2**30  # bytes of a packed or remote file that are unpacked to the disk
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16's, which it begins with
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -39,6 +41,24 @@ def read_bounded(stream: IO[bytes]) -> bytes | None:
     """All bytes of a stream; None if there are more than an article can have. The rest stays unread."""
     raw = stream.read(MAX_BYTES + 1)
     return raw if len(raw) <= MAX_BYTES else None
+
+
+def seekable(stream: IO[bytes]) -> IO[bytes]:
+    """The same bytes with random access, which some formats need: those of a packed or remote file go to the disk.
+
+    Raises:
+        OSError: there are more than MOST_SET_ASIDE.
+    """
+    if stream.seekable():
+        return stream
+    copy = tempfile.TemporaryFile()  # noqa: SIM115  the reader closes it by dropping it
+    while block := stream.read(2**20):
+        if copy.tell() + len(block) > MOST_SET_ASIDE:
+            copy.close()
+            raise OSError(f"more than {MOST_SET_ASIDE} bytes; unpack it, or download it, before it is read")
+        copy.write(block)
+    copy.seek(0)
+    return copy
 
 
 def sha256(raw: bytes) -> str:

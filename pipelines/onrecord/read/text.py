@@ -1,15 +1,25 @@
-"""Plain text files: one article each."""
+"""Plain text files: one article each, or an export of a newspaper archive with many."""
 
 from collections.abc import Callable, Iterator
 from typing import IO
 
 from onrecord.document import Given, Reason, Rejected, Seed
+from onrecord.read.archives import split_export
 from onrecord.read.streams import MAX_BYTES, decode, read_bounded, refused, sha256
 
 
 def read_text(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Rejected]:
-    """The article that a file is."""
-    yield read_whole(stream, name, given)
+    """The article that a file is, or the articles of an export."""
+    yield from exported(read_whole(stream, name, given))
+
+
+def exported(seed: Seed | Rejected) -> Iterator[Seed | Rejected]:
+    """The articles of an export, one by one; a seed that is no export as it is."""
+    found = None if isinstance(seed, Rejected) else split_export(seed)
+    if found is None:
+        yield seed
+    else:
+        yield from found
 
 
 def read_whole(

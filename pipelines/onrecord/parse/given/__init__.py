@@ -8,25 +8,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from onrecord.knowledge.word_lists import alternation
-from onrecord.parse.head.bylines import (
-    JOB,
-    NOBODY,
-    ROLE,
-    SPLIT_NAMES,
-    SUFFIX,
-    is_person,
-    read_byline,
-    to_outlet,
-    to_person,
-)
+from onrecord.parse.given.author_lists import SURNAME_FIRST, split_names
+from onrecord.parse.head.bylines import JOB, NOBODY, ROLE, SPLIT_NAMES, is_person, read_byline, to_outlet, to_person
 from onrecord.parse.lines import to_line
 
 URL = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
-BY = re.compile(rf"^(?:(?:{alternation('rubric')}) )?(?:by[ :]+)?", re.IGNORECASE)
+# "By Ann Holm", "Posted by Ann Holm", "ByAnn Holm", and a kind of text that stands without "by".
+BY = re.compile(
+    rf"^(?:(?:{alternation('rubric')}) )?"
+    r"(?:(?:(?:published|text) )?by[ :]+|(?-i:By(?=[A-Z][a-z])))?",
+    re.IGNORECASE,
+)
+# Who took a picture did not write the article, and what a table writes in an empty cell is nobody.
+NO_AUTHOR = re.compile(
+    r"\(?(?:image|photo|picture|pic|illustration|graphic|video)(?:s|graph|graphs|graphy)?\b(?: credit)?"
+    r"(?::| by\b| via\b).*|"
+    r".*\b(?:getty images|shutterstock|istock|alamy|adobe stock)\b.*|nan|none|null|n/a|unknown|anonymous",
+    re.IGNORECASE,
+)
+DOMAIN = re.compile(r"www\.(?P<bare>[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 LONGEST_FACT = 2000  # characters; addresses come near to it
 LONGEST_NAME = 60
 LONGEST_BYLINE = 250
-SURNAME_FIRST = re.compile(r"^([A-Z][\w'’-]+), ([A-Z][\w'’-]+(?: [A-Z]\.)?)$")  # as libraries write it: Holm, Anna
 WITH_JOB = re.compile(rf" {JOB}$", re.I)
 
 
@@ -54,12 +57,16 @@ def to_body(value: Any) -> str:
 
 
 def _held(value: dict[str, Any]) -> Any:
-    return next((value[key] for key in ("name", "rendered", "@value", "#text", "$date") if value.get(key)), None)
+    return next(
+        (value[key] for key in ("name", "rendered", "main", "@value", "#text", "$date") if value.get(key)), None
+    )
 
 
 def to_name(value: Any) -> str:
-    """The name of an outlet; an address is none."""
+    """The name of an outlet; an address is none, but a bare host is: www.x.example is x.example."""
     name = to_text(value)
+    if host := DOMAIN.fullmatch(name):
+        return host["bare"]
     if URL.match(name):
         raise ValueError(value)
     return name
@@ -81,12 +88,14 @@ def to_section(value: Any) -> str:
 
 
 def to_names(value: Any) -> tuple[str, ...]:
-    """Authors as a list of names or objects, or as one string with commas, semicolons or 'and' between them.
+    """Authors as a list of names or objects, or as one string of them (`author_lists`).
 
     Objects that say that they are organizations are none; addresses are no names.
     """
+    if isinstance(value, dict) and isinstance(value.get("original"), str):  # the New York Times' interface
+        value = value["original"]
     if isinstance(value, str) and len(value) <= LONGEST_FACT:
-        value = SPLIT_NAMES.split(SUFFIX.sub(" ", value))
+        value = split_names(value)
     if isinstance(value, dict):
         value = [value]
     if not isinstance(value, list):
@@ -106,7 +115,10 @@ def clean_authors(names: Sequence[str], outlet: str | None) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name in names:
         bare = BY.sub("", to_line(name).strip(" \"'“”‘’*|,;:"))
-        bare = SURNAME_FIRST.sub(r"\2 \1", bare)
+        if NO_AUTHOR.fullmatch(bare):
+            continue
+        if turned := SURNAME_FIRST.fullmatch(bare):
+            bare = f"{turned['given']} {turned['surname']}"
         byline = read_byline(f"By {bare}")
         if byline and byline.authors:
             found.update(dict.fromkeys(author for author in byline.authors if not WITH_JOB.search(author)))

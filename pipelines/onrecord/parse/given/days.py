@@ -8,7 +8,8 @@ from typing import Any
 
 from onrecord.document import Given, Publication
 from onrecord.parse.given import to_text
-from onrecord.parse.head.dates import MONTH, MONTHS, month_of, read_date_line
+from onrecord.parse.given.machine_days import machine_day
+from onrecord.parse.head.dates import MONTH, month_of, read_date_line
 
 FIRST_YEAR, LAST_YEAR = 1600, 2200  # newspapers begin in 1605
 NO_DAYS = {date(1970, 1, 1), date(1969, 12, 31)}  # what a missing time stamp turns into, west of Greenwich too
@@ -19,10 +20,6 @@ ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)")
 YEAR = re.compile(r"(?:19|20)\d\d")
 NAMED_MONTH = re.compile(rf"{MONTH},? (?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 EPOCH = re.compile(r"\d{9,10}|\d{12,13}")
-# .../2018/09/27/quay-opens, .../2018/sep/27/quay-opens, .../2018-09-27-quay-opens, .../2018/09/quay-opens
-DATED_ADDRESS = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d\d?|[a-z]{3})(?:(?P=mark)(?P<day>\d\d?)(?=[/_-]|$)|/)"
-)
 # Countries whose English writes the month before the day. Canada does both, so that its locale decides nothing.
 MONTH_FIRST = {"US", "PH"}
 BOTH_ORDERS = {"CA"}
@@ -78,12 +75,14 @@ def _written(text: str, locale: str | None) -> date | tuple[date, date]:
         return _epoch(int(text))
     if iso := ISO_DAY.match(text):
         return date(int(iso["year"]), int(iso["month"]), int(iso["day"]))
+    if found := machine_day(text):
+        return found
     if iso := ISO_MONTH.fullmatch(text):
-        return _month(int(iso["year"]), int(iso["month"]))
+        return month_days(int(iso["year"]), int(iso["month"]))
     if YEAR.fullmatch(text):
         return date(int(text), 1, 1), date(int(text), 12, 31)
     if named := NAMED_MONTH.fullmatch(text):
-        return _month(int(named["year"]), month_of(named["month"]))
+        return month_days(int(named["year"]), month_of(named["month"]))
     if mailed := email.utils.parsedate_tz(text) if ":" in text and "," in text[:6] else None:
         return date(*mailed[:3])
     dated = read_date_line(" ".join(text.split()))
@@ -93,7 +92,7 @@ def _written(text: str, locale: str | None) -> date | tuple[date, date]:
     return settle(publication, locale).day or (publication.earliest, publication.latest)
 
 
-def _month(year: int, month: int) -> tuple[date, date]:
+def month_days(year: int, month: int) -> tuple[date, date]:
     first = date(year, month, 1)
     after = date(year + month // 12, month % 12 + 1, 1)
     return first, date.fromordinal(after.toordinal() - 1)
@@ -110,7 +109,7 @@ def settle(publication: Publication, locale: str | None) -> Publication:
         return publication
     month_first = next(day for day in (first, last) if day.month == int(written[0]))
     day = month_first if country in MONTH_FIRST else (last if month_first == first else first)
-    return _certain(publication.basis, day, publication.evidence)
+    return certain(publication.basis, day, publication.evidence)
 
 
 def is_after_download(given: Given) -> bool:
@@ -127,51 +126,12 @@ def is_swap(first: date, last: date) -> bool:
     return (first.year, first.month, first.day) == (last.year, last.day, last.month)
 
 
-def known_publication(given: Given, stated: Publication | None) -> Publication | None:
-    """The publication date that came beside the text, else the stated one, else that of the address; None without any.
-
-    Where only bounds came, the date that the text prints or that stands in the address decides, if it is one of the
-    days that can be meant.
-    """
-    if given.published:
-        return _certain("given", given.published, None)
-    addressed = _in_address(given.url)
-    if given.published_bounds is None:
-        return addressed if stated and addressed and _decides(addressed, stated) else stated or addressed
-    first, last = given.published_bounds
-    bounds = Publication(basis="given", earliest=first, latest=last, edtf=_edtf(first, last))
-    return next((other for other in (stated, addressed) if other and _decides(other, bounds)), bounds)
-
-
-def _decides(other: Publication, bounds: Publication) -> bool:
-    """Whether another date is one of the days that can be meant where only bounds are known."""
-    first, last = bounds.earliest, bounds.latest
-    if bounds.day or not other.day or not first or not last:
-        return False
-    return other.day in (first, last) if is_swap(first, last) else first <= other.day <= last
-
-
-def _in_address(url: str | None) -> Publication | None:
-    """The day, or the bounds of the month, under which a site files the article."""
-    dated = DATED_ADDRESS.search(url or "")
-    if dated is None:
-        return None
-    try:
-        year, month = int(dated["year"]), MONTHS.get(dated["month"]) or int(dated["month"])
-        if dated["day"]:
-            return _certain("given", date(year, month, int(dated["day"])), dated[0])
-        first, last = _month(year, month)
-    except ValueError:  # numbers that are no date
-        return None
-    return Publication(basis="given", earliest=first, latest=last, edtf=_edtf(first, last), evidence=dated[0])
-
-
-def _certain(basis: str, day: date, evidence: str | None) -> Publication:
+def certain(basis: str, day: date, evidence: str | None) -> Publication:
     return Publication(basis=basis, day=day, earliest=day, latest=day, edtf=day.isoformat(), evidence=evidence)
 
 
-def _edtf(first: date, last: date) -> str:
-    if (first.day, _month(first.year, first.month)) == (1, (first, last)):
+def edtf_of(first: date, last: date) -> str:
+    if (first.day, month_days(first.year, first.month)) == (1, (first, last)):
         return f"{first:%Y-%m}"
     if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
         return f"{first:%Y}"

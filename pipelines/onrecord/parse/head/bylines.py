@@ -37,7 +37,7 @@ PLACE = re.compile(r"\s+(?:in|for|of|at|from) .*$", re.I)
 STAFF = re.compile(rf" (?:staff|{JOB})$", re.I)
 ASIDES = re.compile(rf"@\w+|\S+@\S+|[()]|,? (?:{alternation('degree')})\b\.?|\bspecial (?:to|for)\b", re.I)
 OUTLET_AT_END = re.compile(rf"(?P<name>[^|]{{4,50}}?) (?P<outlet>{alternation('outlet')})", re.I)
-SPLIT_NAMES = re.compile(r"\s*(?:;|,| and | & | with |, and )\s*", re.I)
+SPLIT_NAMES = re.compile(r"\s*(?:[;,] (?:and|&) |;|,| and | & | with )\s*", re.I)
 SPLIT_PARTS = re.compile(r"\s+[-–—|•·/]+\s+|\s*[|•·]\s*|\s+/\s*|\s+(?=(?:updated|published|posted)\b)", re.I)
 AUTHOR_NOTE = re.compile(
     r"(?:Editor['’]s [Nn]ote: ?(?P<noted>))?(?P<name>[A-Z][\w'’.-]{0,20}(?: [A-Z][\w'’.-]{0,20}){1,3})"

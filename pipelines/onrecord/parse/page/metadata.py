@@ -7,6 +7,7 @@ they hold. What only text or an address suggests is no fact here, and a date of 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from lxml.html import HtmlElement
 from onrecord.document import Given
 from onrecord.parse.given import LONGEST_FACT, clean_authors, to_address, to_name, to_names, to_section, to_text
 from onrecord.parse.given.days import to_day, to_moment
+from onrecord.parse.given.local_day import moment_in_utc, possible_days
+from onrecord.parse.given.published import address_day
 from onrecord.parse.head.bylines import read_byline, read_name_line, to_outlet
 from onrecord.parse.lines import to_line
 from onrecord.parse.page.linked_data import find_article, read_paragraphs
@@ -59,8 +62,13 @@ def read_metadata(tree: HtmlElement, locale: str | None) -> tuple[Given, tuple[s
         raise ValueError(value)
 
     dates = chain([node.get("datePublished")], _all(meta, DATES), visible_dates(own))
-    day = _first(dates, lambda value: to_day(value, locale))
-    authors = _first(chain([node.get("author"), node.get("creator")], _authors(own, meta)), some_names)
+    day, moment = _first(dates, lambda value: (to_day(value, locale), moment_in_utc(value))) or (None, None)
+    if moment and (printed := _printed_day(own, moment, locale)):
+        filed = address_day(address)
+        if filed is None or filed.day in (None, printed):
+            day, moment = printed, None
+    authors = _first([node.get("author"), node.get("creator")], some_names) or _fullest(_named(meta), some_names)
+    authors = authors or _first(_visible_authors(own), some_names)
     given = Given(
         url=address or _first([node.get("url"), node.get("mainEntityOfPage")], _web_address),
         title=_title(tree, _first([node.get("headline"), *_all(meta, TITLES)], to_text), outlet),
@@ -69,6 +77,7 @@ def read_metadata(tree: HtmlElement, locale: str | None) -> tuple[Given, tuple[s
         section=_first([node.get("articleSection"), *_all(meta, SECTIONS)], to_section),
         rights=_first([node.get("license"), node.get("copyrightNotice"), *_all(meta, RIGHTS)], to_text),
         published=None if isinstance(day, tuple) else day,
+        published_at=moment,
         published_bounds=day if isinstance(day, tuple) else None,
         locale=locale,
         modified=_first([node.get("dateModified"), *_all(meta, CHANGES)], to_moment),
@@ -85,6 +94,21 @@ def _first(values: Iterable[Any], reads: Callable[[Any], Any]) -> Any:
             except ValueError:
                 continue
     return None
+
+
+def _printed_day(own: Sequence[HtmlElement], moment: datetime, locale: str | None) -> date | None:
+    """The day that the page prints, where it was that day somewhere at the moment that its markup tells in UTC."""
+    for value in visible_dates(own):
+        day = None if moment_in_utc(value) else _first([value], lambda value: to_day(value, locale))
+        if day in possible_days(moment):
+            return day if isinstance(day, date) else None
+    return None
+
+
+def _fullest(values: Iterable[Any], reads: Callable[[Any], tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The first value that can be read, or the longest of those that name its authors and more."""
+    found = [names for value in values if (names := _first([value], reads))]
+    return max((names for names in found if {*found[0]} <= {*names}), key=len, default=None)
 
 
 def _metas(tree: HtmlElement) -> Mapping[str, list[str]]:
@@ -183,13 +207,16 @@ def _without_outlet(title: str, outlet: str | None) -> str:
     return title.rpartition(" | " if " | " in title else " - ")[0] if _site(title) else title
 
 
-def _authors(own: Sequence[HtmlElement], meta: Mapping[str, list[str]]) -> Iterator[Any]:
+def _named(meta: Mapping[str, list[str]]) -> Iterator[Any]:
     named = list(meta.get("citation_author", ()))
     for name in AUTHORS:
         values = named if name == "citation_author" else meta.get(name, [])
         if len(values) > 1:
             yield values  # one element for each author
         yield from values
+
+
+def _visible_authors(own: Sequence[HtmlElement]) -> Iterator[Any]:
     yield [to_line(e.text_content()) for e in islice(filter(_is_author_name, own), MOST_MARKED)]
     for of in (
         lambda e: "author" in properties(e),
