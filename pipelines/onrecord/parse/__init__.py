@@ -8,11 +8,11 @@ import hashlib
 import re
 from dataclasses import fields, replace
 
-from onrecord.document import Document, Given, Reason, Rejected, Seed, Stage
+from onrecord.document import Document, Given, Publication, Reason, Rejected, Seed, Stage
 from onrecord.parse.given import clean_authors
 from onrecord.parse.given.days import is_after_download, settle
 from onrecord.parse.given.published import known_publication
-from onrecord.parse.head.dateline import read_dateline
+from onrecord.parse.head.dateline import Dateline, read_dateline
 from onrecord.parse.head.outlet import outlet_in_page
 from onrecord.parse.language import is_english
 from onrecord.parse.lines import repair_with_names, split_lines, to_line, unwrap
@@ -54,7 +54,7 @@ def parse(seed: Seed, terms: Terms | None = None, events: Events = ()) -> tuple[
     dateline = next((read for paragraph in found.paragraphs[:3] if (read := read_dateline(paragraph))), None)
     place = dateline.place if dateline else None
     head, taken = found.head, found.taken()
-    stated = head.publication and settle(head.publication, given.locale)
+    stated = _stated(head.publication, dateline, given.locale)
     return Document(
         article_id=hashlib.sha256(received.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         source_file=seed.source_file,
@@ -74,6 +74,12 @@ def parse(seed: Seed, terms: Terms | None = None, events: Events = ()) -> tuple[
         cuts=tuple(found.cuts(repaired)),
         headline_end=found.headline_end,
     ), refused
+
+
+def _stated(printed: Publication | None, dateline: Dateline | None, locale: str | None) -> Publication | None:
+    """The date of publication that the text prints above the body, else in its dateline."""
+    found = printed or (dateline.published if dateline else None)
+    return settle(found, locale) if found else None
 
 
 def _article_of(seed: Seed) -> Page | Rejected:

@@ -109,9 +109,27 @@ def places_of(line: Line, repaired: str) -> Sequence[int]:
 def unwrap(lines: list[Line]) -> list[Line]:
     """The lines, with paragraphs that were broken at a fixed width put together.
 
-    Sure only where every line of a block but its last is about equally long, and most breaks fall inside a sentence.
+    Sure only where every line of a block but its last is about equally long, and most breaks fall inside a sentence;
+    of two lines, where no line of the whole text is longer and the next word would not have fitted.
     """
-    return [line for block in blocks(lines) for line in ([_joined(block)] if is_wrapped(block) else block)]
+    found = list(blocks(lines))
+    width = max((len(line.text) for line in lines), default=0)
+    pairs = [block for block in found if len(block) == 2 and _is_full(block, width)] if width <= WRAPPED[1] else []
+    is_narrow = len(pairs) > 1 and any(block[1].text[0].islower() for block in pairs)
+    joined = {id(block) for block in pairs} if is_narrow else set()
+    return [
+        line for block in found for line in ([_joined(block)] if id(block) in joined or is_wrapped(block) else block)
+    ]
+
+
+def _is_full(block: list[Line], width: int) -> bool:
+    """Whether the first line of two was broken within a sentence, since the next word did not fit."""
+    first, second = (line.text for line in block)
+    return (
+        len(first) >= WRAPPED[0]
+        and not LAST_OF_SENTENCE.search(first)
+        and len(first) + 1 + len(second.split()[0]) > width
+    )
 
 
 def blocks(lines: list[Line]) -> Iterator[list[Line]]:

@@ -11,14 +11,16 @@ from onrecord.document import Given, Reason, Rejected, Seed
 from onrecord.parse.given import to_address, to_body, to_name, to_names, to_section, to_text
 from onrecord.parse.given.days import to_day, to_moment
 from onrecord.parse.given.local_day import moment_in_utc
+from onrecord.parse.markdown_text import to_plain_text
 from onrecord.read.field_names import BESIDE, WRAPPERS, names_of, plain
-from onrecord.read.markdown_text import to_plain_text
 from onrecord.read.streams import refused
 
 # The readers of facts raise ValueError for what they cannot read, and repr() of a deep value can exhaust the stack.
 UNREADABLE = (ValueError, RecursionError)
 # A page or a piece of one in a field for text.
 MARKUP = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][a-z0-9]{0,10}[\s>/])", re.IGNORECASE)
+WRITTEN_BREAK = re.compile(r"[.!?…\"”’)] ?(?:\\r)?\\n")
+CUT_OFF = re.compile(r"\s*…?\s*\[\+\d{1,7} chars\]\s*\Z")
 CLOSED = re.compile(r"</(?:p|div|body|html|article|section)>", re.IGNORECASE)
 
 
@@ -34,8 +36,15 @@ def body_of(record: Mapping[str, Any]) -> tuple[str, str] | None:
             if is_markup:
                 return text, "html"
             if kind != "html":
-                return to_plain_text(text) if kind == "markdown" else text, "text"
+                return _unwritten(to_plain_text(text) if kind == "markdown" else text), "text"
     return None
+
+
+def _unwritten(text: str) -> str:
+    """A text with line breaks where "\\n" was written out, and without NewsAPI's mark of a cut."""
+    if "\n" not in text and WRITTEN_BREAK.search(text):
+        text = re.sub(r"(?:\\r)?\\n", "\n", text)
+    return CUT_OFF.sub("…", text)
 
 
 def has_body(record: Any) -> bool:

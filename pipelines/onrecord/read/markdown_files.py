@@ -8,8 +8,8 @@ from typing import IO, Any
 import yaml
 
 from onrecord.document import Given, Reason, Rejected, Seed
+from onrecord.parse.markdown_text import to_plain_text
 from onrecord.read.fields import seed_of
-from onrecord.read.markdown_text import to_plain_text
 from onrecord.read.streams import refused
 from onrecord.read.text import read_whole
 

@@ -10,6 +10,7 @@ from onrecord.knowledge.word_lists import patterns
 from onrecord.parse.furniture.editors_notes import is_copyright, is_note
 from onrecord.parse.furniture.hyperlinks import HEADINGS, TRIM, is_link
 from onrecord.parse.furniture.prompts import is_prompt
+from onrecord.parse.furniture.wire_marks import is_wire_mark
 
 LONGEST = 900  # characters
 
@@ -86,7 +87,7 @@ def page_rule(line: str) -> str | None:
             return "widget"
         if _is_button_row(line):
             return "share"
-        if LABEL.fullmatch(line):
+        if LABEL.fullmatch(line) or is_wire_mark(line):
             return "label"
         if NAVIGATION.fullmatch(line):
             return "navigation"

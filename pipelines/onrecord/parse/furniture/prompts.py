@@ -110,9 +110,18 @@ HINTS = (
 )  # fmt: skip
 
 
+REPORT = 100  # characters
+REPORTED = re.compile(
+    r"\b(?:[A-Z][\w'’-]+|ministry|minister|company|spokes\w+|officials?|mayor|police|government|president|court|union|he|she|"
+    r"they)(?: also)? (?:said|told|added|promised|announced|argued|warned|wrote)\b"
+)
+
+
 def is_prompt(line: str) -> bool:
     """Whether a line speaks to the reader of the page and not to the reader of the article."""
     if START.match(line):
         return True
+    if len(line) >= REPORT and REPORTED.search(line):
+        return False  # news that holds such a phrase: "The ministry said it wants to hear what you think"
     lowered = line.casefold()
     return any(hint in lowered for hint in HINTS) and bool(ANYWHERE.search(line))

@@ -26,6 +26,7 @@ NO_AUTHOR = re.compile(
     r".*\b(?:getty images|shutterstock|istock|alamy|adobe stock)\b.*|nan|none|null|n/a|unknown|anonymous",
     re.IGNORECASE,
 )
+ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)", re.IGNORECASE)
 DOMAIN = re.compile(r"www\.(?P<bare>[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 LONGEST_FACT = 2000  # characters; addresses come near to it
 LONGEST_NAME = 60
@@ -76,7 +77,7 @@ def to_address(value: Any) -> str:
     """A web address, {"@id": ...} included."""
     if isinstance(value, dict):
         value = value.get("@id") or value.get("url")
-    address = to_text(value)
+    address = ARCHIVED.sub("", to_text(value))
     if "/" not in address or re.search(r"\s", address):
         raise ValueError(value)
     return address

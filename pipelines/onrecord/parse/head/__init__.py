@@ -7,6 +7,7 @@ from onrecord.knowledge.word_lists import one_of, with_meaning
 from onrecord.parse.furniture.boilerplate import page_rule
 from onrecord.parse.furniture.captions import is_caption
 from onrecord.parse.furniture.comments import STARTS
+from onrecord.parse.furniture.wire_marks import SOURCE_LINE
 from onrecord.parse.head.bylines import (
     JOB,
     PARTICLE,
@@ -19,7 +20,7 @@ from onrecord.parse.head.bylines import (
     to_person,
 )
 from onrecord.parse.head.dateline import read_dateline
-from onrecord.parse.head.dates import PLACE, PUBLISHED, decided_by_page, read_date_line
+from onrecord.parse.head.dates import AGO, PLACE, PUBLISHED, decided_by_page, read_date_line
 from onrecord.parse.head.head_facts import Head
 from onrecord.parse.head.headlines import ends_with, is_title, is_title_case, overlap, same_title, without_site
 from onrecord.parse.lines import Line
@@ -141,7 +142,7 @@ def _byline(lines: Sequence[Line], at: int, head: Head) -> str | None:
 
 def _date(lines: Sequence[Line], at: int, head: Head) -> str | None:
     """A date with nothing beside it but an outlet, an author or a place."""
-    dated = read_date_line(lines[at].text)
+    dated = read_date_line(SOURCE_LINE.sub(r"\g<outlet> \g<day>", lines[at].text))
     if dated is None:
         return None
     outlet, is_author = to_outlet(dated.others), is_person(dated.others)
@@ -208,6 +209,8 @@ def _name_line(lines: Sequence[Line], at: int, text: str, head: Head) -> Byline 
     below = [line.text for line in lines[at + 1 : at + 3]]
     after = below[-1] if HANDLE.fullmatch(below[0]) else below[0]
     if _is_vouched_for(byline, after, is_titled=head.title is not None):
+        return byline
+    if head.title is not None and AGO.search(text):
         return byline
     if head.title is None or head.rules.get(at - 1) not in UNDER_TITLE:
         return None

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from onrecord.document import Publication
 from onrecord.knowledge.word_lists import alternation, meanings
 from onrecord.parse.head.bylines import is_known_outlet
+from onrecord.parse.head.dates import read_date_line
 
 AGENCIES = alternation("dateline_agency")
 CAPITALS = (
@@ -16,6 +18,8 @@ DATELINE = re.compile(
     rf"(?:(?P<caps>{CAPITALS})(?:, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}(?:, \d{{4}})?))?(?: "
     rf"?\((?P<agency>{AGENCIES})\))? ?(?:(?:[–—|]|--?)(?:\s|$)|—(?=[A-Z“\"‘]))"
     rf"|(?P<caps2>{CAPITALS}), [A-Z][a-z]{{2,8}}\.? \d{{1,2}}\. ?/(?P<agency3>[A-Z][A-Za-z]{{1,20}})/"
+    rf"|(?P<place3>{MIXED}), (?P<day>[A-Z][a-z]{{2,8}}\.? \d{{1,2}}(?:, \d{{4}})?) \((?P<agency4>{AGENCIES})\) ?"
+    rf"(?:[–—]|--?)"
     rf"|(?P<mixed>{MIXED})?(?:^|(?<=\S) )\((?P<agency2>{AGENCIES})\) ?(?:[–—]|--?|(?=[A-Z“\"‘'])))"
 )
 LABEL = re.compile(r"(?:ANALYSIS|BREAKING|COMMENTARY|EDITORIAL|EXCLUSIVE|OPINION|READ|REVIEW|UPDATE|VIDEO|WATCH)\b")
@@ -26,6 +30,7 @@ FULL_NAMES = {agency: full for agency, full in meanings("dateline_agency").items
 class Dateline:
     place: str | None
     agency: str | None
+    published: Publication | None  # where the day has its year: REYKJAVIK, Sept 27, 2018 (AFP) -
     end: int  # where the sentence after it begins, in the paragraph
 
 
@@ -34,9 +39,12 @@ def read_dateline(paragraph: str) -> Dateline | None:
     match = DATELINE.match(paragraph[:160])
     if match is None or (match["caps"] and len(match["caps"]) < 3):
         return None
-    place = match["caps"] or match["caps2"] or match["mixed"]
+    place = match["caps"] or match["caps2"] or match["place3"] or match["mixed"]
     if place and (is_known_outlet(place.strip(" ,")) or LABEL.match(place)):
         return None  # "NPR - ", "EXCLUSIVE | "
-    agency = match["agency"] or match["agency2"] or match["agency3"]
+    agency = match["agency"] or match["agency2"] or match["agency3"] or match["agency4"]
+    dated = read_date_line(match["day"]) if match["day"] else None
     end = match.end() + len(paragraph[match.end() :]) - len(paragraph[match.end() :].lstrip())
-    return Dateline(place.strip(" ,") if place else None, FULL_NAMES.get(agency, agency), end)
+    return Dateline(
+        place.strip(" ,") if place else None, FULL_NAMES.get(agency, agency), dated.publication if dated else None, end
+    )

@@ -24,18 +24,19 @@ FORMS = (
 KIND = alternation("kind_of_text")
 PUBLISHED = re.compile(
     rf"(?:(?:this )?(?:{KIND})?(?: was| has been)? ?(?:first |originally )?"
-    r"(?:published|posted|created|released|filed|date|dated|issued|published date|publication date|date published|"
-    r"publish date))\b[: ]*(?:on|at|by)?:? *",
+    r"(?:aired|published|posted|created|released|filed|date|dated|issued|published date|publication date|"
+    r"date published|publish date))\b[: ]*(?:on|at|by)?:? *",
     re.I,
 )
 UPDATED = re.compile(r"(?:last )?(?:updated|modified|update|edited)\b[: ]*(?:on|at)?:? *", re.I)
 # What may stand on a date line beside the date: clock times, zones, small words.
 BESIDE = re.compile(
+    r"\b(?:GMT|UTC) ?[+-]\d{1,2}\b|"
     r"(?:\bT|\b)\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} "
     r"?(?=[ap]\.?m)|\b[ap]\.?m\b\.?|\bZ\b|"
     rf"\b(?:{alternation('time_zone')}|{patterns('button_beside_date')}|Eastern|Pacific|Central|time|hrs?|"
     r"noon|midnight|"
-    r"at|on|in|the|of|by|last|first|originally|published|posted|created|updated|modified|edited|date|issued|filed|"
+    r"at|on|in|the|of|by|last|first|originally|aired|published|posted|created|updated|modified|edited|date|issued|filed|"
     r"released|"
     r"editor:? ?\w+|publication|this|article|story|post|was|source|original|[A-Z][a-z]+ edition|\d+ "
     r"min(?:ute)?s? read|min "

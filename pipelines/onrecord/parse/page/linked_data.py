@@ -8,10 +8,13 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from onrecord.parse.markdown_text import to_plain_text
+
 ARTICLE = re.compile(r"(?:\w*NewsArticle|Article|Report|BlogPosting|LiveBlogPosting)")
 BREAK = re.compile(r"</p\s{0,9}>|<br\s{0,9}/?>|[\r\n\u2028\u2029]", re.IGNORECASE)
 MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 HEAD = re.compile(r"\A(?:<!--|//\s{0,9}<!\[CDATA\[|<!\[CDATA\[)")  # what hides scripts from the oldest browsers
+MARKDOWN = re.compile(r"\]\(https?://|^\+\+\+|^\{: |^\[#\w+:", re.MULTILINE)
 MOST_SCRIPTS = 50
 MOST_NODES = 5_000
 MOST_NAMES = 100
@@ -52,6 +55,8 @@ def read_paragraphs(article: Mapping[str, Any]) -> tuple[str, ...]:
     text = article.get("articleBody")
     if not isinstance(text, str):
         return ()
+    if MARKDOWN.search(text):
+        text = to_plain_text(text)
     pieces = (" ".join(MARKUP.sub("", piece).split()) for piece in BREAK.split(text))
     return tuple(piece for piece in pieces if piece)
 
