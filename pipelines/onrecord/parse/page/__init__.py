@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from onrecord.document import Given
 from onrecord.parse.page.blocks import flat
+from onrecord.parse.page.boxes import drop_boxes, join_bodies
 from onrecord.parse.page.elements import to_tree
 from onrecord.parse.page.main_text import main_paragraphs
 from onrecord.parse.page.metadata import read_metadata
@@ -71,9 +72,12 @@ def read_page(html: str, locale: str | None = None) -> Page:
     scripts = sum(1 for _ in tree.iter("script"))
     _drop_unseen(tree)
     _drop_adverts(tree)
+    drop_boxes(tree)
     _drop_teasers(tree)
     _drop_discussions(tree)
     paragraphs = main_paragraphs(deepcopy(tree))
+    if join_bodies(tree, paragraphs):
+        paragraphs = max(paragraphs, main_paragraphs(deepcopy(tree)), key=lambda found: sum(map(len, found)))
     if sum(map(len, paragraphs)) < PREVIEW * sum(map(len, told)):
         paragraphs = told  # the page shows the beginning, its linked data has all
     elif instead := find_instead(tree, paragraphs, scripts):

@@ -21,6 +21,7 @@ from onrecord.parse.given.local_day import moment_in_utc, possible_days
 from onrecord.parse.given.published import address_day
 from onrecord.parse.head.bylines import read_byline, read_name_line, to_outlet
 from onrecord.parse.lines import to_line
+from onrecord.parse.page.beside import own_elements
 from onrecord.parse.page.linked_data import find_article, read_paragraphs
 from onrecord.parse.page.visible_dates import LONGEST_LABEL, MOST_MARKED, WRITTEN, properties, visible_dates
 
@@ -40,8 +41,6 @@ AUTHORS = (
 OUTLETS = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "sitename", "application-name")
 SECTIONS = ("article:section", "parsely-section", "section")
 RIGHTS = ("dcterms.license", "dcterms.rights", "dc.rights", "copyright")
-ASIDE = {"aside", "footer", "nav"}
-OTHERS = re.compile(r"related|comment|sidebar|promo|teaser|recirc|recommend|footer|widget|popular|trending|bio\b", re.I)
 
 
 def read_metadata(tree: HtmlElement, locale: str | None) -> tuple[Given, tuple[str, ...]]:
@@ -54,7 +53,7 @@ def read_metadata(tree: HtmlElement, locale: str | None) -> tuple[Given, tuple[s
     locale = locale or _locale(tree, meta)
     node = find_article(tree, address, _headlines(tree, meta))
     outlet = _first([node.get("publisher"), *_all(meta, OUTLETS), _site(_page_title(tree))], to_name)
-    own = _own(tree)
+    own = own_elements(tree)
 
     def some_names(value: Any) -> tuple[str, ...]:
         if names := clean_authors(to_names(value), outlet):
@@ -178,7 +177,16 @@ def _title(tree: HtmlElement, told: str | None, outlet: str | None) -> str | Non
     for text in printed:
         if any(_is_same(text, other) for other in (told, page) if other):
             return text
+    if len(printed) == 1 and told and page and _is_same(told, page) and _is_of_article(tree, printed[0]):
+        return printed[0]  # the markup's is worded for search engines
     return told or (printed[0] if len(printed) == 1 else None) or _without_outlet(page, outlet) or None
+
+
+def _is_of_article(tree: HtmlElement, text: str) -> bool:
+    """Whether the page's only main heading stands in its article, and names neither a section nor the outlet."""
+    headings = list(islice(tree.iter("h1"), 2))
+    is_within = len(headings) == 1 and any(above.tag == "article" for above in headings[0].iterancestors())
+    return is_within and len(text.split()) > 3 and to_outlet(text) is None
 
 
 def _page_title(tree: HtmlElement) -> str:
@@ -237,17 +245,3 @@ def _is_author_name(element: HtmlElement) -> bool:
         for e in (element, above, None if above is None else above.getparent())
         if e is not None
     )
-
-
-def _own(tree: HtmlElement) -> list[HtmlElement]:
-    """Elements of the page's own article: not of teasers, comments, or what stands beside it."""
-    beside: set[HtmlElement] = set()
-    own = []
-    for element in tree.iter("*"):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        is_within = element.getparent() in beside or element.tag in ASIDE or OTHERS.search(names)
-        if is_within and element.tag not in ("body", "main"):
-            beside.add(element)
-        else:
-            own.append(element)
-    return own

@@ -6,16 +6,18 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from onrecord.parse.head.dates import read_date_line
 from onrecord.parse.lines import to_line
 
 DATED = re.compile(
-    r"(?:^|[\s_-])(?:published?|pubdate|posted(?:-on)?|dateline-date|publish(?:ed)?-?(?:date|time))", re.I
+    r"(?:^|[\s_-])(?:published?|pubdate|posted(?:-on)?|dateline-date|date-header|publish(?:ed)?-?(?:date|time))", re.I
 )
 WRITTEN = re.compile(r"(?:^|[\s_-])(?:byline|author-?names?|article-author|entry-author|author)(?:$|[\s_-])", re.I)
 CHANGED = re.compile(r"updated|modified|edited|corrected", re.I)
 FIRST_OUT = re.compile(r"published|posted|issued", re.I)
 BY = re.compile(r"\bby\s+\S", re.I)
 RUNNING = {"p", "li", "figcaption", "blockquote", "figure", "dd", "td", "caption"}  # what is dated there is told
+LABELS = {"a", "b", "div", "em", "i", "li", "p", "small", "span", "strong", "td", "time"}
 MOST_MARKED = 50  # elements of a kind that are looked at
 LONGEST_LABEL = 200  # characters of a visible byline or date
 LABELLED = 60  # characters in front of a date that can say which date it is
@@ -53,6 +55,28 @@ def visible_dates(own: Sequence[HtmlElement]) -> Iterator[str]:
             text = to_line(element.text_content())
             if len(text) <= LONGEST_LABEL:
                 yield text
+    yield from _lines_above(own)
+
+
+def _lines_above(own: Sequence[HtmlElement]) -> Iterator[str]:
+    """Elements that hold a date and nothing else, between the headline and the first paragraph.
+
+    Where two of them differ, as in a list of other stories, neither is taken.
+    """
+    is_above = False
+    found: dict[str, None] = {}
+    for element in own:
+        if element.tag == "h1":
+            is_above = True
+        elif element.tag == "p" and is_above and len(to_line(element.text_content())) >= SHORTEST_BODY:
+            break
+        elif is_above and element.tag in LABELS and len(element) <= 2:
+            text = to_line(element.text_content())
+            dated = read_date_line(text) if len(text) <= LABELLED and re.search(r"\d{4}", text) else None
+            if dated and dated.publication and not dated.is_update and not dated.others and not _is_changed(element):
+                found[dated.publication.edtf or text] = None
+    if len(found) == 1:
+        yield from found
 
 
 def _times_above(own: Sequence[HtmlElement]) -> list[HtmlElement]:

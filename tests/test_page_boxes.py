@@ -1,0 +1,139 @@
+"""What is around and within the article of a page: containers, labels below the headline, boxes, further articles."""
+
+import json
+from datetime import date
+
+import pytest
+
+from onrecord.document import Given, Seed
+from onrecord.parse import parse
+
+TITLE = "Tunnel beneath the fjord is put off again"
+PARAGRAPHS = (
+    "The county put the tunnel beneath the fjord off again on Tuesday, the fourth time since the first vote.",
+    "“Nobody here believes in it any more,” said Siri Lang, who runs the ferry and had asked for a quay.",
+    "The builders rejected the reasons that the county gave, and demanded that it pay for the drills that they bought.",
+    "Opposition members called for a hearing. They want to know why the cost was not told to them before the vote.",
+    "The minister promised an answer by autumn, and said that the state would not pay more than half of the cost.",
+    "Farmers on the far side of the fjord had sold land for the road, which now leads to an empty field by the water.",
+)
+LATER = (
+    "Two schools on the northern shore will be one from August, the town council agreed after a long evening.",
+    "Parents opposed the plan, since the youngest children would be on the bus for an hour in each direction.",
+)
+
+
+def paragraphs(texts=PARAGRAPHS):
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def document(body, head=""):
+    page = f"<!DOCTYPE html><html lang='en'><head><title>{TITLE}</title>{head}</head><body>{body}</body></html>"
+    doc, refused = parse(Seed(source_file="a.html", source_sha256="0" * 64, text=page, form="html", given=Given()))
+    assert doc is not None, refused
+    return doc
+
+
+LABELS = "<p class='byline'>By <span class='author-name'>Odd Vik</span></p><time pubdate>4 May 2021</time>"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<div class='site no-comments has-sidebar'>",
+        "<div class='elementor-widget elementor-widget-theme-post'>",
+        "<div class='widget Blog' id='Blog1'>",
+        "<div id='content-with-sidebar'>",
+    ],
+)
+def test_what_a_container_is_called_does_not_hide_author_and_day(opening):
+    doc = document(f"{opening}<article><h1>{TITLE}</h1>{LABELS}{paragraphs()}</article>")
+    assert (doc.authors, doc.published.day) == (("Odd Vik",), date(2021, 5, 4))
+
+
+@pytest.mark.parametrize("name", ["sidebar", "widget", "related-stories", "comment-list", "author-bio", "promo"])
+def test_author_and_day_of_what_stands_beside_the_article_are_not_its_own(name):
+    doc = document(f"<article><h1>{TITLE}</h1>{paragraphs()}</article><div class='{name}'>{LABELS}</div>")
+    assert (doc.authors, doc.published.day) == ((), None)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "<ul class='nav meta'><li><a href='/t' title='04 May 2021 18:29'>04 May 2021 18:29</a></li></ul>",
+        "<div class='timestamp'>May 4, 2021</div>",
+        "<p>Fjord Post<br>4 May 2021, 22:11 GMT+2</p>",
+        "<span class='x'>Published on Tuesday, May 4, 2021 at 6 p.m.</span>",
+    ],
+)
+def test_a_day_printed_below_the_headline_is_that_of_the_article(label):
+    doc = document(f"<article><header><h1>{TITLE}</h1><div>{label}</div></header><div>{paragraphs()}</div></article>")
+    assert doc.published.day == date(2021, 5, 4)
+    assert "2021" not in doc.text
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "<div>Updated May 4, 2021</div>",
+        "<ul><li>May 4, 2021</li><li>May 7, 2021</li></ul>",
+        "<div>On May 4, 2021 the vote was held in the old hall</div>",
+    ],
+)
+def test_what_is_no_day_of_publication_below_the_headline_is_not_given_as_one(label):
+    doc = document(f"<article><h1>{TITLE}</h1>{label}<div>{paragraphs()}</div></article>")
+    assert doc.published.basis != "given"
+
+
+def test_a_body_in_several_boxes_is_one():
+    boxes = "".join(
+        f"<div class='grid'><div class='article__body column'>{paragraphs(PARAGRAPHS[at : at + 2])}</div>"
+        "<div class='ad-slot'>Advertisement</div></div>"
+        for at in (0, 2, 4)
+    )
+    doc = document(f"<main><article><h1>{TITLE}</h1><div class='chunks'>{boxes}</div></article></main>")
+    assert doc.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_next_article_of_an_endless_page_is_none_of_the_first():
+    first = f"<article><h1>{TITLE}</h1><time datetime='2021-05-04'>4 May 2021</time>{paragraphs()}</article>"
+    second = f"<article><h1>Two schools will be one</h1><time datetime='2021-05-02'/>{paragraphs(LATER)}</article>"
+    doc = document(f"<main>{first}{second}</main>")
+    assert doc.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_box_that_opens_over_a_name_is_no_part_of_the_sentence():
+    box = "<span class='rollover-block'><a href='/s'>Siri Marie Lang</a> <a href='/m'>MORE</a></span>"
+    text = PARAGRAPHS[1].replace("Siri Lang", f"<span>Siri Lang{box}</span>")
+    doc = document(
+        f"<article><h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p><p>{text}</p>{paragraphs(PARAGRAPHS[2:])}</article>"
+    )
+    assert doc.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_an_offer_of_a_subscription_goes_and_an_article_behind_one_stays():
+    offer = (
+        "<h3>Subscribe to read on</h3><p>Already a subscriber? Log in</p><p>Choose the plan you like: $2 a week.</p>"
+    )
+    shown = document(f"<article><h1>{TITLE}</h1>{paragraphs()}<div class='paywall'>{offer}</div></article>")
+    behind = document(f"<article><h1>{TITLE}</h1><div class='paywall'>{paragraphs()}</div></article>")
+    assert shown.text == behind.text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "heading, title",
+    [
+        (f"<article><h1>{TITLE}</h1>", TITLE),
+        ("<article><h1>Local news and more</h1><h1>And this</h1>", "Fjord tunnel: five things to know"),
+        ("<h1>The Fjord Post Online</h1><article>", "Fjord tunnel: five things to know"),
+    ],
+)
+def test_the_only_main_heading_of_the_article_beats_a_title_worded_for_search_engines(heading, title):
+    data = json.dumps({"@type": "NewsArticle", "headline": "Fjord tunnel: five things to know"})
+    head = f"<script type='application/ld+json'>{data}</script><meta property='og:title' content='{title}'>"
+    head = head.replace(TITLE, "Fjord tunnel: five things")
+    page = f"<html><head><title>Fjord Tunnel: Five Things to Know</title>{head}"
+    text = f"{page}</head><body>{heading}{paragraphs()}</article></body></html>"
+    doc, _ = parse(Seed(source_file="a.html", source_sha256="0" * 64, text=text, form="html", given=Given()))
+    assert doc.title == title
+    assert doc.text.startswith(PARAGRAPHS[0]) or title != TITLE
