@@ -5,7 +5,7 @@ Each entry is one way in which news sites word it; entries are tried as one alte
 
 import re
 
-from onrecord.knowledge.word_lists import patterns
+from onrecord.knowledge.word_lists import one_of, patterns, with_meaning
 from onrecord.parse.furniture.comments import UNPUBLISHED
 
 NEWSLETTER = r"(?:newsletters?|inbox|e-?mails?|alerts?|briefing|updates|top stories)"
@@ -113,7 +113,7 @@ HINTS = (
 REPORT = 100  # characters
 REPORTED = re.compile(
     r"\b(?:[A-Z][\w'’-]+|ministry|minister|company|spokes\w+|officials?|mayor|police|government|president|court|union|he|she|"
-    r"they)(?: also)? (?:said|told|added|promised|announced|argued|warned|wrote)\b"
+    rf"they)(?: also)? (?:{one_of(with_meaning('reports', 'saying_form'))}|told|promised|announced|warned)\b"
 )
 
 
