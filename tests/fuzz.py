@@ -187,7 +187,8 @@ def kinds(articles: Sequence[str]) -> Mapping[str, Kind]:
         "hostile text": Kind(cases.hostile_texts.map(cases.text_file), 0.2),
         "hostile pages": Kind(cases.hostile_pages(), 0.12),
         "hostile records": Kind(cases.hostile_records(), 0.1),
-        "damaged articles": Kind(cases.mutated_articles(articles), 0.3),
+        "hostile containers": Kind(cases.container_files(), 0.1),
+        "damaged articles": Kind(cases.mutated_articles(articles), 0.2),
         "hostile text, annotated": Kind(cases.articles_of_soup.map(cases.record_file), 0.02, is_annotated=True),
         "damaged articles, annotated": Kind(cases.mutated_excerpts(articles, 1_500), 0.03, is_annotated=True),
     }

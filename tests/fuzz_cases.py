@@ -15,6 +15,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+import containers
 from pages import TEMPLATES, Printed
 
 
@@ -90,7 +91,11 @@ def text_file(text: str) -> File:
 
 # ---------------------------------------------------------------- bytes
 
-ENDINGS = (".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".TXT", ".pdf", "")
+ENDINGS = (
+    ".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".TXT", ".pdf", "", ".csv", ".tsv", ".xlsx", ".parquet",
+    ".warc",
+    ".rss", ".md", ".docx", ".rtf", ".zip", ".jl.bz2", ".jl.xz", ".jl.zst", ".php",
+)  # fmt: skip
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "latin-1", "koi8-r", "shift-jis", "utf-7")
 MAGIC = (
     b"", b"\x1f\x8b", b"\x1f\x8b\x08\x00", b"PK\x03\x04", b"%PDF-1.7\n", b"\x89PNG\r\n", b"\xff\xfe", b"\xef\xbb\xbf",
@@ -110,6 +115,20 @@ def byte_files(draw: st.DrawFn) -> File:
     if draw(st.integers(0, 3)) == 3:
         content = content[: draw(st.integers(0, len(content)))] + draw(st.binary(max_size=4))
     return File(name, content)
+
+
+@st.composite
+def container_files(draw: st.DrawFn) -> File:
+    """Tables, crawls, exports of archives and packed files with hostile texts in them, whole or with bytes changed."""
+    texts = draw(st.lists(hostile_texts, min_size=1, max_size=3))
+    name, make = draw(st.sampled_from(sorted(containers.MAKERS.items())))
+    content = bytearray(make([text.encode("utf-8", "replace").decode("utf-8") for text in texts]))
+    for _ in range(draw(st.sampled_from([0, 0, 1, 4])) if content else 0):
+        at = draw(st.integers(0, len(content) - 1))
+        content[at : at + draw(st.integers(0, 8))] = draw(st.binary(max_size=4))
+    if draw(st.integers(0, 5)) == 5:
+        content = content[: draw(st.integers(0, len(content)))]
+    return File(f"case{name}", bytes(content))
 
 
 # ---------------------------------------------------------------- pages

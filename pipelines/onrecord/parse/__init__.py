@@ -125,6 +125,7 @@ def _mended(given: Given) -> Given:
         outlet=outlet,
         authors=clean_authors(given.authors, outlet),
         section=to_line(given.section or "") or None,
+        dateline=to_line(given.dateline or "") or None,
         rights=to_line(given.rights or "") or None,
     )
 
