@@ -88,7 +88,6 @@ WIDE = {
     "parse.publication._is_outdated",
     "parse.publication.infer_publication",
     "parse.publication.offices.in_office",
-    "timex.resolve._shift",
     "timex.resolve._yearless",
 }
 

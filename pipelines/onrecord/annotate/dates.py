@@ -21,6 +21,7 @@ ASIDE_YEARS = (2, 5)  # years back and ahead that a bare year in mid-sentence ma
 OPENING = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|By|During|Until|After|Since)\s(?:\w+\s)?$")
 RANGE_BEFORE = re.compile(r"\b\d{4}[-–]$")
 LONGER_PERIOD = re.compile(r"P(?:6M|9M|12M|1Y)$")  # a report that comes to these has left the quarter
+ENDED = re.compile(r"[.!?][\"”’')]*\s+[\"“‘'(]?[A-Z]|\n")
 FULL = re.compile(r"\d{4}-\d\d|BC")
 DATED = re.compile(r"(?:BC)?\d{4}(?:$|[-T/])")
 
@@ -42,21 +43,30 @@ def find_dates(doc: Document) -> tuple[Date, ...]:
     expressions = read(doc.text)
     narrative = is_narrative(expressions)
     said: str | None = None
+    said_at = 0
     quarter: str | None = None
     found = []
     for expression in expressions:
         tense = tense_at(doc.text, expression.start, expression.end)
-        resolved = _place(expression, doc.published, Setting(None, said, tense, narrative, quarter))
+        told = said
+        if expression.rule == "clock" and not narrative and ENDED.search(doc.text, said_at, expression.start):
+            told = _of_this_year(said, doc.published)
+        resolved = _place(expression, doc.published, Setting(None, told, tense, narrative, quarter))
         found.append(_date(expression, resolved))
         if LONGER_PERIOD.match(resolved.value):
             quarter = None
         if expression.type in ("DATE", "TIME") and _moves(
-            resolved, said, narrative, doc.text[max(0, expression.start - 30) : expression.start]
+            expression, resolved, said, narrative, tense, doc.text[max(0, expression.start - 30) : expression.start]
         ):
-            said = resolved.value
+            said, said_at = resolved.value, expression.end
             if "-Q" in said and isinstance(expression.shape, Fixed | PartOfYear):
                 quarter = said
     return tuple(found)
+
+
+def _of_this_year(said: str | None, published: Publication) -> str | None:
+    """The value last named, unless it is of another year than the article: no time of day goes on from there."""
+    return None if said and published.day and said[:4] != f"{published.day.year:04d}" else said
 
 
 def is_narrative(expressions: tuple[Expression, ...]) -> bool:
@@ -76,10 +86,13 @@ def is_narrative(expressions: tuple[Expression, ...]) -> bool:
     return (full >= 5 or yearless >= 15) and deictic * 3 <= full
 
 
-def _moves(resolved: Resolved, said: str | None, narrative: bool, before: str) -> bool:
+def _moves(
+    expression: Expression, resolved: Resolved, said: str | None, narrative: bool, tense: str | None, before: str
+) -> bool:
     """Whether a value is one that later expressions can count from.
 
-    A narrative looks back or ahead in passing: a bare year far from the one told, or today, does not move it.
+    A narrative looks back or ahead in passing: a bare year far from the one told or planned for, "the previous year" in
+    mid-sentence, or today, does not move it.
     """
     if not DATED.match(resolved.value):
         return False
@@ -89,6 +102,12 @@ def _moves(resolved: Resolved, said: str | None, narrative: bool, before: str) -
         return False  # the year that is being told, named again
     if RANGE_BEFORE.search(before):
         return False  # the last year of a range
+    shape = expression.shape
+    if isinstance(shape, Shift) and shape.base == "text" and shape.count < 0 and not OPENING.search(before):
+        return False
+    is_deadline = before.lower().endswith(("by ", "until "))
+    if len(resolved.value) == 4 and tense == "future" and not is_deadline and not OPENING.search(before):
+        return False
     if len(resolved.value) == 4 and resolved.value.isdigit() and said[:4].isdigit() and not OPENING.search(before):
         return -ASIDE_YEARS[0] <= int(resolved.value) - int(said[:4]) <= ASIDE_YEARS[1]
     return True

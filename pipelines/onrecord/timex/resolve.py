@@ -20,6 +20,7 @@ LEADING_YEAR = re.compile(r"\d{4}(?=-|$|T)")
 ISO_WEEK = re.compile(r"(\d{4})-W(\d\d)")
 FEW = {"D": 15, "W": 2}  # a shift by so many of a unit seldom leaves the year
 SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+SATURDAY = 6  # ISO weekday
 OPEN = {
     "D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "Q": "XXXX-QX", "E": "XXX", "C": "XX",
     "WE": "XXXX-WXX-WE", "S": "XXXX-XX",
@@ -184,6 +185,12 @@ def _year_by_tense(shape: Yearless, published: date, tense: str | None, bounded:
 
 
 def _weekday(shape: Weekday, setting: Setting) -> Resolved:
+    told = FULL_DAY.match(setting.said or "") if shape.base == "text" and setting.narrative else None
+    if told is not None:  # the previous Wednesday, the Friday after, that Monday: counted from the day told
+        said = date(int(told[1]), int(told[2]), int(told[3]))
+        back = (said.isoweekday() - shape.weekday) % 7
+        days = -(back or 7) if shape.turn < 0 else (7 - back) if shape.turn > 0 else -back
+        return Resolved(f"{said + timedelta(days=days)}{shape.time}", "text")
     published = setting.published
     if published is None:
         return Resolved(open_value(shape))
@@ -198,13 +205,9 @@ def _weekday(shape: Weekday, setting: Setting) -> Resolved:
 
 
 def _shift(shape: Shift, setting: Setting) -> Resolved:
-    if shape.quarterly and setting.quarter is not None:
-        return Resolved(f"{int(setting.quarter[:4]) + shape.count}{setting.quarter[4:]}", "text")
-    if shape.unit == "Q" and shape.base == "text" and setting.quarter is not None:
-        return Resolved(_shift_from_text(shape, setting.quarter) or setting.quarter, "text")
-    if shape.unit == "Q" and shape.base == "text" and setting.published is not None:  # the last that has ended
-        return Resolved(quarter_of(add_months(setting.published, 3 * (shape.count - 1))), "publication")
-    if shape.base == "text" or (shape.told and setting.narrative):
+    if (quarter := _quarter_told(shape, setting)) is not None:
+        return quarter
+    if _is_told(shape, setting):
         if setting.said is not None and (found := _shift_from_text(shape, setting.said)) is not None:
             return Resolved(found, "text")
         told = LEADING_YEAR.match(setting.said or "")
@@ -215,7 +218,38 @@ def _shift(shape: Shift, setting: Setting) -> Resolved:
             return Resolved(open_value(shape))
     if setting.published is None:
         return Resolved(open_value(shape))
+    if shape.unit == "WE" and shape.base == "publication":
+        return Resolved(_weekend(shape, setting.published, setting.tense), "publication")
     return Resolved(_shift_from_day(shape, setting.published), "publication")
+
+
+def _is_told(shape: Shift, setting: Setting) -> bool:
+    """Whether it counts from the date last named. "The next week" that is to come counts from today."""
+    if setting.narrative:
+        return shape.told or shape.base == "text"
+    is_coming = shape.coming and setting.tense == "future" and setting.published is not None
+    return shape.base == "text" and not is_coming
+
+
+def _quarter_told(shape: Shift, setting: Setting) -> Resolved | None:
+    """A quarter of a report: counted from the one last named, else the last that has ended."""
+    if shape.quarterly and setting.quarter is not None:
+        return Resolved(f"{int(setting.quarter[:4]) + shape.count}{setting.quarter[4:]}", "text")
+    if shape.unit == "Q" and shape.base == "text" and setting.quarter is not None:
+        return Resolved(_shift_from_text(shape, setting.quarter) or setting.quarter, "text")
+    if shape.unit == "Q" and shape.base == "text" and setting.published is not None and shape.count <= 0:
+        return Resolved(quarter_of(add_months(setting.published, 3 * (shape.count - 1))), "publication")
+    return None
+
+
+def _weekend(shape: Shift, published: date, tense: str | None) -> str:
+    """ "this weekend", told as past before Saturday, is the last; "the weekend", to come, is that of this week."""
+    count = shape.count
+    if shape.told:
+        count = -1 if tense == "past" and published.isoweekday() < SATURDAY else 0
+    elif shape.count < 0 and not shape.turned and tense == "future":
+        count = 0
+    return week_of(published + timedelta(weeks=count)) + "-WE"
 
 
 def _shift_from_day(shape: Shift, day: date) -> str:
@@ -241,6 +275,8 @@ def _shift_from_day(shape: Shift, day: date) -> str:
 
 def _shift_from_text(shape: Shift, said: str) -> str | None:
     """The shifted value where the last named date is at least as fine as the unit."""
+    if shape.unit == "Y" and (era := BEFORE_CHRIST.match(said)) and int(era[0][2:]) > shape.count:
+        return f"BC{int(era[0][2:]) - shape.count:04d}"
     if day := FULL_DAY.match(said):
         return _shift_from_day(shape, date(int(day[1]), int(day[2]), int(day[3])))
     if shape.unit in ("Y", "E", "C") and (year := LEADING_YEAR.match(said)):
@@ -277,8 +313,10 @@ def _part_of_year(shape: PartOfYear, setting: Setting) -> Resolved:
             year = published.year - (wanted > current)
     else:
         start = SEASON_START[shape.part]
-        if shape.turn > 0 or (setting.tense == "future" and shape.turn == 0):
-            year = published.year + (start <= published.month and shape.turn > 0)
+        if shape.turn > 0:
+            year = published.year + (start <= published.month)
+        elif shape.turn == 0 and setting.tense == "future":  # the one that is on, or the next
+            year = published.year + (start + 2 < published.month)
         elif shape.turn < 0:
             year = published.year - (start + 2 >= published.month)
         else:
