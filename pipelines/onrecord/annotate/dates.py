@@ -25,16 +25,18 @@ ENDED = re.compile(r"[.!?][\"”’')]*\s+[\"“‘'(]?[A-Z]|\n")
 FULL = re.compile(r"\d{4}-\d\d|BC")
 DATED = re.compile(r"(?:BC)?\d{4}(?:$|[-T/])")
 
-# How often a rule's value was right on news with known dates, where that is not nine times in ten.
+# How often a rule's value was right on 203 news articles with known dates, where that is not nine times in ten.
 SHARES = (
     dict.fromkeys(("iso", "month_day_year", "day_month_year", "month_year", "before_christ", "start_of_range"), 0.98)
     | dict.fromkeys(("year", "decade", "century", "month_day", "day_month", "deictic", "fiscal_year"), 0.95)
-    | dict.fromkeys(("duration", "season", "weekend", "holiday", "day_of_range", "ago"), 0.8)
+    | dict.fromkeys(("month", "quarter"), 0.95)
+    | dict.fromkeys(("weekday",), 0.93)
+    | dict.fromkeys(("duration", "season", "weekend", "holiday", "day_of_range", "ago"), 0.82)
     | dict.fromkeys(
-        ("slashed", "now", "every", "season_rel_year", "overnight", "clock", "moved", "feast", "full_year"), 0.7
+        ("slashed", "now", "every", "season_rel_year", "overnight", "clock", "feast", "full_year", "the_quarter"), 0.7
     )
-    | dict.fromkeys(("current", "past_or_future", "present_day"), 0.6)
-    | dict.fromkeys(("each_unit", "the_quarter", "year_ago", "year_period", "day_of_month", "set_word", "units"), 0.5)
+    | dict.fromkeys(("current", "past_or_future", "present_day", "moved", "year_ago"), 0.6)
+    | dict.fromkeys(("each_unit", "year_period", "unit_end", "day_of_month", "set_word", "units"), 0.5)
 )
 
 
