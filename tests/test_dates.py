@@ -190,6 +190,8 @@ def test_the_present_the_past_and_the_future_have_no_calendar_value(text, words)
         # a deadline looks forward, unless it is told what had happened by then
         ("The fund has to be repaid by Friday.", [("Friday", "2019-03-15")]),
         ("By Friday, the river had fallen.", [("Friday", "2019-03-08")]),
+        ("She sought an answer by Friday.", [("Friday", "2019-03-15")]),
+        ("The court faces a ruling on Friday.", [("Friday", "2019-03-15")]),
         ("She asked the two sides to answer on Friday.", [("Friday", "2019-03-15")]),
         ("The verdict was put off to Monday.", [("Monday", "2019-03-18")]),
         ("A walkout planned for Monday was called off.", [("Monday", "2019-03-11")]),
@@ -258,6 +260,8 @@ def test_at_least_92_in_100_sentences_of_deadlines_reports_and_names_are_right(k
         "The channel showed “60 Minutes” and a film about the Eight Years' War.",
         "Toyota Corona 1984 and Expo 2010 were there.",
         "The tram to 17 June Square stops.",
+        "They bought copies of the Saturday Evening Gazette and of the Scotland on Sunday.",
+        "They remember the February Uprising.",
         "Theresa May may march on, and May said so.",
         "March on Rome! They march.",
         "Second, wait.",

@@ -7,7 +7,7 @@ from onrecord.timex.calendar import is_day, week_of
 from onrecord.timex.context import is_decade_of_life, is_fall, is_month, is_year
 from onrecord.timex.feasts import FIXED_DAYS, MOVABLE, feast_day
 from onrecord.timex.match import Content, Match
-from onrecord.timex.named import event_year, is_named_day, is_numbered_name
+from onrecord.timex.named import event_year, is_named_day, is_named_month, is_numbered_name
 from onrecord.timex.shapes import DayOfMonth, Feast, Fixed, PartOfYear, QuarterOf, Yearless
 from onrecord.timex.values import TURN, base_of, day_of, full_year, time_of, year_of
 
@@ -123,7 +123,7 @@ def turned_month(match: Match) -> Content | None:
 
 def bare_month(match: Match) -> Content | None:
     token = match.parts("month")[0]
-    if not is_month(match, match.text[token.start : token.end]):
+    if not is_month(match, match.text[token.start : token.end]) or is_named_month(match):
         return None
     return Content("DATE", Yearless(match.number("month")), match.mod())
 

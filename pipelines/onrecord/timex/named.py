@@ -13,7 +13,8 @@ from onrecord.timex.match import Match
 ENDED = re.compile(r"[.!?][\"”’')]+\s$")
 # What comes before a weekday in the name of a day or of a club, and after it in that of a paper, club or programme.
 NAMED_DAY_BEFORE = re.compile(
-    r"(?:[\"“‘']Fox News|\b(?:Black|Bloody|Super|Ash|Cyber|Palm|Holy|Giving|Sheffield|Fat|Maundy|Shrove|Whit|Spy|"
+    r"(?:[\"“‘']Fox News|\b(?:Mail|Independent|Scotland|Wales|Ireland) on|"
+    r"\b(?:Black|Bloody|Super|Ash|Cyber|Palm|Holy|Giving|Sheffield|Fat|Maundy|Shrove|Whit|Spy|"
     r"Casual|Mad|Blue|Ruby|Freaky|Happy|Man|Joe|Stormy|Big|Small Business|Green|Red|Manic))\s$"
 )
 NAMED_AFTER_DAY = re.compile(
@@ -25,6 +26,7 @@ STREET_AFTER = re.compile(
     r"\s(?:Street|Square|Avenue|Boulevard|Bridge|Road|Station|Stadium|Park|University|Movement|Brigades?|Martyrs|Alliance|"
     r"Coalition|Revolution|Organi[sz]ation|Airport)\b"
 )
+UPHEAVAL_AFTER = re.compile(r"\s(?:Revolution|Uprising|Massacre|Manifesto|War|Days|Movement|Accords?)\b")
 # A number right after a name is a model, a plan or an edition: Peugeot 2008, Windows 2000, Agenda 2030, Euro 2020.
 NAME_BEFORE_NUMBER = re.compile(r"(?:^|[^\w])([A-Z][\w&]*[a-z]\w*)\s$")
 RANGE_AFTER = re.compile(r"[-–/]\d")
@@ -65,6 +67,17 @@ def is_named_weekday(match: Match) -> bool:
     )
 
 
+def is_named_part(match: Match) -> bool:
+    """Whether a weekday and the part of its day are a name, by the capital of the part: the Saturday Evening Post."""
+    part = match.parts("part")
+    return bool(part) and match.text[part[0].start].isupper() and not _is_headline(match)
+
+
+def is_named_month(match: Match) -> bool:
+    """Whether a month is that of an event's name: the October Revolution."""
+    return UPHEAVAL_AFTER.match(match.after()) is not None
+
+
 def is_named_day(match: Match) -> bool:
     """Whether a day of a month names a street, a square or a movement: 4 August Square."""
     return STREET_AFTER.match(match.after()) is not None
@@ -87,11 +100,16 @@ def is_named_length(match: Match) -> bool:
         return False
     if unit.start == match.start and (SENTENCE_START.search(match.before(12)) or ENDED.search(match.before(12))):
         return False  # "Months later"
+    return not _is_headline(match)
+
+
+def _is_headline(match: Match) -> bool:
+    """Whether the line around a match is set in capitals, as headlines are."""
     at = match.text.rfind("\n", 0, match.start) + 1
     end = match.text.find("\n", match.end)
     line = match.text[max(at, match.start - 300) : match.end + 300 if end < 0 else min(end, match.end + 300)]
     capitals = len(CAPITAL_WORD.findall(line)) - len(CAPITAL_WORD.findall(match.text[match.start : match.end]))
-    return 2 * len(PLAIN_WORD.findall(line)) >= capitals
+    return 2 * len(PLAIN_WORD.findall(line)) < capitals
 
 
 def event_year(match: Match, month: int, day: int) -> int | None:

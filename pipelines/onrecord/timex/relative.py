@@ -5,7 +5,7 @@ import re
 from onrecord.timex.context import is_part_of_name, is_start_of_name
 from onrecord.timex.lexicon import MONTHS
 from onrecord.timex.match import Content, Match
-from onrecord.timex.named import is_named_weekday
+from onrecord.timex.named import is_named_part, is_named_weekday
 from onrecord.timex.shapes import Fixed, PartOfYear, Shape, Shift, Weekday
 from onrecord.timex.values import TURN, base_of, time_of
 
@@ -21,7 +21,7 @@ CLOCK_CUE = re.compile(r"\b(?:at|by|from|until|till|around|about|before|after|si
 
 def weekday(match: Match) -> Content | None:
     """Thursday; last Friday; Sunday night; the morning of next Monday."""
-    if is_named_weekday(match):
+    if is_named_weekday(match) or is_named_part(match):
         return None
     turn = match.kind("rel")
     time = time_of(match)

@@ -25,7 +25,7 @@ STEPS = (
     r"takes?\s(?:effect|office|over)|comes?\sinto\s(?:force|effect)|"
     r"go(?:es)?\s(?:to\sthe\spolls|into\s(?:force|effect)|on\s(?:sale|trial|strike|show)|before\s(?:the|a)\b)"
 )
-NOUN_STEPS = r"(?:start|end|open|close|vote|leave|travel|return|play)s?"
+NOUN_STEPS = r"(?:start|end|open|close|vote|leave|travel|return|play|face)s?"
 IRREGULAR = (
     r"said|was|were|had|has|have|did|told|came|went|took|made|met|held|began|won|lost|left|fell|rose|gave|got|saw|became|"
     r"wrote|spoke|sent|put|cut|hit|set|shot|fought|brought|thought|built|found|ago|arose|ate|blew|bought|broke|caught|"
@@ -80,6 +80,9 @@ UNTIL = re.compile(
     r"\b(?:until|till|through|no later than|ahead of|due (?:on|by|in|before))\s(?:the\s)?$", re.IGNORECASE
 )
 BY = re.compile(r"\bby\s(?:the\s)?$", re.IGNORECASE)
+WANTED = re.compile(
+    r"(?:demand|request|promis|pledg|want|order|requir|expect|vow|propos|need)ed$|sought$", re.IGNORECASE
+)
 OPENING = re.compile(r"\W*(?:\w+\W+)?")  # by Friday; but by Friday
 TO_DO = re.compile(r"\bto\s(?!the\b|a\b|an\b|his\b|her\b|its\b|their\b)[a-z]+\b", re.IGNORECASE)
 MOVED = re.compile(
@@ -160,7 +163,7 @@ def _tense_after(text: str, end: int) -> str | None:
 def _deadline(text: str, end: int, sentence: str, last: re.Match[str] | None) -> str | None:
     """ "by Friday": ahead, unless the clause tells what had happened by then."""
     if last is not None:
-        is_open = last.lastgroup not in ("past", "undone")
+        is_open = last.lastgroup not in ("past", "undone") or WANTED.match(last[0]) is not None
         return FUTURE if is_open or TO_DO.search(sentence, max(last.end(), sentence.rfind(",") + 1)) else PAST
     is_opening = OPENING.fullmatch(BY.sub("", sentence)) is not None
     return PAST if is_opening and _tense_after(text, end) == PAST else FUTURE
