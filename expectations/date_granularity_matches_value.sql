@@ -3,7 +3,8 @@
 -- The unit of a calendar value shows in its form: 2018-09 is a month and nothing else.
 WITH shown AS (
     SELECT date_id, value, granularity, text,
-           CASE WHEN regexp_full_match(value, '[0-9X]{2}') THEN 'century'
+           CASE WHEN value LIKE '%\_REF' ESCAPE '\' THEN 'ref'
+                WHEN regexp_full_match(value, '[0-9X]{2}') THEN 'century'
                 WHEN regexp_full_match(value, '[0-9X]{3}') THEN 'decade'
                 WHEN regexp_full_match(value, '[0-9X]{4}') THEN 'year'
                 WHEN regexp_full_match(value, '[0-9X]{4}-(SP|SU|FA|WI)') THEN 'season'

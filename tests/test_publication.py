@@ -19,6 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 TERMS = terms_of(load_knowledge(DATA))
 EVENTS = events_of(rows(DATA / "events.csv"))
+THE_WEEK = "They spoke on Monday and again on Wednesday."
 LONG = "Nobody there had thought of it before. " * 4
 POST = "It is over! — A. Person (@person) July 14, 2019"
 
@@ -70,13 +71,16 @@ def test_a_post_in_the_text_or_cut_from_it_bounds_publication_to_the_month_from_
         "FILE - In this Oct. 3, 2018, file photo a man testifies. He said Monday, Jan. 6, 2020, that he would go.",
     ],
 )
-def test_a_picture_of_the_news_bounds_publication_to_the_month_after_it(caption):
-    published = infer_publication("They met.", (caption,), None)
-    assert (published.earliest, published.latest) == (date(2020, 1, 6), date(2020, 2, 5))
+def test_a_picture_of_the_news_bounds_publication_to_the_month_after_it_and_an_essay_to_half_a_year(caption):
+    report = infer_publication("They met on Wednesday.", (caption,), None)
+    assert (report.earliest, report.latest) == (date(2020, 1, 6), date(2020, 2, 5))
+    essay = infer_publication("They met.", (caption,), None)
+    assert (essay.earliest, essay.latest) == (date(2020, 1, 6), date(2020, 7, 6))
 
 
 def test_a_picture_set_into_the_text_counts_as_one():
-    text = "They met.\n\nThe minister arrives for a meeting at the palace in Springfield, Jan. 6, 2020.\n\nThey talked."
+    picture = "The minister arrives for a meeting at the palace in Springfield, Jan. 6, 2020."
+    text = f"They met.\n\n{picture}\n\nThey talked on Friday."
     published = infer_publication(text, (), None)
     assert (published.earliest, published.latest) == (date(2020, 1, 6), date(2020, 2, 5))
 
@@ -92,7 +96,7 @@ def test_a_picture_set_into_the_text_counts_as_one():
 )
 def test_an_archive_picture_in_a_report_of_the_day_leads_on_to_the_last_day_named(text, earliest):
     caption = "FILE PHOTO: Ministers at the palace, September 12, 2019. REUTERS/A. Person"
-    published = infer_publication(text, (caption,), None)
+    published = infer_publication(f"{text} {THE_WEEK}", (caption,), None)
     assert (published.earliest, published.latest) == (earliest, earliest + timedelta(days=30))
 
 
@@ -106,8 +110,14 @@ def test_an_archive_picture_in_a_report_of_the_day_leads_on_to_the_last_day_name
 )
 def test_a_deadline_the_end_of_a_season_and_a_plan_of_next_year_do_not_make_a_picture_old(text):
     caption = "FILE PHOTO: Ministers at the palace, September 12, 2019. REUTERS/A. Person"
-    published = infer_publication(text, (caption,), None)
+    published = infer_publication(f"{text} {THE_WEEK}", (caption,), None)
     assert (published.earliest, published.latest) == (date(2019, 9, 12), date(2019, 10, 12))
+
+
+def test_an_archive_picture_in_what_is_no_report_of_the_day_is_a_year_old_at_most():
+    caption = "FILE PHOTO: Ministers at the palace, September 12, 2019. REUTERS/A. Person"
+    published = infer_publication("They met on Tuesday.", (caption,), None)
+    assert (published.earliest, published.latest) == (date(2019, 9, 12), date(2020, 9, 11))
 
 
 def test_an_archive_picture_older_than_a_year_that_the_text_tells_of_is_a_lower_bound_only():
@@ -121,6 +131,7 @@ def test_an_archive_picture_older_than_a_year_that_the_text_tells_of_is_a_lower_
     [
         ("They met.\n\nCORRECTION: Corrected by: A. Person @ 05/27/2015 05:56 PM The name was misspelt.", ()),
         ("They met.", ("CORRECTION: Corrected by: A. Person @ 05/27/2015 05:56 PM The name was misspelt.",)),
+        ("They met.\n\n*Correction, May 27, 2015: The name was misspelt.", ()),
     ],
 )
 def test_a_correction_bounds_publication_to_the_week_before_it(text, cut):
@@ -218,7 +229,7 @@ def test_a_picture_older_than_what_the_text_tells_is_a_lower_bound_only(text):
 @pytest.mark.parametrize("text", ["They met before the 2020 election.", "They met in January."])
 def test_a_picture_stays_news_beside_an_event_ahead_or_a_month_gone(text):
     caption = "The minister speaks, Sept. 6, 2019. REUTERS/A. Person"
-    assert infer_publication(text, (caption,), None).latest == date(2019, 10, 6)
+    assert infer_publication(f"{text} They spoke on Monday.", (caption,), None).latest == date(2019, 10, 6)
 
 
 @pytest.mark.parametrize(("text", "latest"), [("They lost last week.", date(2019, 10, 6)), ("They lost.", None)])

@@ -137,6 +137,11 @@ ALLOWED = {
     ("parse.page.blocks.INLINE", "parse.page.inline.TRANSPARENT"): "names of HTML elements",
     ("parse.page.blocks.CONTAINERS", "parse.page.inline.BLOCKS"): "names of HTML elements",
     ("parse.page.inline.BLOCKS", "parse.page.left_out._place"): "names of HTML elements",
+    ("timex.context.MONTH_CUE", "timex.named.NO_NAME"): "small words before a date",
+    ("timex.lexicon.GROUPS", "timex.named.NO_NAME"): "words of expressions of time",
+    ("timex.tense.ASKING", "annotate.proposals.acts.futures.BUSY"): "what is to come, what a source is doing",
+    ("timex.tense.ASKING", "annotate.proposals.coding.codebook.FAVOUR"): "what is to come, codes of proposals.type",
+    ("timex.tense.ASKING", "annotate.proposals.lexicon.TYPES"): "what is to come, codes of proposals.type",
 }
 # The same for a list in the code and one of the data. `no_byline_word` is what labels hold: any words at all.
 ALLOWED_IN_DATA = {
@@ -148,7 +153,9 @@ ALLOWED_IN_DATA = {
     ("annotate.proposals.lexicon.TYPES", "reporting_verb"): "codes of proposals.type",
     ("parse.body.PRESENTED", "body"): "what a portrait at the end is not of: an institute can be in that of its author",
     ("parse.head.SECTIONS", "portfolio"): "sections of a site, fields of ministries",
-    ("timex.tense.CUE", "attitude_word"): "what tells that the future is spoken of",
+    ("timex.tense.ASKING", "attitude_word"): "what an infinitive follows that is still to come",
+    ("timex.tense.ASKING", "object_control"): "what an infinitive follows that is still to come",
+    ("timex.tense.ASKING", "reporting_verb"): "what an infinitive follows that is still to come",
 }
 
 

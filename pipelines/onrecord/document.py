@@ -113,6 +113,7 @@ class Publication:
     latest: date | None = None
     edtf: str | None = None
     evidence: str | None = None
+    rule: str | None = None  # what inferred it: post, picture, event, bounds ..
 
 
 @dataclass(frozen=True, slots=True)

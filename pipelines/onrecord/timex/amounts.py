@@ -4,6 +4,7 @@ import re
 
 from onrecord.timex.context import is_age, is_rate, is_start_of_name
 from onrecord.timex.match import Content, Match
+from onrecord.timex.named import is_named_length, is_named_weekday
 from onrecord.timex.shapes import Fixed, Shift
 from onrecord.timex.values import amount_of, time_of
 
@@ -19,7 +20,9 @@ ONE_UNIT = {"TM": "PT1M", "TH": "PT1H", "E": "P10Y", "C": "P100Y", "F": "P2W"}
 def duration(match: Match) -> Content | None:
     """three days; nearly forty years; the past few weeks; a couple of months; two and a half years."""
     words = match.text[match.start : match.end].lower()
-    if is_age(match) or (match.word("unit") == "Q" and "-" in words):  # three-quarters is a fraction
+    if (
+        is_age(match) or is_named_length(match) or (match.word("unit") == "Q" and "-" in words)
+    ):  # three-quarters is a fraction
         return None
     if words == "one day" and (match.text[match.start].isupper() or ONE_DAY_AHEAD.search(match.before())):
         return None  # some day
@@ -30,7 +33,11 @@ def duration(match: Match) -> Content | None:
 def units(match: Match) -> Content | None:
     """months; for years; recent weeks: an open number of them."""
     bare = len(match.parts("unit")) == match.found.end() - match.found.start()
-    if is_age(match) or (bare and (match.word("unit") == "Q" or UNITS_NOT_AFTER.search(match.before()))):
+    if (
+        is_age(match)
+        or is_named_length(match)
+        or (bare and (match.word("unit") == "Q" or UNITS_NOT_AFTER.search(match.before())))
+    ):
         return None
     if match.kind("unit") == "UNIT":  # a year-long war
         return Content("DURATION", Fixed(ONE_UNIT.get(match.word("unit"), f"P1{match.word('unit')}")))
@@ -62,6 +69,8 @@ def each_unit(match: Match) -> Content | None:
 def every(match: Match) -> Content | None:
     """every Friday; each March; every night; every other week; every two years; Fridays."""
     if match.has("weekday"):
+        if is_named_weekday(match):
+            return None
         return Content("SET", Fixed(f"XXXX-WXX-{match.number('weekday')}{time_of(match)}"))
     if match.has("month"):
         return Content("SET", Fixed(f"XXXX-{match.number('month'):02d}"))

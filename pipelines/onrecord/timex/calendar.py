@@ -112,9 +112,9 @@ def _interval(first: date, last: date) -> Span:
 
 
 def granularity_of(value: str) -> str | None:
-    """The unit of a value: that of its calendar unit or, for a duration, that of its length."""
+    """The unit of a value: that of its calendar unit or, for a duration, that of its length; `ref` for now and then."""
     if value.endswith("_REF"):
-        return None
+        return "ref"
     if value.startswith("P"):
         return "time" if value.startswith("PT") else DURATION_UNITS.get(value[-1])
     value = value.partition("/")[0]

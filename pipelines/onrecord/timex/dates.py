@@ -7,14 +7,19 @@ from onrecord.timex.calendar import is_day, week_of
 from onrecord.timex.context import is_decade_of_life, is_fall, is_month, is_year
 from onrecord.timex.feasts import FIXED_DAYS, MOVABLE, feast_day
 from onrecord.timex.match import Content, Match
+from onrecord.timex.named import event_year, is_named_day, is_named_month, is_numbered_name
 from onrecord.timex.shapes import DayOfMonth, Feast, Fixed, PartOfYear, QuarterOf, Yearless
 from onrecord.timex.values import TURN, base_of, day_of, full_year, time_of, year_of
 
 PERCENT = re.compile(r"\s?(?:percent|%|points)")
 DAY_AFTER = re.compile(r"\s\d{1,2}\b")
 SEASON_CUE = re.compile(r"\b(?:in|by|since|until|this)\s$", re.IGNORECASE)
+HOLIDAY_CUE = re.compile(
+    r"\b(?:by|before|until|till|since|after|at|over|on|around|for|from|last|this|next)\s$", re.IGNORECASE
+)
 ON = re.compile(r"\b[Oo]n\s$")
 AFTER_DAY = re.compile(r"\s?(?:$|[^\w\s]|(?:and|when|the|a|to|at|in|by|with|but|after|he|she|it|they|for)\b)")
+GAMES_AFTER = re.compile(r" (?:Olympics?|Olympic|Paralympics?|Games)\b")
 SEASONAL = re.compile(
     r" (?:counter-?offensive|offensive|campaign|fighting|session|semester|recess|harvest|months)s?\b", re.IGNORECASE
 )
@@ -41,12 +46,14 @@ def month_day(match: Match) -> Content | None:
     month, day, time = match.number("month"), day_of(match), time_of(match)
     year = year_of(match)
     kind = "TIME" if time else "DATE"
-    if day is None or not is_day(year or 2000, month, day) or PERCENT.match(match.after()):
+    if day is None or not is_day(year or 2000, month, day) or PERCENT.match(match.after()) or is_named_day(match):
         return None
     if match.kind("day") == "ORD" and match.text[match.parts("day")[0].start].isupper():
         return None  # by the end of May the Second Army
     if match.is_part_of_range() and year is None and not AFTER_DAY.match(match.after()):
         return None  # May 3 and 4 people
+    if year is None and not match.has("rel"):
+        year = event_year(match, month, day)
     if year is not None:
         return Content(kind, Fixed(f"{year:04d}-{month:02d}-{day:02d}{time}"), match.mod())
     if match.has("rel"):
@@ -75,6 +82,14 @@ def holiday(match: Match) -> Content | None:
     if year is not None:
         return Content("DATE", Fixed(f"{year:04d}-{month:02d}-{day:02d}"))
     return Content("DATE", Yearless(month, day))
+
+
+def bare_holiday(match: Match) -> Content | None:
+    """by Christmas; since Easter: a day after a preposition of time that nothing follows which it could be part of."""
+    if not HOLIDAY_CUE.search(match.before()) or not AFTER_DAY.match(match.after()):
+        return None
+    name = match.word("holiday")
+    return Content("DATE", Feast(name) if name in MOVABLE else Yearless(*FIXED_DAYS[name]))
 
 
 def month_year(match: Match) -> Content | None:
@@ -108,7 +123,7 @@ def turned_month(match: Match) -> Content | None:
 
 def bare_month(match: Match) -> Content | None:
     token = match.parts("month")[0]
-    if not is_month(match, match.text[token.start : token.end]):
+    if not is_month(match, match.text[token.start : token.end]) or is_named_month(match):
         return None
     return Content("DATE", Yearless(match.number("month")), match.mod())
 
@@ -146,7 +161,7 @@ def bare_year(match: Match) -> Content | None:
     if label and label[0].kind != "FISCAL" and label[0].meaning != "Y":
         return None  # Election Day 1994
     year = year_of(match) or 0
-    if not label and not match.has("mod") and not is_year(match, year):
+    if not label and not match.has("mod") and (not is_year(match, year) or is_numbered_name(match)):
         return None
     return Content("DATE", Fixed(f"{year:04d}"), match.mod())
 
@@ -203,6 +218,8 @@ def part_of_year(match: Match) -> Content | None:
         return None
     year = year_of(match)
     if year is not None:
+        if GAMES_AFTER.match(match.after()):
+            return None  # the 2002 Winter Olympics
         return Content("DATE", Fixed(f"{year:04d}-{part}"), match.mod())
     if match.has("yearrel"):
         turn = match.kind("yearrel") or ""

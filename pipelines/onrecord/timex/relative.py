@@ -2,16 +2,16 @@
 
 import re
 
-from onrecord.knowledge.word_lists import alternation
 from onrecord.timex.context import is_part_of_name, is_start_of_name
 from onrecord.timex.lexicon import MONTHS
 from onrecord.timex.match import Content, Match
+from onrecord.timex.named import is_named_part, is_named_weekday
 from onrecord.timex.shapes import Fixed, PartOfYear, Shape, Shift, Weekday
 from onrecord.timex.values import TURN, base_of, time_of
 
-NEWSPAPER_AFTER = re.compile(rf" (?:{alternation('newspaper_word')}|Express|Mirror|Mail|World)\b")
 QUARTER_ENDED = re.compile(r" ended ([A-Z][a-z]+)\.? \d")
 CURRENT_AFTER = re.compile(r" (?!(?:accounts?|affairs|events)\b)[^\W\d_]")
+WITHIN_QUARTER = re.compile(r"[ -](?:century|centuries|mile|hour|pound|final)\b|-")
 IN_BEFORE = re.compile(r"\b(?:in|into|for|from|of)\s$", re.IGNORECASE)
 ENDS_PHRASE = re.compile(
     r"\s?(?:$|[^\w\s]|(?:and|or|but|that|to|have|has|had|when|is|was|as|with|by|if|he|she|it|they|we|I)\b)"
@@ -21,11 +21,12 @@ CLOCK_CUE = re.compile(r"\b(?:at|by|from|until|till|around|about|before|after|si
 
 def weekday(match: Match) -> Content | None:
     """Thursday; last Friday; Sunday night; the morning of next Monday."""
-    if NEWSPAPER_AFTER.match(match.after()):
+    if is_named_weekday(match) or is_named_part(match):
         return None
     turn = match.kind("rel")
     time = time_of(match)
-    shape = Weekday(match.number("weekday"), TURN[turn] if turn else 0, time, this=turn == "THIS")
+    base = base_of(turn) if turn else "publication"
+    shape = Weekday(match.number("weekday"), TURN[turn] if turn else 0, time, this=turn == "THIS", base=base)
     return Content("TIME" if time else "DATE", shape, match.mod())
 
 
@@ -59,7 +60,8 @@ def weekend(match: Match) -> Content | None:
     turn = match.kind("rel")
     if turn is None and not match.has("mod") and not match.has("the"):
         return None
-    return Content("DATE", Shift("WE", TURN[turn] if turn else -1), match.mod())
+    shape = Shift("WE", TURN[turn] if turn else -1, told=turn == "THIS", turned=turn is not None)
+    return Content("DATE", shape, match.mod())
 
 
 def turned_unit(match: Match) -> Content | None:
@@ -72,8 +74,10 @@ def turned_unit(match: Match) -> Content | None:
         return None  # present-day Ondo; to this day
     if _is_title(match, "unit") or (match.has("fiscal") and unit != "Y"):
         return None
+    if unit == "Q" and WITHIN_QUARTER.match(match.after()):
+        return None  # the next quarter century
     if turn == "NEXT" and match.text[match.start : match.start + 3].lower() == "the":
-        return Content("DATE", Shift(unit, 1, "text"), match.mod())
+        return Content("DATE", Shift(unit, 1, "text", coming=True), match.mod())
     return Content("DATE", Shift(unit, TURN[turn], base_of(turn), told=turn in ("THIS", "CURRENT")), match.mod())
 
 
@@ -133,6 +137,8 @@ def named_quarter(match: Match) -> Content | None:
 def clock(match: Match) -> Content | None:
     """9:30 a.m.; noon; 4 p.m. Wednesday; at 17:00. A time without a.m. or p.m. must follow a preposition."""
     time = time_of(match)
+    if match.has("noon") and match.text[match.parts("noon")[0].start].isupper() and is_part_of_name(match):
+        return None  # High Noon
     if not time or (match.has("clock24") and not CLOCK_CUE.search(match.before(12))):
         return None
     shape: Shape

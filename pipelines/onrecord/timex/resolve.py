@@ -4,16 +4,14 @@ A shape is placed by the day of publication, the tense of its clause and the las
 open is written with X, as in TIMEX3: XXXX-WXX-4, XXXX-09-27.
 """
 
-import re
 from datetime import date, timedelta
 
 from onrecord.timex.calendar import is_day, week_of
 from onrecord.timex.feasts import feast_day
 from onrecord.timex.setting import LEADING_YEAR, YEAR_MONTH, Resolved, Setting, four_digits, open_value
 from onrecord.timex.shapes import DayOfMonth, Feast, Fixed, PartOfYear, QuarterOf, Shape, Shift, Weekday, Yearless
-from onrecord.timex.shifts import shifted
+from onrecord.timex.shifts import BEFORE_CHRIST, FULL_DAY, shifted
 
-BEFORE_CHRIST = re.compile(r"BC\d{4}(?=-|$)")
 SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -130,6 +128,12 @@ def _year_by_tense(shape: Yearless, published: date, tense: str | None, bounded:
 
 
 def _weekday(shape: Weekday, setting: Setting) -> Resolved:
+    told = FULL_DAY.match(setting.said or "") if shape.base == "text" and setting.narrative else None
+    if told is not None:  # the previous Wednesday, the Friday after, that Monday: counted from the day told
+        said = date(int(told[1]), int(told[2]), int(told[3]))
+        back = (said.isoweekday() - shape.weekday) % 7
+        days = -(back or 7) if shape.turn < 0 else (7 - back) if shape.turn > 0 else -back
+        return Resolved(f"{said + timedelta(days=days)}{shape.time}", "text")
     published = setting.published
     if published is None:
         return Resolved(open_value(shape))
@@ -166,8 +170,10 @@ def _part_of_year(shape: PartOfYear, setting: Setting) -> Resolved:
             year = published.year - (wanted > current)
     else:
         start = SEASON_START[shape.part]
-        if shape.turn > 0 or (setting.tense == "future" and shape.turn == 0):
-            year = published.year + (start <= published.month and shape.turn > 0)
+        if shape.turn > 0:
+            year = published.year + (start <= published.month)
+        elif shape.turn == 0 and setting.tense == "future":  # the one that is on, or the next
+            year = published.year + (start + 2 < published.month)
         elif shape.turn < 0:
             year = published.year - (start + 2 >= published.month)
         else:

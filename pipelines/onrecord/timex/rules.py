@@ -2,6 +2,7 @@
 
 from onrecord.timex.amounts import duration, each_unit, every, full_year, set_word, units
 from onrecord.timex.dates import (
+    bare_holiday,
     bare_month,
     bare_year,
     before_christ,
@@ -50,6 +51,7 @@ YEAR_REL = "(?P<yearrel>LAST|NEXT|THIS|THAT|SAME|PREVIOUS|FOLLOWING|THE) (?:SAME
 AT_TIME = "(?: {clock} (?:COMMA|IN)? )?"
 PART_OF = "(?: THE? (?:EARLY|LATE)? (?P<part>PART) UNITS? OF THE? )?"
 UP_TO = "(?:HYPH|DASH|TO)"
+OF_YEAR = "(?:COMMA|OF|IN)?"
 IN_YEAR = "(?P<year>YEAR)"
 RULES: tuple[Rule, ...] = (
     rule("iso", "(?P<iso>ISO)", iso),
@@ -100,10 +102,11 @@ RULES: tuple[Rule, ...] = (
         month_day,
     ),
     rule("months_year", "(?P<first>MONTH) AND (?P<month>MONTH) COMMA? (?P<year>YEAR)", months_of_year),
-    rule("holiday", "(?P<holiday>HOLIDAY) (?: (?P<eve>EVE) | (?P<unit>UNIT)) COMMA? (?P<year>YEAR)?", holiday),
-    rule("new_year", "(?P<holiday>NEW) UNIT POSS (?: (?P<eve>EVE) | UNIT) COMMA? (?P<year>YEAR)?", holiday),
-    rule("holiday_year", "(?P<holiday>HOLIDAY) (?P<year>YEAR)", holiday),
-    rule("feast", "(?P<holiday>FEAST) (?P<unit>UNIT) COMMA? (?P<year>YEAR)?", holiday),
+    rule("holiday", f"(?P<holiday>HOLIDAY) (?: (?P<eve>EVE) | (?P<unit>UNIT)) (?: {OF_YEAR} (?P<year>YEAR))?", holiday),
+    rule("new_year", f"(?P<holiday>NEW) UNIT POSS (?: (?P<eve>EVE) | UNIT) (?: {OF_YEAR} (?P<year>YEAR))?", holiday),
+    rule("holiday_year", "(?P<holiday>HOLIDAY) (?:OF|IN)? (?P<year>YEAR)", holiday),
+    rule("bare_holiday", "(?P<holiday>HOLIDAY)", bare_holiday),
+    rule("feast", f"(?P<holiday>FEAST) (?P<unit>UNIT) (?: {OF_YEAR} (?P<year>YEAR))?", holiday),
     rule("month_year", "{mod} (?P<month>MONTH) (?:COMMA|OF|IN)? HYPH? (?P<year>YEAR|APOSYEAR)", month_year),
     rule(
         "month_day_rel_year",
@@ -164,6 +167,7 @@ RULES: tuple[Rule, ...] = (
     rule("half_year", "THE? {mod} (?P<n>ORD|ORDDAY) (?P<half>HALF) OF FISCAL? (?P<year>YEAR)", part_of_year),
     rule("half_rel_year", f"THE? {{mod}} (?P<n>ORD|ORDDAY) (?P<half>HALF) OF {YEAR_REL}", part_of_year),
     rule("season_year", "THE? {mod} (?P<season>SEASON) (?:OF|IN|COMMA)? (?P<year>YEAR|APOSYEAR)", part_of_year),
+    rule("year_season", "THE? {mod} (?P<year>YEAR) (?:POSS)? (?P<season>SEASON)", part_of_year),
     rule("season_rel_year", f"THE? {{mod}} (?P<season>SEASON) OF? {YEAR_REL}", part_of_year),
     rule("rel_season", f"THE? {{mod}} (?P<rel>{REL}) (?P<season>SEASON)", part_of_year),
     rule("season", "(?P<the>THE)? {mod} (?P<season>SEASON)", part_of_year),

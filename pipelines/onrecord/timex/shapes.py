@@ -38,12 +38,13 @@ class Feast:
 
 @dataclass(frozen=True, slots=True)
 class Weekday:
-    """A day of the week: bare, last (-1), this (0 with `this` set) or next (1)."""
+    """A day of the week: bare, last (-1), this (0 with `this` set) or next (1). `base` as in `Shift`."""
 
     weekday: int
     turn: int = 0
     time: str = ""
     this: bool = False
+    base: str = "publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Shift:
     base: str = "publication"  # publication | text
     time: str = ""
     told: bool = False  # "this year" of a narrative is the year that it tells of
+    turned: bool = True  # whether the words say which one: "last weekend", not "the weekend"
+    coming: bool = False  # "the next week" is the one after today where the clause looks ahead
     quarterly: bool = False  # "a year ago" of an earnings report is the same quarter of the year before
 
 

@@ -8,21 +8,43 @@ from onrecord.timex.setting import LEADING_YEAR, OPEN, YEAR_MONTH, Resolved, Set
 from onrecord.timex.shapes import Shift
 
 FULL_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=T|$)")
+BEFORE_CHRIST = re.compile(r"BC\d{4}(?=-|$)")
 QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
 ISO_WEEK = re.compile(r"(\d{4})-W(\d\d)")
+SATURDAY = 6  # ISO weekday
 FEW = {"D": 15, "W": 2}  # a shift by so many of a unit seldom leaves the year
 
 
 def shifted(shape: Shift, setting: Setting) -> Resolved:
     """The value counted from the quarter or date last named where the text counts so, else from publication."""
     found = _shift_by_quarter(shape, setting)
-    if found is None and (shape.base == "text" or (shape.told and setting.narrative)):
+    if found is None and _is_told(shape, setting):
         found = _shift_by_text(shape, setting)
     if found is not None:
         return found
     if setting.published is None:
         return Resolved(open_value(shape))
+    if shape.unit == "WE" and shape.base == "publication":
+        return Resolved(_weekend(shape, setting.published, setting.tense), "publication")
     return Resolved(_shift_from_day(shape, setting.published), "publication")
+
+
+def _is_told(shape: Shift, setting: Setting) -> bool:
+    """Whether it counts from the date last named. "The next week" that is to come counts from today."""
+    if setting.narrative:
+        return shape.told or shape.base == "text"
+    is_coming = shape.coming and setting.tense == "future" and setting.published is not None
+    return shape.base == "text" and not is_coming
+
+
+def _weekend(shape: Shift, published: date, tense: str | None) -> str:
+    """ "this weekend", told as past before Saturday, is the last; "the weekend", to come, is that of this week."""
+    count = shape.count
+    if shape.told:
+        count = -1 if tense == "past" and published.isoweekday() < SATURDAY else 0
+    elif shape.count < 0 and not shape.turned and tense == "future":
+        count = 0
+    return week_of(published + timedelta(weeks=count)) + "-WE"
 
 
 def _shift_by_quarter(shape: Shift, setting: Setting) -> Resolved | None:
@@ -33,7 +55,7 @@ def _shift_by_quarter(shape: Shift, setting: Setting) -> Resolved | None:
         return None
     if setting.quarter is not None:
         return Resolved(_shift_from_text(shape, setting.quarter) or setting.quarter, "text")
-    if setting.published is not None:  # the last that has ended
+    if setting.published is not None and shape.count <= 0:  # the last that has ended
         return Resolved(quarter_of(add_months(setting.published, 3 * (shape.count - 1))), "publication")
     return None
 
@@ -75,6 +97,8 @@ def _shift_from_day(shape: Shift, day: date) -> str:
 
 def _shift_from_text(shape: Shift, said: str) -> str | None:
     """The shifted value where the last named date is at least as fine as the unit."""
+    if shape.unit == "Y" and (era := BEFORE_CHRIST.match(said)) and int(era[0][2:]) > shape.count:
+        return f"BC{int(era[0][2:]) - shape.count:04d}"
     if day := FULL_DAY.match(said):
         return _shift_from_day(shape, date(int(day[1]), int(day[2]), int(day[3])))
     if shape.unit in ("Y", "E", "C") and (year := LEADING_YEAR.match(said)):

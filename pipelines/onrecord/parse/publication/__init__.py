@@ -2,8 +2,7 @@
 
 World knowledge is not guessed: only days that the article prints count, the days of scheduled public events that it
 names, and the terms of office of those whom it names by their office. Terms alone date nothing: they complete what the
-printed days say. The shares are those of 2,900 news
-articles.
+printed days say. The shares are those of 2,900 news articles.
 
 * A dateline can hold the day it was filed ("NEW DELHI, June 23, 2020 —"), the day of publication or the one before.
 * A post set into the text is signed with its day ("Name (@name) July 14, 2019"). Articles quote posts while they are
@@ -11,10 +10,11 @@ articles.
 * A correction is made within days, a text "published on" or true "as of" a day is not much younger, and a magazine's
   issue is dated within two weeks of its articles.
 * A picture's caption gives the day it was taken. If the article names the caption's weekday, a bare "Thursday" is one
-  of the seven days up to publication (93 in 100). Else a picture with an agency's credit is a month old at most (85 in
-  100). One without counts in a text that says "yesterday" or "last week" (77 in 100). Pictures of the archive
-  ("File Photo") count only in reports of the day, and least (70 in 100). None of them counts if the text tells of
-  something later (`is_outdated`), and no album's: albums grow after their article.
+  of the seven days up to publication (93 in 100). Else a picture with an agency's credit is a month old at most where
+  the text names weekdays (88 in 100), and half a year where it names none (97 in 100; a month: 71 in 100). One without
+  counts in a text that says "yesterday" or "last week" (86 in 100). Pictures of the archive ("File Photo") are a month
+  old at most in reports of the day, which name three weekdays or more (12 of 13), else a year (94 in 100). None of
+  them counts if the text tells of something later (`is_outdated`), and no album's: albums grow after their article.
 * "Thursday, Sept. 27" is in the first year with such a Thursday after the latest date that has a year, or in the only
   one within the terms of office.
 * A scheduled event that the article places by its own day, "Tuesday's New Hampshire primary", dates it (98 in 100).
@@ -61,6 +61,9 @@ from onrecord.timex.shapes import Shift, Weekday, Yearless
 from onrecord.timex.tense import tense_at
 
 ISSUE_DAYS = 14
+HALF_YEAR = 182  # days
+YEAR_DAYS = 365
+REPORT_WEEKDAYS = 3  # bare weekdays that a report of the day names at least
 CARRIED_DAYS = 60
 WEEKDAY_DAYS = 6  # a bare weekday is today's or one of the six before
 LONGEST_CAPTION = 600
@@ -99,19 +102,24 @@ def infer_publication(
     off = [(line, read(line)) for line in cut]
     pictures = _pictures(text, captions)
     if (filed := day_filed(text, expressions)) is not None:
-        return bounded(filed, 1, past)
+        return replace(bounded(filed, 1, past), rule="dateline")
     if (marked := _marked(text, expressions, off, past)) is not None:
         return marked
     shown = [*past, *(picture.date for picture in pictures)]
     due = [*due_dates(text, expressions), *ends]
     ended = [offices.until] if offices.until else []
     placed = event_day(text, expressions, [*shown, *begun], [*due, *ended], events)
+    if placed is not None:
+        placed = replace(placed, rule="event")
     if (found := placed or _shown(text, expressions, off, pictures, [*past, *begun])) is not None:
         return found
     past = shown
     named = _newest_named(text, expressions, past, offices)
+    if named is not None:
+        named = replace(named, rule="named_day")
     narrow = _carried(text, expressions, pictures, [*past, *begun]) or named
-    return narrow or (between([*past, *begun], [*due, *ended]) if past or due else Publication())
+    wide = between([*past, *begun], [*due, *ended]) if past or due else Publication()
+    return narrow or (wide if wide == Publication() else replace(wide, rule="bounds"))
 
 
 def _pictures(text: str, captions: tuple[str, ...]) -> list[Picture]:
@@ -139,10 +147,10 @@ def _marked(
     """Bounds from what the article says of itself: a correction's day, the issue or the day of first publication."""
     marked = (day_marked(line, found, CORRECTED_BEFORE) for line, found in off if CORRECTION.search(line))
     if (corrected := day_marked(text, expressions, CORRECTED_BEFORE) or next(filter(None, marked), None)) is not None:
-        return week_before(corrected, past)
+        return replace(week_before(corrected, past), rule="correction")
     issues = (issue_named(line, found) for line, found in [(text, expressions), *off])
     if (issue := next(filter(None, issues), None)) is not None:
-        return bounded(issue, NEWS_DAYS, past, leeway=ISSUE_DAYS)
+        return replace(bounded(issue, NEWS_DAYS, past, leeway=ISSUE_DAYS), rule="issue")
     return None
 
 
@@ -159,19 +167,29 @@ def _shown(
     if posts:
         latest = max(posts, key=lambda post: post.first)
         if recent is None or not recent.credited or recent.date.first <= latest.first:
-            return bounded(latest, NEWS_DAYS, past, leeway=1)  # the day where the poster or the reader was
+            return replace(
+                bounded(latest, NEWS_DAYS, past, leeway=1), rule="post"
+            )  # the day where the poster or the reader was
     if (current := day_marked(text, expressions, CURRENT_BEFORE)) is not None:
-        return bounded(current, NEWS_DAYS, past)
-    if recent is None:
-        return None
+        return replace(bounded(current, NEWS_DAYS, past), rule="as_of")
+    return None if recent is None else _pictured(text, expressions, recent, past)
+
+
+def _pictured(
+    text: str, expressions: Sequence[Expression], recent: Picture, past: Sequence[Dated]
+) -> Publication | None:
+    """Bounds from the latest picture that is not of the archive."""
     is_of_event = WEEKDAY_FIRST.match(recent.date.text)  # a library does not tell the weekday
     outdated = not is_of_event and is_outdated(text, expressions, recent.date.first)
     same, others = _weekdays_named(text, expressions, recent.date.first.isoweekday())
     if same and not outdated:
         days = 0 if not others and _in_daytime(same) else WEEKDAY_DAYS
-        return bounded(recent.date, days, past, text[same[0].start : same[0].end])
+        return replace(bounded(recent.date, days, past, text[same[0].start : same[0].end]), rule="picture_of_day")
     if (same and recent.credited) or (not outdated and (recent.credited or _is_of_the_week(expressions))):
-        return bounded(recent.date, NEWS_DAYS, past)
+        if recent.credited and not same and not others:  # no report of the week
+            return replace(bounded(recent.date, HALF_YEAR, past), rule="old_picture")
+        rule = "picture" if recent.credited else "picture_of_week"
+        return replace(bounded(recent.date, NEWS_DAYS, past), rule=rule)
     return None
 
 
@@ -192,7 +210,8 @@ def _carried(
 ) -> Publication | None:
     """Bounds from an archive picture, carried on to the latest past day that the text names without its year."""
     latest = max((p.date for p in pictures if p.archive), key=lambda day: day.first, default=None)
-    if latest is None or not any(isinstance(r.shape, Weekday) and r.shape.turn == 0 for r in expressions):
+    named = sum(isinstance(r.shape, Weekday) and r.shape.turn == 0 for r in expressions)
+    if latest is None or named == 0:
         return None
     since = latest
     for expression in expressions:
@@ -204,8 +223,9 @@ def _carried(
                 since = Dated(day, day, text[expression.start : expression.end])
     if is_outdated(text, expressions, since.first):
         return None
-    found = bounded(since, NEWS_DAYS, past, "" if since is latest else latest.text)
-    return None if found.latest is None else found
+    days = NEWS_DAYS if named >= REPORT_WEEKDAYS else YEAR_DAYS
+    found = bounded(since, days, past, "" if since is latest else latest.text)
+    return None if found.latest is None else replace(found, rule="archive_picture")
 
 
 def _weekdays_named(

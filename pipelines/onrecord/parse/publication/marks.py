@@ -15,12 +15,13 @@ from onrecord.timex.shapes import Fixed
 
 POST_BEFORE = re.compile(r"\(@\w{1,30}\)(?: on)?\s{0,3}$|\bPosted by [^\n]{1,50} on $")
 CORRECTED_BEFORE = re.compile(
-    r"\b(?:[Cc]orrected by:? [^\n@]{1,40} @|(?:CORRECTION|CORRECTED|UPDATED?|\*Correction)(?: on)?[:,]?) $"
+    r"\b(?:[Cc]orrected by:? [^\n@]{1,40} @|(?:CORRECTION|CORRECTED|UPDATED?)(?: on)?[:,]?) $"
+    r"|(?:^|[\n*] ?)Correction(?: on)?[:,] $"
 )
-CORRECTION = re.compile(r"\b(?:CORRECT(?:ED|ION)|UPDATE)")
+CORRECTION = re.compile(r"\b(?:CORRECT(?:ED|ION)|UPDATE|Correction)")
 ISSUE_BEFORE = re.compile(r"\bin (?:the|our) $", re.IGNORECASE)
 ISSUE_AFTER = re.compile(r",? (?:print )?(?:issue|edition)\b")
-CURRENT_BEFORE = re.compile(r"(?:\b[Pp]ublished on|(?:^|\n)As of) $")
+CURRENT_BEFORE = re.compile(r"(?:\b[Pp]ublished on|(?:^|\n)As of|\b[Aa]ccessed(?: on)?) $")
 PRINTED_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
 UNCREDITED = re.compile(  # the forms of agencies' captions, present tense: "in this March 7, 2016, photo"
     rf"\bIn this (?:\w+, )?{PRINTED_DAY},? (?:photo|image|picture|frame)\b"
@@ -111,8 +112,8 @@ def pictures_in(caption: str) -> Iterator[Picture]:
     """The days that a caption prints. None for an album: it grows after its article."""
     if ALBUM.search(caption):
         return
-    archive = ARCHIVE.search(caption) is not None
     credited = CREDIT.search(caption) is not None or UNCREDITED.search(caption) is not None
+    archive = ARCHIVE.search(caption) is not None
     for expression in read(caption):
         dated = dated_by(caption, expression)
         if dated is not None and dated.first == dated.last:
