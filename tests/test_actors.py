@@ -7,22 +7,14 @@ from pathlib import Path
 import pytest
 from spacy.tokens import Doc
 
-import onrecord
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.actors.cast import Cast
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.actors.references.descriptions import unnamed
 from onrecord.document import Document, Publication
-from onrecord.knowledge import load_knowledge
 from onrecord.knowledge.words import local_id
 
-DATA = Path(onrecord.__file__).parent / "data"
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
-
-
-@pytest.fixture(scope="module")
-def knowledge():
-    return load_knowledge(DATA)
 
 
 @pytest.fixture(scope="module")

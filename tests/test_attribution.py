@@ -1,21 +1,13 @@
 """Sources resolved to actors, and the day of speaking. Attributions are built by hand: who found them is no matter."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-import onrecord
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.quotes.speakers.attribution import attribute
 from onrecord.annotate.rows import quote_speaker_rows
 from onrecord.document import Annotations, Attribution, Date, Document
-from onrecord.knowledge import load_knowledge
-
-
-@pytest.fixture(scope="module")
-def knowledge():
-    return load_knowledge(Path(onrecord.__file__).parent / "data")
 
 
 @pytest.fixture

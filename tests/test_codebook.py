@@ -14,11 +14,6 @@ from onrecord.cli import main
 DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / "data"
 
 
-@pytest.fixture(scope="module")
-def codebook():
-    return load_codebook(DATA / "codebook.yml")
-
-
 @pytest.mark.parametrize(
     ("content", "act", "coded"),
     [

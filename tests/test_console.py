@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -214,17 +215,24 @@ HOSTILE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def attacked(release, tmp_path_factory):
+    """A copy of the release that queries try to write to, and its checksums."""
+    copy = shutil.copytree(release, tmp_path_factory.mktemp("attacked") / "test")
+    return copy, store.sums_of(copy)
+
+
 @pytest.mark.parametrize("query", HOSTILE)
-def test_sql_neither_writes_nor_reads_anything_but_the_tables(own_release, tmp_path, query):
+def test_sql_neither_writes_nor_reads_anything_but_the_tables(attacked, tmp_path, query):
+    folder, before = attacked
     secret, out = tmp_path / "secret.csv", tmp_path / "out"
     secret.write_text("a\nsecret\n")
-    before = store.sums_of(own_release)
-    with open_release(own_release) as connection:
-        places = {"secret": secret, "out": out, "table": own_release / "issues.parquet"}
+    with open_release(folder) as connection:
+        places = {"secret": secret, "out": out, "table": folder / "issues.parquet"}
         with pytest.raises(QueryError):
             list(run_query(connection, query.format(**places)).batches)
         assert next(run_query(connection, "SELECT count(*) FROM articles").batches).to_pydict()["count_star()"] > [0]
-    assert store.sums_of(own_release) == before
+    assert store.sums_of(folder) == before
     assert not out.exists()
 
 

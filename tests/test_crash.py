@@ -1,5 +1,7 @@
 """Some of what `make crash` does by the hundred: runs that are killed, find no room, meet damage or each other."""
 
+import json
+import os
 import shutil
 import time
 from pathlib import Path
@@ -9,7 +11,11 @@ import pytest
 
 from crash import damage, kills
 from crash.full_disk import try_limit
-from crash.victims import Fate, build_in_steps, run, start
+from crash.victims import Fate, build_in_steps, build_with_dagster, extract_one, start
+from crash.victims import run as run_victim
+from onrecord.batches.batch import finished
+from onrecord.batches.fingerprints import extracted_folder
+from onrecord.storage.layout import Layout
 from onrecord.storage.releases import point_latest
 
 
@@ -48,6 +54,32 @@ def test_a_run_that_waits_for_one_that_is_killed_takes_over(scenes, tmp_path):
     assert list(kills.differences(scenes[0].after, tmp_path / "datasets")) == []
 
 
+def test_two_builds_at_once_make_one_release_each_or_wait(scenes, tmp_path, run):
+    seeds, datasets = scenes[0].seeds, tmp_path / "datasets"
+    other = start(build_with_dagster, seeds, datasets, "one", log=tmp_path / "log")
+    while not (datasets / "ingest").exists() and other.is_alive():
+        time.sleep(0.01)
+    code, _, told = run("build", "--seeds", seeds, "--datasets", datasets, "--version", "two")
+    other.join()
+    assert (other.exitcode, code) == (0, 0)
+    assert "waiting for it to end" in told
+    assert {path.name for path in (datasets / "releases").iterdir()} == {"one", "two", "latest"}
+    assert os.readlink(datasets / "releases" / "latest") == "two"
+
+
+def test_two_runs_for_one_batch_extract_it_once(scenes, tmp_path):
+    layout = Layout(Path(shutil.copytree(scenes[0].after, tmp_path / "datasets", symlinks=True)))
+    batch = finished(layout)[0]
+    shutil.rmtree(extracted_folder(layout, batch))
+    places = [tmp_path / f"told-{n}" for n in range(2)]
+    both = [start(extract_one, layout.datasets, batch, told, log=told.with_suffix(".log")) for told in places]
+    for one in both:
+        one.join()
+    assert [one.exitcode for one in both] == [0, 0]
+    lines = [[json.loads(line) for line in told.read_text().splitlines()] for told in places]
+    assert sorted(sum(line["step"] == "article" for line in found) for found in lines) == [0, 1]
+
+
 @pytest.mark.parametrize("limit", [5_000, 20_000])
 def test_a_run_without_room_says_so_and_the_next_one_goes_on(scenes, tmp_path, limit):
     phase, wrong = try_limit(scenes[0], limit, tmp_path)
@@ -60,7 +92,7 @@ def test_a_release_that_a_killed_run_left_before_it_moved_latest_is_taken_up(sce
     (first,) = (scenes[0].after / "releases").glob("2*")
     newest = (releases / "latest").resolve()
     point_latest(releases, first.name)
-    assert run(build_in_steps, scenes[1].seeds, tmp_path / "datasets", log=tmp_path / "log").exit_code == 0
+    assert run_victim(build_in_steps, scenes[1].seeds, tmp_path / "datasets", log=tmp_path / "log").exit_code == 0
     assert (releases / "latest").resolve() == newest
     assert len(list(releases.glob("2*"))) == 2
 
@@ -82,5 +114,5 @@ def test_damage_is_mended_or_told(scenes, tmp_path, pattern, name):
 
 
 def test_a_victim_that_nobody_kills_changes_the_disk_as_often_each_time(scenes, tmp_path):
-    again = run(build_in_steps, scenes[0].seeds, tmp_path / "datasets", log=tmp_path / "log")
+    again = run_victim(build_in_steps, scenes[0].seeds, tmp_path / "datasets", log=tmp_path / "log")
     assert abs(again.changes - scenes[0].undisturbed.changes) <= 2  # so "before change n" means the same moment

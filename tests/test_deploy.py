@@ -61,9 +61,9 @@ def test_manifests_are_yaml(name):
     assert all(isinstance(part, dict) for part in yaml.safe_load_all(TEXTS[name]))
 
 
+@pytest.mark.acceptance
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
 def test_systemd_takes_the_units(tmp_path):
-    if not shutil.which("systemd-analyze"):
-        pytest.skip("no systemd here")
     units = []
     for path in (DEPLOY / "systemd").iterdir():  # the program is elsewhere here
         unit = tmp_path / path.name.replace("@.", "@daemon.")

@@ -1,9 +1,9 @@
-"""Sentence embeddings: the model, what they code, and what a build without them does not notice."""
+"""Sentence embeddings: the model, what they code, and what a build without them does not notice.
+
+All of it needs the model, which `make acceptance` installs; what is told without it is in test_no_embeddings.py.
+"""
 
 import json
-import os
-import subprocess
-import sys
 import time
 
 import numpy as np
@@ -16,9 +16,8 @@ from onrecord.annotate.proposals.coding.codebook import load_codebook, with_exam
 from onrecord.annotate.proposals.coding.embedder import NoModelError, load_embedder
 from onrecord.annotate.proposals.coding.examples import ALIKE
 from onrecord.batches import supplied
-from onrecord.batches.fingerprints import fingerprint
 
-pytest.importorskip(embedder.MODEL, reason="make embeddings installs it")
+pytestmark = pytest.mark.acceptance
 
 # An issue each for a policy told by patterns, one told by examples, and one whose two sides are worded alike.
 CODEBOOK = """
@@ -54,16 +53,17 @@ Brook urged farmers to till the land every autumn. Field called for a swimming p
 """
 
 
-@pytest.fixture(scope="module")
-def embedder():
+@pytest.fixture(scope="module", autouse=True)
+def model():
+    pytest.importorskip(embedder.MODEL, reason="the sentence model is not here: make embeddings installs it")
     return load_embedder()
 
 
 @pytest.fixture(scope="module")
-def codebook(embedder, tmp_path_factory):
+def codebook(model, tmp_path_factory):
     path = tmp_path_factory.mktemp("codebook") / "own.yml"
     path.write_text(CODEBOOK, encoding="utf-8")
-    return with_examples(load_codebook(path), embedder)
+    return with_examples(load_codebook(path), model)
 
 
 # ---------------------------------------------------------------- the model
@@ -77,32 +77,23 @@ def codebook(embedder, tmp_path_factory):
         ("Today is a sunny day", 0.257),
     ],
 )
-def test_cosines_are_those_of_the_models_own_library(embedder, sentence, cosine):
-    assert embedder.embed("That is a happy person") @ embedder.embed(sentence) == pytest.approx(cosine, abs=5e-4)
+def test_cosines_are_those_of_the_models_own_library(model, sentence, cosine):
+    assert model.embed("That is a happy person") @ model.embed(sentence) == pytest.approx(cosine, abs=5e-4)
 
 
 @pytest.mark.parametrize("sentence", ["", " ", "a", "quay " * 5000, "\0\ufffd\u202e", "漁港を開く"])
-def test_any_text_has_a_vector_of_length_one(embedder, sentence):
-    vector = embedder.embed(sentence)
+def test_any_text_has_a_vector_of_length_one(model, sentence):
+    vector = model.embed(sentence)
     assert vector.dtype == np.float32
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
 
-def test_products_run_on_one_thread(embedder):
-    embedder.embed("once, to load what is loaded late")
+def test_products_run_on_one_thread(model):
+    model.embed("once, to load what is loaded late")
     wall, used = time.perf_counter(), time.process_time()
     for number in range(20):
-        embedder.embed(f"{number} boats came in to the quay with the tide and left again before the storm")
+        model.embed(f"{number} boats came in to the quay with the tide and left again before the storm")
     assert time.process_time() - used < 1.3 * (time.perf_counter() - wall)
-
-
-def test_a_missing_model_is_told_with_what_to_do(monkeypatch, run, tmp_path):
-    monkeypatch.setattr(embedder, "MODEL", "no_such_package")
-    monkeypatch.setenv(supplied.EMBEDDINGS, "")
-    code, _, error = run("build", "--embeddings", "--datasets", tmp_path / "datasets")
-    assert code == 1
-    assert "make embeddings" in error
-    assert not (tmp_path / "datasets").exists()
 
 
 def test_other_weights_are_refused(monkeypatch, tmp_path):
@@ -114,24 +105,6 @@ def test_other_weights_are_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(embedder, "MODEL", "other_model")
     with pytest.raises(NoModelError, match="not all-MiniLM-L6-v2 as published"):
         load_embedder()
-
-
-def test_dagster_tells_a_missing_model_when_it_loads_the_graph():
-    code = (
-        "from onrecord.annotate.proposals.coding import embedder; embedder.MODEL = 'none_such'\n"
-        "import onrecord.run.definitions"
-    )
-    environment = os.environ | {supplied.EMBEDDINGS: "1"}
-    ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
-    assert ended.returncode == 1
-    assert "make embeddings installs it" in ended.stderr
-
-
-@pytest.mark.parametrize("value", ["false", "yes", "2"])
-def test_another_value_of_the_variable_is_refused(value, monkeypatch, run, tmp_path):
-    monkeypatch.setenv(supplied.EMBEDDINGS, value)
-    code, _, error = run("build", "--datasets", tmp_path / "datasets")
-    assert (code, supplied.EMBEDDINGS in error, repr(value) in error) == (1, True, True)
 
 
 # ---------------------------------------------------------------- what they code
@@ -165,33 +138,33 @@ def test_content_is_coded_like_the_example_that_it_is_alike(codebook, content, a
     assert code.similarity is None or ALIKE <= code.similarity <= 1
 
 
-def test_an_example_word_for_word_counts_however_near_others_are(embedder, tmp_path):
+def test_an_example_word_for_word_counts_however_near_others_are(model, tmp_path):
     path = tmp_path / "own.yml"
     listed = "{for: [end gun control], against: [gun control]}"
     path.write_text(f"issues: [{{id: a, label: L, definition: D, examples: {listed}}}]", encoding="utf-8")
-    own = with_examples(load_codebook(path), embedder)
+    own = with_examples(load_codebook(path), model)
     assert own.code_by_example("to end gun control", "plan")[:2] == ("a", "support")
     assert own.code_by_example("gun control", "plan")[:2] == ("a", "oppose")
 
 
-def test_what_is_as_near_to_another_issue_has_none(embedder, tmp_path):
+def test_what_is_as_near_to_another_issue_has_none(model, tmp_path):
     path = tmp_path / "own.yml"
     entry = "{{id: {}, label: L, definition: D, examples: {{for: [{}]}}}}"
     texts = ("abolish the fares on local buses", "abolish the fares on all local buses")
     path.write_text(f"issues: [{', '.join(map(entry.format, 'ab', texts))}]", encoding="utf-8")
     content = "to abolish the fare on some local bus"
-    assert with_examples(load_codebook(path), embedder).code_by_example(content, "plan").issue_id is None
+    assert with_examples(load_codebook(path), model).code_by_example(content, "plan").issue_id is None
 
 
-def test_a_codebook_without_examples_stays_as_it_is(embedder, tmp_path):
+def test_a_codebook_without_examples_stays_as_it_is(model, tmp_path):
     path = tmp_path / "own.yml"
     path.write_text("issues: [{id: a, label: L, definition: D, for: [tax]}]", encoding="utf-8")
-    assert with_examples(load_codebook(path), embedder).code_by_example("a higher levy", "plan").issue_id is None
+    assert with_examples(load_codebook(path), model).code_by_example("a higher levy", "plan").issue_id is None
 
 
-def test_every_example_of_our_codebook_is_coded_with_its_own_issue_and_side(embedder):
+def test_every_example_of_our_codebook_is_coded_with_its_own_issue_and_side(model):
     own = load_codebook(supplied.OUR_CODEBOOK)
-    asked = with_examples(own, embedder)
+    asked = with_examples(own, model)
     examples = [example for issue in own.issues for example in issue.examples]
     assert len(examples) > 100
     for example in examples:
@@ -204,11 +177,11 @@ def test_every_example_of_our_codebook_is_coded_with_its_own_issue_and_side(embe
         )
 
 
-def test_the_examples_of_the_documentation_read_and_code(embedder, tmp_path):
+def test_the_examples_of_the_documentation_read_and_code(model, tmp_path):
     page = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
     path = tmp_path / "own.yml"
     path.write_text(page.split("```yaml\n")[2].split("```")[0], encoding="utf-8")
-    own = with_examples(load_codebook(path), embedder)
+    own = with_examples(load_codebook(path), model)
     assert own.code_by_example("stricter gun control", "call_for")[:2] == ("gun-control", "support")
     assert own.code_by_example("to arm teachers", "propose")[:2] == ("gun-control", "oppose")
 
@@ -258,10 +231,3 @@ def test_show_takes_them_too(run, monkeypatch, tmp_path):
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
     _, printed, _ = run("show", "--json", "--embeddings", "--codebook", tmp_path / "own.yml", tmp_path / "article.txt")
     assert json.loads(printed)["proposals"][0]["issue_id"] == "fares"
-
-
-def test_the_fingerprint_of_batches_tells_whether_examples_were_asked(monkeypatch):
-    monkeypatch.setenv(supplied.EMBEDDINGS, "")
-    without = fingerprint()
-    supplied.choose_embeddings()
-    assert fingerprint() != without

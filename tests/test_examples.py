@@ -40,6 +40,7 @@ def test_the_notebook_is_kept_without_outputs_that_would_go_stale():
     assert [c for c in cells if c.get("outputs") or c.get("execution_count")] == []
 
 
+@pytest.mark.acceptance
 @pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not here")
 def test_the_r_script_writes_tables_and_a_pdf(release, tmp_path):
     command = tmp_path / "onrecord"
@@ -55,6 +56,7 @@ def test_the_r_script_writes_tables_and_a_pdf(release, tmp_path):
     assert (tmp_path / "first_look.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.acceptance
 @pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not here")
 def test_the_arrow_package_of_r_reads_every_table(release):
     tables = {path: pq.read_metadata(path) for path in sorted(release.glob("*.parquet"))}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import onrecord
-from onrecord.knowledge import Knowledge, load_knowledge
+from onrecord.knowledge import Knowledge
 from onrecord.knowledge.entities import Organization, Person, State
 from onrecord.knowledge.family_names import surname
 from onrecord.knowledge.names import find_names
@@ -14,11 +14,6 @@ from onrecord.knowledge.titles import country_of_role
 from onrecord.knowledge.words import normal
 
 DATA = Path(onrecord.__file__).parent / "data"
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(DATA)
 
 
 def found(text: str, knowledge: Knowledge) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ VIEWS = {"content": [], "quoted": ["--view", "quoted"], "speech": ["--speech"]}
 
 
 @pytest.fixture(scope="module")
-def measured(shared, tmp_path_factory, run_build):
+def measured(shared, tmp_path_factory, run_steps):
     """End-to-end F1 (content and source right) by view and kind."""
     folder = tmp_path_factory.mktemp("polnear")
     gold, seeds, body = shared / "gold" / "quotes" / "polnear_dev.jsonl", folder / "seeds", folder / "body.jsonl"
@@ -26,7 +26,7 @@ def measured(shared, tmp_path_factory, run_build):
         subprocess.run([sys.executable, shared / "gold" / script, *map(str, arguments)], check=True)
 
     run("adapt.py", "records", gold, seeds / "polnear.jsonl", "--gold-out", body)
-    run_build(folder / "datasets", seeds, version="dev")
+    run_steps(folder / "datasets", seeds, version="dev")
     found = folder / "found.jsonl"
     run("adapt.py", "predictions", "quotes", folder / "datasets" / "releases" / "dev", body, found)
     out = {}

@@ -1,5 +1,7 @@
 """What may be passed on leaves article bodies out, and is a release of its own that can be checked."""
 
+import json
+
 import pyarrow.parquet as pq
 import pytest
 
@@ -44,8 +46,8 @@ def test_evidence_snippets_and_offsets_stay(release, public):
 def test_a_public_release_passes_every_rule_that_does_not_read_bodies(release, public):
     wrong, results = check_release(public)
     assert wrong == [] and [str(r) for r in results if not r.passed] == []
-    _, all_results = check_release(release)
-    left = {r.rule.name for r in all_results} - {r.rule.name for r in results}
+    every = {check["rule"] for check in json.loads((release / "checks.json").read_text())["checks"]}
+    left = every - {r.rule.name for r in results}
     assert {"quote_is_slice", "mention_is_slice", "article_paragraphs_are_clean"} <= left
     assert "foreign_key__speaker_actor_id" not in left and len(results) > 150
 

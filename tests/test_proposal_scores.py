@@ -12,8 +12,8 @@ PASSAGES = read_passages()
 
 
 @pytest.fixture(scope="module")
-def scores(nlp):
-    return score_all(nlp, PASSAGES)
+def scores(models):
+    return score_all(models, PASSAGES)
 
 
 def test_the_pins_belong_to_these_sentences():

@@ -8,22 +8,18 @@ from onrecord.annotate import annotate
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.dates import find_dates
 from onrecord.annotate.proposals import find_proposals
-from onrecord.annotate.proposals.coding.codebook import load_codebook
 from onrecord.annotate.quotes import find_attributions
 from onrecord.annotate.quotes.speakers.attribution import attribute
 from onrecord.annotate.syntax.analysis import analyse
 from onrecord.document import Document, Seed
-from onrecord.knowledge import load_knowledge
 from onrecord.parse import parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-DATA = ROOT / "pipelines" / "onrecord" / "data"
 
 
 @pytest.fixture(scope="module")
-def read(nlp, encoder):
+def read(nlp, encoder, knowledge, codebook):
     """read(text) -> rows (type, content, proposers, targets) and the proposals themselves."""
-    knowledge, codebook = load_knowledge(DATA), load_codebook(DATA / "codebook.yml")
 
     def run(text):
         doc = Document(article_id="t", source_file="t.txt", source_sha256="0" * 64, text=text)
@@ -36,13 +32,13 @@ def read(nlp, encoder):
     return run
 
 
-def test_a_headline_that_a_body_begins_with_names_actors_and_is_no_second_proposal(nlp, encoder):
+def test_a_headline_that_a_body_begins_with_names_actors_and_is_no_second_proposal(nlp, encoder, knowledge, codebook):
     title = "Russia calls for easing sanctions on North Korea"
     text = f"{title}\n\nRussia called on Monday for easing sanctions on North Korea."
     facts = {"title": title, "headline_end": len(title)}
     doc = Document(article_id="t", source_file="t.jsonl#1", source_sha256="0" * 64, text=text, **facts)
     (syntax,) = analyse([doc], nlp)
-    found = annotate(doc, syntax, load_knowledge(DATA), load_codebook(DATA / "codebook.yml"), encoder)
+    found = annotate(doc, syntax, knowledge, codebook, encoder)
     assert {m.actor_id for m in found.mentions if m.end <= len(title)} == {"state:RUS", "state:PRK"}
     assert [p.issue_id for p in found.proposals] == ["ease-sanctions"]
     assert all(row.start > len(title) for row in (*found.proposals, *found.quotes))
@@ -368,8 +364,7 @@ def stances_in_seed(read, seed):
         "“" * 500 + "must" + "”" * 500,
     ],
 )
-def test_odd_text_neither_raises_nor_hangs(nlp, text):
-    knowledge, codebook = load_knowledge(DATA), load_codebook(DATA / "codebook.yml")
+def test_odd_text_neither_raises_nor_hangs(nlp, knowledge, codebook, text):
     doc = Document(article_id="t", source_file="t.txt", source_sha256="0" * 64, text=text)
     (syntax,) = analyse([doc], nlp)
     proposals = find_proposals(doc, syntax, find_actors(doc, syntax, knowledge), (), (), codebook)

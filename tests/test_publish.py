@@ -74,16 +74,23 @@ def server():
     server.close()
 
 
-@pytest.fixture
-def bucket(server, monkeypatch, request):
-    """An empty bucket, as a file system and its address."""
+@pytest.fixture(scope="module")
+def system(server):
+    """What the server holds, as a file system; the environment leads this process and publishers there."""
     import s3fs
 
-    for name, value in {"ACCESS_KEY_ID": "me", "SECRET_ACCESS_KEY": "secret", "ENDPOINT_URL": server.address}.items():
-        monkeypatch.setenv(f"AWS_{name}", value)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    facts = {"ACCESS_KEY_ID": "me", "SECRET_ACCESS_KEY": "secret", "DEFAULT_REGION": "us-east-1"}
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in (facts | {"ENDPOINT_URL": server.address}).items():
+            patched.setenv(f"AWS_{name}", value)
+        s3fs.S3FileSystem.clear_instance_cache()
+        yield s3fs.S3FileSystem(use_listings_cache=False)
     s3fs.S3FileSystem.clear_instance_cache()
-    system = s3fs.S3FileSystem(use_listings_cache=False)
+
+
+@pytest.fixture
+def bucket(server, system, request):
+    """An empty bucket, as a file system and its address."""
     name = f"b{hashlib.sha256(request.node.name.encode()).hexdigest()[:20]}"
     system.mkdir(name)
     server.requests.clear()

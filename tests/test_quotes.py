@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from conftest import SEEDS
 from onrecord.annotate.quotes import find_attributions
 from onrecord.annotate.quotes.attitudes import attitude_of
 from onrecord.annotate.quotes.reading import Reading
@@ -11,6 +12,8 @@ from onrecord.annotate.quotes.reported.content import bare
 from onrecord.annotate.quotes.stretches import find_stretches
 from onrecord.annotate.syntax.analysis import analyse
 from onrecord.document import Attribution, Document
+from onrecord.parse import parse
+from onrecord.read import read_seeds
 
 
 def document(text):
@@ -391,9 +394,9 @@ def test_odd_text_raises_nothing(nlp, encoder, text):
         assert text[each.start : each.end].strip()
 
 
-def test_seeds_give_spans_inside_the_text_and_marks_at_their_edges_only_in_pairs(nlp, encoder, seed_documents):
-    for doc, syntax in zip(seed_documents, analyse(seed_documents, nlp), strict=True):
-        for each in find_attributions(doc, syntax, encoder):
+def test_seeds_give_spans_inside_the_text_and_marks_at_their_edges_only_in_pairs(found_in_seeds):
+    for doc, attributions in found_in_seeds:
+        for each in attributions:
             content = doc.text[each.start : each.end]
             assert content == content.strip()
             assert content[0] not in "”" and content[-1] not in "“"
@@ -403,20 +406,10 @@ def test_seeds_give_spans_inside_the_text_and_marks_at_their_edges_only_in_pairs
 
 
 @pytest.fixture(scope="module")
-def seed_documents():
-    import hashlib
-    import pathlib
-
-    from onrecord.document import Seed
-    from onrecord.parse import parse
-
-    folder = pathlib.Path(__file__).resolve().parents[1] / "seeds"
-    docs = []
-    for path in sorted(folder.glob("*.txt")):
-        raw = path.read_bytes()
-        doc, _ = parse(Seed(source_file=path.name, source_sha256=hashlib.sha256(raw).hexdigest(), text=raw.decode()))
-        docs.append(doc)
-    return docs
+def found_in_seeds(nlp, encoder):
+    """The documents of the seeds, each with its attributions."""
+    docs = [parse(seed)[0] for seed in read_seeds(SEEDS)]
+    return [(d, tuple(find_attributions(d, s, encoder))) for d, s in zip(docs, analyse(docs, nlp), strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -432,11 +425,11 @@ def seed_documents():
         ("Pyongyang’s recent threats", "Artyom Lukin"),
     ],
 )
-def test_seeds_have_these_sources(nlp, encoder, seed_documents, words, source):
+def test_seeds_have_these_sources(found_in_seeds, words, source):
     sources = [
         doc.text[slice(*each.source)]
-        for doc, syntax in zip(seed_documents, analyse(seed_documents, nlp), strict=True)
-        for each in find_attributions(doc, syntax, encoder)
+        for doc, attributions in found_in_seeds
+        for each in attributions
         if doc.text[each.start : each.end].startswith(words) and each.source
     ]
     assert source in sources

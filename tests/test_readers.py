@@ -5,8 +5,11 @@ import json
 import os
 import re
 import tracemalloc
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,6 +19,8 @@ from onrecord.read import MAX_BYTES, READERS, read_seeds, shown_address
 from onrecord.read.packed import Unpacked
 from onrecord.read.records import MOST_WITHOUT, read_json, read_lines
 from onrecord.read.remote import UnreadableAddressError
+
+NOBODY = 65534  # the user id of nobody
 
 
 def read(folder):
@@ -233,12 +238,28 @@ def test_a_file_that_vanishes_while_the_folder_is_read_is_refused(tmp_path):
     assert found.reason == Reason.UNREADABLE
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_is_refused(tmp_path):
-    (tmp_path / "a.txt").write_text("A")
-    (tmp_path / "a.txt").chmod(0)
-    (found,) = read(tmp_path)
-    assert found.reason == Reason.UNREADABLE
+def test_a_file_without_permission_is_refused():
+    with TemporaryDirectory() as folder:  # pytest's own folders are closed to everybody else
+        os.chmod(folder, 0o755)
+        for name, mode in {"a.txt": 0, "b.txt": 0o644}.items():
+            path = Path(folder, name)
+            path.write_text("A")
+            path.chmod(mode)
+        with not_as_root():
+            refused, seed = read(folder)
+    assert refused.reason == Reason.UNREADABLE
+    assert seed.text == "A"
+
+
+@contextmanager
+def not_as_root():
+    """Root may read everything, so for as long as the block runs this process is nobody's."""
+    before = os.geteuid()
+    os.seteuid(NOBODY if before == 0 else before)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
 
 
 def test_hidden_files_and_outlet_yml_are_ignored_by_name(tmp_path):

@@ -7,6 +7,7 @@ import contextlib
 import io
 import re
 
+import duckdb
 import pytest
 import yaml
 
@@ -14,6 +15,7 @@ from conftest import ROOT
 from onrecord.cli import cli, main
 from onrecord.explore.query import open_release, run_query, split_queries
 from onrecord.schema import load_package
+from ranges import served
 
 PACKAGE = ROOT / "pipelines" / "onrecord"
 DOCUMENTS = [
@@ -32,6 +34,7 @@ def _blocks(text, language):
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in DOCUMENTS}
 EXAMPLES = [(name, m) for name, text in TEXTS.items() for m in EXAMPLE.finditer(text)]
 BARE = [(name, code) for name, text in TEXTS.items() for code in _blocks(EXAMPLE.sub("", text), "sql")]
+OVER_HTTP = [(name, code) for name, code in BARE if "INSTALL httpfs" in code]
 
 
 def _output(query):
@@ -50,13 +53,23 @@ def test_readme_has_queries():
     assert len([name for name, _ in EXAMPLES if name == "README.md"]) >= 3
 
 
-@pytest.mark.parametrize("name, code", BARE, ids=lambda e: e[:40])
+@pytest.mark.parametrize("name, code", [e for e in BARE if e not in OVER_HTTP], ids=lambda e: e[:40])
 def test_a_query_without_output_runs(release, name, code):
-    if "INSTALL " in code:
-        pytest.skip("it fetches an extension of DuckDB")
     with open_release(release) as connection:
         for query in split_queries(connection, code):
             list(run_query(connection, query).batches)
+
+
+@pytest.mark.acceptance
+@pytest.mark.parametrize("name, code", OVER_HTTP, ids=lambda e: e[:40])
+def test_a_query_over_http_runs(release, name, code):
+    with duckdb.connect() as connection, served(release) as address:
+        try:
+            connection.execute("INSTALL httpfs")
+        except duckdb.IOException:
+            pytest.skip("DuckDB's extension httpfs cannot be fetched here")
+        connection.execute(re.sub(r"https://data\.example\.org/onrecord/[\d.]+", address, code))
+        assert connection.fetchone() > (0,)
 
 
 def test_the_snippets_of_a_release_run_in_its_folder(release, monkeypatch):

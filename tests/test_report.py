@@ -106,6 +106,7 @@ def test_hostile_text_stays_text(hostile):
     assert not {"\u202e", "\x1b"} & {*hostile}
 
 
+@pytest.mark.acceptance
 @pytest.mark.skipif(not shutil.which("chromium"), reason="chromium is not here")
 def test_a_browser_runs_nothing_of_it(hostile, tmp_path):
     (tmp_path / "report.html").write_text(hostile)

@@ -11,9 +11,9 @@ LABELS = read_labels()
 
 
 @pytest.fixture(scope="module")
-def found(nlp):
+def found(models):
     """What the extractors find in each seed, by its name."""
-    return annotate_seeds(nlp, [labels.name for labels in LABELS])
+    return annotate_seeds(models, [labels.name for labels in LABELS])
 
 
 @pytest.fixture(scope="module")

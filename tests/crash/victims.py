@@ -165,15 +165,29 @@ def build_in_steps(mark: Callable[[str], None], seeds: Path, datasets: Path) -> 
         state.mark_released(layout, last)
 
 
-def build_with_dagster(mark: Callable[[str], None], seeds: Path, datasets: Path) -> None:
+def build_with_dagster(mark: Callable[[str], None], seeds: Path, datasets: Path, version: str | None = None) -> None:
     from onrecord.batches import ingest
     from onrecord.run.build import build
     from onrecord.storage.layout import Layout
 
     ingest.BATCH_SEEDS = 1
     mark("a whole build")
-    settings: Mapping[str, Any] = {"seeds": [str(seeds)], "datasets": str(datasets), "version": None, "workers": 1}
+    settings: Mapping[str, Any] = {"seeds": [str(seeds)], "datasets": str(datasets), "version": version, "workers": 1}
     build(settings, Layout(datasets))
+
+
+def extract_one(mark: Callable[[str], None], datasets: Path, batch: str, told: Path) -> None:
+    """Extract a batch; `told` gets a line of JSON for each of its articles that this process extracts."""
+    import logging
+
+    from onrecord.batches.batch import extract_batch
+    from onrecord.run.logs import send_to
+    from onrecord.storage.layout import Layout
+
+    mark("extract")
+    with told.open("w") as lines:
+        send_to(lines, as_json=True, level=logging.DEBUG)
+        extract_batch(batch, Layout(datasets))
 
 
 def publish(mark: Callable[[str], None], release: Path, target: Path | str, settings: Mapping[str, str]) -> None:
