@@ -137,3 +137,22 @@ def test_the_only_main_heading_of_the_article_beats_a_title_worded_for_search_en
     doc, _ = parse(Seed(source_file="a.html", source_sha256="0" * 64, text=text, form="html", given=Given()))
     assert doc.title == title
     assert doc.text.startswith(PARAGRAPHS[0]) or title != TITLE
+
+
+def test_the_newest_post_of_a_live_blog_keeps_its_heading():
+    told = ("County puts tunnel off", "Builders reject the reasons", "Minister promises an answer")
+    posts = "".join(
+        f"<article class='post'><header><time>1{at}:00</time><h2>{heading}</h2></header>"
+        f"{paragraphs(PARAGRAPHS[2 * at : 2 * at + 2])}</article>"
+        for at, heading in enumerate(told)
+    )
+    doc = document(f"<main><h1>{TITLE}</h1><div class='liveblog'>{posts}</div></main>")
+    assert [text for text in doc.text.split("\n\n") if text in told] == list(told)
+
+
+def test_of_a_page_with_a_video_and_a_sentence_the_sentence_is_the_text():
+    links = "".join(f"<li><a href='/{word}'>{word}</a></li>" for word in ("News", "Coast", "Sport"))
+    videos = "".join(f"<li><a href='/{at}'><span>Watch: Boat</span> <span>01:1{at}</span></a></li>" for at in range(6))
+    text = "The county puts the tunnel off again. Odd Vik reports from the ferry."
+    inner = f"<h1>{TITLE}</h1><div>Video Ad Feedback</div><p>{text}</p><ul>{videos}</ul>"
+    assert document(f"<nav><ul>{links}</ul></nav><main>{inner}</main>").text == text

@@ -17,6 +17,7 @@ from onrecord.document import Given
 from onrecord.parse.page.blocks import flat
 from onrecord.parse.page.boxes import drop_boxes, join_bodies
 from onrecord.parse.page.elements import to_tree
+from onrecord.parse.page.gaps import with_post_headings, without_menus
 from onrecord.parse.page.main_text import main_paragraphs
 from onrecord.parse.page.metadata import read_metadata
 from onrecord.parse.page.no_article import LONGEST_TEASER, find_instead
@@ -78,6 +79,7 @@ def read_page(html: str, locale: str | None = None) -> Page:
     paragraphs = main_paragraphs(deepcopy(tree))
     if join_bodies(tree, paragraphs):
         paragraphs = max(paragraphs, main_paragraphs(deepcopy(tree)), key=lambda found: sum(map(len, found)))
+    paragraphs = without_menus(tree, with_post_headings(tree, paragraphs))
     if sum(map(len, paragraphs)) < PREVIEW * sum(map(len, told)):
         paragraphs = told  # the page shows the beginning, its linked data has all
     elif instead := find_instead(tree, paragraphs, scripts):
