@@ -142,6 +142,7 @@ def test_typed_cells_are_read_as_what_they_are(tmp_path):
         ("a.csv", b"text,title\n" + b",".join([b'"' + b"x" * 7_000_000 + b'"'] * 3), [Reason.TOO_LARGE]),
         ("a.parquet", b"PAR1 and so on PAR1", [Reason.UNREADABLE]),
         ("a.parquet", parquet([{"name": "x", "age": 3}]), [Reason.BAD_RECORD]),
+        ("a.parquet", parquet([{"text": QUAY, "source_file": "a", "source_sha256": "0"}]), [Reason.UNSUPPORTED_FORMAT]),
         ("a.xlsx", b"PK\x03\x04", [Reason.UNREADABLE]),
         ("a.xlsx", zipped({"a": b"b"}), [Reason.UNREADABLE]),
         ("a.xlsx", sheet([{"name": "x", "age": 3}]), [Reason.BAD_RECORD]),

@@ -10,6 +10,8 @@ from onrecord.read.field_names import BESIDE, NAMES, WRAPPERS, names_of, plain_n
 from onrecord.read.streams import refused, seekable
 from onrecord.read.table_rows import Row, holds_text, no_text, seeds_of
 
+# Of inputs and of the tables: a folder of datasets may lie among the seeds, and its articles would be read again.
+OUR_OWN = {"source_file", "source_sha256"}
 ROWS = 64  # at a time; a row can hold some megabytes
 
 
@@ -22,6 +24,11 @@ def read_parquet(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | 
         # Parts of column chunks are read as they are needed: a chunk may be as large as the file.
         file = pq.ParquetFile(seekable(stream), buffer_size=2**20, pre_buffer=False)
         header = file.schema_arrow.names
+        if set(header) >= OUR_OWN:
+            yield refused(
+                Reason.UNSUPPORTED_FORMAT, name, "a table that onrecord has written, and no articles as received"
+            )
+            return
         if not holds_text(header):
             yield no_text(header, name)
             return
