@@ -11,7 +11,8 @@ from itertools import chain
 
 import pytest
 
-PACKAGE = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord"
+TESTS = pathlib.Path(__file__).resolve().parent
+PACKAGE = TESTS.parent / "pipelines" / "onrecord"
 # From the ground up. A room imports rooms of the floors below its own, for type checkers, too.
 FLOORS = (
     {"document", "errors"},
@@ -45,25 +46,25 @@ SHARED = {
 LARGE = {
     "annotate.proposals.acts.cued.noun_acts",
     "annotate.proposals.acts.cued.verb_acts",
-    "annotate.proposals.acts.modals.modal_clause",
-    "annotate.proposals.acts.modals.modal_type",
-    "annotate.proposals.clauses.content.cut",
-    "annotate.proposals.clauses.frames.with_somebody",
+    "annotate.proposals.acts.modals._modal_clause",
+    "annotate.proposals.acts.modals._modal_type",
+    "annotate.proposals.clauses.content._cut",
+    "annotate.proposals.clauses.frames._with_somebody",
     "annotate.proposals.clauses.mood.performed",
-    "annotate.proposals.resolved",
+    "annotate.proposals._resolved",
 }
 WIDE = {
     "annotate.actors.organizations.find_bodies",
     "annotate.actors.organizations_told.find_told",
     "annotate.actors.references.body",
-    "annotate.actors.references.offices.bearer",
+    "annotate.actors.references.offices._bearer",
     "annotate.actors.short_names.add_short_names",
     "annotate.proposals.acts.futures.own_type",
     "annotate.proposals.acts.judgements.judgement_acts",
     "annotate.proposals.acts.modals.modal_acts",
     "annotate.proposals.acts.speech.statement",
     "annotate.proposals.clauses.content.strip",
-    "annotate.proposals.clauses.frames.nominal",
+    "annotate.proposals.clauses.frames._nominal",
     "annotate.proposals.plover.category",
 }
 
@@ -150,6 +151,53 @@ def test_modules_share_a_name_only_where_it_means_the_same():
         if path.name != "__init__.py":
             places[path.stem].append(module)
     assert {name for name, found in places.items() if len(found) > 1} == SHARED.keys()
+
+
+# ---------------------------------------------------------------- what only its own file uses begins with _
+
+# Their functions are commands and steps of the graph, which other code finds by what decorates them.
+FOUND_BY_DECORATORS = ("onrecord.cli", "onrecord.run.definitions")
+PLAIN_DECORATORS = {"cache", "contextmanager", "lru_cache"}
+
+
+def defined(module: ast.Module) -> Iterator[str]:
+    """Names of the functions and constants of a module."""
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef):
+            if {ast.unparse(each).split("(")[0] for each in node.decorator_list} <= PLAIN_DECORATORS:
+                yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+def taken(module: ast.Module) -> Iterator[str]:
+    """Names that a module takes from others: imported ones, attributes, and what stands behind a dot in a string."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from re.findall(r"\.(\w+)", node.value)
+
+
+def test_what_only_its_own_file_uses_begins_with_an_underscore():
+    trees = {
+        path: ast.parse(path.read_text("utf-8")) for root in (PACKAGE.parent, TESTS) for path in root.rglob("*.py")
+    }
+    users = defaultdict(set)
+    for path, tree in trees.items():
+        for name in taken(tree):
+            users[name].add(path)
+    private = [
+        f"{module}.{name}"
+        for module, path in modules().items()
+        if not module.startswith(FOUND_BY_DECORATORS)
+        for name in defined(trees[path])
+        if not name.startswith("_") and not users[name] - {path}
+    ]
+    assert private == []
 
 
 # ---------------------------------------------------------------- functions that a person can hold in the head

@@ -24,7 +24,7 @@ TABLES = load_package().tables
 def cut(datasets, tmp_path_factory):
     """The build of the seeds as a release in which every table of article rows is cut."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(parts, "CUT_ABOVE", 0)
+        patched.setattr(parts, "_CUT_ABOVE", 0)
         return write_release(datasets / "build", tmp_path_factory.mktemp("cut") / "releases", "cut")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-JSON_NAME = re.compile(r"(?:#\d+|\.(?:jsonl?|ndjson|jl)(?:\.(?:gz|bz2|xz|zst))?)$", re.IGNORECASE)  # of a Seed
+_JSON_NAME = re.compile(r"(?:#\d+|\.(?:jsonl?|ndjson|jl)(?:\.(?:gz|bz2|xz|zst))?)$", re.IGNORECASE)  # of a Seed
 
 
 class Reason(StrEnum):
@@ -100,7 +100,7 @@ class Seed:
     @property
     def is_record(self) -> bool:
         """Whether it comes from a JSON file, which says itself what is text and what is not."""
-        return JSON_NAME.search(self.source_file) is not None
+        return _JSON_NAME.search(self.source_file) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,17 +17,17 @@ from onrecord.timex.setting import Resolved, Setting
 from onrecord.timex.shapes import Fixed, PartOfYear, Shift, Weekday, Yearless
 from onrecord.timex.tense import tense_at
 
-WIDE = timedelta(days=60)  # bounds of more leave open which month is far off
-ASIDE_YEARS = (2, 5)  # years back and ahead that a bare year in mid-sentence may move a narrative
-OPENING = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|By|During|Until|After|Since)\s(?:\w+\s)?$")
-RANGE_BEFORE = re.compile(r"\b\d{4}[-–]$")
-LONGER_PERIOD = re.compile(r"P(?:6M|9M|12M|1Y)$")  # a report that comes to these has left the quarter
-ENDED = re.compile(r"[.!?][\"”’')]*\s+[\"“‘'(]?[A-Z]|\n")
-FULL = re.compile(r"\d{4}-\d\d|BC")
-DATED = re.compile(r"(?:BC)?\d{4}(?:$|[-T/])")
+_WIDE = timedelta(days=60)  # bounds of more leave open which month is far off
+_ASIDE_YEARS = (2, 5)  # years back and ahead that a bare year in mid-sentence may move a narrative
+_OPENING = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|By|During|Until|After|Since)\s(?:\w+\s)?$")
+_RANGE_BEFORE = re.compile(r"\b\d{4}[-–]$")
+_LONGER_PERIOD = re.compile(r"P(?:6M|9M|12M|1Y)$")  # a report that comes to these has left the quarter
+_ENDED = re.compile(r"[.!?][\"”’')]*\s+[\"“‘'(]?[A-Z]|\n")
+_FULL = re.compile(r"\d{4}-\d\d|BC")
+_DATED = re.compile(r"(?:BC)?\d{4}(?:$|[-T/])")
 
 # How often a rule's value was right on 203 news articles with known dates, where that is not nine times in ten.
-SHARES = (
+_SHARES = (
     dict.fromkeys(("iso", "month_day_year", "day_month_year", "month_year", "before_christ", "start_of_range"), 0.98)
     | dict.fromkeys(("year", "decade", "century", "month_day", "day_month", "deictic", "fiscal_year"), 0.95)
     | dict.fromkeys(("month", "quarter"), 0.95)
@@ -44,7 +44,7 @@ SHARES = (
 def find_dates(doc: Document) -> tuple[Date, ...]:
     """The temporal expressions of `doc.text`, in text order, not overlapping. Offsets count its code points."""
     expressions = read(doc.text)
-    narrative = is_narrative(expressions)
+    narrative = _is_narrative(expressions)
     said: str | None = None
     said_at = 0
     quarter: str | None = None
@@ -52,11 +52,11 @@ def find_dates(doc: Document) -> tuple[Date, ...]:
     for expression in expressions:
         tense = tense_at(doc.text, expression.start, expression.end)
         told = said
-        if expression.rule == "clock" and not narrative and ENDED.search(doc.text, said_at, expression.start):
+        if expression.rule == "clock" and not narrative and _ENDED.search(doc.text, said_at, expression.start):
             told = _of_this_year(said, doc.published)
         resolved = _place(expression, doc.published, Setting(None, told, tense, narrative, quarter))
         found.append(_date(expression, resolved))
-        if LONGER_PERIOD.match(resolved.value):
+        if _LONGER_PERIOD.match(resolved.value):
             quarter = None
         if expression.type in ("DATE", "TIME") and _moves(
             expression, resolved, said, narrative, tense, doc.text[max(0, expression.start - 30) : expression.start]
@@ -72,13 +72,13 @@ def _of_this_year(said: str | None, published: Publication) -> str | None:
     return None if said and published.day and said[:4] != f"{published.day.year:04d}" else said
 
 
-def is_narrative(expressions: tuple[Expression, ...]) -> bool:
+def _is_narrative(expressions: tuple[Expression, ...]) -> bool:
     """Whether dates count from each other rather than from today.
 
     So it is where many dates are printed with their year and hardly one as a weekday, "yesterday" or "last month".
     """
     full = sum(
-        isinstance(r.shape, Fixed) and r.type == "DATE" and FULL.match(r.shape.value) is not None for r in expressions
+        isinstance(r.shape, Fixed) and r.type == "DATE" and _FULL.match(r.shape.value) is not None for r in expressions
     )
     yearless = sum(isinstance(r.shape, Yearless) for r in expressions)
     deictic = sum(
@@ -97,22 +97,22 @@ def _moves(
     A narrative looks back or ahead in passing: a bare year far from the one told or planned for, "the previous year" in
     mid-sentence, or today, does not move it.
     """
-    if not DATED.match(resolved.value):
+    if not _DATED.match(resolved.value):
         return False
     if not narrative or said is None:
         return True
     if resolved.anchor == "publication" or resolved.value == said[:4]:
         return False  # the year that is being told, named again
-    if RANGE_BEFORE.search(before):
+    if _RANGE_BEFORE.search(before):
         return False  # the last year of a range
     shape = expression.shape
-    if isinstance(shape, Shift) and shape.base == "text" and shape.count < 0 and not OPENING.search(before):
+    if isinstance(shape, Shift) and shape.base == "text" and shape.count < 0 and not _OPENING.search(before):
         return False
     is_deadline = before.lower().endswith(("by ", "until "))
-    if len(resolved.value) == 4 and tense == "future" and not is_deadline and not OPENING.search(before):
+    if len(resolved.value) == 4 and tense == "future" and not is_deadline and not _OPENING.search(before):
         return False
-    if len(resolved.value) == 4 and resolved.value.isdigit() and said[:4].isdigit() and not OPENING.search(before):
-        return -ASIDE_YEARS[0] <= int(resolved.value) - int(said[:4]) <= ASIDE_YEARS[1]
+    if len(resolved.value) == 4 and resolved.value.isdigit() and said[:4].isdigit() and not _OPENING.search(before):
+        return -_ASIDE_YEARS[0] <= int(resolved.value) - int(said[:4]) <= _ASIDE_YEARS[1]
     return True
 
 
@@ -123,7 +123,7 @@ def _place(expression: Expression, published: Publication, setting: Setting) -> 
     if published.day is not None:
         return at(published.day)
     if published.earliest is not None and published.latest is not None:
-        is_wide = published.latest - published.earliest > WIDE
+        is_wide = published.latest - published.earliest > _WIDE
         first, last = at(published.earliest, is_wide), at(published.latest, is_wide)
         if first == last:
             return first
@@ -150,5 +150,5 @@ def _date(expression: Expression, resolved: Resolved) -> Date:
 
 def _confidence(expression: Expression, resolved: Resolved) -> float:
     """How often such an expression is right: as measured on news for its rule, less if it counts from the text."""
-    share = SHARES.get(expression.rule, 0.9)
+    share = _SHARES.get(expression.rule, 0.9)
     return round(share * 0.85, 2) if resolved.anchor == "text" else share

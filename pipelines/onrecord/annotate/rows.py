@@ -12,7 +12,7 @@ from onrecord.document import Annotations, Date, Document, Proposal, Quote, Reje
 Row = dict[str, Any]
 
 
-def article_rows(found: Annotations) -> Iterator[Row]:
+def _article_rows(found: Annotations) -> Iterator[Row]:
     doc = found.doc
     published = doc.published
     yield {
@@ -47,7 +47,7 @@ CORPUS_ONLY: Mapping[str, frozenset[str]] = {
 }
 
 
-def actor_rows(found: Annotations) -> Iterator[Row]:
+def _actor_rows(found: Annotations) -> Iterator[Row]:
     """Actors as one article knows them, without CORPUS_ONLY; `assemble` joins them over the corpus."""
     for actor in found.actors:
         yield {
@@ -63,7 +63,7 @@ def actor_rows(found: Annotations) -> Iterator[Row]:
         }
 
 
-def mention_rows(found: Annotations) -> Iterator[Row]:
+def _mention_rows(found: Annotations) -> Iterator[Row]:
     for mention in found.mentions:
         yield {
             "mention_id": _id(found.doc, "m", mention.start, mention.end),
@@ -77,7 +77,7 @@ def mention_rows(found: Annotations) -> Iterator[Row]:
         }
 
 
-def date_rows(found: Annotations) -> Iterator[Row]:
+def _date_rows(found: Annotations) -> Iterator[Row]:
     for when in found.dates:
         yield {
             "date_id": _date_id(found.doc, when),
@@ -130,7 +130,7 @@ def quote_speaker_rows(found: Annotations) -> Iterator[Row]:
                 yield {"quote_id": _quote_id(found.doc, quote), "actor_id": actor_id, "place": place}
 
 
-def proposal_rows(found: Annotations) -> Iterator[Row]:
+def _proposal_rows(found: Annotations) -> Iterator[Row]:
     doc = found.doc
     for proposal in found.proposals:
         yield {
@@ -156,7 +156,7 @@ def proposal_rows(found: Annotations) -> Iterator[Row]:
         }
 
 
-def proposal_actor_rows(found: Annotations) -> Iterator[Row]:
+def _proposal_actor_rows(found: Annotations) -> Iterator[Row]:
     for proposal in found.proposals:
         for party in proposal.parties:
             yield {
@@ -179,14 +179,14 @@ def rejection_row(refused: Rejected) -> Row:
 
 # The tables that an article fills, each with its function. issues come from the codebook, rejections from every step.
 ROWS: Mapping[str, Callable[[Annotations], Iterator[Row]]] = {
-    "articles": article_rows,
-    "actors": actor_rows,
-    "mentions": mention_rows,
-    "dates": date_rows,
+    "articles": _article_rows,
+    "actors": _actor_rows,
+    "mentions": _mention_rows,
+    "dates": _date_rows,
     "quotes": quote_rows,
     "quote_speakers": quote_speaker_rows,
-    "proposals": proposal_rows,
-    "proposal_actors": proposal_actor_rows,
+    "proposals": _proposal_rows,
+    "proposal_actors": _proposal_actor_rows,
 }
 
 

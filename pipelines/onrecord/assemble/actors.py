@@ -30,7 +30,7 @@ _ACTOR_COLUMNS = {
     "quote_speakers": ("actor_id",),
     "proposal_actors": ("actor_id",),
 }
-LARGEST_BLOCK = 200  # names that sound alike; where there are more, likeness tells nothing
+_LARGEST_BLOCK = 200  # names that sound alike; where there are more, likeness tells nothing
 _SHORT_TITLES = {
     **{short.lower(): spelt for short, spelt in meanings("title_short").items()},
     **meanings("role_word_merged"),
@@ -212,7 +212,7 @@ def merge_actors(connection: "duckdb.DuckDBPyConnection") -> None:
     connection.execute(_MACROS)
     connection.execute(_KNOWN, {"vague": _VAGUE})
     connection.execute(_HELD)
-    connection.execute(_PAIRS, {"largest": LARGEST_BLOCK, "offices": _OFFICES, "generic": _GENERIC})
+    connection.execute(_PAIRS, {"largest": _LARGEST_BLOCK, "offices": _OFFICES, "generic": _GENERIC})
     connection.execute(_MERGES)
     for table, columns in _ACTOR_COLUMNS.items():
         connection.execute(_renamed(table, columns))

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from onrecord.batches.likeness import PERMUTATIONS
 
-BANDS = 32  # of four values: finds 87 % of the pairs with similarity 0.5, 98.8 % of 0.6, 99.98 % of 0.7
+_BANDS = 32  # of four values: finds 87 % of the pairs with similarity 0.5, 98.8 % of 0.6, 99.98 % of 0.7
 # Articles of a bucket that all others there are compared with: its earliest. Larger buckets hold what is filled in from
 # one form, or one text in thousands of papers, whose first article is among them.
 EARLIEST = 32
@@ -68,7 +68,7 @@ def find_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
     """
     for statement in _RANKED.split(";\n"):
         connection.execute(statement)
-    width = 4 * PERMUTATIONS // BANDS
+    width = 4 * PERMUTATIONS // _BANDS
     for first in range(1, 4 * PERMUTATIONS, width):
         connection.execute(_BAND.format(first=first, last=first + width - 1, earliest=EARLIEST))
     pairs = connection.sql(_REPEATING).fetchnumpy()

@@ -12,12 +12,12 @@ from onrecord.batches.received import FILE_ORDER, RECORD
 from onrecord.document import Reason, Stage
 from onrecord.storage import store
 
-FACTS = ("title", "authors", "outlet", "section", "rights", "published_edtf", "url")
+_FACTS = ("title", "authors", "outlet", "section", "rights", "published_edtf", "url")
 _DIFFERS = "concat_ws(', ', {})".format(
     ", ".join(
         f"CASE WHEN facts.{fact} IS DISTINCT FROM kept_facts.{fact} "
         f"THEN '{fact.removesuffix('_edtf')} ' || coalesce(left(facts.{fact}::VARCHAR, 80), 'unknown') END"
-        for fact in FACTS
+        for fact in _FACTS
     )
 )
 
@@ -37,7 +37,7 @@ CREATE TABLE listing AS
 CREATE TABLE everything AS
 WITH held AS (
     SELECT a.article_id, input_id, batch, a.source_file, a.source_sha256, title, published, published_latest,
-           version, is_current, s.as_of, {{{", ".join(f"'{fact}': {fact}" for fact in FACTS)}}} AS facts,
+           version, is_current, s.as_of, {{{", ".join(f"'{fact}': {fact}" for fact in _FACTS)}}} AS facts,
            {FILE_ORDER} AS file,
            try_cast(regexp_extract(a.source_file, '{RECORD}', 1) AS BIGINT) AS line,
            coalesce(s.address, regexp_replace(a.source_file, '{RECORD}', '')) AS place

@@ -15,8 +15,8 @@ import pyarrow as pa
 from onrecord.batches.likeness import Column, containment, similarity, teach_likeness
 from onrecord.batches.received import FILE_ORDER, RECORD
 
-COLUMN = 3  # texts of one place under one headline: that is the name of a column, or of the site
-KIN = 0.1  # of the shorter text is in both: more than boilerplate, less than `is_update` asks of texts alone
+_COLUMN = 3  # texts of one place under one headline: that is the name of a column, or of the site
+_KIN = 0.1  # of the shorter text is in both: more than boilerplate, less than `is_update` asks of texts alone
 
 # Reads `found` (articles that may stand in the tables, each once) and batch_signatures. Makes:
 #   aged     found with `age`, its place in the order of versions, 1 the oldest
@@ -56,7 +56,7 @@ WITH placed AS (
 ),
 ordered AS (
     SELECT kind, age AS newer, lag(age) OVER before AS older,
-           headline = lag(headline) OVER before AND count(*) OVER (PARTITION BY kind, place, headline) < {COLUMN}
+           headline = lag(headline) OVER before AND count(*) OVER (PARTITION BY kind, place, headline) < {_COLUMN}
                AS is_one_headline
     FROM placed WINDOW before AS (PARTITION BY kind, place ORDER BY age)
 )
@@ -68,7 +68,7 @@ CREATE TABLE alike AS
 SELECT kind, newer, older FROM neighbours JOIN compared n ON n.age = newer JOIN compared o ON o.age = older
 WHERE is_update(n.signature, o.signature, n.shingles, o.shingles)
    OR (is_one_headline
-       AND coalesce(n.published = o.published, in_common(n.signature, o.signature, n.shingles, o.shingles) >= {KIN}));
+       AND coalesce(n.published = o.published, in_common(n.signature, o.signature, n.shingles, o.shingles) >= {_KIN}));
 CREATE TABLE updates AS SELECT newer, older FROM alike WHERE kind = 'address';
 INSERT INTO updates SELECT newer, older FROM alike
 WHERE kind = 'file' AND newer NOT IN (SELECT newer FROM updates) AND older NOT IN (SELECT older FROM updates);

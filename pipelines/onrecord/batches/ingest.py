@@ -29,7 +29,7 @@ from onrecord.storage import store
 from onrecord.storage.layout import Layout, received_files
 
 BATCH_SEEDS = 256  # articles a batch: about a minute of work, so a killed run loses little
-BATCH_CHARACTERS = 8_000_000  # or fewer, if they are long
+_BATCH_CHARACTERS = 8_000_000  # or fewer, if they are long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class _NewBatches:
         self.count += 1
         self._waiting.append((input_id, seed))
         self._characters += len(seed.text)
-        if len(self._waiting) >= BATCH_SEEDS or self._characters >= BATCH_CHARACTERS:
+        if len(self._waiting) >= BATCH_SEEDS or self._characters >= _BATCH_CHARACTERS:
             self.close()
 
     def close(self) -> None:

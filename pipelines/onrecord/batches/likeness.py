@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-SHINGLE = 5  # words: in 3,000 articles of 30 outlets no two that differ have more than boilerplate in common
+_SHINGLE = 5  # words: in 3,000 articles of 30 outlets no two that differ have more than boilerplate in common
 PERMUTATIONS = 128  # values of a signature, four bytes each
-LEAD = 100  # words: what copies keep, and what articles with a long tail in common (galleries, notices) do not share
+_LEAD = 100  # words: what copies keep, and what articles with a long tail in common (galleries, notices) do not share
 LEAD_PERMUTATIONS = 32
-SHORT = 45  # shingles, of some 50 words
-BATCH = 1024  # shingles hashed at once, so that a huge article needs no huge matrix
+_SHORT = 45  # shingles, of some 50 words
+_BATCH = 1024  # shingles hashed at once, so that a huge article needs no huge matrix
 
 Column: TypeAlias = pa.ChunkedArray
 
@@ -49,19 +49,19 @@ def to_signature(text: str) -> Signature | None:
         return None
     shingles = _shingles(words)
     return Signature(
-        len(shingles), _minhash(shingles, PERMUTATIONS), _minhash(_shingles(words[:LEAD]), LEAD_PERMUTATIONS)
+        len(shingles), _minhash(shingles, PERMUTATIONS), _minhash(_shingles(words[:_LEAD]), LEAD_PERMUTATIONS)
     )
 
 
 def _shingles(words: list[str]) -> set[bytes]:
     """The runs of SHINGLE words; of a shorter text the whole."""
-    return {" ".join(words[at : at + SHINGLE]).encode() for at in range(max(1, len(words) - SHINGLE + 1))}
+    return {" ".join(words[at : at + _SHINGLE]).encode() for at in range(max(1, len(words) - _SHINGLE + 1))}
 
 
 def _minhash(shingles: set[bytes], permutations: int) -> bytes:
     sketch = _blank(permutations).copy()
     remaining = iter(shingles)
-    while some := list(islice(remaining, BATCH)):
+    while some := list(islice(remaining, _BATCH)):
         sketch.update_batch(some)
     return bytes(sketch.hashvalues.astype("<u4").tobytes())
 
@@ -107,7 +107,7 @@ def is_repeat(jaccard: "Floats", lead: "Floats", ours: "Floats", theirs: "Floats
     mostly_same = (jaccard >= 0.5) | ((jaccard >= 0.4) & (containment(jaccard, ours, theirs) >= 0.85))
     shorter, longer = np.minimum(ours, theirs), np.maximum(ours, theirs)
     nearly_same = (jaccard >= 0.8) | ((jaccard >= 0.5) & (containment(jaccard, shorter, longer) >= 0.95))
-    return np.where(shorter < SHORT, nearly_same, mostly_same & (lead >= 0.1))
+    return np.where(shorter < _SHORT, nearly_same, mostly_same & (lead >= 0.1))
 
 
 def is_update(jaccard: "Floats", ours: "Floats", theirs: "Floats") -> "NDArray[np.bool_]":

@@ -29,12 +29,12 @@ from onrecord.document import Reason, Rejected, Stage
 from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import store
 
-SEEN = pa.schema(
+_SEEN = pa.schema(
     [KEY, pa.field("source_file", pa.string(), nullable=False), pa.field("source_sha256", pa.string(), nullable=False)]
 )
 LISTING = pa.schema(
     [
-        *SEEN,
+        *_SEEN,
         pa.field("version", pa.int64(), nullable=False),  # of its file: 1, 2, ... in the order in which ingest saw them
         pa.field("is_current", pa.bool_(), nullable=False),  # what the file held when it was last there
         pa.field(
@@ -45,7 +45,7 @@ LISTING = pa.schema(
 
 _MERGE = f"""
 CREATE TABLE now AS
-    SELECT DISTINCT {", ".join(SEEN.names)}, regexp_matches(source_file, '{RECORD}') AS is_record
+    SELECT DISTINCT {", ".join(_SEEN.names)}, regexp_matches(source_file, '{RECORD}') AS is_record
     FROM read_parquet($seen) WHERE input_id IS NOT NULL;
 CREATE TABLE contents AS
     SELECT source_file, source_sha256, bool_or(is_current) AS was_current FROM before GROUP BY ALL;

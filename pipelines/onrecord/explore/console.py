@@ -12,13 +12,13 @@ import duckdb
 
 from onrecord.explore.query import QueryError, split_queries
 
-HELP = """\
+_HELP = """\
 .tables           the tables, views and macros, and what they hold
 .schema TABLE     the columns of one, and what they mean
 .help             this
 .quit             leave; so does Ctrl-D
 Anything else is SQL and ends with a semicolon, on one line or several. Ctrl-C drops what is typed or running."""
-PROMPT, MORE = "onrecord> ", "      ...> "
+_PROMPT, _MORE = "onrecord> ", "      ...> "
 HISTORY = 2000  # lines that are kept
 # Whole strings, quoted names and comments: a semicolon in them ends nothing.
 _CLOSED = re.compile(r"'[^']*'|\"[^\"]*\"|\$(\w*)\$.*?\$\1\$|--[^\n]*(?:\n|$)|/\*.*?\*/", re.S)
@@ -45,7 +45,7 @@ def read_statements(read: Callable[[str], str | None]) -> Iterator[str]:
     `read` takes a prompt and gives a line, or None at the end.
     """
     held = ""
-    while (line := read(MORE if held else PROMPT)) is not None:
+    while (line := read(_MORE if held else _PROMPT)) is not None:
         if not held and line.lstrip().startswith("."):
             yield line.strip()
             continue
@@ -78,7 +78,7 @@ class Console:
             case ".quit" | ".exit", []:
                 return False
             case ".help", []:
-                self.say(HELP)
+                self.say(_HELP)
             case ".tables", []:
                 self.show(
                     "SELECT view_name AS name, comment FROM duckdb_views() WHERE NOT internal "

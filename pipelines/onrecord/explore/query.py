@@ -105,7 +105,7 @@ def _first(rows: Rows, count: int) -> pa.Table:
     return pa.Table.from_batches(held, rows.schema)
 
 
-def write_csv(rows: Rows, out: IO[bytes]) -> None:
+def _write_csv(rows: Rows, out: IO[bytes]) -> None:
     """RFC 4180. Lists are JSON. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
     text = io.TextIOWrapper(out, encoding="utf-8", newline="")
     writer = csv.writer(text)
@@ -124,7 +124,7 @@ def _csv_cell(value: object) -> object:
     return value
 
 
-def write_json(rows: Rows, out: IO[bytes]) -> None:
+def _write_json(rows: Rows, out: IO[bytes]) -> None:
     """One JSON object a line; dates as ISO 8601, numbers that JSON lacks as null. QueryError for equal column names."""
     names = rows.schema.names
     if shared := sorted({name for name in names if names.count(name) > 1}):
@@ -135,14 +135,14 @@ def write_json(rows: Rows, out: IO[bytes]) -> None:
             out.write((json.dumps(written, ensure_ascii=False, default=str) + "\n").encode())
 
 
-def write_parquet(rows: Rows, out: IO[bytes]) -> None:
+def _write_parquet(rows: Rows, out: IO[bytes]) -> None:
     with pq.ParquetWriter(out, rows.schema, compression="zstd") as writer:
         for batch in rows.batches:
             writer.write_batch(batch)
 
 
 WRITERS: Mapping[str, Callable[[Rows, IO[bytes]], None]] = {
-    "csv": write_csv,
-    "json": write_json,
-    "parquet": write_parquet,
+    "csv": _write_csv,
+    "json": _write_json,
+    "parquet": _write_parquet,
 }

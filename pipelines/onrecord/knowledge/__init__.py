@@ -36,14 +36,14 @@ def load_countries(folder: Path) -> frozenset[str]:
 
 
 # Our people and the ISO codes of the known states -> all people, ours first and in their order.
-Extend = Callable[[Sequence[Person], Collection[str]], Sequence[Person]]
+_Extend = Callable[[Sequence[Person], Collection[str]], Sequence[Person]]
 
 
-def load_knowledge(folder: Path, extend: Extend | None = None) -> Knowledge:
+def load_knowledge(folder: Path, extend: _Extend | None = None) -> Knowledge:
     """Read the three tables in `folder`; `extend` adds people whom the user knows."""
     states = {row["iso3"]: state_of(row) for row in rows(folder / "states.csv")}
-    organizations = {row["slug"]: organization_of(row) for row in rows(folder / "organizations.csv")}
-    ours = tuple(person_of(row) for row in rows(folder / "people.csv"))
+    organizations = {row["slug"]: _organization_of(row) for row in rows(folder / "organizations.csv")}
+    ours = tuple(_person_of(row) for row in rows(folder / "people.csv"))
     people = tuple(extend(ours, states.keys())) if extend else ours
     surnames, holders, namesakes = (defaultdict[str, list[Person]](list) for _ in range(3))
     for at, person in enumerate(people):
@@ -82,7 +82,7 @@ def state_of(row: dict[str, str]) -> State:
     )
 
 
-def organization_of(row: dict[str, str]) -> Organization:
+def _organization_of(row: dict[str, str]) -> Organization:
     return Organization(
         row["slug"],
         row["name"],
@@ -94,18 +94,18 @@ def organization_of(row: dict[str, str]) -> Organization:
     )
 
 
-def person_of(row: dict[str, str]) -> Person:
+def _person_of(row: dict[str, str]) -> Person:
     return Person(
         row["name"],
         row["wikidata_id"] or None,
         row["country"] or None,
         row["gender"] or None,
-        tuple(office_of(cell) for cell in cells(row["offices"])),
+        tuple(_office_of(cell) for cell in cells(row["offices"])),
         cells(row["aliases"]),
     )
 
 
-def office_of(cell: str) -> Office:
+def _office_of(cell: str) -> Office:
     """`Foreign Minister 2004-03-09/`: a title, a first day and, if the term is over, a last day."""
     title, _, term = cell.rpartition(" ")
     start, _, end = term.partition("/")

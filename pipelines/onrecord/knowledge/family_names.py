@@ -5,7 +5,7 @@ import re
 from onrecord.knowledge.word_lists import listed, listed_lower
 from onrecord.knowledge.words import fold
 
-EAST_ASIAN = listed_lower("family_name_east_asian")
+_EAST_ASIAN = listed_lower("family_name_east_asian")
 
 
 def family_name(name: str, country: str | None) -> str:
@@ -13,29 +13,29 @@ def family_name(name: str, country: str | None) -> str:
     words = re.findall(r"[^\s]+", name)
     if (
         len(words) > 1
-        and fold(words[0]) in EAST_ASIAN
+        and fold(words[0]) in _EAST_ASIAN
         and (
-            country in FAMILY_FIRST
+            country in _FAMILY_FIRST
             or re.search(r"\w-\w", name)
             or (
                 country is None
                 and all(len(w) <= 8 for w in words)
-                and fold(words[-1]) not in EAST_ASIAN
-                and looks_chinese(words)
+                and fold(words[-1]) not in _EAST_ASIAN
+                and _looks_chinese(words)
             )
         )
     ):
         return fold(words[0])
-    return surname(name, country if fold(words[0]) in EAST_ASIAN else None)
+    return surname(name, country if fold(words[0]) in _EAST_ASIAN else None)
 
 
-SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|zh|ch|sh)?(?:[aeiou]{1,3})(?:n|ng|r|k|m|l|p|t|h)?", re.IGNORECASE)
+_SYLLABLE = re.compile(r"(?:[bcdfghjklmnpqrstwxyz]|zh|ch|sh)?(?:[aeiou]{1,3})(?:n|ng|r|k|m|l|p|t|h)?", re.IGNORECASE)
 
 
-def looks_chinese(words: list[str]) -> bool:
+def _looks_chinese(words: list[str]) -> bool:
     """Whether the given name is built of one or two Chinese or Korean syllables."""
     return all(
-        any(SYLLABLE.fullmatch(w[:k]) and (k == len(w) or SYLLABLE.fullmatch(w[k:])) for k in range(1, len(w) + 1))
+        any(_SYLLABLE.fullmatch(w[:k]) and (k == len(w) or _SYLLABLE.fullmatch(w[k:])) for k in range(1, len(w) + 1))
         for w in words[1:]
     )
 
@@ -44,7 +44,7 @@ _SUFFIXES = listed_lower("name_suffix", "name_suffix_spelt")
 SUFFIXES = _SUFFIXES | {f"{suffix}." for suffix in _SUFFIXES}  # Eric Holder Jr. is called Mr. Holder
 
 # Family names that stand first in Chinese and Korean names; Vietnamese and Japanese names are printed in both orders.
-FAMILY_FIRST = listed("family_name_first")
+_FAMILY_FIRST = listed("family_name_first")
 
 
 def surname(name: str, country: str | None) -> str:
@@ -52,6 +52,6 @@ def surname(name: str, country: str | None) -> str:
     words = name.split()
     if len(words) > 2 and fold(words[-1]) in SUFFIXES:
         words = [*words[:-2], words[-2].removesuffix(",")]
-    if country in FAMILY_FIRST and len(words) > 1:
+    if country in _FAMILY_FIRST and len(words) > 1:
         return fold(words[0])
     return fold(words[-1].removeprefix("al-").removeprefix("el-"))

@@ -21,9 +21,9 @@ from onrecord.knowledge.entities import Office, Person
 from onrecord.knowledge.titles import same_role
 from onrecord.knowledge.words import normal
 
-COLUMNS = ("country", "position", "person", "qid", "start", "end")
-INTERNATIONAL = "INT"
-DAY = re.compile(r"(?P<year>\d{4})(?:(?P<decade>s)|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+_COLUMNS = ("country", "position", "person", "qid", "start", "end")
+_INTERNATIONAL = "INT"
+_DAY = re.compile(r"(?P<year>\d{4})(?:(?P<decade>s)|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 
 
 class HoldersError(UserError):
@@ -42,7 +42,7 @@ def load_holders(paths: Iterable[Path], countries: Collection[str]) -> tuple[Per
     for path in paths:
         for country, name, qid, office in _rows(path, countries):
             key = (qid, "") if qid else (normal(name), country)
-            terms[key].append((None if country == INTERNATIONAL else country, name, office))
+            terms[key].append((None if country == _INTERNATIONAL else country, name, office))
     people = [_person(qid if not country else None, held) for (qid, country), held in terms.items()]
     return tuple(sorted(people, key=lambda person: person.actor_id))
 
@@ -53,11 +53,13 @@ def _rows(path: Path, countries: Collection[str]) -> list[tuple[str, str, str, O
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+            missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
             if missing:
-                raise HoldersError(f"{path}, line 1: no column {missing[0]}; the header must have {', '.join(COLUMNS)}")
+                raise HoldersError(
+                    f"{path}, line 1: no column {missing[0]}; the header must have {', '.join(_COLUMNS)}"
+                )
             for row in reader:
-                cells = {column: (row[column] or "").strip() for column in COLUMNS}
+                cells = {column: (row[column] or "").strip() for column in _COLUMNS}
                 if not cells["position"]:
                     continue
                 if error := _first_error(cells, countries):
@@ -80,7 +82,7 @@ def _first_error(cells: dict[str, str], countries: Collection[str]) -> str | Non
     tests: tuple[tuple[str, Callable[[str], bool], str], ...] = (
         (
             "country",
-            lambda v: v in countries or v == INTERNATIONAL,
+            lambda v: v in countries or v == _INTERNATIONAL,
             "is no ISO 3166-1 alpha-3 code that we know, nor INT",
         ),
         ("person", lambda v: bool(normal(v)), "is no name"),
@@ -102,7 +104,7 @@ def _first_day(value: str) -> date:
     """The first day that a date of any precision can be; the first of all days if it is empty."""
     if not value:
         return date.min
-    if (match := DAY.fullmatch(value)) is None:
+    if (match := _DAY.fullmatch(value)) is None:
         raise ValueError(value)
     return date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
 
@@ -110,7 +112,7 @@ def _first_day(value: str) -> date:
 def _last_day(value: str) -> date:
     if not value:
         return date.max
-    if (match := DAY.fullmatch(value)) is None:
+    if (match := _DAY.fullmatch(value)) is None:
         raise ValueError(value)
     first = _first_day(value)
     if match["day"]:

@@ -22,7 +22,7 @@ class Entry:
 
 
 # Longer names of places that contain the name of a state or a seat of power, which they do not stand for.
-PLACES = tuple(meanings("no_state"))
+_PLACES = tuple(meanings("no_state"))
 
 
 def lexicon(
@@ -32,14 +32,14 @@ def lexicon(
     entries: dict[tuple[str, ...], Entry] = {}
 
     def add(name: str, kind: str, entity: Entity | None) -> None:
-        entry = entry_of(name, kind, entity)
+        entry = _entry_of(name, kind, entity)
         key = (*entry.words, *(entry.exact or ()))
         known = entries.setdefault(key, entry)
         if known.entity is entity and known.capital != entry.capital:  # al-Qaida, Al-Qaida
             both = tuple(a and b for a, b in zip(known.capital, entry.capital, strict=True))
             entries[key] = replace(known, capital=both)
 
-    for place in PLACES:
+    for place in _PLACES:
         add(place, "place", None)
     for state in states:
         for name in (state.name, *state.aliases):
@@ -69,7 +69,7 @@ def lexicon(
     }
 
 
-def entry_of(name: str, kind: str, entity: Entity | None) -> Entry:
+def _entry_of(name: str, kind: str, entity: Entity | None) -> Entry:
     words = WORD.findall(name)
     letters = "".join(words)
     acronym = letters.isupper() and len(letters) <= 8

@@ -14,8 +14,8 @@ from onrecord.knowledge.lexicon import Entry
 from onrecord.knowledge.words import WORD, fold
 
 # What may stand between two words of one name.
-GAPS = frozenset({" ", "-", ".", ". ", "'", "’", "' ", "’ ", "‐", "‑", "–", " & ", "& ", "&", ", ", " - ", "/"})
-HYPHENS = frozenset({"-", "‐", "‑", "–", " - "})  # Kim Jong-un and Kim Jong Un are one name
+_GAPS = frozenset({" ", "-", ".", ". ", "'", "’", "' ", "’ ", "‐", "‑", "–", " & ", "& ", "&", ", ", " - ", "/"})
+_HYPHENS = frozenset({"-", "‐", "‑", "–", " - "})  # Kim Jong-un and Kim Jong Un are one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def find_names(text: str, knowledge: Knowledge) -> Iterator[Hit]:
     while index < len(words):
         start, end = words[index]
         entries = lexicon.get(fold(text[start:end]))
-        entry = next((e for e in entries if matches(e, text, words, index)), None) if entries else None
+        entry = next((e for e in entries if _matches(e, text, words, index)), None) if entries else None
         if entry is None:
             index += 1
             continue
@@ -77,7 +77,7 @@ def repeated(text: str, names: Iterable[str], taken: Container[int]) -> Iterator
             yield match.span()
 
 
-def matches(entry: Entry, text: str, words: list[tuple[int, int]], index: int) -> bool:
+def _matches(entry: Entry, text: str, words: list[tuple[int, int]], index: int) -> bool:
     """Whether `entry` stands at word `index`: same words, capitals where it has them, only short gaps."""
     if index + len(entry.words) > len(words):
         return False
@@ -90,8 +90,10 @@ def matches(entry: Entry, text: str, words: list[tuple[int, int]], index: int) -
         elif offset and fold(word) != expected:
             return False
         gap = text[words[index + offset - 1][1] : start] if offset else ""
-        if offset and (gap not in GAPS or (entry.exact is not None and len(word) == 1 and gap not in (".", ". ", "&"))):
+        if offset and (
+            gap not in _GAPS or (entry.exact is not None and len(word) == 1 and gap not in (".", ". ", "&"))
+        ):
             return False
-        if entry.capital[offset] and not word[0].isupper() and gap not in HYPHENS:
+        if entry.capital[offset] and not word[0].isupper() and gap not in _HYPHENS:
             return False
     return True

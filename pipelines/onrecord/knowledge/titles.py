@@ -16,14 +16,14 @@ TITLES = listed_lower("honorific", "honorific_short", "title_short", "title_shor
 # Titles of a person that tell the gender; they stand right before a name or begin it.
 _FOR_WOMEN = with_meaning("f", "honorific", "honorific_in_name", "honorific_short")
 _FOR_MEN = with_meaning("m", "honorific", "honorific_in_name", "honorific_short")
-HONORIFIC = re.compile(rf"(?<!\w)(?:(?P<f>{one_of(_FOR_WOMEN)})|(?P<m>{one_of(_FOR_MEN)}))\b\.?\s*\Z", re.IGNORECASE)
-HONORIFIC_REACH = 10  # characters before a name
+_HONORIFIC = re.compile(rf"(?<!\w)(?:(?P<f>{one_of(_FOR_WOMEN)})|(?P<m>{one_of(_FOR_MEN)}))\b\.?\s*\Z", re.IGNORECASE)
+_HONORIFIC_REACH = 10  # characters before a name
 FEMALE = frozenset(map(str.lower, _FOR_WOMEN | with_meaning("f", "gendered_role"))) | {"she", "her"}
 MALE = frozenset(map(str.lower, _FOR_MEN | with_meaning("m", "gendered_role"))) | {"he", "him"}
 # Words that qualify a role.
 ROLE_MODIFIERS = listed("role_modifier")
 LINKS = word_set("of for to at in on and the 's ’s & to with")
-SYNONYMS = tuple(meanings("role_synonym").items())  # in this order: one can make way for the next
+_SYNONYMS = tuple(meanings("role_synonym").items())  # in this order: one can make way for the next
 # Offices that are held by one person of a state at a time: a bare "the president" can mean the holder.
 SINGULAR = listed("office_of_one")
 
@@ -32,7 +32,7 @@ SINGULAR = listed("office_of_one")
 NATIONAL = re.compile(
     r"(?:vice[- ])?president|prime minister|premier|opposition leader|(?:presidential )?candidate", re.IGNORECASE
 )
-RULERS = listed("office_of_ruler")
+_RULERS = listed("office_of_ruler")
 # What a general description can stand for: the heads of the roles that it covers.
 COVERS = {
     general: with_meaning(general, "described_as")
@@ -40,20 +40,20 @@ COVERS = {
 }
 COVERS |= {general: COVERS[same] for general, same in meanings("general_role_synonym").items()}
 # Titles as they are shortened before a name.
-SPELT = {short.lower(): spelt for short, spelt in meanings("title_short").items()}
+_SPELT = {short.lower(): spelt for short, spelt in meanings("title_short").items()}
 
 
 def honorific_gender(text: str, start: int, end: int) -> str | None:
     """The gender (m or f) that the honorific at the beginning of the name text[start:end] or right before it tells."""
-    found = HONORIFIC.search(text[start:end].split(" ", 1)[0]) or HONORIFIC.search(
-        text, max(start - HONORIFIC_REACH, 0), start
+    found = _HONORIFIC.search(text[start:end].split(" ", 1)[0]) or _HONORIFIC.search(
+        text, max(start - _HONORIFIC_REACH, 0), start
     )
     return None if found is None else "f" if found["f"] else "m"
 
 
 def covers(head: str, role: str) -> bool:
     """Whether somebody of the printed role can be called by the general word: a secretary is an `official`."""
-    return bool(COVERS.get(head, frozenset({head})) & {SPELT.get(w, w) for w in map(fold, WORD.findall(role))})
+    return bool(COVERS.get(head, frozenset({head})) & {_SPELT.get(w, w) for w in map(fold, WORD.findall(role))})
 
 
 @lru_cache(maxsize=4096)
@@ -61,24 +61,24 @@ def canonical_role(role: str) -> str:
     """A role in lower case with its usual wording, for comparison: `FM` and `Minister of Foreign Affairs` are equal."""
     text = " ".join(re.sub(r"[.,]", "", fold(role)).split())
     text = text.removeprefix("the ").removeprefix("us ").removeprefix("former ").removeprefix("then-")
-    for variant, usual in SYNONYMS:
+    for variant, usual in _SYNONYMS:
         if variant in text:
             text = re.sub(rf"\b{re.escape(variant)}\b", usual, text)
     return text
 
 
 # Words that make another office of the one that they qualify.
-RANKS = listed("rank_below")
-LEFT = re.compile(r"\s*(?:former|ex|late|retired|one-time|onetime)\b", re.IGNORECASE)
+_RANKS = listed("rank_below")
+_LEFT = re.compile(r"\s*(?:former|ex|late|retired|one-time|onetime)\b", re.IGNORECASE)
 
 
 def has_left_role(role: str) -> bool:
     """`former president`: an office that the person held once."""
-    return LEFT.match(role) is not None
+    return _LEFT.match(role) is not None
 
 
 def same_rank(one: str, other: str) -> bool:
-    return RANKS & set(fold(one).split()) == RANKS & set(fold(other).split())
+    return _RANKS & set(fold(one).split()) == _RANKS & set(fold(other).split())
 
 
 def same_role(printed: str, known: str) -> bool:
@@ -92,15 +92,15 @@ def same_role(printed: str, known: str) -> bool:
     if not same_rank(a, b):
         return False
     if a in ("leader", "ruler"):
-        return b in RULERS
+        return b in _RULERS
     return len(a.split()) > 1 and (f" {a} " in f" {b} " or (f" {b} " in f" {a} " and len(b.split()) > 1))
 
 
-CUT_BEFORE = re.compile(
+_CUT_BEFORE = re.compile(
     r"\A(?:\W+|(?:both|not|or|and|but|either|neither|rather|then|calling|our|my|your|this|that|it)\b(?:['’]s)?\s*)+",
     re.IGNORECASE,
 )
-CUT_AFTER = re.compile(
+_CUT_AFTER = re.compile(
     r"(?:[\s,]+(?:of|for|to|at|in|on|and|or|the|a|an|with|from|by|his|her"
     rf"|{alternation('honorific_short')})\b\.?)*[\s,]*\Z",
     re.IGNORECASE,
@@ -109,7 +109,7 @@ CUT_AFTER = re.compile(
 
 def tidy_role(role: str) -> str:
     """A role without what a cut left on its sides: `Both Senate Majority Leader`, `president of`; else empty."""
-    role = CUT_AFTER.sub("", CUT_BEFORE.sub("", role))
+    role = _CUT_AFTER.sub("", _CUT_BEFORE.sub("", role))
     words = {fold(word) for word in re.findall(r"\w+", role)}
     cut = role.endswith("-") or bool(words & PRONOUNS) or not words & (ROLE_HEADS | TITLES)
     return "" if cut else role
@@ -118,18 +118,18 @@ def tidy_role(role: str) -> str:
 PRONOUNS = word_set("i he she they him them we you")
 # A role of a state of the US is an American one; Georgia, the country, has other offices.
 AMERICAN_STATES = re.compile(rf"\b(?:{alternation('us_state')})\b(?!-)")
-AMBIGUOUS_STATE = re.compile(
+_AMBIGUOUS_STATE = re.compile(
     rf"\b(?:{alternation('ambiguous_state')})(?:['’]s)? (?:[A-Z]\w+ )?(?:{alternation('office_of_us_state')})\b",
     re.IGNORECASE,
 )
-STAFF = re.compile(
+_STAFF = re.compile(
     r"\b(?P<leader>[A-Z][\w’'-]+?)(?:['’]s)?[\s-](?:\w+[\s-]){0,3}?(?:campaign|administration|transition)\b"
 )
 
 
-def country_of_staff(role: str, knowledge: Knowledge) -> str | None:
+def _country_of_staff(role: str, knowledge: Knowledge) -> str | None:
     """The country of the leader whose campaign or administration a role is of: `Trump campaign adviser`."""
-    for match in STAFF.finditer(role):
+    for match in _STAFF.finditer(role):
         countries = {person.country for person in knowledge.surnames.get(fold(match["leader"]), ()) if person.offices}
         if len(countries) == 1:
             return countries.pop()
@@ -144,25 +144,25 @@ def country_of_role(role: str, knowledge: Knowledge) -> str | None:
     economist is not The Economist.
     """
     head = re.split(r"\b(?:(?<!\bup )to|for|in|on|at)\b", role, maxsplit=1)[0]  # up to 90 Chadian rebels
-    if AMBIGUOUS_STATE.search(head):
+    if _AMBIGUOUS_STATE.search(head):
         return "USA"
     for hit in find_names(head, knowledge):
         entity = hit.entry.entity
         if hit.entry.kind == "people":  # co-founder of the Young Turks
             continue
         if isinstance(entity, State):
-            posting = hit.entry.kind == "name" and SUBJECT.match(head, hit.end)
-            joined = JOINED.match(head, hit.end) and not head[: hit.start].endswith("of ")
+            posting = hit.entry.kind == "name" and _SUBJECT.match(head, hit.end)
+            joined = _JOINED.match(head, hit.end) and not head[: hit.start].endswith("of ")
             return None if posting or joined else entity.iso3
         is_trade = fold(head[hit.start : hit.end]) in ROLE_HEADS
         if isinstance(entity, Organization) and entity.country and entity.sector != "company" and not is_trade:
             return entity.country
-    return "USA" if AMERICAN_STATES.search(head) else country_of_staff(role, knowledge)
+    return "USA" if AMERICAN_STATES.search(head) else _country_of_staff(role, knowledge)
 
 
 # What one does about a country, whose name before it is not where one is from.
-SUBJECT = re.compile(rf"\s+(?:and \w+ )?(?:\w+ )?(?:{alternation('country_subject')})\b", re.IGNORECASE)
-JOINED = re.compile(
+_SUBJECT = re.compile(rf"\s+(?:and \w+ )?(?:\w+ )?(?:{alternation('country_subject')})\b", re.IGNORECASE)
+_JOINED = re.compile(
     r",? (?:and|or) [A-Z]|, [A-Z]\w+,? (?:and|or) [A-Z]"
 )  # British and German, British, French and German
 

@@ -22,7 +22,7 @@ from onrecord.parse.publication.events import Events
 from onrecord.parse.publication.offices import Terms
 from onrecord.parse.sorted_lines import sort_lines
 
-USER = re.compile(r"^(\w[\w+.-]*://)[^/?#@]*@")  # name and password in an address are nobody's business
+_USER = re.compile(r"^(\w[\w+.-]*://)[^/?#@]*@")  # name and password in an address are nobody's business
 LONGEST_SEED = 500_000  # characters; an article has some 5,000, the longest live blogs a fifth of this
 
 
@@ -120,7 +120,7 @@ def _mended(given: Given) -> Given:
     outlet = to_line(given.outlet or "") or None
     return replace(
         given,
-        url=USER.sub(r"\1", to_line(given.url or "")) or None,
+        url=_USER.sub(r"\1", to_line(given.url or "")) or None,
         title=to_line(given.title or "") or None,
         outlet=outlet,
         authors=clean_authors(given.authors, outlet),

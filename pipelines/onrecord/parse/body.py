@@ -13,55 +13,55 @@ from onrecord.parse.head.bylines import is_known_outlet, is_person, read_byline
 from onrecord.parse.head.headlines import same_title
 from onrecord.parse.lines import Line
 
-TITLE_REPEATED = 2  # times at most
-TAGS = re.compile(
+_TITLE_REPEATED = 2  # times at most
+_TAGS = re.compile(
     rf"(?:topics|tags|filed under|tagged|related topics|more about|more on)[:…]?|(?:{patterns('tagged_phrase')}):.*",
     re.I,
 )
-TAGS_WITHIN = 15  # lines from the end
-BIOGRAPHY_WITHIN = 5  # lines from the end
-BIOGRAPHY_ABOVE = 2  # lines from the start
-INTRODUCED = re.compile(
+_TAGS_WITHIN = 15  # lines from the end
+_BIOGRAPHY_WITHIN = 5  # lines from the end
+_BIOGRAPHY_ABOVE = 2  # lines from the start
+_INTRODUCED = re.compile(
     r"[•*—–\-_( ]*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?:, [^.\n]{2,120},)? (?:is|was|has been|writes)\b"
 )
 # Who he is, whatever that is, said of somebody with a full name in the very last line; not what a firm is.
-PRESENTED = re.compile(
+_PRESENTED = re.compile(
     r"(?:[•*—–-] ?)?(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?:, [A-Z][^.\n]{1,60},)? is "
     r"(?!(?:an?|the) (?:[\w'’-]+ ){0,4}(?:company|firm|group|organi[sz]ation|nonprofit|newspaper|website|service|"
     r"network|party|city|town|village|publication|platform)\b)"
     r"(?:(?:now |currently |also )?(?:an?|the)|[A-Z][\w.’' ]{1,40}['’]s?|"
     r"(?:[\w-]+ ){1,3}(?:of|at|for|with) (?:the )?[A-Z][^ ]*) [^“”\"\n]{1,700}"
 )
-WRITER = re.compile(
+_WRITER = re.compile(
     r"\b(?:author of|columnist|contribut(?:or|ing)|(?:latest|new|recent|first) book|op-?ed|follow (?:him|her|them)\b"
     r"|(?:senior|visiting|research|policy) fellow|professor (?:of|at|emerit)|teaches|views expressed|freelance"
     r"|staff writer|writes (?:about|for|on)|host of (?:the |a |[“\"A-Z]))",
     re.IGNORECASE,
 )
 _SPELT = one_of(listed("honorific") | {title.capitalize() for title in meanings("title_short").values()})
-HONORIFIC = re.compile(rf"(?:(?:{alternation('title_short', 'honorific_short')})\. |(?:{_SPELT}) )+")
-ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w.-]{3,60}")
+_HONORIFIC = re.compile(rf"(?:(?:{alternation('title_short', 'honorific_short')})\. |(?:{_SPELT}) )+")
+_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w.-]{3,60}")
 # What the writer of a guest article may be, where his introduction is the very last line.
-OFFICE = re.compile(rf"\b(?:is|was) (?:an? |the )?(?:\w+ ){{0,3}}(?:{alternation('guest_role', 'newsroom_job')})\b")
+_OFFICE = re.compile(rf"\b(?:is|was) (?:an? |the )?(?:\w+ ){{0,3}}(?:{alternation('guest_role', 'newsroom_job')})\b")
 # A headline or its rubric that stands behind a caption on the first line: nothing ends it.
-CAPTION_AND_HEADLINE = re.compile(
+_CAPTION_AND_HEADLINE = re.compile(
     r"(?P<caption>[^“\"].{20,160}?[a-z)][.!?][\"”’)]*) (?=[A-Z“‘'\"])(?P<headline>[^.!?…]{2,109}[^.!?…:;,])"
 )
-ABBREVIATED = re.compile(
+_ABBREVIATED = re.compile(
     r"\b(?:"
     + alternation("title_short", "honorific_short", "abbreviation", "name_suffix", "legal_form_short")
     + r")\.$"
 )
-SHORTEST_CAPTION = 5  # words
-LONGEST_HEADLINE = 14  # words
-ARTIST = re.compile(r"\((?:[A-Z][\w.'’-]+ ?){1,4}\)")
+_SHORTEST_CAPTION = 5  # words
+_LONGEST_HEADLINE = 14  # words
+_ARTIST = re.compile(r"\((?:[A-Z][\w.'’-]+ ?){1,4}\)")
 
 
 def label_body(
     lines: Sequence[Line], first: int, end: int, rules: dict[int, str], title: str | None, authors: Sequence[str]
 ) -> None:
     """Adds to `rules` the lines from `first` to `end` that are no paragraphs of the article."""
-    if title and sum(same_title(line.text, title) for line in lines[first:end]) > TITLE_REPEATED:
+    if title and sum(same_title(line.text, title) for line in lines[first:end]) > _TITLE_REPEATED:
         title = None  # a speaker's name or a running label that was taken for one
     for at in range(first, end):
         if at not in rules and (rule := _rule(lines[at].text, title)):
@@ -71,7 +71,7 @@ def label_body(
         rules[first] = "caption"
     _label_biographies(lines, first, end, rules, authors)
     _label_broken_credits(lines, first, end, rules)
-    _label_tags(lines, max(first + 1, end - TAGS_WITHIN), end, rules)
+    _label_tags(lines, max(first + 1, end - _TAGS_WITHIN), end, rules)
     label_repeats(lines, first, end, rules)
     label_links(lines, first, end, rules)
 
@@ -99,23 +99,28 @@ def _label_names(lines: Sequence[Line], first: int, end: int, rules: dict[int, s
             rules.setdefault(alone[0], "byline")
     for at in range(first, end - 1):
         text, below = lines[at].text, lines[at + 1].text
-        if at not in rules and rules.get(at + 1) == "note" and ADDRESS.fullmatch(below) and NAMES_ALONE.fullmatch(text):
+        if (
+            at not in rules
+            and rules.get(at + 1) == "note"
+            and _ADDRESS.fullmatch(below)
+            and NAMES_ALONE.fullmatch(text)
+        ):
             rules[at] = "byline"
 
 
 def _is_picture(lines: Sequence[Line], first: int, end: int) -> bool:
     """Whether the first line belongs to the picture above the body: an artist in brackets, or caption and headline."""
     text = lines[first].text
-    if ARTIST.fullmatch(text):
+    if _ARTIST.fullmatch(text):
         return True
-    split = CAPTION_AND_HEADLINE.fullmatch(text)
+    split = _CAPTION_AND_HEADLINE.fullmatch(text)
     return (
         split is not None
         and first + 1 < end
         and len(lines[first + 1].text) > len(text)
-        and len(split["caption"].split()) >= SHORTEST_CAPTION
-        and len(split["headline"].split()) <= LONGEST_HEADLINE
-        and not ABBREVIATED.search(split["caption"])
+        and len(split["caption"].split()) >= _SHORTEST_CAPTION
+        and len(split["headline"].split()) <= _LONGEST_HEADLINE
+        and not _ABBREVIATED.search(split["caption"])
         and not is_known_outlet(split["headline"])
     )
 
@@ -124,11 +129,11 @@ def _label_biographies(
     lines: Sequence[Line], first: int, end: int, rules: dict[int, str], authors: Sequence[str]
 ) -> None:
     kept = [at for at in range(first, end) if at not in rules]
-    for at in dict.fromkeys((*kept[:BIOGRAPHY_ABOVE], *(at for at in kept if at >= end - BIOGRAPHY_WITHIN))):
+    for at in dict.fromkeys((*kept[:_BIOGRAPHY_ABOVE], *(at for at in kept if at >= end - _BIOGRAPHY_WITHIN))):
         if len(kept) > 1 and _is_biography(lines[at].text, authors):
             rules[at] = "biography"
     for at in reversed(kept):  # of several that follow each other each is the last in its turn
-        if at > first and at >= end - BIOGRAPHY_WITHIN and at not in rules:
+        if at > first and at >= end - _BIOGRAPHY_WITHIN and at not in rules:
             is_last = all(other in rules for other in range(at + 1, end))
             if name := _introduced_writer(lines, at, first, end, is_last=is_last):
                 rules[at] = "biography"
@@ -150,14 +155,14 @@ def _label_tags(lines: Sequence[Line], first: int, end: int, rules: dict[int, st
     is_list = False
     for at in range(first, end):
         text = lines[at].text
-        is_list = bool(TAGS.fullmatch(text)) or (is_list and len(text.split()) <= 4 and text[-1] not in '.!?”"')
+        is_list = bool(_TAGS.fullmatch(text)) or (is_list and len(text.split()) <= 4 and text[-1] not in '.!?”"')
         if is_list:
             rules.setdefault(at, "tag")
 
 
 def _is_biography(text: str, authors: Sequence[str]) -> bool:
     """Whether a line introduces the author: `Jo Field is a reporter …`, or by the first name alone."""
-    bare = HONORIFIC.sub("", text.lstrip("•*—–-_ ("), count=1)
+    bare = _HONORIFIC.sub("", text.lstrip("•*—–-_ ("), count=1)
     return len(text) < 700 and any(
         bare.startswith(name)
         and re.match(r"(?:, [^.]{2,120},)? (?:is|was|covers|writes|has been|reports|can be)\b", bare[len(name) :])
@@ -172,9 +177,9 @@ def _introduced_writer(lines: Sequence[Line], at: int, first: int, end: int, *, 
     The very last line may introduce him by anything that he is.
     """
     text = lines[at].text
-    name = INTRODUCED.match(text) if len(text) < 700 else None
-    if not (name and (WRITER.search(text) or (is_last and OFFICE.search(text)))):
-        name = PRESENTED.fullmatch(HONORIFIC.sub("", text, count=1)) if is_last else None
+    name = _INTRODUCED.match(text) if len(text) < 700 else None
+    if not (name and (_WRITER.search(text) or (is_last and _OFFICE.search(text)))):
+        name = _PRESENTED.fullmatch(_HONORIFIC.sub("", text, count=1)) if is_last else None
         if name is None or not is_person(name["name"]):
             return None
     found = name["name"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ftfy import TextFixerConfig, fix_text
 from ftfy.badness import is_bad
 
-REPAIR = TextFixerConfig(
+_REPAIR = TextFixerConfig(
     uncurl_quotes=False,  # typographic marks tell opening from closing quotes
     fix_line_breaks=False,  # done below, keeping offsets
     fix_latin_ligatures=False,
@@ -16,23 +16,23 @@ REPAIR = TextFixerConfig(
     remove_control_chars=False,  # done below, keeping offsets
     normalization="NFC",
 )
-UNESCAPE = REPAIR._replace(
+_UNESCAPE = _REPAIR._replace(
     fix_encoding=False, restore_byte_a0=False, replace_lossy_sequences=False, decode_inconsistent_utf8=False,
     fix_c1_controls=False, fix_surrogates=False,
 )  # fmt: skip
 
 # One character each, so that offsets survive. A carriage return before a line feed is white space at a line's end.
-LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t" + LINE_ENDS]
-SIMPLER = str.maketrans(
-    dict.fromkeys(LINE_ENDS, "\n") | dict.fromkeys(SPACES, " ") | dict.fromkeys(map(chr, CONTROLS), " ")
+_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t" + _LINE_ENDS]
+_SIMPLER = str.maketrans(
+    dict.fromkeys(_LINE_ENDS, "\n") | dict.fromkeys(_SPACES, " ") | dict.fromkeys(map(chr, CONTROLS), " ")
 )
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc\ud800-\udfff]")
-ESCAPED = re.compile(r"&#?\w{2,31};|\x1b\[")
-BLANKS = re.compile(r"[ \t]{2,}|\t")
-LAST_OF_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
-WRAPPED = (55, 100)  # characters in a line that an editor or mail program has broken
+_ESCAPED = re.compile(r"&#?\w{2,31};|\x1b\[")
+_BLANKS = re.compile(r"[ \t]{2,}|\t")
+_LAST_OF_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_WRAPPED = (55, 100)  # characters in a line that an editor or mail program has broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,15 @@ def repair(text: str) -> str:
 def repair_with_names(text: str) -> tuple[str, tuple[str, ...]]:
     """The repaired text, and what had to be mended: escapes, mojibake."""
     fixed, names = _fixed(text.replace("\r\n", " \n"))
-    return fixed.translate(SIMPLER), names
+    return fixed.translate(_SIMPLER), names
 
 
 def _fixed(text: str) -> tuple[str, tuple[str, ...]]:
     text = unicodedata.normalize("NFC", text)
-    if not (is_bad(text) or ESCAPED.search(text)):
+    if not (is_bad(text) or _ESCAPED.search(text)):
         return text, ()
-    unescaped = fix_text(text, UNESCAPE)
-    fixed = fix_text(unescaped, REPAIR)
+    unescaped = fix_text(text, _UNESCAPE)
+    fixed = fix_text(unescaped, _REPAIR)
     return fixed, (*(["escapes"] if unescaped != text else []), *(["mojibake"] if fixed != unescaped else []))
 
 
@@ -84,7 +84,7 @@ def split_lines(text: str) -> list[Line]:
         if bare:
             indent = len(raw) - len(raw.lstrip())
             at = start + indent
-            lines.append(Line(at, start + len(raw.rstrip()), BLANKS.sub(" ", bare), indent, gap))
+            lines.append(Line(at, start + len(raw.rstrip()), _BLANKS.sub(" ", bare), indent, gap))
         gap = not bare
         start += len(raw) + 1
     return lines
@@ -114,11 +114,11 @@ def unwrap(lines: list[Line]) -> list[Line]:
     """
     found = list(blocks(lines))
     width = max((len(line.text) for line in lines), default=0)
-    pairs = [block for block in found if len(block) == 2 and _is_full(block, width)] if width <= WRAPPED[1] else []
+    pairs = [block for block in found if len(block) == 2 and _is_full(block, width)] if width <= _WRAPPED[1] else []
     is_narrow = len(pairs) > 1 and any(block[1].text[0].islower() for block in pairs)
     joined = {id(block) for block in pairs} if is_narrow else set()
     return [
-        line for block in found for line in ([_joined(block)] if id(block) in joined or is_wrapped(block) else block)
+        line for block in found for line in ([_joined(block)] if id(block) in joined or _is_wrapped(block) else block)
     ]
 
 
@@ -126,8 +126,8 @@ def _is_full(block: list[Line], width: int) -> bool:
     """Whether the first line of two was broken within a sentence, since the next word did not fit."""
     first, second = (line.text for line in block)
     return (
-        len(first) >= WRAPPED[0]
-        and not LAST_OF_SENTENCE.search(first)
+        len(first) >= _WRAPPED[0]
+        and not _LAST_OF_SENTENCE.search(first)
         and len(first) + 1 + len(second.split()[0]) > width
     )
 
@@ -144,14 +144,14 @@ def blocks(lines: list[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def is_wrapped(block: list[Line]) -> bool:
+def _is_wrapped(block: list[Line]) -> bool:
     """Whether the lines of a block are one paragraph, broken at a fixed width."""
     if len(block) < 3:
         return False
     inner = block[:-1]
-    if any(not WRAPPED[0] <= len(line.text) <= WRAPPED[1] for line in inner) or len(block[-1].text) > WRAPPED[1]:
+    if any(not _WRAPPED[0] <= len(line.text) <= _WRAPPED[1] for line in inner) or len(block[-1].text) > _WRAPPED[1]:
         return False
-    inside = sum(not LAST_OF_SENTENCE.search(line.text) for line in inner)
+    inside = sum(not _LAST_OF_SENTENCE.search(line.text) for line in inner)
     continued = sum(after.text[0].islower() for after in block[1:])
     return inside * 3 >= len(inner) * 2 and continued * 2 >= len(inner)
 

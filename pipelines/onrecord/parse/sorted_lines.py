@@ -14,7 +14,7 @@ from onrecord.parse.head import read_foot, read_head
 from onrecord.parse.head.head_facts import Head
 from onrecord.parse.lines import Line, places_of
 
-TOP = 12  # lines that can hold the byline of authors who are known
+_TOP = 12  # lines that can hold the byline of authors who are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _bylines(lines: Sequence[Line], authors: Sequence[str]) -> dict[int, str]:
     counts = Counter(line.text.casefold() for line in lines)
     return {
         at: "byline"
-        for at, line in enumerate(lines[:TOP])
+        for at, line in enumerate(lines[:_TOP])
         if names_only(line.text, authors) and counts[line.text.casefold()] == 1
     }
 

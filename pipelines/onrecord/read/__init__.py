@@ -51,10 +51,10 @@ class SameNameError(UserError):
     code = "OR044"
 
 
-BUFFER = 2**16  # bytes that are unpacked at a time
-Reader = Callable[[IO[bytes], str, Given], Iterator[Seed | Rejected]]
+_BUFFER = 2**16  # bytes that are unpacked at a time
+_Reader = Callable[[IO[bytes], str, Given], Iterator[Seed | Rejected]]
 # By ending of the name, that of a packed file taken off. Longer endings stand before those that they end in.
-READERS: Mapping[str, Reader] = {
+READERS: Mapping[str, _Reader] = {
     ".jsonl": read_lines,
     ".ndjson": read_lines,
     ".jl": read_lines,
@@ -142,10 +142,10 @@ def _read_archive(place: Place, file: IO[bytes]) -> Iterator[Seed | Rejected]:
 def _read_file(place: Place, file: IO[bytes]) -> Iterator[Seed | Rejected]:
     ending = packed_ending(place.file)
     content: Any = unpacked(file, ending) if ending else file
-    stream: Any = BufferedReader(content, BUFFER) if ending else file
+    stream: Any = BufferedReader(content, _BUFFER) if ending else file
     reader = _reader(place.file)
     if reader is None:
-        stream = stream if hasattr(stream, "peek") else BufferedReader(stream, BUFFER)
+        stream = stream if hasattr(stream, "peek") else BufferedReader(stream, _BUFFER)
         if not is_page(stream.peek(LOOKED_AT)):
             yield refused(Reason.UNSUPPORTED_FORMAT, place.name, why_refused(place.file))
             return
@@ -155,7 +155,7 @@ def _read_file(place: Place, file: IO[bytes]) -> Iterator[Seed | Rejected]:
         yield refused(Reason.TRAILING_BYTES, place.name, f"{trailing[:60]!r}")
 
 
-def _reader(name: str) -> Reader | None:
+def _reader(name: str) -> _Reader | None:
     stem = name.lower()
     stem = stem.removesuffix(packed_ending(stem))
     return next((reader for ending, reader in READERS.items() if stem.endswith(ending)), None)

@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.read.fields import has_body
 
-DEEPEST = 6  # objects and lists within each other above a list of records
+_DEEPEST = 6  # objects and lists within each other above a list of records
 
 
 def records_in(content: Any) -> list[Any] | None:
@@ -62,6 +62,6 @@ def _lists(value: Any, depth: int) -> Iterator[list[Any]]:
     if isinstance(value, list):
         if value:
             yield value
-    elif isinstance(value, dict) and depth < DEEPEST:
+    elif isinstance(value, dict) and depth < _DEEPEST:
         for inner in value.values():
             yield from _lists(inner, depth + 1)

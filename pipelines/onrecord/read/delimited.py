@@ -12,9 +12,9 @@ from onrecord.document import Given, Reason, Rejected, Seed
 from onrecord.read.streams import BYTE_ORDER_MARKS, MAX_BYTES, decode, refused
 from onrecord.read.table_rows import Row, holds_text, no_text, row_of, seeds_of
 
-LONGEST_ROW = 2 * MAX_BYTES  # characters; a row may hold a page beside its text
-DIVIDERS = ",;\t|"
-LONGEST_HEADER = 2**16
+_LONGEST_ROW = 2 * MAX_BYTES  # characters; a row may hold a page beside its text
+_DIVIDERS = ",;\t|"
+_LONGEST_HEADER = 2**16
 STRAY = "surrogateescape"  # bytes that are no UTF-8 wait so until their cell is read
 
 
@@ -37,7 +37,7 @@ class _Lines:
         if not line:
             raise StopIteration
         self.taken += len(line)
-        if self.taken > LONGEST_ROW:
+        if self.taken > _LONGEST_ROW:
             raise _TooLong
         return line
 
@@ -58,14 +58,14 @@ def read_delimited(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed 
 
 
 def _read(text: io.TextIOBase, name: str, given: Given, repairs: tuple[str, ...]) -> Iterator[Seed | Rejected]:
-    first = text.readline(LONGEST_HEADER)
+    first = text.readline(_LONGEST_HEADER)
     divider = first[4] if first.startswith("sep=") and len(first) > 4 else None  # Excel's own line
     if divider:
-        first = text.readline(LONGEST_HEADER)
+        first = text.readline(_LONGEST_HEADER)
     if not first:
         yield refused(Reason.EMPTY, name, "a table without rows")
         return
-    divider = divider or max(DIVIDERS, key=lambda mark: (holds_text(_cells(first, mark)), len(_cells(first, mark))))
+    divider = divider or max(_DIVIDERS, key=lambda mark: (holds_text(_cells(first, mark)), len(_cells(first, mark))))
     lines = _Lines(text, first)
     rows = csv.reader(lines, delimiter=divider)
     csv.field_size_limit(MAX_BYTES)  # csv has this one for all its readers; no other module here uses them
@@ -90,7 +90,7 @@ def _rows(rows: Iterator[list[str]], lines: _Lines, header: list[str], name: str
         except StopIteration:
             return
         except (csv.Error, _TooLong) as error:
-            told = str(error) or f"more than {LONGEST_ROW} characters"
+            told = str(error) or f"more than {_LONGEST_ROW} characters"
             yield number, refused(Reason.TOO_LARGE, place, f"{told}; reading goes on with the next line")
             continue
         if not cells:

@@ -11,7 +11,7 @@ from onrecord.read.text import exported
 from onrecord.read.zips import opened_zip
 
 BODY = "word/document.xml"
-LARGEST_BODY = 2**26  # bytes unpacked; a novel has a tenth of that
+_LARGEST_BODY = 2**26  # bytes unpacked; a novel has a tenth of that
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -22,7 +22,7 @@ def read_docx(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Rej
     file = seekable(stream)
     with opened_zip(file) as archive:
         sizes = {info.filename: info.file_size for info in archive.infolist()}
-        if sizes.get(BODY, 0) > LARGEST_BODY:
+        if sizes.get(BODY, 0) > _LARGEST_BODY:
             yield refused(Reason.TOO_LARGE, name, f"{sizes[BODY]} bytes unpacked")
             return
         if BODY not in sizes:

@@ -9,9 +9,9 @@ from onrecord.read.packages import missing
 from onrecord.read.records import one_of_many
 from onrecord.read.streams import MAX_BYTES, read_bounded, refused, sha256
 
-LEAST_SUMMARY = 1000  # characters without markup of a description that is the article itself
-TAG = re.compile(r"<[^>]{0,2000}>")
-ENTITY = b"<!ENTITY"
+_LEAST_SUMMARY = 1000  # characters without markup of a description that is the article itself
+_TAG = re.compile(r"<[^>]{0,2000}>")
+_ENTITY = b"<!ENTITY"
 
 
 def read_feed(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Rejected]:
@@ -25,7 +25,7 @@ def read_feed(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Rej
         yield refused(Reason.TOO_LARGE, name, f"more than {MAX_BYTES} bytes")
         return
     digest = sha256(raw)
-    if ENTITY in raw:  # of its own: no feed needs one, and a few lines of them unfold to gigabytes
+    if _ENTITY in raw:  # of its own: no feed needs one, and a few lines of them unfold to gigabytes
         yield refused(Reason.UNREADABLE, name, "declares entities of its own", digest)
         return
     try:
@@ -50,7 +50,7 @@ def read_feed(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Rej
 def _text(entry: Any) -> str | None:
     parts = [part.get("value") or "" for part in entry.get("content", ())]
     summary = entry.get("summary") or ""
-    if len(TAG.sub("", summary)) >= LEAST_SUMMARY:
+    if len(_TAG.sub("", summary)) >= _LEAST_SUMMARY:
         parts.append(summary)
     longest = max(parts, key=len, default="")
     return longest if longest.strip() else None
@@ -60,7 +60,7 @@ def _record(entry: Any, feed: Any, text: str) -> dict[str, Any]:
     authors = [author.get("name") for author in entry.get("authors", ()) if author.get("name")]
     tags = [tag.get("term") for tag in entry.get("tags", ()) if tag.get("term")]
     return {
-        "html" if TAG.search(text) else "text": f"<div>{text}</div>" if TAG.search(text) else text,
+        "html" if _TAG.search(text) else "text": f"<div>{text}</div>" if _TAG.search(text) else text,
         "title": entry.get("title"),
         "url": entry.get("link"),
         "authors": authors or entry.get("author"),

@@ -58,7 +58,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 WRAPPERS = ("article", "data", "source", "document", "record", "item", "news", "fields")  # of a whole record
 BESIDE = ("metadata", "meta")  # of facts beside the text
 # What tables write in a cell that holds nothing.
-NOTHING = {"nan", "none", "null", "nat", "n/a", "#n/a", "<na>"}
+_NOTHING = {"nan", "none", "null", "nat", "n/a", "#n/a", "<na>"}
 
 
 class FieldsError(UserError):
@@ -116,5 +116,5 @@ def plain(record: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _is_nothing(value: Any) -> bool:
     if isinstance(value, str):
-        return not value or value.casefold() in NOTHING
+        return not value or value.casefold() in _NOTHING
     return value is None or value == [] or value == {} or (isinstance(value, float) and math.isnan(value))

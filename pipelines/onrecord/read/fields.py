@@ -18,13 +18,13 @@ from onrecord.read.streams import refused
 # The readers of facts raise ValueError for what they cannot read, and repr() of a deep value can exhaust the stack.
 UNREADABLE = (ValueError, RecursionError)
 # A page or a piece of one in a field for text.
-MARKUP = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][a-z0-9]{0,10}[\s>/])", re.IGNORECASE)
-WRITTEN_BREAK = re.compile(r"[.!?…\"”’)] ?(?:\\r)?\\n")
-CUT_OFF = re.compile(r"\s*…?\s*\[\+\d{1,7} chars\]\s*\Z")
-CLOSED = re.compile(r"</(?:p|div|body|html|article|section)>", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][a-z0-9]{0,10}[\s>/])", re.IGNORECASE)
+_WRITTEN_BREAK = re.compile(r"[.!?…\"”’)] ?(?:\\r)?\\n")
+_CUT_OFF = re.compile(r"\s*…?\s*\[\+\d{1,7} chars\]\s*\Z")
+_CLOSED = re.compile(r"</(?:p|div|body|html|article|section)>", re.IGNORECASE)
 
 
-def body_of(record: Mapping[str, Any]) -> tuple[str, str] | None:
+def _body_of(record: Mapping[str, Any]) -> tuple[str, str] | None:
     """The text of a record with plain names and the form it is in; a page only where there is no text."""
     for kind in ("text", "markdown", "html"):
         for name in names_of(kind):
@@ -32,7 +32,7 @@ def body_of(record: Mapping[str, Any]) -> tuple[str, str] | None:
                 text = _body(record[name])
             except (KeyError, *UNREADABLE):
                 continue
-            is_markup = MARKUP.match(text) is not None and CLOSED.search(text) is not None
+            is_markup = _MARKUP.match(text) is not None and _CLOSED.search(text) is not None
             if is_markup:
                 return text, "html"
             if kind != "html":
@@ -42,9 +42,9 @@ def body_of(record: Mapping[str, Any]) -> tuple[str, str] | None:
 
 def _unwritten(text: str) -> str:
     """A text with line breaks where "\\n" was written out, and without NewsAPI's mark of a cut."""
-    if "\n" not in text and WRITTEN_BREAK.search(text):
+    if "\n" not in text and _WRITTEN_BREAK.search(text):
         text = re.sub(r"(?:\\r)?\\n", "\n", text)
-    return CUT_OFF.sub("…", text)
+    return _CUT_OFF.sub("…", text)
 
 
 def has_body(record: Any) -> bool:
@@ -63,12 +63,12 @@ def _body(value: Any) -> str:
 def _opened(record: Mapping[Any, Any]) -> tuple[dict[str, Any], tuple[str, str] | None]:
     """The fields of a record with its body; those of the object that holds the body win over those around it."""
     outer = plain(record)
-    body = body_of(outer)
+    body = _body_of(outer)
     inner: dict[str, Any] = {}
     wrapped = [outer[wrapper] for wrapper in WRAPPERS if isinstance(outer.get(wrapper), dict)] if body is None else []
     for candidate in wrapped:
         fields = plain(candidate)
-        if (body := body_of(fields)) is not None:
+        if (body := _body_of(fields)) is not None:
             inner = fields
             outer = {name: value for name, value in outer.items() if value is not candidate}
             break

@@ -12,7 +12,7 @@ from onrecord.read.text import read_whole
 
 # HTML wants the declaration within the first 1,024 bytes; browsers look on.
 LOOKED_AT = 4096
-DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?\b(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.-]{2,30})", re.I)
+_DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?\b(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.-]{2,30})", re.I)
 
 
 def read_html(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Rejected]:
@@ -27,5 +27,5 @@ def read_html(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Rej
 
 
 def declared_encoding(page: bytes) -> str | None:
-    declared = DECLARED.search(page[:LOOKED_AT])
+    declared = _DECLARED.search(page[:LOOKED_AT])
     return declared[1].decode("ascii") if declared else None

@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 CHUNK = 2**16
-GZIP = 16 + zlib.MAX_WBITS  # a header and a checksum, both of which zlib then checks
-XZ_MEMORY = 2**28  # bytes; the strongest setting of xz needs a quarter of that
+_GZIP = 16 + zlib.MAX_WBITS  # a header and a checksum, both of which zlib then checks
+_XZ_MEMORY = 2**28  # bytes; the strongest setting of xz needs a quarter of that
 # By ending: how a member begins, and what unpacks one.
 _KINDS: Mapping[str, tuple[bytes, Callable[[], Any]]] = {
-    ".gz": (b"\x1f\x8b\x08", lambda: zlib.decompressobj(GZIP)),
+    ".gz": (b"\x1f\x8b\x08", lambda: zlib.decompressobj(_GZIP)),
     ".bz2": (b"BZh", bz2.BZ2Decompressor),
-    ".xz": (b"\xfd7zXZ\0", lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY)),
+    ".xz": (b"\xfd7zXZ\0", lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY)),
 }
 _ZSTANDARD = ".zst"
 PACKED = (*_KINDS, _ZSTANDARD)

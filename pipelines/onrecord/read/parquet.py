@@ -11,7 +11,7 @@ from onrecord.read.streams import refused, seekable
 from onrecord.read.table_rows import Row, holds_text, no_text, seeds_of
 
 # Of inputs and of the tables: a folder of datasets may lie among the seeds, and its articles would be read again.
-OUR_OWN = {"source_file", "source_sha256"}
+_OUR_OWN = {"source_file", "source_sha256"}
 ROWS = 64  # at a time; a row can hold some megabytes
 
 
@@ -24,7 +24,7 @@ def read_parquet(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | 
         # Parts of column chunks are read as they are needed: a chunk may be as large as the file.
         file = pq.ParquetFile(seekable(stream), buffer_size=2**20, pre_buffer=False)
         header = file.schema_arrow.names
-        if set(header) >= OUR_OWN:
+        if set(header) >= _OUR_OWN:
             yield refused(
                 Reason.UNSUPPORTED_FORMAT, name, "a table that onrecord has written, and no articles as received"
             )

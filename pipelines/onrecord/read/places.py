@@ -23,8 +23,8 @@ from onrecord.read.streams import refused
 
 MAX_DEPTH = 100  # folders below each other
 OUTLET = "outlet.yml"
-MAX_OUTLET_BYTES = 2**16
-LOCALE = re.compile(r"[a-z]{2,3}[-_][A-Z]{2}")
+_MAX_OUTLET_BYTES = 2**16
+_LOCALE = re.compile(r"[a-z]{2,3}[-_][A-Z]{2}")
 
 
 class NoSeedsError(UserError):
@@ -120,12 +120,12 @@ def with_facts(given: Given, name: str, opened: Callable[[], IO[bytes]] | None) 
         return given
     try:
         with opened() as file:
-            facts = yaml.safe_load(file.read(MAX_OUTLET_BYTES).decode("utf-8"))
+            facts = yaml.safe_load(file.read(_MAX_OUTLET_BYTES).decode("utf-8"))
         known = isinstance(facts, dict) and facts.keys() <= {"outlet", "section", "rights", "locale", "timezone"}
         if not known or not all(isinstance(value, str) and value.strip() for value in facts.values()):
             found = ", ".join(map(str, facts)) if isinstance(facts, dict) else type(facts).__name__
             raise ValueError(f"{OUTLET} takes text for outlet, section, rights, locale and timezone, found {found:.80}")
-        if not LOCALE.fullmatch(facts.get("locale", "en-GB")):
+        if not _LOCALE.fullmatch(facts.get("locale", "en-GB")):
             raise ValueError(f"locale is language and country, such as en-GB, found {facts['locale']!r:.80}")
         ZoneInfo(facts.get("timezone", "UTC"))
     except (OSError, ValueError, KeyError, RecursionError, yaml.YAMLError) as error:

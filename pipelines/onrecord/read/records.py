@@ -10,8 +10,8 @@ from onrecord.read.answers import feed_title, records_in
 from onrecord.read.fields import UNREADABLE, seed_of
 from onrecord.read.streams import BYTE_ORDER_MARKS, MAX_BYTES, decode, read_bounded, refused, sha256
 
-WIDE_MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS)
-LONGEST_SKIPPED = 8 * MAX_BYTES  # bytes of an over-long line that are passed over before the file is given up
+_WIDE_MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS)
+_LONGEST_SKIPPED = 8 * MAX_BYTES  # bytes of an over-long line that are passed over before the file is given up
 MOST_WITHOUT = 100_000  # lines in a row that hold no article: such a file is none of records
 
 
@@ -22,7 +22,7 @@ def read_lines(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Re
         number += 1
         place = f"{name}#{number}"
         without += 1
-        if number == 1 and line.startswith(WIDE_MARKS):
+        if number == 1 and line.startswith(_WIDE_MARKS):
             yield refused(Reason.BAD_ENCODING, name, "UTF-16 or UTF-32; records on lines are UTF-8")
             return
         if len(line) > MAX_BYTES:
@@ -47,7 +47,7 @@ def _skip(stream: IO[bytes], line: bytes) -> bool:
     """Passes over the rest of a line; False if it is too long even for that."""
     skipped = len(line)
     while line and not line.endswith(b"\n"):
-        if skipped > LONGEST_SKIPPED:
+        if skipped > _LONGEST_SKIPPED:
             return False
         line = stream.readline(2**20)
         skipped += len(line)

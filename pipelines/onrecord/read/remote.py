@@ -15,14 +15,14 @@ from onrecord.read.retries import is_transient, retrying
 from onrecord.read.stamps import stamp_of_entry
 from onrecord.read.streams import refused
 
-ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:::|://)", re.IGNORECASE)
-LOCAL = "file://"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:::|://)", re.IGNORECASE)
+_LOCAL = "file://"
 # Names of parameters that open a door: what gets published must not hold them.
-SECRET = re.compile(
+_SECRET = re.compile(
     r"token|secret|credential|passw|x-amz-|x-goog-|(?:^|[-_])(?:sig|signature|\w*key|pass|pwd|auth|code|jwt|session)\b",
     re.IGNORECASE,
 )
-BUFFER = 2**18  # bytes asked of a remote file at a time
+_BUFFER = 2**18  # bytes asked of a remote file at a time
 
 
 class OutOfReachError(UserError):
@@ -39,12 +39,12 @@ class UnreadableAddressError(UserError):
 
 def is_address(root: str | Path) -> bool:
     """Whether a root is an address for fsspec and not a local path; file://... is a local path, too."""
-    return isinstance(root, str) and ADDRESS.match(root) is not None and not root.lower().startswith(LOCAL)
+    return isinstance(root, str) and _ADDRESS.match(root) is not None and not root.lower().startswith(_LOCAL)
 
 
 def local_path(root: str | Path) -> Path:
     """A local root as a path."""
-    return Path(root[len(LOCAL) :] if isinstance(root, str) and root.lower().startswith(LOCAL) else root)
+    return Path(root[len(_LOCAL) :] if isinstance(root, str) and root.lower().startswith(_LOCAL) else root)
 
 
 def shown_address(address: str) -> str:
@@ -60,7 +60,7 @@ def shown_address(address: str) -> str:
         parts = urlsplit(address)
     except ValueError as error:
         raise UnreadableAddressError(f"not an address: {_one_line(error)}") from error
-    query = "" if any(SECRET.search(name) for name, _ in parse_qsl(parts.query, True)) else parts.query
+    query = "" if any(_SECRET.search(name) for name, _ in parse_qsl(parts.query, True)) else parts.query
     shown = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query, ""))
     # urlunsplit writes memory:/x for an address without a host
     return shown if "://" in shown else shown.replace(":", "://", 1)
@@ -141,7 +141,7 @@ def _bare(path: str) -> str:
 
 
 def _opener(system: Any, path: str) -> Callable[[], IO[bytes]]:
-    return lambda: io.BufferedReader(_Remote(lambda: system.open(path, "rb")), BUFFER)
+    return lambda: io.BufferedReader(_Remote(lambda: system.open(path, "rb")), _BUFFER)
 
 
 class _Remote(io.RawIOBase):
@@ -190,7 +190,7 @@ class _Remote(io.RawIOBase):
             file.seek(self._at)
         except (OSError, ValueError):  # a stream without random access
             left = self._at
-            while left and (block := file.read(min(BUFFER, left))):
+            while left and (block := file.read(min(_BUFFER, left))):
                 left -= len(block)
         self._file = file
         return file

@@ -14,9 +14,9 @@ from onrecord.read.streams import refused, seekable
 from onrecord.read.table_rows import Row, holds_text, no_text, row_of, seeds_of
 from onrecord.read.zips import opened_zip
 
-MOST_SHARED = 2**27  # bytes of the texts that cells share, which are held in memory
-MOST_SHEET = 8 * 2**30  # bytes of all else, unpacked; sheets are read as they come
-SHARED = "xl/sharedStrings.xml"
+_MOST_SHARED = 2**27  # bytes of the texts that cells share, which are held in memory
+_MOST_SHEET = 8 * 2**30  # bytes of all else, unpacked; sheets are read as they come
+_SHARED = "xl/sharedStrings.xml"
 
 
 def read_spreadsheet(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Rejected]:
@@ -28,7 +28,7 @@ def read_spreadsheet(stream: IO[bytes], name: str, given: Given) -> Iterator[See
     file = seekable(stream)
     with opened_zip(file) as packed:
         sizes = {part.filename: part.file_size for part in packed.infolist()}
-    if sizes.get(SHARED, 0) > MOST_SHARED or sum(sizes.values()) > MOST_SHEET:
+    if sizes.get(_SHARED, 0) > _MOST_SHARED or sum(sizes.values()) > _MOST_SHEET:
         yield refused(Reason.TOO_LARGE, name, f"{sum(sizes.values())} bytes unpacked; save it as .csv")
         return
     file.seek(0)

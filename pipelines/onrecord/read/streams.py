@@ -9,7 +9,7 @@ from typing import IO
 from onrecord.document import Reason, Rejected, Stage
 
 MAX_BYTES = 8 * 2**20  # of one article as received; the longest newspaper pieces have a hundredth of that
-MOST_SET_ASIDE = 4 * 2**30  # bytes of a packed or remote file that are unpacked to the disk
+_MOST_SET_ASIDE = 4 * 2**30  # bytes of a packed or remote file that are unpacked to the disk
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16's, which it begins with
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -17,7 +17,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Encodings that the Encoding Standard of the WHATWG reads as a larger one: pages say less than they hold.
-LARGER = {
+_LARGER = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
     "iso8859-9": "cp1254",
@@ -29,11 +29,11 @@ LARGER = {
     "euc_kr": "cp949",
 }
 # What pages are written in. Python knows others, some of which run long or are no encodings of text.
-OF_TEXT = re.compile(
+_OF_TEXT = re.compile(
     r"utf-8|ascii|cp(?:125\d|866|874|932|949)|iso8859-\d+|koi8-[ru]|mac-\w+|gb\w+|big5\w*|euc_\w+|shift_jis"
 )
-MOST_STRAY = 0.2  # share of bytes that are no UTF-8; in Western French 0.05, in Cyrillic read as Western text 0.8
-MOST_CONTROLS = 0.01
+_MOST_STRAY = 0.2  # share of bytes that are no UTF-8; in Western French 0.05, in Cyrillic read as Western text 0.8
+_MOST_CONTROLS = 0.01
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # no text has them; \x1b colours a terminal's
 
 
@@ -53,9 +53,9 @@ def seekable(stream: IO[bytes]) -> IO[bytes]:
         return stream
     copy = tempfile.TemporaryFile()  # noqa: SIM115  the reader closes it by dropping it
     while block := stream.read(2**20):
-        if copy.tell() + len(block) > MOST_SET_ASIDE:
+        if copy.tell() + len(block) > _MOST_SET_ASIDE:
             copy.close()
-            raise OSError(f"more than {MOST_SET_ASIDE} bytes; unpack it, or download it, before it is read")
+            raise OSError(f"more than {_MOST_SET_ASIDE} bytes; unpack it, or download it, before it is read")
         copy.write(block)
     copy.seek(0)
     return copy
@@ -87,7 +87,7 @@ def _legacy(raw: bytes, declared: str | None) -> tuple[str, tuple[str, ...]] | R
     try:
         if encoding and encoding != "utf-8":
             text = raw.decode(encoding)
-        elif raw.decode("utf-8", "replace").count("\ufffd") > MOST_STRAY * len(raw):
+        elif raw.decode("utf-8", "replace").count("\ufffd") > _MOST_STRAY * len(raw):
             return Reason.BAD_ENCODING
         else:
             text = raw.decode("utf-8", errors="onrecord-western")
@@ -102,11 +102,11 @@ def _codec(declared: str | None) -> str | None:
         name = codecs.lookup((declared or "").strip().casefold()).name
     except (LookupError, ValueError):
         return None
-    return LARGER.get(name, name) if OF_TEXT.fullmatch(name) else None
+    return _LARGER.get(name, name) if _OF_TEXT.fullmatch(name) else None
 
 
 def _is_binary(text: str) -> bool:
-    return "\0" in text[:65_536] or len(CONTROLS.findall(text[:65_536])) > MOST_CONTROLS * min(len(text), 65_536)
+    return "\0" in text[:65_536] or len(CONTROLS.findall(text[:65_536])) > _MOST_CONTROLS * min(len(text), 65_536)
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:

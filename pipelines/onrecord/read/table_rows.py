@@ -8,19 +8,19 @@ from onrecord.read.field_names import WRAPPERS, names_of, plain_name
 from onrecord.read.records import MOST_WITHOUT, one_of_many
 from onrecord.read.streams import MAX_BYTES, refused
 
-MOST_COLUMNS = 16_384  # as many as a spreadsheet has
+_MOST_COLUMNS = 16_384  # as many as a spreadsheet has
 Row = Mapping[str, Any] | Rejected  # a row, or why there is none
 
 
 def holds_text(header: Sequence[str]) -> bool:
     """Whether one of the columns is known to hold articles."""
     known = {*WRAPPERS, *(name for kind in ("text", "markdown", "html") for name in names_of(kind))}
-    return len(header) <= MOST_COLUMNS and not known.isdisjoint(map(plain_name, header))
+    return len(header) <= _MOST_COLUMNS and not known.isdisjoint(map(plain_name, header))
 
 
 def no_text(header: Sequence[str], name: str) -> Rejected:
     """Why a table is none of articles."""
-    told = f"{len(header)} columns" if len(header) > MOST_COLUMNS else f"{list(map(str, header))!r:.160}"
+    told = f"{len(header)} columns" if len(header) > _MOST_COLUMNS else f"{list(map(str, header))!r:.160}"
     return refused(
         Reason.BAD_RECORD, name, f"no column is known to hold the text among {told}; say which: --fields text=COLUMN"
     )

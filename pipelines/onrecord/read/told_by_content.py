@@ -9,7 +9,7 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # What people have that is not read, and what to do with it.
-REFUSED = {
+_REFUSED = {
     ".pdf": "PDF keeps no paragraphs and no order of reading; save the article as text or as a page",
     ".mhtml": "save the page as HTML",
     ".mht": "save the page as HTML",
@@ -35,5 +35,5 @@ def why_refused(name: str) -> str:
     ending = _ENDING.search(name.strip("."))
     if ending is None or not name.strip(".")[: ending.start()]:
         return "no reader for 'a name without an ending', and it does not begin as a page"
-    told = next((why for known, why in REFUSED.items() if name.lower().endswith(known)), None)
+    told = next((why for known, why in _REFUSED.items() if name.lower().endswith(known)), None)
     return f"no reader for {ending[0]!r}" + (f": {told}" if told else "")

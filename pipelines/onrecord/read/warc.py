@@ -14,9 +14,9 @@ from onrecord.read.html import declared_encoding
 from onrecord.read.packages import missing
 from onrecord.read.streams import MAX_BYTES, decode, refused, sha256
 
-LONGEST_HEAD = 2**20  # bytes of the headers of one record
-MOST_SKIPPED = 10_000_000  # records that are no pages, before the file is given up
-PAGES = ("text/html", "application/xhtml+xml")
+_LONGEST_HEAD = 2**20  # bytes of the headers of one record
+_MOST_SKIPPED = 10_000_000  # records that are no pages, before the file is given up
+_PAGES = ("text/html", "application/xhtml+xml")
 
 
 class _Endless(Exception):
@@ -39,7 +39,7 @@ def read_warc(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Rej
             if _is_page(record):
                 found += 1
                 yield _seed(record, f"{name}#{number}", given)
-            if number - found > MOST_SKIPPED and not found:
+            if number - found > _MOST_SKIPPED and not found:
                 break
     except (ArchiveLoadFailed, _Endless, ValueError, AttributeError, TypeError) as error:
         told = f"{type(error).__name__}: {error}"[:200]
@@ -57,10 +57,10 @@ def _bounded(stream: IO[bytes]) -> Any:
         taken = 0
 
         def readline(self, length: int | None = None) -> bytes:
-            line: bytes = super().readline(min(length or LONGEST_HEAD, LONGEST_HEAD))
+            line: bytes = super().readline(min(length or _LONGEST_HEAD, _LONGEST_HEAD))
             self.taken += len(line)
-            if self.taken > LONGEST_HEAD:
-                raise _Endless(f"headers of more than {LONGEST_HEAD} bytes")
+            if self.taken > _LONGEST_HEAD:
+                raise _Endless(f"headers of more than {_LONGEST_HEAD} bytes")
             return line
 
     return Bounded(stream, block_size=2**14, decomp_type=None)
@@ -70,7 +70,7 @@ def _is_page(record: Any) -> bool:
     head = record.http_headers
     if record.rec_type != "response" or head is None or head.get_statuscode() != "200":
         return False
-    return (head.get_header("Content-Type") or "").partition(";")[0].strip().casefold() in PAGES
+    return (head.get_header("Content-Type") or "").partition(";")[0].strip().casefold() in _PAGES
 
 
 def _seed(record: Any, name: str, given: Given) -> Seed | Rejected:

@@ -11,8 +11,8 @@ from onrecord.read.places import Place, is_ignored, printable
 from onrecord.read.streams import refused
 
 ZIP = ".zip"
-MOST_FILES = 65_534  # what the archive's own count can say without a second form of it
-LONGEST_LIST = 2**24  # bytes of the list of what is in it, which is held in memory
+_MOST_FILES = 65_534  # what the archive's own count can say without a second form of it
+_LONGEST_LIST = 2**24  # bytes of the list of what is in it, which is held in memory
 _ENCRYPTED = 0x1
 _END = b"PK\x05\x06"
 
@@ -32,8 +32,8 @@ def opened_zip(file: IO[bytes]) -> zipfile.ZipFile:
     tail = file.read()
     at = tail.rfind(_END)
     count = int.from_bytes(tail[at + 10 : at + 12], "little")
-    if at >= 0 and (count > MOST_FILES or int.from_bytes(tail[at + 12 : at + 16], "little") > LONGEST_LIST):
-        raise BadArchive(f"more than {MOST_FILES} files or a list of more than {LONGEST_LIST} bytes; unpack it")
+    if at >= 0 and (count > _MOST_FILES or int.from_bytes(tail[at + 12 : at + 16], "little") > _LONGEST_LIST):
+        raise BadArchive(f"more than {_MOST_FILES} files or a list of more than {_LONGEST_LIST} bytes; unpack it")
     file.seek(0)
     try:
         return zipfile.ZipFile(file)

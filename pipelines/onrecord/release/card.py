@@ -15,7 +15,7 @@ from onrecord.schema.quality import Quality
 from onrecord.schema.views import View
 
 EXAMPLE = 60  # characters of an example in the data dictionary
-SHOWN_FIRST = "quotes"  # the configuration that load_dataset takes if it is told none
+_SHOWN_FIRST = "quotes"  # the configuration that load_dataset takes if it is told none
 
 
 def to_card(
@@ -38,7 +38,7 @@ def _head(package: Package, version: str, facts: Facts) -> str:
         {
             "config_name": name,
             "data_files": files[0] if len(files) == 1 else f"{name}/*/*.parquet",
-            **({"default": True} if name == SHOWN_FIRST else {}),
+            **({"default": True} if name == _SHOWN_FIRST else {}),
         }
         for name, files in facts.files.items()
         if facts.counts[name]  # `datasets` refuses a table without rows

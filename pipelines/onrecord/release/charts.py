@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 720, 220  # of the drawing, in its own units
+_WIDTH, _HEIGHT = 720, 220  # of the drawing, in its own units
 _LEFT, _BOTTOM, _TOP = 44, 24, 10  # room for the axes
 _WIDEST = 60  # a column
 _LABELS = 12  # of the time axis, so that none touches the next
@@ -39,10 +39,10 @@ class ColumnChart:
     columns: tuple[Stack, ...]
     series: tuple[str, ...]
     ticks: tuple[tuple[float, int], ...]  # height and count
-    foot: float = HEIGHT - _BOTTOM
+    foot: float = _HEIGHT - _BOTTOM
     left: float = _LEFT
-    width: float = WIDTH
-    height: float = HEIGHT
+    width: float = _WIDTH
+    height: float = _HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ def to_columns(labels: Sequence[str], series: Sequence[str], counts: Mapping[tup
     highest = max((sum(counts.get((label, s), 0) for s in series) for label in labels), default=0)
     step = _step(highest)
     top = max(step, -(-highest // step) * step)
-    scale = (HEIGHT - _BOTTOM - _TOP) / top
-    slot = (WIDTH - _LEFT) / max(len(labels), 1)
+    scale = (_HEIGHT - _BOTTOM - _TOP) / top
+    slot = (_WIDTH - _LEFT) / max(len(labels), 1)
     width = min(slot * 0.8, _WIDEST)
     every = -(-len(labels) // _LABELS)
     columns = tuple(

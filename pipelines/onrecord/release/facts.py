@@ -11,7 +11,7 @@ import duckdb
 from onrecord.schema import Package, Table
 from onrecord.storage.parts import count_rows, files_of, scan
 
-SOURCES = 50  # outlets that the card lists by name
+_SOURCES = 50  # outlets that the card lists by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def read_facts(folder: Path, package: Package) -> Facts:
         examples=examples,
         sources=tuple(
             Source(outlet=outlet, rights=rights, articles=count, first=earliest, last=latest)
-            for outlet, rights, count, earliest, latest in sources[:SOURCES]
+            for outlet, rights, count, earliest, latest in sources[:_SOURCES]
         ),
         source_count=len(sources),
         published=(first, last),

@@ -28,7 +28,7 @@ from onrecord.storage.releases import (
     version_order,
 )
 
-FULL, PUBLIC = "full", "public"  # profiles of schemas/package.yml
+_FULL, PUBLIC = "full", "public"  # profiles of schemas/package.yml
 
 
 class LatestLinkError(ReleaseError):
@@ -94,7 +94,7 @@ def write_release(build: Path, releases: Path, version: str) -> Path:
         for table in package.tables.values():
             copy_table(build, temporary, table)
         shutil.copyfile(build / REPORT, temporary / REPORT)
-        write_documents(temporary, package, version, package.profiles[FULL])
+        write_documents(temporary, package, version, package.profiles[_FULL])
         changes = to_changes(before if before and store.is_whole(before) else None, temporary)
         _write(temporary / CHANGES, changes)
         _write(temporary / store.SUMS, store.sums_of(temporary))
@@ -113,7 +113,7 @@ def write_profile(release: Path, folder: Path, profile: str = PUBLIC) -> Path:
         raise ProfileError(f"no profile {profile!r}; there are: {', '.join(package.profiles)}")
     if not store.is_whole(release):
         raise DamagedReleaseError(f"{release} is damaged; see onrecord check")
-    if profile_of(release).name not in (FULL, profile):
+    if profile_of(release).name not in (_FULL, profile):
         raise ProfileError(f"{release} lacks what the profile {profile} has; it is {profile_of(release).name} itself")
     if schema_version_of(release) != package.schema_version:
         raise ProfileError(

@@ -17,10 +17,10 @@ from onrecord.storage import store
 from onrecord.storage.parts import YEAR
 
 CATALOG = "onrecord.duckdb"
-Files = Mapping[str, Sequence[str]]  # table -> its files, by their paths in the release
+_Files = Mapping[str, Sequence[str]]  # table -> its files, by their paths in the release
 
 
-def to_load_sql(package: Package, version: str, files: Files, views: Sequence[View]) -> str:
+def to_load_sql(package: Package, version: str, files: _Files, views: Sequence[View]) -> str:
     """Views over the Parquet files with comments, then the views and macros over these."""
     lines = [
         f"-- {package.title} {version}: views over the Parquet files of this folder, with comments.",
@@ -31,7 +31,7 @@ def to_load_sql(package: Package, version: str, files: Files, views: Sequence[Vi
     return "\n".join(lines) + "\n"
 
 
-def to_import_sql(package: Package, version: str, files: Files, views: Sequence[View]) -> str:
+def to_import_sql(package: Package, version: str, files: _Files, views: Sequence[View]) -> str:
     """Tables with primary and foreign keys, filled from the Parquet files, then the views over these."""
     lines = [
         f"-- {package.title} {version}: tables with keys and comments, filled from this folder, in your own database:",
@@ -51,7 +51,7 @@ def to_schema_sql(package: Package) -> str:
     return "\n".join(table.to_ddl() for table in package.tables.values())
 
 
-def write_catalog(folder: Path, package: Package, files: Files, views: Sequence[View]) -> None:
+def write_catalog(folder: Path, package: Package, files: _Files, views: Sequence[View]) -> None:
     """onrecord.duckdb: the views of load.sql, ready made, and the view `keys`, in a format that DuckDB 1.2 can open.
 
     It holds no rows, so it is small, the same bytes in every build, and never contradicts the Parquet files; keys are
@@ -107,7 +107,7 @@ def _find_folder(version: str, script: str) -> Iterator[str]:
     yield r"), '([\[*?])', '[\1]', 'g');"
 
 
-def _table_views(package: Package, files: Files, place: str) -> Iterator[str]:
+def _table_views(package: Package, files: _Files, place: str) -> Iterator[str]:
     for table in package.tables.values():
         yield f'CREATE OR REPLACE VIEW "{table.name}" AS FROM {_source(files[table.name], place)};'
         yield table.to_comments("VIEW")

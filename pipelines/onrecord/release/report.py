@@ -28,8 +28,8 @@ from onrecord.storage.readonly import open_tables
 PAGE = "report.html"
 TEMPLATES = Path(__file__).parent
 SAMPLE = 12  # rows of a table that are shown
-LEADING = 15  # speakers and issues in the charts
-KINDS, STANCES = ("direct", "mixed", "indirect"), ("support", "conditional", "oppose")
+_LEADING = 15  # speakers and issues in the charts
+KINDS, _STANCES = ("direct", "mixed", "indirect"), ("support", "conditional", "oppose")
 _BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}  # could show a text backwards
 
 # An article counts in a month or year if both its bounds lie there; how many do not is told beside the chart.
@@ -47,12 +47,12 @@ _SPEAKERS = f"""
 SELECT a.name, a.country, map_from_entries(list((kind, n) ORDER BY kind)) AS counts
 FROM (SELECT speaker_actor_id AS actor_id, kind, count(*) AS n FROM current_quotes GROUP BY ALL)
 JOIN actors a USING (actor_id)
-GROUP BY a.actor_id, a.name, a.country ORDER BY sum(n) DESC, a.name, a.actor_id LIMIT {LEADING}
+GROUP BY a.actor_id, a.name, a.country ORDER BY sum(n) DESC, a.name, a.actor_id LIMIT {_LEADING}
 """
 _ISSUES = f"""
 SELECT i.label, NULL, map_from_entries(list((stance, n) ORDER BY stance)) AS counts
 FROM (SELECT issue_id, stance, count(*) AS n FROM current_proposals GROUP BY ALL) JOIN issues i USING (issue_id)
-GROUP BY i.issue_id, i.label ORDER BY sum(n) DESC, i.label LIMIT {LEADING}
+GROUP BY i.issue_id, i.label ORDER BY sum(n) DESC, i.label LIMIT {_LEADING}
 """
 # By chance, but the same rows in every build: by the digest of their ids.
 _SAMPLES = {
@@ -108,7 +108,7 @@ def to_report(folder: Path, package: Package, version: str, profile: Profile, fa
             "checks": json.loads((folder / CHECKS).read_text(encoding="utf-8"))["checks"],
             "over_time": _over_time(connection),
             "speakers": to_bars(_leading(connection, _SPEAKERS, KINDS)),
-            "issues": to_bars(_leading(connection, _ISSUES, STANCES)),
+            "issues": to_bars(_leading(connection, _ISSUES, _STANCES)),
             "samples": samples,
             "articles": _rows(connection, _ARTICLES, {"shown": shown}),
             "sizes": {n: sum((folder / f).stat().st_size for f in files) for n, files in facts.files.items()},
@@ -139,7 +139,7 @@ def _over_time(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, Co
         name: (series, connection.execute(_OVER_TIME.format(rows=rows, series=column)).fetchall())
         for name, rows, column, series in (
             ("Quotes", "current_quotes", "kind", KINDS),
-            ("Proposals on an issue of the codebook", "current_proposals", "stance", STANCES),
+            ("Proposals on an issue of the codebook", "current_proposals", "stance", _STANCES),
         )
     }
     months = _periods({month for _, rows in found.values() for month, *_ in rows})

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-MAJOR, MINOR = "major", "minor"
+_MAJOR, _MINOR = "major", "minor"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,8 +25,8 @@ def find_schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple
     """The changes from one datapackage.json to another, major ones first."""
     before = {r["name"]: r["schema"] for r in old["resources"]}
     after = {r["name"]: r["schema"] for r in new["resources"]}
-    found = [SchemaChange(MAJOR, f"table {name} is gone") for name in before.keys() - after.keys()]
-    found += [SchemaChange(MINOR, f"table {name} is new") for name in after.keys() - before.keys()]
+    found = [SchemaChange(_MAJOR, f"table {name} is gone") for name in before.keys() - after.keys()]
+    found += [SchemaChange(_MINOR, f"table {name} is new") for name in after.keys() - before.keys()]
     for name in before.keys() & after.keys():
         found += _table_changes(name, before[name], after[name])
     return tuple(sorted(found))
@@ -34,10 +34,10 @@ def find_schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple
 
 def _table_changes(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[SchemaChange]:
     if old["primaryKey"] != new["primaryKey"]:
-        yield SchemaChange(MAJOR, f"{table} has another primary key")
+        yield SchemaChange(_MAJOR, f"{table} has another primary key")
     before, after = ({f["name"]: f for f in schema["fields"]} for schema in (old, new))
-    yield from (SchemaChange(MAJOR, f"column {table}.{name} is gone") for name in before.keys() - after.keys())
-    yield from (SchemaChange(MINOR, f"column {table}.{name} is new") for name in after.keys() - before.keys())
+    yield from (SchemaChange(_MAJOR, f"column {table}.{name} is gone") for name in before.keys() - after.keys())
+    yield from (SchemaChange(_MINOR, f"column {table}.{name} is new") for name in after.keys() - before.keys())
     for name in before.keys() & after.keys():
         yield from _column_changes(f"{table}.{name}", before[name], after[name])
 
@@ -45,21 +45,21 @@ def _table_changes(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -
 def _column_changes(column: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[SchemaChange]:
     for what in ("type", "arrayItem", "unit"):
         if old.get(what) != new.get(what):
-            yield SchemaChange(MAJOR, f"column {column} has another {what}")
+            yield SchemaChange(_MAJOR, f"column {column} has another {what}")
     before, after = old.get("constraints", {}), new.get("constraints", {})
     if before.get("required") and not after.get("required"):
-        yield SchemaChange(MAJOR, f"column {column} may be null now")
+        yield SchemaChange(_MAJOR, f"column {column} may be null now")
     if "enum" in before:
         if gone := sorted(set(before["enum"]) - set(after.get("enum", ()))):
-            yield SchemaChange(MAJOR, f"column {column} has no value {', '.join(gone)} any more")
+            yield SchemaChange(_MAJOR, f"column {column} has no value {', '.join(gone)} any more")
         if more := sorted(set(after.get("enum", ())) - set(before["enum"])):
-            yield SchemaChange(MINOR, f"column {column} has the new value {', '.join(more)}")
+            yield SchemaChange(_MINOR, f"column {column} has the new value {', '.join(more)}")
 
 
 def needed_version(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """The lowest schema version that the tables of `new` may bear after those of `old`."""
     major, minor = (int(number) for number in str(old.get("schemaVersion", "1.0")).split("."))
     levels = {change.level for change in find_schema_changes(old, new)}
-    if MAJOR in levels:
+    if _MAJOR in levels:
         return f"{major + 1}.0"
-    return f"{major}.{minor + 1}" if MINOR in levels else f"{major}.{minor}"
+    return f"{major}.{minor + 1}" if _MINOR in levels else f"{major}.{minor}"

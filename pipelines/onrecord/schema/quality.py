@@ -11,7 +11,7 @@ import yaml
 
 from onrecord.schema import SCHEMAS, SchemaError, load_package
 
-QUALITY = SCHEMAS / "quality.yml"
+_QUALITY = SCHEMAS / "quality.yml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Quality:
 
 
 @cache
-def load_quality(path: Path = QUALITY) -> Quality:
+def load_quality(path: Path = _QUALITY) -> Quality:
     """SchemaError for a file that cannot be used."""
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from onrecord.schema import SCHEMAS, SchemaError, load_package
 
-VIEWS = SCHEMAS / "views"
+_VIEWS = SCHEMAS / "views"
 _MACRO = re.compile(r"MACRO\s*\((?P<parameters>[^\n]*)\)(?:\n|\Z)")
 
 
@@ -42,7 +42,7 @@ class View:
 
 
 @cache
-def load_views(folder: Path = VIEWS) -> tuple[View, ...]:
+def load_views(folder: Path = _VIEWS) -> tuple[View, ...]:
     """Every view and macro, each after those it reads. SchemaError, naming the file, for one that cannot be used."""
     views = {path.stem: _view(path) for path in sorted(folder.glob("*.sql"))}
     reads = {

@@ -19,9 +19,9 @@ from onrecord.storage import store
 
 # A table is cut above this many bytes: one request to a store fetches tens of MB in the time that it takes to ask for
 # them, so smaller tables are better whole. It depends on the rows only, hence so does the layout.
-CUT_ABOVE = 256 * 2**20
+_CUT_ABOVE = 256 * 2**20
 YEAR = "published_year"
-UNKNOWN = 0  # the year of articles without a day of publication; pandas cannot read the null that Hive has
+_UNKNOWN = 0  # the year of articles without a day of publication; pandas cannot read the null that Hive has
 
 
 def files_of(folder: Path, table: str) -> tuple[Path, ...]:
@@ -34,7 +34,7 @@ def files_of(folder: Path, table: str) -> tuple[Path, ...]:
 
 def _place(part: Path) -> tuple[bool, str]:
     year = part.parent.name
-    return year == f"{YEAR}={UNKNOWN}", year
+    return year == f"{YEAR}={_UNKNOWN}", year
 
 
 def is_cut(files: Sequence[Path]) -> bool:
@@ -57,7 +57,7 @@ def copy_table(source: Path, folder: Path, table: Table) -> None:
     files = files_of(source, table.name)
     names = [c.name for c in table.columns]
     as_it_is = all(pq.read_schema(path).names == names for path in files)
-    if not is_cut(files) and table.of_article and files[0].stat().st_size > CUT_ABOVE:
+    if not is_cut(files) and table.of_article and files[0].stat().st_size > _CUT_ABOVE:
         _cut(source, folder, table)
         return
     for path in files:
@@ -76,7 +76,7 @@ def _cut(source: Path, folder: Path, table: Table) -> None:
     with duckdb.connect() as connection:
         connection.execute("SET temp_directory = ?", [str(folder / ".tmp-duckdb")])
         rows = connection.sql(
-            f"SELECT {names}, coalesce(year(a.published), {UNKNOWN}) AS {YEAR} "
+            f"SELECT {names}, coalesce(year(a.published), {_UNKNOWN}) AS {YEAR} "
             f"FROM {scan(files_of(source, table.name))} t "
             f"JOIN {scan(files_of(source, 'articles'))} a USING (article_id) ORDER BY a.published NULLS LAST, {order}"
         ).to_arrow_reader(table.group_rows)

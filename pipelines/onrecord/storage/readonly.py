@@ -18,13 +18,13 @@ from onrecord.schema import load_package
 from onrecord.schema.views import load_views
 from onrecord.storage.parts import files_of, is_cut
 
-PROTOCOL = "release"
+_PROTOCOL = "release"
 
 
 class TableFiles(AbstractFileSystem):  # type: ignore[misc]
     """The given files, by address, for reading. What else fsspec offers is not implemented, hence refused."""
 
-    protocol = PROTOCOL
+    protocol = _PROTOCOL
     cachable = False
 
     def __init__(self, files: Mapping[str, Path]) -> None:
@@ -39,7 +39,7 @@ class TableFiles(AbstractFileSystem):  # type: ignore[misc]
 
     @staticmethod
     def _named(path: str) -> str:
-        return path if path.startswith(f"{PROTOCOL}://") else f"{PROTOCOL}://{path}"
+        return path if path.startswith(f"{_PROTOCOL}://") else f"{_PROTOCOL}://{path}"
 
     def info(self, path: str, **_: Any) -> dict[str, Any]:
         return {"name": path, "size": self._find(path).stat().st_size, "type": "file"}
@@ -86,7 +86,7 @@ def open_tables(folder: Path) -> duckdb.DuckDBPyConnection:
     """The commented tables and views of `folder`, a build or a release, as far as they are there."""
     tables = load_package().tables.values()
     files = {table.name: found for table in tables if (found := files_of(folder, table.name))}
-    names = {f"{PROTOCOL}://{path.relative_to(folder).as_posix()}": path for found in files.values() for path in found}
+    names = {f"{_PROTOCOL}://{path.relative_to(folder).as_posix()}": path for found in files.values() for path in found}
     connection = duckdb.connect()
     connection.register_filesystem(TableFiles(names))
     for table in tables:

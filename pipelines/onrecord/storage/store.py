@@ -32,7 +32,7 @@ _WRITE = {
     "store_schema": True,
     "write_page_checksum": True,
 }
-MISSES = 0.05  # of the groups that a Bloom filter lets through although they lack the value; a byte a distinct value
+_MISSES = 0.05  # of the groups that a Bloom filter lets through although they lack the value; a byte a distinct value
 
 
 def write_table(
@@ -57,7 +57,7 @@ def write_table(
     groups = _regrouped(batches, schema, group_rows)
     first = next(groups, None)
     is_long = first is not None and first.num_rows == group_rows
-    filters = {c: {"ndv": n, "fpp": MISSES} for c, n in (looked_up or {}).items()} if is_long else None
+    filters = {c: {"ndv": n, "fpp": _MISSES} for c, n in (looked_up or {}).items()} if is_long else None
     coded = [_leaf(field) for field in schema if field.name not in plain]
     rows = 0
     with (
@@ -127,7 +127,7 @@ class DiskFullError(UserError):
 
 
 @contextmanager
-def telling_full_disk(path: Path) -> Iterator[None]:
+def _telling_full_disk(path: Path) -> Iterator[None]:
     """Turns the errors of a full disk, a used-up quota or a file-size limit into one that says what to do."""
     try:
         yield
@@ -144,7 +144,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """A temporary path beside `path` that takes its place, on disk for good, if the block ends without an error."""
     temporary = path.with_name(f".tmp-{os.getpid()}-{path.name}")
     try:
-        with telling_full_disk(path):
+        with _telling_full_disk(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             yield temporary
             _sync(temporary)
@@ -170,7 +170,7 @@ def creating(folder: Path) -> Iterator[Path]:
     temporary = folder.with_name(f".tmp-{os.getpid()}-{folder.name}")
     shutil.rmtree(temporary, ignore_errors=True)
     try:
-        with telling_full_disk(folder):
+        with _telling_full_disk(folder):
             temporary.mkdir(parents=True)
             yield temporary
             for file in sorted(temporary.rglob("*")):

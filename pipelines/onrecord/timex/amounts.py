@@ -8,13 +8,13 @@ from onrecord.timex.named import is_named_length, is_named_weekday
 from onrecord.timex.shapes import Fixed, Shift
 from onrecord.timex.values import amount_of, time_of
 
-ONE_DAY_AHEAD = re.compile(
+_ONE_DAY_AHEAD = re.compile(
     r"\b(?:to|will|would|could|can|may|might|should|must|shall|but|and)\s(?:\w+\s)?$", re.IGNORECASE
 )
-UNITS_NOT_AFTER = re.compile(r"\b(?:morning|evening|afternoon|night|hundreds of|thousands of|such)\s$", re.IGNORECASE)
-SOME_DAY_AFTER = re.compile(r" (?:of|when|that|in)\b")
-YEAR_ENDED = re.compile(r" end(?:ed|ing) (?:[A-Z]|last|on )")
-ONE_UNIT = {"TM": "PT1M", "TH": "PT1H", "E": "P10Y", "C": "P100Y", "F": "P2W"}
+_UNITS_NOT_AFTER = re.compile(r"\b(?:morning|evening|afternoon|night|hundreds of|thousands of|such)\s$", re.IGNORECASE)
+_SOME_DAY_AFTER = re.compile(r" (?:of|when|that|in)\b")
+_YEAR_ENDED = re.compile(r" end(?:ed|ing) (?:[A-Z]|last|on )")
+_ONE_UNIT = {"TM": "PT1M", "TH": "PT1H", "E": "P10Y", "C": "P100Y", "F": "P2W"}
 
 
 def duration(match: Match) -> Content | None:
@@ -24,7 +24,7 @@ def duration(match: Match) -> Content | None:
         is_age(match) or is_named_length(match) or (match.word("unit") == "Q" and "-" in words)
     ):  # three-quarters is a fraction
         return None
-    if words == "one day" and (match.text[match.start].isupper() or ONE_DAY_AHEAD.search(match.before())):
+    if words == "one day" and (match.text[match.start].isupper() or _ONE_DAY_AHEAD.search(match.before())):
         return None  # some day
     amount = amount_of(match)
     return None if amount is None else Content("DURATION", Fixed(amount), match.quantifier())
@@ -36,11 +36,11 @@ def units(match: Match) -> Content | None:
     if (
         is_age(match)
         or is_named_length(match)
-        or (bare and (match.word("unit") == "Q" or UNITS_NOT_AFTER.search(match.before())))
+        or (bare and (match.word("unit") == "Q" or _UNITS_NOT_AFTER.search(match.before())))
     ):
         return None
     if match.kind("unit") == "UNIT":  # a year-long war
-        return Content("DURATION", Fixed(ONE_UNIT.get(match.word("unit"), f"P1{match.word('unit')}")))
+        return Content("DURATION", Fixed(_ONE_UNIT.get(match.word("unit"), f"P1{match.word('unit')}")))
     amount = amount_of(match)
     return None if amount is None else Content("DURATION", Fixed(amount))
 
@@ -49,7 +49,7 @@ def full_year(match: Match) -> Content | None:
     """the year ended March 31; for the full year; the fiscal year: a length before its last day, else this year."""
     if match.word("unit") != "Y":
         return None
-    if YEAR_ENDED.match(match.after()):
+    if _YEAR_ENDED.match(match.after()):
         return Content("DURATION", Fixed("P1Y"))
     named = match.has("fiscal") or (match.has("full") and "full" in match.text[match.start : match.end])
     return Content("DATE", Shift("Y", 0, told=True)) if named else None
@@ -58,10 +58,10 @@ def full_year(match: Match) -> Content | None:
 def each_unit(match: Match) -> Content | None:
     """a week, per day: a set after a price or a count, else a length."""
     unit = match.word("unit")
-    length = ONE_UNIT.get(unit, f"P1{unit}")
+    length = _ONE_UNIT.get(unit, f"P1{unit}")
     if match.kind("n") == "PER" or is_rate(match):
         return Content("SET", Fixed(length))
-    if is_age(match) or (unit == "D" and SOME_DAY_AFTER.match(match.after())):
+    if is_age(match) or (unit == "D" and _SOME_DAY_AFTER.match(match.after())):
         return None
     return Content("DURATION", Fixed(length), match.quantifier())
 
@@ -82,7 +82,7 @@ def every(match: Match) -> Content | None:
         return None
     unit = match.word("unit")
     amount = (
-        amount_of(match) if match.has("n") else f"P2{unit}" if match.has("other") else ONE_UNIT.get(unit, f"P1{unit}")
+        amount_of(match) if match.has("n") else f"P2{unit}" if match.has("other") else _ONE_UNIT.get(unit, f"P1{unit}")
     )
     return None if amount is None else Content("SET", Fixed(amount))
 

@@ -10,20 +10,20 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-SEASON_MONTHS = {"SP": (3, 6), "SU": (6, 9), "FA": (9, 12)}  # first and last month in which the season can lie
-SEASON_EDTF = {"SP": "21", "SU": "22", "FA": "23", "WI": "24"}  # ISO 8601-2, 4.8.2: sub-year groupings
-QUARTER_EDTF = {"1": "33", "2": "34", "3": "35", "4": "36"}
-HALF_EDTF = {"1": "40", "2": "41"}
+_SEASON_MONTHS = {"SP": (3, 6), "SU": (6, 9), "FA": (9, 12)}  # first and last month in which the season can lie
+_SEASON_EDTF = {"SP": "21", "SU": "22", "FA": "23", "WI": "24"}  # ISO 8601-2, 4.8.2: sub-year groupings
+_QUARTER_EDTF = {"1": "33", "2": "34", "3": "35", "4": "36"}
+_HALF_EDTF = {"1": "40", "2": "41"}
 
-FORM = re.compile(
+_FORM = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?P<time>T.*)?$"
     r"|(?P<weekend>\d{4}-W\d\d)-WE$|(?P<week>\d{4}-W\d\d)$"
     r"|(?P<quarter>\d{4}-Q[1-4])$|(?P<half>\d{4}-H[12])$|(?P<season>\d{4}-(?:SP|SU|FA|WI))$"
     r"|(?P<month>\d{4}-\d\d)(?:-XX)?$|(?P<year>\d{4})(?:-XX){0,2}$|(?P<decade>\d{3})$|(?P<century>\d\d)$"
 )
 BEFORE_CHRIST = re.compile(r"BC(\d{4})$")
-OPEN_DAY = re.compile(r"XXXX-\d\d(?:-\d\d)?(?=T|$)")
-GRANULARITY = (
+_OPEN_DAY = re.compile(r"XXXX-\d\d(?:-\d\d)?(?=T|$)")
+_GRANULARITY = (
     (re.compile(r".*T"), "time"),
     (re.compile(r".{4}-W..-WE"), "weekend"),
     (re.compile(r".{4}-W..-\d"), "day"),
@@ -37,7 +37,7 @@ GRANULARITY = (
     (re.compile(r"(?:BC)?.{3}$"), "decade"),
     (re.compile(r".{2}$"), "century"),
 )
-DURATION_UNITS = {
+_DURATION_UNITS = {
     "Y": "year", "M": "month", "W": "week", "D": "day", "Q": "quarter", "E": "decade", "C": "century", "S": "time",
     "H": "time",
 }  # fmt: skip
@@ -62,9 +62,9 @@ def span_of(value: str) -> Span:
         return Span(f"{a.edtf.partition('/')[0]}/{b.edtf.rpartition('/')[2]}", a.earliest, b.latest)
     if match := BEFORE_CHRIST.match(value):
         return Span(f"-{int(match[1]) - 1:04d}" if int(match[1]) > 1 else "0000")  # EDTF counts a year 0
-    if match := OPEN_DAY.match(value):
+    if match := _OPEN_DAY.match(value):
         return Span(match[0])
-    found = FORM.match(value)
+    found = _FORM.match(value)
     if found is None or found.lastgroup is None:
         return Span()
     try:
@@ -85,16 +85,16 @@ def _closed_span(found: re.Match[str]) -> Span:
         return _interval(saturday, saturday + timedelta(days=1))
     if quarter := found["quarter"]:
         year, n = int(quarter[:4]), int(quarter[6])
-        return Span(f"{quarter[:4]}-{QUARTER_EDTF[quarter[6]]}", date(year, 3 * n - 2, 1), month_end(year, 3 * n))
+        return Span(f"{quarter[:4]}-{_QUARTER_EDTF[quarter[6]]}", date(year, 3 * n - 2, 1), month_end(year, 3 * n))
     if half := found["half"]:
         year, n = int(half[:4]), int(half[6])
-        return Span(f"{half[:4]}-{HALF_EDTF[half[6]]}", date(year, 6 * n - 5, 1), month_end(year, 6 * n))
+        return Span(f"{half[:4]}-{_HALF_EDTF[half[6]]}", date(year, 6 * n - 5, 1), month_end(year, 6 * n))
     if season := found["season"]:
         year, code = int(season[:4]), season[5:]
-        edtf = f"{season[:4]}-{SEASON_EDTF[code]}"
+        edtf = f"{season[:4]}-{_SEASON_EDTF[code]}"
         if code == "WI":  # the winter of 1941 can be the one that ends or the one that begins in 1941
             return Span(edtf, date(year, 1, 1), month_end(year + 1, 3))
-        first, last = SEASON_MONTHS[code]
+        first, last = _SEASON_MONTHS[code]
         return Span(edtf, date(year, first, 1), month_end(year, last))
     if month := found["month"]:
         year, n = int(month[:4]), int(month[5:])
@@ -116,9 +116,9 @@ def granularity_of(value: str) -> str | None:
     if value.endswith("_REF"):
         return "ref"
     if value.startswith("P"):
-        return "time" if value.startswith("PT") else DURATION_UNITS.get(value[-1])
+        return "time" if value.startswith("PT") else _DURATION_UNITS.get(value[-1])
     value = value.partition("/")[0]
-    return next((unit for form, unit in GRANULARITY if form.match(value)), None)
+    return next((unit for form, unit in _GRANULARITY if form.match(value)), None)
 
 
 def is_day(year: int, month: int, day: int) -> bool:

@@ -11,16 +11,16 @@ from onrecord.timex.named import event_year, is_named_day, is_named_month, is_nu
 from onrecord.timex.shapes import DayOfMonth, Feast, Fixed, PartOfYear, QuarterOf, Yearless
 from onrecord.timex.values import TURN, base_of, day_of, full_year, time_of, year_of
 
-PERCENT = re.compile(r"\s?(?:percent|%|points)")
-DAY_AFTER = re.compile(r"\s\d{1,2}\b")
-SEASON_CUE = re.compile(r"\b(?:in|by|since|until|this)\s$", re.IGNORECASE)
-HOLIDAY_CUE = re.compile(
+_PERCENT = re.compile(r"\s?(?:percent|%|points)")
+_DAY_AFTER = re.compile(r"\s\d{1,2}\b")
+_SEASON_CUE = re.compile(r"\b(?:in|by|since|until|this)\s$", re.IGNORECASE)
+_HOLIDAY_CUE = re.compile(
     r"\b(?:by|before|until|till|since|after|at|over|on|around|for|from|last|this|next)\s$", re.IGNORECASE
 )
-ON = re.compile(r"\b[Oo]n\s$")
-AFTER_DAY = re.compile(r"\s?(?:$|[^\w\s]|(?:and|when|the|a|to|at|in|by|with|but|after|he|she|it|they|for)\b)")
-GAMES_AFTER = re.compile(r" (?:Olympics?|Olympic|Paralympics?|Games)\b")
-SEASONAL = re.compile(
+_ON = re.compile(r"\b[Oo]n\s$")
+_AFTER_DAY = re.compile(r"\s?(?:$|[^\w\s]|(?:and|when|the|a|to|at|in|by|with|but|after|he|she|it|they|for)\b)")
+_GAMES_AFTER = re.compile(r" (?:Olympics?|Olympic|Paralympics?|Games)\b")
+_SEASONAL = re.compile(
     r" (?:counter-?offensive|offensive|campaign|fighting|session|semester|recess|harvest|months)s?\b", re.IGNORECASE
 )
 
@@ -46,11 +46,11 @@ def month_day(match: Match) -> Content | None:
     month, day, time = match.number("month"), day_of(match), time_of(match)
     year = year_of(match)
     kind = "TIME" if time else "DATE"
-    if day is None or not is_day(year or 2000, month, day) or PERCENT.match(match.after()) or is_named_day(match):
+    if day is None or not is_day(year or 2000, month, day) or _PERCENT.match(match.after()) or is_named_day(match):
         return None
     if match.kind("day") == "ORD" and match.text[match.parts("day")[0].start].isupper():
         return None  # by the end of May the Second Army
-    if match.is_part_of_range() and year is None and not AFTER_DAY.match(match.after()):
+    if match.is_part_of_range() and year is None and not _AFTER_DAY.match(match.after()):
         return None  # May 3 and 4 people
     if year is None and not match.has("rel"):
         year = event_year(match, month, day)
@@ -86,7 +86,7 @@ def holiday(match: Match) -> Content | None:
 
 def bare_holiday(match: Match) -> Content | None:
     """by Christmas; since Easter: a day after a preposition of time that nothing follows which it could be part of."""
-    if not HOLIDAY_CUE.search(match.before()) or not AFTER_DAY.match(match.after()):
+    if not _HOLIDAY_CUE.search(match.before()) or not _AFTER_DAY.match(match.after()):
         return None
     name = match.word("holiday")
     return Content("DATE", Feast(name) if name in MOVABLE else Yearless(*FIXED_DAYS[name]))
@@ -114,7 +114,7 @@ def turned_month(match: Match) -> Content | None:
     """last June; next March; this December; that May."""
     turn = match.kind("rel") or ""
     month = match.number("month")
-    if DAY_AFTER.match(match.after()):
+    if _DAY_AFTER.match(match.after()):
         return None  # this March 24, 2019 photo
     if turn in ("THIS", "CURRENT", "THAT", "SAME"):
         return Content("DATE", Yearless(month, shift=0, base=base_of(turn)), match.mod())
@@ -150,7 +150,7 @@ def week_of_day(match: Match) -> Content | None:
 
 def day_of_month(match: Match) -> Content | None:
     """on the 27th; the 27th of that month."""
-    if match.has("rel") or (ON.search(match.before()) and AFTER_DAY.match(match.after())):
+    if match.has("rel") or (_ON.search(match.before()) and _AFTER_DAY.match(match.after())):
         return Content("DATE", DayOfMonth(match.number("day")))
     return None
 
@@ -218,7 +218,7 @@ def part_of_year(match: Match) -> Content | None:
         return None
     year = year_of(match)
     if year is not None:
-        if GAMES_AFTER.match(match.after()):
+        if _GAMES_AFTER.match(match.after()):
             return None  # the 2002 Winter Olympics
         return Content("DATE", Fixed(f"{year:04d}-{part}"), match.mod())
     if match.has("yearrel"):
@@ -239,7 +239,7 @@ def part_of_year(match: Match) -> Content | None:
 
 
 def _is_dated_season(match: Match) -> bool:
-    return SEASON_CUE.search(match.before()) is not None or SEASONAL.match(match.after()) is not None
+    return _SEASON_CUE.search(match.before()) is not None or _SEASONAL.match(match.after()) is not None
 
 
 def _part(match: Match) -> str | None:

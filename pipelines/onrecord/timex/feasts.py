@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Final
 
 # Month, ISO weekday and which of them: 4 is the fourth, -1 the last. Public holidays by 5 U.S.C. 6103.
-NTH_WEEKDAYS: Final = {
+_NTH_WEEKDAYS: Final = {
     "presidents": (2, 1, 3), "memorial": (5, 1, -1), "labor": (9, 1, 1), "columbus": (10, 1, 2),
     "thanksgiving": (11, 4, 4),
 }  # fmt: skip
-MOVABLE = frozenset((*NTH_WEEKDAYS, "election", "easter"))
+MOVABLE = frozenset((*_NTH_WEEKDAYS, "election", "easter"))
 FIXED_DAYS: Final = {
     "christmas": (12, 25), "halloween": (10, 31), "new year": (1, 1), "veterans": (11, 11), "independence": (7, 4),
     "boxing": (12, 26),
@@ -21,7 +21,7 @@ def feast_day(name: str, year: int) -> date:
         return _easter(year)
     if name == "election":  # the Tuesday after the first Monday of November, 2 U.S.C. 7
         return _nth_weekday(year, 11, 1, 1) + timedelta(days=1)
-    month, weekday, n = NTH_WEEKDAYS[name]
+    month, weekday, n = _NTH_WEEKDAYS[name]
     return _nth_weekday(year, month, weekday, n)
 
 

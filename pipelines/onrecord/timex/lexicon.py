@@ -18,14 +18,14 @@ def _numbers(name: str) -> dict[str, int]:
 
 MONTHS: Final[dict[str, Meaning]] = {**_numbers("month"), **_numbers("month_short")}
 BEFORE_YEARS: Final = "early|mid|late|pre|post|circa"  # glued to a year or a month by a hyphen
-WEEKDAYS: Final[dict[str, int]] = _numbers("weekday")
+_WEEKDAYS: Final[dict[str, int]] = _numbers("weekday")
 
 # Meanings: a number; a TIMEX3 unit, part of day or year, length, modifier or reference; or the direction of a step in
 # time (-1 back, 0 here, 1 on). Seconds, minutes and hours are marked T, as they are in ISO 8601 lengths.
 GROUPS: Final[dict[str, dict[str, Meaning]]] = {
     "MONTH": MONTHS,
-    "WEEKDAY": dict(WEEKDAYS),
-    "WEEKDAYS": {f"{name}s": number for name, number in WEEKDAYS.items()},
+    "WEEKDAY": dict(_WEEKDAYS),
+    "WEEKDAYS": {f"{name}s": number for name, number in _WEEKDAYS.items()},
     "WDABBR": {**_numbers("weekday_short")},
     "UNIT": {
         "minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from onrecord.timex.shapes import Shape
 from onrecord.timex.tokens import CHAR, Token
 
-MACROS = {
+_MACROS = {
     "{mod}": r"(?P<mod> (?:EARLY|LATE|MID|EARLIER|LATER) HYPH? (?:IN THE?)? | THE? (?:BEGINNING|MIDDLE|END) OF THE?)?",
     "{quant}": r"(?P<quant> NEARLY|ABOUT|OVER|(?:MORE|LESS) THAN|AT (?:LEAST|MOST)|UP TO|ONLY|ANOTHER)?",
     "{count}": r"(?: (?P<n>DAY|NUM|NUMWORD|YEAR|ART) (?P<fraction>FRACTION)? SINGLE?"
@@ -15,7 +15,7 @@ MACROS = {
     "{wd}": r"(?: (?P<dayname>WEEKDAY|WDABBR) COMMA? )?",
     "{clock}": r"(?: (?P<clock>CLOCK|DAY) (?P<ampm>AMPM) | (?P<clock24>CLOCK) | (?P<noon>NOON) ) (?:ZONE|LOCAL TIME)?",
 }  # fmt: skip
-MODS = {"EARLIER": "START", "LATER": "END"}
+_MODS = {"EARLIER": "START", "LATER": "END"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ class Match:
         for token in self.parts("mod"):
             if token.kind in ("EARLY", "LATE", "MID", "BEGINNING", "MIDDLE", "END"):
                 return str(token.meaning)
-            if token.kind in MODS:
-                return MODS[token.kind]
+            if token.kind in _MODS:
+                return _MODS[token.kind]
         return None
 
     def quantifier(self) -> str | None:
@@ -93,7 +93,7 @@ class Rule:
 
 def rule(name: str, pattern: str, read: Callable[[Match], Content | None]) -> Rule:
     """A rule from a pattern in kinds and macros. A part named `span` is the expression; the rest is its context."""
-    for macro, body in MACROS.items():
+    for macro, body in _MACROS.items():
         pattern = pattern.replace(macro, body)
     kinds = "|".join(sorted(CHAR, key=len, reverse=True))
     return Rule(

@@ -11,24 +11,24 @@ from onrecord.timex.context import SENTENCE_START
 from onrecord.timex.lexicon import MONTHS
 from onrecord.timex.match import Match
 
-ENDED = re.compile(r"[.!?][\"”’')]+\s$")
+_ENDED = re.compile(r"[.!?][\"”’')]+\s$")
 # What comes before a weekday in the name of a day or of a club, and after it in that of a paper, club or programme.
-NAMED_DAY_BEFORE = re.compile(rf"(?:[\"“‘']Fox News|\b(?:{alternation('named_day_opening')}))\s$")
-NAMED_AFTER_DAY = re.compile(rf"\s(?:{alternation('named_day_ending', 'newspaper_word')})\b")
-STREET_AFTER = re.compile(
+_NAMED_DAY_BEFORE = re.compile(rf"(?:[\"“‘']Fox News|\b(?:{alternation('named_day_opening')}))\s$")
+_NAMED_AFTER_DAY = re.compile(rf"\s(?:{alternation('named_day_ending', 'newspaper_word')})\b")
+_STREET_AFTER = re.compile(
     r"\s(?:Street|Square|Avenue|Boulevard|Bridge|Road|Station|Stadium|Park|University|Movement|Brigades?|Martyrs|Alliance|"
     r"Coalition|Revolution|Organi[sz]ation|Airport)\b"
 )
-UPHEAVAL_AFTER = re.compile(r"\s(?:Revolution|Uprising|Massacre|Manifesto|War|Days|Movement|Accords?)\b")
+_UPHEAVAL_AFTER = re.compile(r"\s(?:Revolution|Uprising|Massacre|Manifesto|War|Days|Movement|Accords?)\b")
 # A number right after a name is a model, a plan or an edition: Peugeot 2008, Windows 2000, Agenda 2030, Euro 2020.
-NAME_BEFORE_NUMBER = re.compile(r"(?:^|[^\w])([A-Z][\w&]*[a-z]\w*)\s$")
-RANGE_AFTER = re.compile(r"[-–/]\d")
-OF_YEAR_AFTER = re.compile(  # "the Democratic 2020 candidates"
+_NAME_BEFORE_NUMBER = re.compile(r"(?:^|[^\w])([A-Z][\w&]*[a-z]\w*)\s$")
+_RANGE_AFTER = re.compile(r"[-–/]\d")
+_OF_YEAR_AFTER = re.compile(  # "the Democratic 2020 candidates"
     r"\s(?:presidential|elections?|campaigns?|candidates?|race|bid|primar(?:y|ies)|caucus(?:es)?|ads?|pollster|field|"
     r"nominees?|hopefuls?|convention|midterms?|budget|season|profits?|earnings|results|sales|strategy|team|victory|"
     r"loss|report|law|deal|agreement|[A-Z][a-z]+ Olympics)\b"
 )
-NO_NAME = frozenset((
+_NO_NAME = frozenset((
     "In", "Since", "By", "From", "Until", "Till", "To", "Before", "After", "Between", "Through", "During", "For", "And",
     "Or", "The", "Of", "On", "At", "As", "But", "While", "When", "Around", "About", "Circa", "Fiscal", "Year", "Early",
     "Late", "Mid", "Spring", "Summer", "Autumn", "Fall", "Winter", "Quarter", "Half", "Christmas", "Easter", "Day",
@@ -38,16 +38,16 @@ NO_NAME = frozenset((
 ))  # fmt: skip
 # A length with a capital is part of a name (the Six-Day War, the Thirty Years' War, 24 Hours in Custody), unless its
 # whole line is set in capitals as headlines are.
-PLAIN_WORD = re.compile(r"\b[a-z]{4,}\b")
-CAPITAL_WORD = re.compile(r"(?<=\s)[A-Z][a-z]{2,}\b")
+_PLAIN_WORD = re.compile(r"\b[a-z]{4,}\b")
+_CAPITAL_WORD = re.compile(r"(?<=\s)[A-Z][a-z]{2,}\b")
 # Days that are known by their number, as (month, day): the year is that of the event where the words say it is meant.
-EVENTS: Final = {tuple(map(int, day.split("-"))): int(year) for day, year in meanings("known_day").items()}
-EVENT_WORDS: Final = (
+_EVENTS: Final = {tuple(map(int, day.split("-"))): int(year) for day, year in meanings("known_day").items()}
+_EVENT_WORDS: Final = (
     r"(?:terror(?:ist)?\s)?(?:attacks|hijackings?|hijackers|bombings?|bombers|commission|riots?|rioters|insurrection|"
     r"massacre|plotters|atrocit(?:y|ies)|victims|committee)"
 )
-EVENT_AFTER = re.compile(rf",?\s{EVENT_WORDS}\b", re.IGNORECASE)
-EVENT_BEFORE = re.compile(rf"\b{EVENT_WORDS}\s(?:of|on)\s$", re.IGNORECASE)
+_EVENT_AFTER = re.compile(rf",?\s{_EVENT_WORDS}\b", re.IGNORECASE)
+_EVENT_BEFORE = re.compile(rf"\b{_EVENT_WORDS}\s(?:of|on)\s$", re.IGNORECASE)
 
 
 def is_named_weekday(match: Match) -> bool:
@@ -55,8 +55,8 @@ def is_named_weekday(match: Match) -> bool:
     day = match.parts("weekday")[0]
     if match.text.endswith("Good ", max(0, day.start - 5), day.start):
         return match.text.startswith("Friday", day.start)  # "Good Monday morning" is none
-    return NAMED_DAY_BEFORE.search(match.text, max(0, day.start - 20), day.start) is not None or (
-        NAMED_AFTER_DAY.match(match.text, day.end) is not None
+    return _NAMED_DAY_BEFORE.search(match.text, max(0, day.start - 20), day.start) is not None or (
+        _NAMED_AFTER_DAY.match(match.text, day.end) is not None
     )
 
 
@@ -68,22 +68,22 @@ def is_named_part(match: Match) -> bool:
 
 def is_named_month(match: Match) -> bool:
     """Whether a month is that of an event's name: the October Revolution."""
-    return UPHEAVAL_AFTER.match(match.after()) is not None
+    return _UPHEAVAL_AFTER.match(match.after()) is not None
 
 
 def is_named_day(match: Match) -> bool:
     """Whether a day of a month names a street, a square or a movement: 4 August Square."""
-    return STREET_AFTER.match(match.after()) is not None
+    return _STREET_AFTER.match(match.after()) is not None
 
 
 def is_numbered_name(match: Match) -> bool:
     """Whether a year follows a name without comma or preposition: a model, a plan, a tournament."""
-    if not match.text[match.end - 1].isdigit() or RANGE_AFTER.match(match.text, match.end):
+    if not match.text[match.end - 1].isdigit() or _RANGE_AFTER.match(match.text, match.end):
         return False
-    if OF_YEAR_AFTER.match(match.text, match.end):
+    if _OF_YEAR_AFTER.match(match.text, match.end):
         return False
-    found = NAME_BEFORE_NUMBER.search(match.before())
-    return found is not None and found[1] not in NO_NAME and found[1].lower() not in MONTHS
+    found = _NAME_BEFORE_NUMBER.search(match.before())
+    return found is not None and found[1] not in _NO_NAME and found[1].lower() not in MONTHS
 
 
 def is_named_length(match: Match) -> bool:
@@ -91,7 +91,7 @@ def is_named_length(match: Match) -> bool:
     unit = match.parts("unit")[0]
     if not match.text[unit.start].isupper() or match.text[unit.start : unit.end].isupper():
         return False
-    if unit.start == match.start and (SENTENCE_START.search(match.before(12)) or ENDED.search(match.before(12))):
+    if unit.start == match.start and (SENTENCE_START.search(match.before(12)) or _ENDED.search(match.before(12))):
         return False  # "Months later"
     return not _is_headline(match)
 
@@ -101,13 +101,13 @@ def _is_headline(match: Match) -> bool:
     at = match.text.rfind("\n", 0, match.start) + 1
     end = match.text.find("\n", match.end)
     line = match.text[max(at, match.start - 300) : match.end + 300 if end < 0 else min(end, match.end + 300)]
-    capitals = len(CAPITAL_WORD.findall(line)) - len(CAPITAL_WORD.findall(match.text[match.start : match.end]))
-    return 2 * len(PLAIN_WORD.findall(line)) < capitals
+    capitals = len(_CAPITAL_WORD.findall(line)) - len(_CAPITAL_WORD.findall(match.text[match.start : match.end]))
+    return 2 * len(_PLAIN_WORD.findall(line)) < capitals
 
 
 def event_year(match: Match, month: int, day: int) -> int | None:
     """The year of a well-known event that the words mean: "the September 11 attacks", "the attacks of September 11"."""
-    if (year := EVENTS.get((month, day))) is None:
+    if (year := _EVENTS.get((month, day))) is None:
         return None
-    is_meant = EVENT_AFTER.match(match.after()) or EVENT_BEFORE.search(match.before())
+    is_meant = _EVENT_AFTER.match(match.after()) or _EVENT_BEFORE.search(match.before())
     return year if is_meant else None

@@ -9,14 +9,14 @@ from onrecord.timex.named import is_named_part, is_named_weekday
 from onrecord.timex.shapes import Fixed, PartOfYear, Shape, Shift, Weekday
 from onrecord.timex.values import TURN, base_of, time_of
 
-QUARTER_ENDED = re.compile(r" ended ([A-Z][a-z]+)\.? \d")
-CURRENT_AFTER = re.compile(r" (?!(?:accounts?|affairs|events)\b)[^\W\d_]")
-WITHIN_QUARTER = re.compile(r"[ -](?:century|centuries|mile|hour|pound|final)\b|-")
-IN_BEFORE = re.compile(r"\b(?:in|into|for|from|of)\s$", re.IGNORECASE)
-ENDS_PHRASE = re.compile(
+_QUARTER_ENDED = re.compile(r" ended ([A-Z][a-z]+)\.? \d")
+_CURRENT_AFTER = re.compile(r" (?!(?:accounts?|affairs|events)\b)[^\W\d_]")
+_WITHIN_QUARTER = re.compile(r"[ -](?:century|centuries|mile|hour|pound|final)\b|-")
+_IN_BEFORE = re.compile(r"\b(?:in|into|for|from|of)\s$", re.IGNORECASE)
+_ENDS_PHRASE = re.compile(
     r"\s?(?:$|[^\w\s]|(?:and|or|but|that|to|have|has|had|when|is|was|as|with|by|if|he|she|it|they|we|I)\b)"
 )
-CLOCK_CUE = re.compile(r"\b(?:at|by|from|until|till|around|about|before|after|since)\s$", re.IGNORECASE)
+_CLOCK_CUE = re.compile(r"\b(?:at|by|from|until|till|around|about|before|after|since)\s$", re.IGNORECASE)
 
 
 def weekday(match: Match) -> Content | None:
@@ -74,7 +74,7 @@ def turned_unit(match: Match) -> Content | None:
         return None  # present-day Ondo; to this day
     if _is_title(match, "unit") or (match.has("fiscal") and unit != "Y"):
         return None
-    if unit == "Q" and WITHIN_QUARTER.match(match.after()):
+    if unit == "Q" and _WITHIN_QUARTER.match(match.after()):
         return None  # the next quarter century
     if turn == "NEXT" and match.text[match.start : match.start + 3].lower() == "the":
         return Content("DATE", Shift(unit, 1, "text", coming=True), match.mod())
@@ -128,7 +128,7 @@ def year_ago(match: Match) -> Content | None:
 
 def named_quarter(match: Match) -> Content | None:
     """the quarter; the latest period: the quarter last named, or the last that has ended; the quarter ended June 30."""
-    ended = QUARTER_ENDED.match(match.after())
+    ended = _QUARTER_ENDED.match(match.after())
     if ended and (month := MONTHS.get(ended[1].lower())):
         return Content("DATE", PartOfYear(f"Q{int(month or 0) // 3 or 4}"))
     return Content("DATE", Shift("Q", 0, "text")) if match.has("quarter") or match.has("latest") else None
@@ -139,7 +139,7 @@ def clock(match: Match) -> Content | None:
     time = time_of(match)
     if match.has("noon") and match.text[match.parts("noon")[0].start].isupper() and is_part_of_name(match):
         return None  # High Noon
-    if not time or (match.has("clock24") and not CLOCK_CUE.search(match.before(12))):
+    if not time or (match.has("clock24") and not _CLOCK_CUE.search(match.before(12))):
         return None
     shape: Shape
     if match.has("weekday"):
@@ -158,7 +158,7 @@ def reference(match: Match) -> Content | None:
 
 def current(match: Match) -> Content | None:
     """the current wife: what stands where it stands now."""
-    if match.text[match.start : match.end] != "current" or not CURRENT_AFTER.match(match.after()):
+    if match.text[match.start : match.end] != "current" or not _CURRENT_AFTER.match(match.after()):
         return None
     return Content("DATE", Fixed("PRESENT_REF"))
 
@@ -173,6 +173,6 @@ def past_or_future(match: Match) -> Content | None:
     """in the past; the near future. "the past champion" and "the future of the town" are none."""
     if match.has("near"):
         return Content("DATE", Fixed("FUTURE_REF"))
-    if not IN_BEFORE.search(match.before()) or not ENDS_PHRASE.match(match.after()):
+    if not _IN_BEFORE.search(match.before()) or not _ENDS_PHRASE.match(match.after()):
         return None
     return Content("DATE", Fixed("FUTURE_REF" if match.has("future") else "PAST_REF"))

@@ -12,7 +12,7 @@ from onrecord.timex.setting import LEADING_YEAR, YEAR_MONTH, Resolved, Setting, 
 from onrecord.timex.shapes import DayOfMonth, Feast, Fixed, PartOfYear, QuarterOf, Shape, Shift, Weekday, Yearless
 from onrecord.timex.shifts import BEFORE_CHRIST, FULL_DAY, shifted
 
-SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
 def resolve(shape: Shape, setting: Setting) -> Resolved:
@@ -169,7 +169,7 @@ def _part_of_year(shape: PartOfYear, setting: Setting) -> Resolved:
         else:  # reports are about periods that have begun
             year = published.year - (wanted > current)
     else:
-        start = SEASON_START[shape.part]
+        start = _SEASON_START[shape.part]
         if shape.turn > 0:
             year = published.year + (start <= published.month)
         elif shape.turn == 0 and setting.tense == "future":  # the one that is on, or the next

@@ -45,29 +45,29 @@ from onrecord.timex.relative import (
     year_ago,
 )
 
-REL = "LAST|NEXT|THIS|PAST|PREVIOUS|FOLLOWING|COMING|THAT|SAME|CURRENT"
-REL_UNIT = f"(?P<rel>{REL}) (?:SAME)? (?P<fiscal>FISCAL)? (?P<unit>UNIT|QUARTER|CENTURY)"
-YEAR_REL = "(?P<yearrel>LAST|NEXT|THIS|THAT|SAME|PREVIOUS|FOLLOWING|THE) (?:SAME)? (?P<unit>UNIT)"
-AT_TIME = "(?: {clock} (?:COMMA|IN)? )?"
-PART_OF = "(?: THE? (?:EARLY|LATE)? (?P<part>PART) UNITS? OF THE? )?"
-UP_TO = "(?:HYPH|DASH|TO)"
-OF_YEAR = "(?:COMMA|OF|IN)?"
-IN_YEAR = "(?P<year>YEAR)"
+_REL = "LAST|NEXT|THIS|PAST|PREVIOUS|FOLLOWING|COMING|THAT|SAME|CURRENT"
+_REL_UNIT = f"(?P<rel>{_REL}) (?:SAME)? (?P<fiscal>FISCAL)? (?P<unit>UNIT|QUARTER|CENTURY)"
+_YEAR_REL = "(?P<yearrel>LAST|NEXT|THIS|THAT|SAME|PREVIOUS|FOLLOWING|THE) (?:SAME)? (?P<unit>UNIT)"
+_AT_TIME = "(?: {clock} (?:COMMA|IN)? )?"
+_PART_OF = "(?: THE? (?:EARLY|LATE)? (?P<part>PART) UNITS? OF THE? )?"
+_UP_TO = "(?:HYPH|DASH|TO)"
+_OF_YEAR = "(?:COMMA|OF|IN)?"
+_IN_YEAR = "(?P<year>YEAR)"
 RULES: tuple[Rule, ...] = (
     rule("iso", "(?P<iso>ISO)", iso),
     rule(
         "start_of_range",
-        f"(?P<span>(?P<day>DAY) (?P<month>MONTH)) {UP_TO} DAY MONTH COMMA? {IN_YEAR}",
+        f"(?P<span>(?P<day>DAY) (?P<month>MONTH)) {_UP_TO} DAY MONTH COMMA? {_IN_YEAR}",
         month_day,
     ),
     rule(
         "start_of_range",
-        f"(?P<span>(?P<month>MONTH) (?P<day>DAY)) (?:{UP_TO}|AND) MONTH DAY COMMA? {IN_YEAR}",
+        f"(?P<span>(?P<month>MONTH) (?P<day>DAY)) (?:{_UP_TO}|AND) MONTH DAY COMMA? {_IN_YEAR}",
         month_day,
     ),
     rule(
         "start_of_range",
-        f"(?P<span>(?P<month>MONTH) (?P<day>DAY)) (?:{UP_TO}|AND) DAY COMMA {IN_YEAR}",
+        f"(?P<span>(?P<month>MONTH) (?P<day>DAY)) (?:{_UP_TO}|AND) DAY COMMA {_IN_YEAR}",
         month_day,
     ),
     rule(
@@ -82,31 +82,33 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "month_of_range",
-        f"(?P<span>(?P<month>MONTH)) (?:{UP_TO}|SLASH|AND) (?:EARLY|LATE|MID)? MONTH {IN_YEAR}",
+        f"(?P<span>(?P<month>MONTH)) (?:{_UP_TO}|SLASH|AND) (?:EARLY|LATE|MID)? MONTH {_IN_YEAR}",
         month_year,
     ),
     rule(
         "season_of_range",
-        f"(?P<span>THE? {{mod}} (?P<season>SEASON)) (?:{UP_TO}|AND) (?:EARLY|LATE|MID)? SEASON (?:OF|IN)? {IN_YEAR}",
+        f"(?P<span>THE? {{mod}} (?P<season>SEASON)) (?:{_UP_TO}|AND) (?:EARLY|LATE|MID)? SEASON (?:OF|IN)? {_IN_YEAR}",
         part_of_year,
     ),
     rule("slashed", "{wd} (?P<date>SLASHED)", slashed),
     rule(
         "month_day_year",
-        f"{AT_TIME} {{mod}} {PART_OF} {{wd}} (?P<month>MONTH) (?P<day>DAY|ORDDAY|ORD) COMMA? {IN_YEAR}",
+        f"{_AT_TIME} {{mod}} {_PART_OF} {{wd}} (?P<month>MONTH) (?P<day>DAY|ORDDAY|ORD) COMMA? {_IN_YEAR}",
         month_day,
     ),
     rule(
         "day_month_year",
-        f"{{mod}} {PART_OF} {{wd}} (?P<day>DAY|ORDDAY|ORD) OF? (?P<month>MONTH) COMMA? {IN_YEAR}",
+        f"{{mod}} {_PART_OF} {{wd}} (?P<day>DAY|ORDDAY|ORD) OF? (?P<month>MONTH) COMMA? {_IN_YEAR}",
         month_day,
     ),
     rule("months_year", "(?P<first>MONTH) AND (?P<month>MONTH) COMMA? (?P<year>YEAR)", months_of_year),
-    rule("holiday", f"(?P<holiday>HOLIDAY) (?: (?P<eve>EVE) | (?P<unit>UNIT)) (?: {OF_YEAR} (?P<year>YEAR))?", holiday),
-    rule("new_year", f"(?P<holiday>NEW) UNIT POSS (?: (?P<eve>EVE) | UNIT) (?: {OF_YEAR} (?P<year>YEAR))?", holiday),
+    rule(
+        "holiday", f"(?P<holiday>HOLIDAY) (?: (?P<eve>EVE) | (?P<unit>UNIT)) (?: {_OF_YEAR} (?P<year>YEAR))?", holiday
+    ),
+    rule("new_year", f"(?P<holiday>NEW) UNIT POSS (?: (?P<eve>EVE) | UNIT) (?: {_OF_YEAR} (?P<year>YEAR))?", holiday),
     rule("holiday_year", "(?P<holiday>HOLIDAY) (?:OF|IN)? (?P<year>YEAR)", holiday),
     rule("bare_holiday", "(?P<holiday>HOLIDAY)", bare_holiday),
-    rule("feast", f"(?P<holiday>FEAST) (?P<unit>UNIT) (?: {OF_YEAR} (?P<year>YEAR))?", holiday),
+    rule("feast", f"(?P<holiday>FEAST) (?P<unit>UNIT) (?: {_OF_YEAR} (?P<year>YEAR))?", holiday),
     rule("month_year", "{mod} (?P<month>MONTH) (?:COMMA|OF|IN)? HYPH? (?P<year>YEAR|APOSYEAR)", month_year),
     rule(
         "month_day_rel_year",
@@ -115,12 +117,12 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "month_day",
-        f"{AT_TIME} {{mod}} {PART_OF} {{wd}} (?P<month>MONTH) THE? (?P<day>DAY|ORDDAY|ORD)",
+        f"{_AT_TIME} {{mod}} {_PART_OF} {{wd}} (?P<month>MONTH) THE? (?P<day>DAY|ORDDAY|ORD)",
         month_day,
     ),
     rule(
         "day_month",
-        f"{{mod}} {PART_OF} {{wd}} (?P<day>DAY|ORDDAY|ORD) OF? (?P<month>MONTH)",
+        f"{{mod}} {_PART_OF} {{wd}} (?P<day>DAY|ORDDAY|ORD) OF? (?P<month>MONTH)",
         month_day,
     ),
     rule(
@@ -128,7 +130,7 @@ RULES: tuple[Rule, ...] = (
         "{mod} (?P<month>MONTH) OF? THE? (?P<rel>LAST|NEXT|THIS|THAT|SAME|PREVIOUS|FOLLOWING) (?:SAME)? (?P<unit>UNIT)",
         month_of_year,
     ),
-    rule("rel_month", f"THE? {{mod}} (?P<rel>{REL}) (?P<month>MONTH)", turned_month),
+    rule("rel_month", f"THE? {{mod}} (?P<rel>{_REL}) (?P<month>MONTH)", turned_month),
     rule("month", "{mod} (?P<month>MONTH)", bare_month),
     rule("years", "(?P<first>YEAR) HYPH (?P<last>DAY|NUM)", years),
     rule("part_of_month", "THE? (?P<turn>LAST|ORD) (?P<unit>UNIT) OF (?P<month>MONTH) (?P<year>YEAR)?", month_part),
@@ -159,17 +161,17 @@ RULES: tuple[Rule, ...] = (
     rule("quarternum", "THE? {mod} (?P<quarternum>QUARTERNUM) (?:OF|HYPH)? (?P<year>YEAR)?", part_of_year),
     rule(
         "quarter_rel_year",
-        f"THE? {{mod}} FISCAL? (?P<n>ORD|ORDDAY) HYPH? QUARTER (?:OF|IN)? {YEAR_REL}",
+        f"THE? {{mod}} FISCAL? (?P<n>ORD|ORDDAY) HYPH? QUARTER (?:OF|IN)? {_YEAR_REL}",
         part_of_year,
     ),
-    rule("rel_year_quarter", f"THE? {{mod}} {YEAR_REL} POSS FISCAL? (?P<n>ORD|ORDDAY) HYPH? QUARTER", part_of_year),
+    rule("rel_year_quarter", f"THE? {{mod}} {_YEAR_REL} POSS FISCAL? (?P<n>ORD|ORDDAY) HYPH? QUARTER", part_of_year),
     rule("quarter", "THE? {mod} FISCAL? (?P<n>ORD|ORDDAY) (?:HYPH|FISCAL)? QUARTER", part_of_year),
     rule("half_year", "THE? {mod} (?P<n>ORD|ORDDAY) (?P<half>HALF) OF FISCAL? (?P<year>YEAR)", part_of_year),
-    rule("half_rel_year", f"THE? {{mod}} (?P<n>ORD|ORDDAY) (?P<half>HALF) OF {YEAR_REL}", part_of_year),
+    rule("half_rel_year", f"THE? {{mod}} (?P<n>ORD|ORDDAY) (?P<half>HALF) OF {_YEAR_REL}", part_of_year),
     rule("season_year", "THE? {mod} (?P<season>SEASON) (?:OF|IN|COMMA)? (?P<year>YEAR|APOSYEAR)", part_of_year),
     rule("year_season", "THE? {mod} (?P<year>YEAR) (?:POSS)? (?P<season>SEASON)", part_of_year),
-    rule("season_rel_year", f"THE? {{mod}} (?P<season>SEASON) OF? {YEAR_REL}", part_of_year),
-    rule("rel_season", f"THE? {{mod}} (?P<rel>{REL}) (?P<season>SEASON)", part_of_year),
+    rule("season_rel_year", f"THE? {{mod}} (?P<season>SEASON) OF? {_YEAR_REL}", part_of_year),
+    rule("rel_season", f"THE? {{mod}} (?P<rel>{_REL}) (?P<season>SEASON)", part_of_year),
     rule("season", "(?P<the>THE)? {mod} (?P<season>SEASON)", part_of_year),
     rule(
         "clock",
@@ -180,7 +182,7 @@ RULES: tuple[Rule, ...] = (
     rule("part_of_weekday", "THE? (?P<part>PART) OF (?P<rel>LAST|THIS|NEXT)? (?P<weekday>WEEKDAY)", weekday),
     rule(
         "weekday",
-        f"(?P<mod>EARLY|LATE|MID|EARLIER|LATER)? (?P<rel>{REL})? (?P<weekday>WEEKDAY) (?P<part>PART|NOON)?",
+        f"(?P<mod>EARLY|LATE|MID|EARLIER|LATER)? (?P<rel>{_REL})? (?P<weekday>WEEKDAY) (?P<part>PART|NOON)?",
         weekday,
     ),
     rule("deictic", "(?P<mod>EARLY|LATE|EARLIER|LATER)? (?P<day>DEICTIC|TODAY) (?P<part>PART)?", deictic),
@@ -192,8 +194,8 @@ RULES: tuple[Rule, ...] = (
         "(?P<mod>EARLY|LATE|EARLIER|LATER)? THE? (?P<rel>LAST|THIS|THAT|SAME|NEXT|FOLLOWING|PREVIOUS) (?P<part>PART)",
         turned_part,
     ),
-    rule("weekend", f"(?P<mod>EARLIER|LATER|LATE|EARLY)? (?P<the>THE)? (?P<rel>{REL})? WEEKEND", weekend),
-    rule("turned_unit", f"{{mod}} THE? {REL_UNIT}", turned_unit),
+    rule("weekend", f"(?P<mod>EARLIER|LATER|LATE|EARLY)? (?P<the>THE)? (?P<rel>{_REL})? WEEKEND", weekend),
+    rule("turned_unit", f"{{mod}} THE? {_REL_UNIT}", turned_unit),
     rule("full_year", "THE (?P<full>ONLY)? (?P<fiscal>FISCAL)? (?P<unit>UNIT)", full_year),
     rule("unit_part", "THE? {mod} (?P<unit>UNIT|QUARTER|CENTURY)", unit_part),
     rule("ago", "{quant} {count} (?P<andhalf>AND ART HALF)? (?P<unit>UNIT|UNITS|QUARTER|CENTURY) AGO", ago),

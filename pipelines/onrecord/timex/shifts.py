@@ -9,10 +9,10 @@ from onrecord.timex.shapes import Shift
 
 FULL_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=T|$)")
 BEFORE_CHRIST = re.compile(r"BC\d{4}(?=-|$)")
-QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
-ISO_WEEK = re.compile(r"(\d{4})-W(\d\d)")
-SATURDAY = 6  # ISO weekday
-FEW = {"D": 15, "W": 2}  # a shift by so many of a unit seldom leaves the year
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
+_ISO_WEEK = re.compile(r"(\d{4})-W(\d\d)")
+_SATURDAY = 6  # ISO weekday
+_FEW = {"D": 15, "W": 2}  # a shift by so many of a unit seldom leaves the year
 
 
 def shifted(shape: Shift, setting: Setting) -> Resolved:
@@ -41,7 +41,7 @@ def _weekend(shape: Shift, published: date, tense: str | None) -> str:
     """ "this weekend", told as past before Saturday, is the last; "the weekend", to come, is that of this week."""
     count = shape.count
     if shape.told:
-        count = -1 if tense == "past" and published.isoweekday() < SATURDAY else 0
+        count = -1 if tense == "past" and published.isoweekday() < _SATURDAY else 0
     elif shape.count < 0 and not shape.turned and tense == "future":
         count = 0
     return week_of(published + timedelta(weeks=count)) + "-WE"
@@ -69,7 +69,7 @@ def _shift_by_text(shape: Shift, setting: Setting) -> Resolved | None:
     if not setting.narrative and not elsewhere:
         return None
     # The text speaks of another time, too coarsely to count from it.
-    if told is not None and shape.unit in FEW and abs(shape.count) <= FEW[shape.unit]:
+    if told is not None and shape.unit in _FEW and abs(shape.count) <= _FEW[shape.unit]:
         return Resolved(told[0] + OPEN[shape.unit][4:] + shape.time, "text")
     return Resolved(open_value(shape))
 
@@ -105,8 +105,8 @@ def _shift_from_text(shape: Shift, said: str) -> str | None:
         return _shift_from_day(shape, date(int(year[0]), 1, 1))
     if shape.unit == "M" and (month := YEAR_MONTH.match(said)):
         return _shift_from_day(shape, date(int(month[1]), int(month[2]), 1))
-    if shape.unit in ("W", "WE") and (week := ISO_WEEK.match(said)):
+    if shape.unit in ("W", "WE") and (week := _ISO_WEEK.match(said)):
         return _shift_from_day(shape, date.fromisocalendar(int(week[1]), int(week[2]), 1))
-    if shape.unit == "Q" and (quarter := QUARTER.match(said)):
+    if shape.unit == "Q" and (quarter := _QUARTER.match(said)):
         return _shift_from_day(shape, date(int(quarter[1]), 3 * int(quarter[2]) - 2, 1))
     return None

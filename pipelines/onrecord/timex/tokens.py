@@ -11,14 +11,14 @@ from typing import Final
 from onrecord.knowledge.word_lists import alternation
 from onrecord.timex.lexicon import BEFORE_YEARS, GROUPS, WORDS, Meaning
 
-SCANNED_KINDS = (
+_SCANNED_KINDS = (
     "GAP", "ISO", "SLASHED", "CLOCK", "YEAR", "DAY", "NUM", "FRACTION", "DECADENUM", "APOSYEAR",
     "ORDDAY", "QUARTERNUM", "SLASH", "HYPH", "DASH", "COMMA", "POSS",
 )  # fmt: skip
-CHAR: Final = {kind: chr(0xE000 + n) for n, kind in enumerate((*SCANNED_KINDS, *GROUPS))}  # private-use characters
+CHAR: Final = {kind: chr(0xE000 + n) for n, kind in enumerate((*_SCANNED_KINDS, *GROUPS))}  # private-use characters
 
 # Possessive quantifiers and the catch-all \w++ keep the scan linear on any input.
-TOKEN = re.compile(
+_TOKEN = re.compile(
     r"(?P<plain>[^\W\d_]++(?![\w.'’\-–]))"  # most words: nothing below can be one of them
     r"|(?P<ISO>[0-9]{4}-[0-9][0-9]-[0-9][0-9](?![\w-]))"
     r"|(?P<SLASHED>[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9][0-9])(?![\w/])"
@@ -43,7 +43,7 @@ TOKEN = re.compile(
     re.IGNORECASE,
 )
 # Kinds that surround temporal words and are none themselves: a stretch of these alone is no expression.
-UNDATED = frozenset((
+_UNDATED = frozenset((
     "HYPH", "DASH", "SLASH", "COMMA", "POSS", "NUM", "DAY", "FRACTION", "NUMWORD", "HUNDRED", "ORD", "FEW", "COUPLE",
     "ART", "THE", "THIS", "THESE", "THAT", "SAME", "FOLLOWING", "COMING", "LAST", "NEXT", "PREVIOUS", "RECENT",
     "EARLY", "LATE", "MID", "LATER", "EARLIER", "BEGINNING", "MIDDLE", "END", "OF", "IN", "AT", "TO", "AND",
@@ -51,7 +51,7 @@ UNDATED = frozenset((
     "ANOTHER", "SINGLE", "ADJECTIVE", "LONG", "LOCAL", "TIME", "NEW", "EVE", "HALF", "ZONE",
 ))  # fmt: skip
 # Names: in lower case "may", "march", "sat" and "sun" are other words.
-CASED = frozenset(("MONTH", "WEEKDAY", "WEEKDAYS", "WDABBR", "HOLIDAY", "FEAST", "NEW", "EVE"))
+_CASED = frozenset(("MONTH", "WEEKDAY", "WEEKDAYS", "WDABBR", "HOLIDAY", "FEAST", "NEW", "EVE"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def tokenize(text: str) -> Tokens:
     """The kinds of `text` in order. Offsets are those of `text`."""
     items: list[Token] = []
     stretch: list[Token] = []  # the tokens since the last gap
-    for found in TOKEN.finditer(text):
+    for found in _TOKEN.finditer(text):
         token = None
         if found.lastgroup != "plain" or found[0].lower() in WORDS:
             token = _token(text, found)
@@ -94,7 +94,7 @@ def tokenize(text: str) -> Tokens:
 def _temporal(stretch: list[Token]) -> list[Token]:
     """The stretch, closed by a gap, or nothing if it cannot hold an expression."""
     joined = _join_numbers(stretch)
-    if all(token.kind in UNDATED for token in joined):
+    if all(token.kind in _UNDATED for token in joined):
         return []
     return [*joined, Token(joined[-1].end, joined[-1].end, "GAP", None)]
 
@@ -106,7 +106,9 @@ def _token(text: str, found: re.Match[str]) -> Token | None:
     if group in ("plain", "word", "abbreviation"):
         kind, meaning = WORDS.get(found[0].lower().rstrip("."), ("GAP", None))
         return (
-            None if kind == "GAP" or (kind in CASED and not found[0][0].isupper()) else Token(start, end, kind, meaning)
+            None
+            if kind == "GAP" or (kind in _CASED and not found[0][0].isupper())
+            else Token(start, end, kind, meaning)
         )
     if group == "number":
         return _number(found[0], start, end)

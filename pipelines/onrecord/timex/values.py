@@ -6,10 +6,10 @@ TURN = {
     "LAST": -1, "PAST": -1, "PREVIOUS": -1, "NEXT": 1, "COMING": 1, "FOLLOWING": 1, "THIS": 0, "CURRENT": 0,
     "THAT": 0, "SAME": 0, "EARLIER": -1, "LATER": 1,
 }  # fmt: skip
-FROM_TEXT = {"THAT", "SAME", "PREVIOUS", "FOLLOWING"}  # these count from the date last named, not from today
+_FROM_TEXT = {"THAT", "SAME", "PREVIOUS", "FOLLOWING"}  # these count from the date last named, not from today
 
 
-HALVES = {"Y": "6M", "TM": "30S", "TH": "30M"}  # half of a unit, after so many whole ones
+_HALVES = {"Y": "6M", "TM": "30S", "TH": "30M"}  # half of a unit, after so many whole ones
 
 
 def year_of(match: Match, part: str = "year") -> int | None:
@@ -52,7 +52,7 @@ def time_of(match: Match) -> str:
 
 def base_of(kind: str) -> str:
     """What "last", "that" .. count from: publication or text."""
-    return "text" if kind in FROM_TEXT else "publication"
+    return "text" if kind in _FROM_TEXT else "publication"
 
 
 def amount_of(match: Match) -> str | None:
@@ -75,7 +75,7 @@ def amount_of(match: Match) -> str | None:
     number *= factor
     prefix = "PT" if unit[0] == "T" else "P"
     if number != int(number):
-        if unit in HALVES and number % 1 == 0.5:
-            return f"{prefix}{int(number)}{code}{HALVES[unit]}"
+        if unit in _HALVES and number % 1 == 0.5:
+            return f"{prefix}{int(number)}{code}{_HALVES[unit]}"
         return f"{prefix}{number:g}{code}"
     return f"{prefix}{int(number)}{code}"

@@ -41,8 +41,8 @@ from onrecord.knowledge.words import WORD, fold, word_set
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-LOCATIVE = word_set("in at near outside around inside across throughout downtown central visiting visit")
-MOTION = word_set(
+_LOCATIVE = word_set("in at near outside around inside across throughout downtown central visiting visit")
+_MOTION = word_set(
     """
     travel fly go visit return arrive trip come head move leave flight tour relocate drive sail depart land live
     stay meet gather host hold base
@@ -58,36 +58,36 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     ships = offsets(hit for hit in named if is_namesake(hit, doc.text))
     hits = [hit for hit in named if hit.start not in ships]
     covered = ships | offsets(hit for hit in hits if is_body_or_state(hit) and not person_inside(hit, syntax, tagged))
-    bodies = find_bodies(doc.text, syntax, Hits(hits), knowledge, home_country(doc, knowledge))
+    bodies = find_bodies(doc.text, syntax, Hits(hits), knowledge, _home_country(doc, knowledge))
     covered |= offsets(bodies)
     short = offsets(hit for hit in hits if not is_full(hit))
     told = list(find_told(doc.text, syntax, covered | short, frozenset(knowledge.surnames)))
     covered |= offsets(told)
     people = find_people(doc.text, syntax, hits, covered, knowledge)
     bodies.extend(affiliations(doc.text, syntax, people, covered))
-    add_people(cast, people, caption_people(doc, knowledge), covered | short_of_named(hits), countries_of(hits))
-    add_bodies(cast, bodies)
+    add_people(cast, people, _caption_people(doc, knowledge), covered | short_of_named(hits), countries_of(hits))
+    _add_bodies(cast, bodies)
     outside = names_of_actors(hits, offsets(bodies) | offsets(people), doc.text)
     for hit in filter(is_full, outside):
-        add_known(cast, hit, syntax, tagged)
+        _add_known(cast, hit, syntax, tagged)
     for hit in filterfalse(is_full, outside):
-        add_short(cast, hit)
-    add_korea(cast)
-    add_governments(cast)
+        _add_short(cast, hit)
+    _add_korea(cast)
+    _add_governments(cast)
     add_short_names(cast)
     # What the article or the lexicon explains is no name of its own.
-    add_bodies(cast, (body for body in told if not cast.covers(body.start)))
+    _add_bodies(cast, (body for body in told if not cast.covers(body.start)))
     add_roles(cast)
     add_printed_roles(cast, people)
     return cast
 
 
-def add_bodies(cast: Cast, bodies: Iterable[Body]) -> None:
+def _add_bodies(cast: Cast, bodies: Iterable[Body]) -> None:
     for body in bodies:
         cast.mention(body.start, body.end, cast.add(body.actor), body.form)
 
 
-def home_country(doc: Document, knowledge: Knowledge) -> str | None:
+def _home_country(doc: Document, knowledge: Knowledge) -> str | None:
     """The country of the dateline, if it names one place: whose ministries the article means when it names none."""
     states = {
         hit.entry.entity.iso3
@@ -97,7 +97,7 @@ def home_country(doc: Document, knowledge: Knowledge) -> str | None:
     return states.pop() if len(states) == 1 else None
 
 
-def caption_people(doc: Document, knowledge: Knowledge) -> tuple[Person, ...]:
+def _caption_people(doc: Document, knowledge: Knowledge) -> tuple[Person, ...]:
     """People whom captions name in full: evidence for roles and surnames in the body."""
     return tuple(
         hit.entry.entity
@@ -107,27 +107,27 @@ def caption_people(doc: Document, knowledge: Knowledge) -> tuple[Person, ...]:
     )
 
 
-def add_known(cast: Cast, hit: Hit, syntax: "Doc", tagged: dict[int, tuple[int, int]]) -> None:
+def _add_known(cast: Cast, hit: Hit, syntax: "Doc", tagged: dict[int, tuple[int, int]]) -> None:
     """Register a lexicon name of a state or organization where it stands for the actor."""
     entity, entry = hit.entry.entity, hit.entry
     span = syntax.char_span(hit.start, hit.end, alignment_mode="expand")
-    if span is None or compound(cast.doc.text, hit.end):
+    if span is None or _compound(cast.doc.text, hit.end):
         return
     if isinstance(entity, State):
         if entry.kind == "adjective" or person_inside(hit, syntax, tagged):
             return
         form = {"metonym": "metonym", "people": "demonym", "acronym": "acronym"}.get(entry.kind, "name")
-        if form == "metonym" and is_place(span[0], span[-1], cast.doc.text, hit):
+        if form == "metonym" and _is_place(span[0], span[-1], cast.doc.text, hit):
             return
         cast.add(state_actor(entity))
         cast.mention(hit.start, hit.end, f"state:{entity.iso3}", form)
     elif isinstance(entity, Organization):
-        actor = branch(cast, entity, hit) or organization_actor(entity)
+        actor = _branch(cast, entity, hit) or organization_actor(entity)
         cast.add(actor)
         cast.mention(hit.start, hit.end, actor.actor_id, "acronym" if entry.kind == "acronym" else "name")
 
 
-def branch(cast: Cast, entity: Organization, hit: Hit) -> Actor | None:
+def _branch(cast: Cast, entity: Organization, hit: Hit) -> Actor | None:
     """The branch that the article named before, if the hit is the beginning of its name: Sony after Sony Pictures."""
     name = cast.doc.text[hit.start : hit.end]
     for mention in cast.mentions_before(hit.start):
@@ -141,11 +141,11 @@ def branch(cast: Cast, entity: Organization, hit: Hit) -> Actor | None:
     return None
 
 
-def add_short(cast: Cast, hit: Hit) -> None:
+def _add_short(cast: Cast, hit: Hit) -> None:
     """`the House`, `IS`: ambiguous names, taken where the article names the body itself, its parent or its country."""
     entity = hit.entry.entity
     following = WORD.match(cast.doc.text, hit.end + 1)
-    if not isinstance(entity, Organization) or compound(cast.doc.text, hit.end):
+    if not isinstance(entity, Organization) or _compound(cast.doc.text, hit.end):
         return
     if following and fold(following[0]) in ROLE_HEADS | {"base", "station"}:  # Treasury Secretary, Air Force Base
         return
@@ -155,12 +155,12 @@ def add_short(cast: Cast, hit: Hit) -> None:
         cast.mention(hit.start, hit.end, actor.actor_id, "name")
 
 
-def compound(text: str, end: int) -> bool:
+def _compound(text: str, end: int) -> bool:
     """`Russian-led`, `Panama-flagged`: the name only qualifies something else."""
     return bool(re.match(r"[-‐‑][a-z]", text[end : end + 2]))
 
 
-def is_place(first: "Token", last: "Token", text: str, hit: Hit) -> bool:
+def _is_place(first: "Token", last: "Token", text: str, hit: Hit) -> bool:
     """Whether a capital or seat of power is meant as a place: `in Beijing`, `Beijing, China`, `flew to Moscow`."""
     before = first.nbor(-1) if first.i else None
     after = text[hit.end : hit.end + 40]
@@ -171,40 +171,40 @@ def is_place(first: "Token", last: "Token", text: str, hit: Hit) -> bool:
     word = fold(before.text)
     if word == "the" and before.i:
         word = fold(before.nbor(-1).text)
-    if word in LOCATIVE:
+    if word in _LOCATIVE:
         return True
     return word in ("to", "from", "for", "of") and (
-        before.head.lemma_.lower() in MOTION or before.head.head.lemma_.lower() in MOTION
+        before.head.lemma_.lower() in _MOTION or before.head.head.lemma_.lower() in _MOTION
     )
 
 
 # `the North`: the state that it stands for, and the one that the article must name.
-HALVES = {short: tuple(states.split("|")) for short, states in meanings("short_state_name").items()}
-KOREA = re.compile(
+_HALVES = {short: tuple(states.split("|")) for short, states in meanings("short_state_name").items()}
+_KOREA = re.compile(
     rf"\b(?P<side>[Tt]he\s+(?P<half>{alternation('short_state_name')}))\b(?!\s+(?:[A-Z]|of\b|and\s+[Ss]outh\s+of))"
     rf"|\b(?P<pair>{alternation('short_state_name')})(?=\s+and\s+(?:{alternation('joint_state_name')})\b)"
 )
 
 
-def add_korea(cast: Cast) -> None:
+def _add_korea(cast: Cast) -> None:
     """`the North` and `the South` in an article about Korea, and the first half of `North and South Korea`."""
-    for match in KOREA.finditer(cast.doc.text):
+    for match in _KOREA.finditer(cast.doc.text):
         side = "side" if match["side"] else "pair"
-        iso3, named = HALVES[match["half"] or match["pair"]]
+        iso3, named = _HALVES[match["half"] or match["pair"]]
         if side == "side" and f"state:{named}" not in cast:
             continue
         cast.add(state_actor(cast.knowledge.states[iso3]))
         cast.mention(*match.span(side), f"state:{iso3}", "metonym" if side == "side" else "name")
 
 
-GOVERNMENT = re.compile(r"(?P<of>['’]s?)?\s+(?:\w+\s+)?(?P<body>regime|[Aa]dministration|government)\b")
+_GOVERNMENT = re.compile(r"(?P<of>['’]s?)?\s+(?:\w+\s+)?(?P<body>regime|[Aa]dministration|government)\b")
 
 
-def add_governments(cast: Cast) -> None:
+def _add_governments(cast: Cast) -> None:
     """`the Kim regime` is the state by the name of its leader; `the Trump administration` an organization."""
     for mention in cast.mentions():
         actor = cast[mention.actor_id]
-        match = GOVERNMENT.match(cast.doc.text, mention.end)
+        match = _GOVERNMENT.match(cast.doc.text, mention.end)
         state = cast.knowledge.states.get(actor.country or "")
         if match is None or state is None or actor.type != "person":
             continue

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 REACH = 6000  # characters: how far back an antecedent is looked for
-DESCRIBED = 20  # unnamed actors of one head noun that a later description is compared with
+_DESCRIBED = 20  # unnamed actors of one head noun that a later description is compared with
 LONGEST = 400  # characters that a mention can have
 
 
@@ -158,7 +158,7 @@ class Cast:
 
     def described(self, kind: str, head: str) -> list[str]:
         """The last unnamed actors with this kind and head noun of their description, in order of recording."""
-        return self._described.get((kind, head), [])[-DESCRIBED:]
+        return self._described.get((kind, head), [])[-_DESCRIBED:]
 
     def covers(self, offset: int) -> bool:
         """Whether a mention covers the character at `offset`."""

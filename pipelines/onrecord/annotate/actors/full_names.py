@@ -11,7 +11,7 @@ from onrecord.knowledge.titles import country_of_role, same_role, without_countr
 from onrecord.knowledge.words import normal
 
 
-def meant(name: PersonName, cast: Cast, countries: frozenset[str]) -> Person | None:
+def _meant(name: PersonName, cast: Cast, countries: frozenset[str]) -> Person | None:
     """The known person of a full name in the lexicon, None if the article speaks against all who bear it.
 
     Of several that it may be, the one whose office is printed, else the one in office, else the one of our own base.
@@ -19,36 +19,36 @@ def meant(name: PersonName, cast: Cast, countries: frozenset[str]) -> Person | N
     if name.person is None:
         return None
     bearers = cast.knowledge.namesakes.get(normal(cast.doc.text[name.start : name.end]), (name.person,))
-    likely = [p for p in bearers if not is_foreign_namesake(name, p, cast) and is_plausible(name, p, cast, countries)]
+    likely = [p for p in bearers if not _is_foreign_namesake(name, p, cast) and _is_plausible(name, p, cast, countries)]
     role = role_of(cast, name) or ""
     if len(likely) > 1:
         likely = [p for p in likely if holds(p, role)] or likely
         likely = [p for p in likely if in_office(p, cast.doc)] or likely
-        likely = [p for p in likely if not is_added(p, cast)] or likely
+        likely = [p for p in likely if not _is_added(p, cast)] or likely
     return likely[0] if len(likely) == 1 else None
 
 
-def is_plausible(name: PersonName, person: Person, cast: Cast, countries: frozenset[str]) -> bool:
+def _is_plausible(name: PersonName, person: Person, cast: Cast, countries: frozenset[str]) -> bool:
     """Whether the article supports that a name is that of somebody in a user's file, which holds thousands of names.
 
     Its printed office does, else its country where the article names that, and appeared near the time in office.
     """
-    if not is_added(person, cast) or holds(person, role_of(cast, name) or ""):
+    if not _is_added(person, cast) or holds(person, role_of(cast, name) or ""):
         return True
     return (person.country is None or person.country in countries) and near_office(person, cast.doc)
 
 
-def is_added(person: Person, cast: Cast) -> bool:
-    return any(person is other for other in cast.knowledge.holders.get(family(person), ()))
+def _is_added(person: Person, cast: Cast) -> bool:
+    return any(person is other for other in cast.knowledge.holders.get(_family(person), ()))
 
 
-def family(person: Person) -> str:
+def _family(person: Person) -> str:
     return surname(person.name, person.country)
 
 
 def add_full(cast: Cast, name: PersonName, register: Register, countries: frozenset[str]) -> None:
-    person = meant(name, cast, countries)
-    met = register.full.get(normal(name.name)) or same_person(name.name, register.last)
+    person = _meant(name, cast, countries)
+    met = register.full.get(normal(name.name)) or _same_person(name.name, register.last)
     if person is not None:
         actor = person_actor(person)
     elif met is not None:
@@ -64,7 +64,7 @@ def add_full(cast: Cast, name: PersonName, register: Register, countries: frozen
     refer(cast, name.start, name.end, actor.actor_id, "name", role_of(cast, name))
 
 
-def is_foreign_namesake(name: PersonName, person: Person, cast: Cast) -> bool:
+def _is_foreign_namesake(name: PersonName, person: Person, cast: Cast) -> bool:
     """Whether the printed role is of another country and no office of the known person: `Irish swimmer John Kelly`."""
     if name.role is None or person.country is None:
         return False
@@ -73,7 +73,7 @@ def is_foreign_namesake(name: PersonName, person: Person, cast: Cast) -> bool:
     return country not in (None, person.country) and not any(same_role(role, o.title) for o in person.offices)
 
 
-def same_person(name: str, last: dict[str, dict[str, str]]) -> str | None:
+def _same_person(name: str, last: dict[str, dict[str, str]]) -> str | None:
     """Somebody met before with the same last word in the name, where all words of one are words of the other."""
     words = normal(name).split()
     for other, actor_id in last.get(words[-1], {}).items():

@@ -29,9 +29,9 @@ from onrecord.knowledge.words import fold, local_id, normal
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-GOVERNMENTS = frozenset({"regime", "administration", "government"})  # the Trump administration
-OWN_GOVERNMENT = re.compile(r"(?:['’]s)?\s(?:regime|administration|government)\b", re.IGNORECASE)
-ROYAL = listed("royal_title")  # they bear one name
+_GOVERNMENTS = frozenset({"regime", "administration", "government"})  # the Trump administration
+_OWN_GOVERNMENT = re.compile(r"(?:['’]s)?\s(?:regime|administration|government)\b", re.IGNORECASE)
+_ROYAL = listed("royal_title")  # they bear one name
 
 
 def add_people(
@@ -46,7 +46,7 @@ def add_people(
         actor = person_actor(person)
         cast.add(actor)
         register.introduce(actor, person.name)
-    full = [name for name in names if not is_partial(name)]
+    full = [name for name in names if not _is_partial(name)]
     for name in full:
         # Wherever in the article it is stated: the id of a person contains it and must not hang on the first mention.
         country = country_of(name, cast) or country_of_office(name, cast, countries)
@@ -56,26 +56,26 @@ def add_people(
         add_full(cast, name, register, countries)
     # A title tells which bearer of a surname is meant, so those that have one come before the bare ones. These are
     # read in text order, whether or not the tagger marks them: whom they mean hangs on who was named before.
-    partial = [name for name in names if is_partial(name)]
+    partial = [name for name in names if _is_partial(name)]
     bare = {name.start: name for name in partial if not name.role and honorific(name, cast) is None}
     titled = [name for name in partial if name.start not in bare]
     for name in sorted(titled, key=lambda name: (not name.role, honorific(name, cast) is None)):
-        add_partial(cast, name, register, countries)
+        _add_partial(cast, name, register, countries)
     for start, name in tuple(bare.items()):
         if fold(name.name).removeprefix("al-") not in register.families:  # a leader whom nothing introduces
-            add_partial(cast, bare.pop(start), register, countries)
+            _add_partial(cast, bare.pop(start), register, countries)
     for token in cast.syntax:
         for start in range(token.idx, token.idx + len(token.text)):  # pro-Smith is one token
             if start in bare and start not in covered:
-                add_partial(cast, bare[start], register, countries)
-        add_surname(cast, token, register, covered)
+                _add_partial(cast, bare[start], register, countries)
+        _add_surname(cast, token, register, covered)
 
 
-def is_partial(name: PersonName) -> bool:
+def _is_partial(name: PersonName) -> bool:
     return name.person is None and " " not in name.name
 
 
-def add_partial(cast: Cast, name: PersonName, register: Register, countries: frozenset[str]) -> None:
+def _add_partial(cast: Cast, name: PersonName, register: Register, countries: frozenset[str]) -> None:
     """A surname that the tagger or a title marks: of somebody named in full, else of one known person.
 
     The title decides: beside Ann Smith `President Smith` is somebody else, and so is `Mr. Smith`.
@@ -97,8 +97,8 @@ def _met(cast: Cast, name: PersonName, gender: str | None, register: Register) -
     """Those named so far who bear the name as family or first name and are not of the other gender."""
     family = fold(name.name).removeprefix("al-")
     met = register.families.get(family) or register.given.get(family) or []
-    if OWN_GOVERNMENT.match(cast.doc.text, name.end):
-        met = [actor_id for actor_id in met if leads(cast, actor_id)]
+    if _OWN_GOVERNMENT.match(cast.doc.text, name.end):
+        met = [actor_id for actor_id in met if _leads(cast, actor_id)]
     return [actor_id for actor_id in met if gender is None or cast.gender(actor_id) in (None, gender)]
 
 
@@ -106,7 +106,7 @@ def _bearer_met(cast: Cast, name: PersonName, met: list[str], holder: Person | N
     """Whom of those met so far the name means; None if the known holder of the printed office is none of them."""
     if holder is not None and holder.actor_id in met:
         return holder.actor_id  # Secretary Clinton beside a president Clinton
-    is_of_met = holder is None or any(bears(cast, actor_id, name) for actor_id in met)
+    is_of_met = holder is None or any(_bears(cast, actor_id, name) for actor_id in met)
     return best_bearer(cast, met, name.start) if met and is_of_met else None
 
 
@@ -120,39 +120,39 @@ def _bearer_not_met(
         return None
     country = country_of(name, cast) or country_of_office(name, cast, countries)
     actor = named_actor(name.name, "person", country)
-    if actor.country is not None and ROYAL & set(fold(name.role or "").split()):
+    if actor.country is not None and _ROYAL & set(fold(name.role or "").split()):
         return actor
     # The first name is never told: a bearer of this surname in another article can be somebody else.
     return replace(actor, actor_id=local_id("person", normal(name.name), "", cast.doc.article_id))
 
 
-def leads(cast: Cast, actor_id: str) -> bool:
+def _leads(cast: Cast, actor_id: str) -> bool:
     """Whether a government can bear this name: the Obama administration is not Michelle Obama's."""
     person = cast.knowledge.people_by_id.get(actor_id)
     return person is None or not person.offices or is_prominent(person)
 
 
-def bears(cast: Cast, actor_id: str, name: PersonName) -> bool:
+def _bears(cast: Cast, actor_id: str, name: PersonName) -> bool:
     """Whether the article gives a person whom we do not know the office that is printed with a surname."""
     role = role_of(cast, name) or ""
     known = actor_id in cast.knowledge.people_by_id
     return not known and any(same_role(role, printed) for printed in cast[actor_id].roles)
 
 
-def add_surname(cast: Cast, token: "Token", register: Register, covered: set[int]) -> None:
+def _add_surname(cast: Cast, token: "Token", register: Register, covered: set[int]) -> None:
     """A later mention by family name alone of somebody who is named elsewhere."""
     if not token.text[0].isupper() or token.idx in covered:
         return
     word = fold(token.text)
     met = _meant_by_word(cast, token, word, register)
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    if token.i and fold(token.nbor(-1).text) in ("the", "a", "an") and after not in GOVERNMENTS:
+    if token.i and fold(token.nbor(-1).text) in ("the", "a", "an") and after not in _GOVERNMENTS:
         return
     if not met or cast.covers(token.idx) or is_month(token):
         return
     if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or word not in ORDINARY:
         bearer = best_bearer(cast, met, token.idx)
-        start = name_start(cast, token, bearer)
+        start = _name_start(cast, token, bearer)
         refer(cast, start, token.idx + len(token.text), bearer, "surname" if start == token.idx else "name")
 
 
@@ -161,12 +161,12 @@ def _meant_by_word(cast: Cast, token: "Token", word: str, register: Register) ->
     met = register.families.get(word)
     if met is None and token.ent_type_ == "PERSON":
         met = register.given.get(word)
-    if met is not None and OWN_GOVERNMENT.match(cast.doc.text, token.idx + len(token.text)):
-        met = [actor_id for actor_id in met if leads(cast, actor_id)] or None
-    return unintroduced(cast, token, register) if met is None else met
+    if met is not None and _OWN_GOVERNMENT.match(cast.doc.text, token.idx + len(token.text)):
+        met = [actor_id for actor_id in met if _leads(cast, actor_id)] or None
+    return _unintroduced(cast, token, register) if met is None else met
 
 
-def name_start(cast: Cast, token: "Token", bearer: str) -> int:
+def _name_start(cast: Cast, token: "Token", bearer: str) -> int:
     """Where the name begins whose last word is `token`: `Abu Hadi` of somebody of that name is no bare surname."""
     words = [fold(word) for word in cast[bearer].name.split()]
     at, first = len(words) - 1, token
@@ -190,7 +190,7 @@ def is_month(token: "Token") -> bool:
     return token.tag_ == "MD" and (after is None or after.tag_ not in ("VBZ", "VBD"))
 
 
-def unintroduced(cast: Cast, token: "Token", register: Register) -> list[str] | None:
+def _unintroduced(cast: Cast, token: "Token", register: Register) -> list[str] | None:
     """A leader whom the article calls by surname only: `Putin`. The name must be rare, the office recent."""
     word = fold(token.text)
     bearers = [person for person in cast.knowledge.surnames.get(word, ()) if is_prominent(person)]

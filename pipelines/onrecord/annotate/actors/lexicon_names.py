@@ -21,10 +21,10 @@ def names_of_actors(hits: Sequence[Hit], taken: Container[int], text: str) -> li
     outside = [
         hit
         for hit in hits
-        if hit.start not in taken and not of_another_state(hit, text, placed) and not is_minority(hit, text, placed)
+        if hit.start not in taken and not _of_another_state(hit, text, placed) and not _is_minority(hit, text, placed)
     ]
-    outside = [hit for hit in outside if means_state(hit, text)]
-    sections = {hit.start - 1: hit.end for hit in outside if is_section(hit, text, placed)}
+    outside = [hit for hit in outside if _means_state(hit, text)]
+    sections = {hit.start - 1: hit.end for hit in outside if _is_section(hit, text, placed)}
     return [replace(hit, end=sections.get(hit.end, hit.end)) for hit in outside if hit.start - 1 not in sections]
 
 
@@ -81,36 +81,36 @@ def person_inside(hit: Hit, syntax: "Doc", people: dict[int, tuple[int, int]]) -
     return end == span.end and end - start > len(span)
 
 
-AS_MEDIUM = re.compile(
+_AS_MEDIUM = re.compile(
     r"['’]?s?\s(?:News|TV|Television|Radio|Politics|Business|L\.?P|Opinion|reports?\b|survey|poll|terminal)"
 )
-TO_MEDIUM = re.compile(r"\b(?:told|via)\s$")
+_TO_MEDIUM = re.compile(r"\b(?:told|via)\s$")
 
 
 def without_surnames(hits: Iterable[Hit], text: str, syntax: "Doc") -> list[Hit]:
     """The hits but those that are the family name of somebody whom the tagger sees named in full."""
     families = frozenset(fold(e[-1].text) for e in syntax.ents if e.label_ == "PERSON" and len(e) > 1)
-    return [hit for hit in hits if not is_family(hit, text, families)]
+    return [hit for hit in hits if not _is_family(hit, text, families)]
 
 
-def is_family(hit: Hit, text: str, families: frozenset[str]) -> bool:
+def _is_family(hit: Hit, text: str, families: frozenset[str]) -> bool:
     """Whether the one word by which a medium is called is the family name of somebody named in full: Bloomberg, Fox."""
     medium = hit.entry.entity
     if not isinstance(medium, Organization) or medium.sector != "media":
         return False
-    if AS_MEDIUM.match(text, hit.end) or TO_MEDIUM.search(text, max(0, hit.start - 5), hit.start):
+    if _AS_MEDIUM.match(text, hit.end) or _TO_MEDIUM.search(text, max(0, hit.start - 5), hit.start):
         return False
     return fold(text[hit.start : hit.end]) in families
 
 
 # Sectors whose bodies bear names that those of another state can bear, too.
-GENERIC = frozenset({"government", "party", "military", "igo", "ngo", "judiciary"})
+_GENERIC = frozenset({"government", "party", "military", "igo", "ngo", "judiciary"})
 
 
-def of_another_state(hit: Hit, text: str, hits: Hits) -> bool:
+def _of_another_state(hit: Hit, text: str, hits: Hits) -> bool:
     """`South Korea's ruling Democratic Party`, `the Russian Security Council`: a namesake of a body in the lexicon."""
     entity = hit.entry.entity
-    if not isinstance(entity, Organization) or hit.entry.kind == "acronym" or entity.sector not in GENERIC:
+    if not isinstance(entity, Organization) or hit.entry.kind == "acronym" or entity.sector not in _GENERIC:
         return False
     for before in hits.ending(hit.start - 24, hit.start - 1):
         state = before.entry.entity
@@ -119,37 +119,39 @@ def of_another_state(hit: Hit, text: str, hits: Hits) -> bool:
     return False
 
 
-OF_STATE = re.compile(r"\s+of\s+(?:(?:the|northern|southern|eastern|western)\s+)?")
+_OF_STATE = re.compile(r"\s+of\s+(?:(?:the|northern|southern|eastern|western)\s+)?")
 
 
-def is_minority(hit: Hit, text: str, hits: Hits) -> bool:
+def _is_minority(hit: Hit, text: str, hits: Hits) -> bool:
     """`ethnic Albanians`, `Bosnian Serbs`, `the Albanians of southern Serbia`: their name is not their state's."""
     state = hit.entry.entity
     if not isinstance(state, State) or hit.entry.kind != "people":
         return False
     if text[max(hit.start - 10, 0) : hit.start].rstrip().lower().endswith("ethnic"):
         return True
-    link = OF_STATE.match(text, hit.end)
+    link = _OF_STATE.match(text, hit.end)
     beside = [h for h in hits.ending(hit.start - 1, hit.start - 1) if h.entry.kind == "adjective"]
     beside += hits.between(link.end(), link.end() + 1) if link else ()
     return any(isinstance(h.entry.entity, State) and h.entry.entity.iso3 != state.iso3 for h in beside)
 
 
 # The states whose names others bear, and the words by which an article means the state or the other.
-AMBIGUOUS = frozenset(meanings("ambiguous_state").values())
-FOR_STATE = {state: re.compile(rf"\b(?:{one_of(with_meaning(state, 'cue_for_state'))})\b") for state in AMBIGUOUS}
-AGAINST = {state: re.compile(rf"\b(?:{one_of(with_meaning(state, 'cue_against_state'))})(?!\w)") for state in AMBIGUOUS}
+_AMBIGUOUS = frozenset(meanings("ambiguous_state").values())
+_FOR_STATE = {state: re.compile(rf"\b(?:{one_of(with_meaning(state, 'cue_for_state'))})\b") for state in _AMBIGUOUS}
+_AGAINST = {
+    state: re.compile(rf"\b(?:{one_of(with_meaning(state, 'cue_against_state'))})(?!\w)") for state in _AMBIGUOUS
+}
 
 
-def means_state(hit: Hit, text: str) -> bool:
+def _means_state(hit: Hit, text: str) -> bool:
     """Whether `Georgia` is the country: an article about American states or parties means the American one."""
     state = hit.entry.entity
-    if not isinstance(state, State) or state.iso3 not in AMBIGUOUS or hit.entry.kind != "name":
+    if not isinstance(state, State) or state.iso3 not in _AMBIGUOUS or hit.entry.kind != "name":
         return True
-    return FOR_STATE[state.iso3].search(text) is not None or AGAINST[state.iso3].search(text) is None
+    return _FOR_STATE[state.iso3].search(text) is not None or _AGAINST[state.iso3].search(text) is None
 
 
-def is_section(hit: Hit, text: str, hits: Hits) -> bool:
+def _is_section(hit: Hit, text: str, hits: Hits) -> bool:
     """The state in `Oxfam Canada`: it tells which section of the body is meant."""
     if not isinstance(hit.entry.entity, State) or hit.entry.kind != "name" or text[hit.start - 1 : hit.start] != " ":
         return False

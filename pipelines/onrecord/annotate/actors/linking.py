@@ -24,12 +24,12 @@ from onrecord.knowledge.words import fold, normal
 # Family names that are words, too: they count as names only where the tagger says so.
 ORDINARY = listed_lower("family_name_word")
 # Family names that many people bear: alone they do not tell a leader from a stranger.
-COMMON = listed_lower("family_name_common")
+_COMMON = listed_lower("family_name_common")
 # Suffixes that do not tell a son from somebody known.
-NO_MARK = frozenset(map(str.lower, with_meaning("", "name_suffix")))
+_NO_MARK = frozenset(map(str.lower, with_meaning("", "name_suffix")))
 # Offices whose holder a newspaper may call by surname alone throughout an article.
 PROMINENT = listed("office_prominent")
-CANDIDATE = frozenset({"presidential candidate"})  # who only wanted an office is soon introduced again
+_CANDIDATE = frozenset({"presidential candidate"})  # who only wanted an office is soon introduced again
 
 
 def given_name(words: list[str]) -> str:
@@ -45,7 +45,7 @@ def linked(name: PersonName, cast: Cast) -> Person | None:
     day of an article that calls him `Mr.`: the beginning of the article with the full name can be missing.
     """
     words = normal(name.name).split()
-    if words[-1] in NO_MARK and len(words) > 2:
+    if words[-1] in _NO_MARK and len(words) > 2:
         words = words[:-1]  # Robert S. Mueller III: so many bear that name that it is no mark of a son
     elif words[-1] in SUFFIXES:
         return None  # a son bears the name of somebody known
@@ -56,7 +56,7 @@ def linked(name: PersonName, cast: Cast) -> Person | None:
 
 def _by_full_name(words: list[str], bearers: Iterable[Person], name: PersonName, cast: Cast) -> Person | None:
     """The one bearer of the surname whose first name agrees."""
-    return _only([person for person in bearers if same_given_name(words, person, name, cast)])
+    return _only([person for person in bearers if _same_given_name(words, person, name, cast)])
 
 
 def _by_surname(word: str, bearers: Iterable[Person], name: PersonName, cast: Cast) -> Person | None:
@@ -92,16 +92,16 @@ def _is_known_to_all(person: Person, cast: Cast, *, is_mister: bool) -> bool:
     """Whether a newspaper calls somebody by a bare surname; with `Mr.`, any who is in office on the article's day."""
     if is_mister and cast.doc.published.day and in_office(person, cast.doc):
         return True  # Mr. Geithner, in those years
-    is_leader = is_prominent(person, PROMINENT - CANDIDATE)
+    is_leader = is_prominent(person, PROMINENT - _CANDIDATE)
     return is_leader or (is_prominent(person) and near_office(person, cast.doc))
 
 
 def is_common(word: str) -> bool:
     """Whether a family name alone tells little, since it is a word, too, or that of many."""
-    return word in ORDINARY or word in COMMON
+    return word in ORDINARY or word in _COMMON
 
 
-def same_given_name(words: list[str], person: Person, name: PersonName, cast: Cast) -> bool:
+def _same_given_name(words: list[str], person: Person, name: PersonName, cast: Cast) -> bool:
     """Whether a full name can be that of a known person by its first word: equal, a short form, or misspelt.
 
     Of a common family name a short form tells little: Steve Miller is no Stephen Miller unless his office is printed.
@@ -112,18 +112,18 @@ def same_given_name(words: list[str], person: Person, name: PersonName, cast: Ca
     role = without_country(name.role, cast.knowledge) if name.role else ""
     if is_common(words[-1]) and not holds(person, role):
         return False
-    return given_name(words) == given_name([known]) or (bool(person.offices) and is_misspelt(first, known, person))
+    return given_name(words) == given_name([known]) or (bool(person.offices) and _is_misspelt(first, known, person))
 
 
-SOUNDLESS = re.compile(r"[aeiouyhw]|(\w)(?=\1)")
+_SOUNDLESS = re.compile(r"[aeiouyhw]|(\w)(?=\1)")
 
 
-def is_misspelt(first: str, known: str, person: Person) -> bool:
+def _is_misspelt(first: str, known: str, person: Person) -> bool:
     """Hilary for Hillary, Lindsay for Lindsey: the consonants are equal, the lengths differ by one letter at most.
 
     The name of a man is none of a woman: Paul and Paula.
     """
-    alike = SOUNDLESS.sub("", first) == SOUNDLESS.sub("", known) and abs(len(first) - len(known)) <= 1
+    alike = _SOUNDLESS.sub("", first) == _SOUNDLESS.sub("", known) and abs(len(first) - len(known)) <= 1
     genders = {gender_of_name(f"{first} x"), person.gender} - {None}
     return alike and min(len(first), len(known)) >= 5 and first[0] == known[0] and len(genders) == 1
 
@@ -147,7 +147,7 @@ def titled(name: PersonName, words: list[str], cast: Cast) -> Person | None:
     return found[0] if len(found) == 1 else None
 
 
-def fits_office(role: str, office: str) -> bool:
+def _fits_office(role: str, office: str) -> bool:
     """Whether a role printed with a surname is that of an office, be it only its head: Director Comey."""
     head = re.split(r"\b(?:of|to|for|in|at)\b", office, maxsplit=1)[0]  # an advisor to the president is no president
     return same_role(role, office) or fold(role.split()[-1]) in [fold(word) for word in head.split()]
@@ -180,20 +180,20 @@ def is_prominent(person: Person, offices: frozenset[str] = PROMINENT) -> bool:
 
 
 def holds(person: Person, role: str) -> bool:
-    return any(fits_office(role, office.title) for office in person.offices) if role else False
+    return any(_fits_office(role, office.title) for office in person.offices) if role else False
 
 
-CONGRESS = re.compile(rf"^(?:{alternation('role_in_congress')})\.?$")
-AMERICAN = re.compile(rf"\b(?:{alternation('american_word')})(?!\w)")
-PARTY = re.compile(r",? \(?[RD]-[A-Z]")
+_CONGRESS = re.compile(rf"^(?:{alternation('role_in_congress')})\.?$")
+_AMERICAN = re.compile(rf"\b(?:{alternation('american_word')})(?!\w)")
+_PARTY = re.compile(r",? \(?[RD]-[A-Z]")
 
 
 def country_of(name: PersonName, cast: Cast) -> str | None:
     """The country of the printed role; members of the US Congress are known by their title and party."""
-    if PARTY.match(cast.doc.text, name.end):
+    if _PARTY.match(cast.doc.text, name.end):
         return "USA"
     country = country_of_role(name.role, cast.knowledge) if name.role else None
-    if country is None and name.role and CONGRESS.match(name.role) and AMERICAN.search(cast.doc.text):
+    if country is None and name.role and _CONGRESS.match(name.role) and _AMERICAN.search(cast.doc.text):
         return "USA"
     return country
 

@@ -15,23 +15,23 @@ _TELLING = frozenset(map(str.lower, with_meaning("body", "legal_form_short", "le
 _FORMS = listed_lower("legal_form_short", "legal_form")
 # Words by which a name is told to be a body's. Trade and part words, which describe none alone, do so in names only.
 BODY_WORDS = (BODIES - listed("body_as_description")) | listed("name_of_body") | _TELLING
-NOT_BODIES = listed("head_of_no_body")
+_NOT_BODIES = listed("head_of_no_body")
 ENDINGS = listed("last_word_of_body") | (_TELLING & _FORMS)
 # What may follow the name of a body and make no other body of it: Reuters news agency, Hezbollah movement.
 DESCRIPTIONS = listed("behind_body") | _FORMS
-NEVER = listed("never_body")
-ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)\Z")  # 3rd Battalion
-PREPOSITIONS = word_set("of for to on in at against with from by under")
+_NEVER = listed("never_body")
+_ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)\Z")  # 3rd Battalion
+_PREPOSITIONS = word_set("of for to on in at against with from by under")
 
 
 def is_body(words: Sequence[str]) -> bool:
     """Whether a name that the tagger found holds a word for a body, and its head is none for something else."""
     folded = [fold(word).strip(".,") for word in words]
-    if len(folded) < 2 or not (words[0][0].isupper() or ORDINAL.match(words[0])):
+    if len(folded) < 2 or not (words[0][0].isupper() or _ORDINAL.match(words[0])):
         return False
-    link = next((at for at, word in enumerate(folded) if at and word in PREPOSITIONS), len(folded))
+    link = next((at for at, word in enumerate(folded) if at and word in _PREPOSITIONS), len(folded))
     pairs = {f"{one} {other}" for one, other in pairwise(folded)}
-    if NEVER & {*folded, *pairs} or folded[link - 1] in NOT_BODIES | ROLE_HEADS:  # State of the Union, Bureau Chief
+    if _NEVER & {*folded, *pairs} or folded[link - 1] in _NOT_BODIES | ROLE_HEADS:  # State of the Union, Bureau Chief
         return False
     if len(words) > 10 or any(re.search(r"\d(?!\d*(?:st|nd|rd|th)\b)|@|/|http", word) for word in words):
         return False

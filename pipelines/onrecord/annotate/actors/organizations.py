@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 FIELDS = alternation("portfolio")
-MINISTRY = re.compile(
+_MINISTRY = re.compile(
     rf"\b(?:(?P<before>(?:{FIELDS})) Ministry"
     rf"|Ministry (?:of|for) (?:the )?(?P<after>(?:{FIELDS})(?: and [A-Z]\w+)?))\b",
     re.IGNORECASE,
 )
-SENTENCE = 600  # characters that a sentence can have
+_SENTENCE = 600  # characters that a sentence can have
 FORCES = re.compile(rf"\b(?:{alternation('body_of_every_state')})\b", re.IGNORECASE)
 # Portfolios that a state gives to a department or an office under another name.
-DEPARTMENTS = frozenset((state, portfolio) for portfolio, state in meanings("portfolio_of_department").items())
-TITLED = re.compile(r"(?P<body>.+)\s(?P<role>\w+)")
-CLAUSAL = frozenset({"VBZ", "VBD", "VBP", "MD"})  # a headline is no name
+_DEPARTMENTS = frozenset((state, portfolio) for portfolio, state in meanings("portfolio_of_department").items())
+_TITLED = re.compile(r"(?P<body>.+)\s(?P<role>\w+)")
+_CLAUSAL = frozenset({"VBZ", "VBD", "VBP", "MD"})  # a headline is no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def find_bodies(text: str, syntax: "Doc", hits: Hits, knowledge: Knowledge, home
         for offset in range(hit.start, hit.end)
     }
     listed = frozenset(taken)
-    found = [*ministries(text, hits, knowledge, home, taken), *forces(text, syntax, hits, taken)]
+    found = [*_ministries(text, hits, knowledge, home, taken), *_forces(text, syntax, hits, taken)]
     taken_here = taken - listed | {o for body in found for o in range(body.start, body.end)}
     short = {(hit.start, hit.end) for hit in hits.all if hit.entry.kind == "short"}
     for entity in syntax.ents:
@@ -61,39 +61,39 @@ def find_bodies(text: str, syntax: "Doc", hits: Hits, knowledge: Knowledge, home
         if end <= start or (start, end) in short:
             continue
         if is_body(text[start:end].removesuffix(" of").split()):
-            end = with_state(end, text, hits)
-        named = part_of_name(start, end, text, hits)
+            end = _with_state(end, text, hits)
+        named = _part_of_name(start, end, text, hits)
         if any(offset in taken_here for offset in range(start, end)):
             continue
         within = any(offset in listed for offset in range(start, named.start if named else end))
-        if within and (any(token.tag_ in CLAUSAL for token in entity) or not is_longer(start, end, text, hits)):
+        if within and (any(token.tag_ in _CLAUSAL for token in entity) or not _is_longer(start, end, text, hits)):
             continue
-        if of_person(text[start:end], knowledge):
+        if _of_person(text[start:end], knowledge):
             continue
         if not is_body(text[start:end].split()) or (entity.label_ != "ORG" and not ends_as_body(text[start:end])):
             continue
         name = " ".join(text[start:end].split())
-        country = country_in(hits, start, end) or country_before(text, start, hits)
+        country = _country_in(hits, start, end) or _country_before(text, start, hits)
         found.append(Body(start, end, named_actor(name, "organization", country)))
         taken_here.update(range(start, end))
-    found = with_one_country(found)
+    found = _with_one_country(found)
     known = {body.actor.name: body.actor for body in found if body.actor.link_method == "name"}
     again = list(repeated(text, known, listed | taken_here))
     return [*found, *(Body(start, end, known[text[start:end]]) for start, end in again)]
 
 
-def country_before(text: str, start: int, hits: Hits) -> str | None:
+def _country_before(text: str, start: int, hits: Hits) -> str | None:
     """The country of `Ghana's Supreme Court`, `the Ghanaian Electoral Commission`."""
-    state, first = state_before(text, start, hits)
-    owned = state is not None and (text[first:start].rstrip()[-2:] in ("'s", "’s") or is_adjective(first, hits))
+    state, first = _state_before(text, start, hits)
+    owned = state is not None and (text[first:start].rstrip()[-2:] in ("'s", "’s") or _is_adjective(first, hits))
     return state.iso3 if state is not None and owned else None
 
 
-def is_adjective(start: int, hits: Hits) -> bool:
+def _is_adjective(start: int, hits: Hits) -> bool:
     return any(hit.entry.kind == "adjective" for hit in hits.between(start, start + 1))
 
 
-def with_one_country(bodies: list[Body]) -> list[Body]:
+def _with_one_country(bodies: list[Body]) -> list[Body]:
     """The bodies, those of one name as one: what an article once tells of `the Supreme Court` holds wherever it stands.
 
     A name that it gives to two countries is left as it is.
@@ -110,7 +110,7 @@ def with_one_country(bodies: list[Body]) -> list[Body]:
     ]
 
 
-def is_longer(start: int, end: int, text: str, hits: Hits) -> bool:
+def _is_longer(start: int, end: int, text: str, hits: Hits) -> bool:
     """Whether text[start:end] holds names that we know, but is that of another body: `Damascus University`.
 
     A word for a body must follow the last of them; what only describes it makes no other body.
@@ -127,7 +127,7 @@ def is_longer(start: int, end: int, text: str, hits: Hits) -> bool:
     return bool(BODY_WORDS & set(rest)) and not set(rest) <= DESCRIPTIONS
 
 
-def part_of_name(start: int, end: int, text: str, hits: Hits) -> Hit | None:
+def _part_of_name(start: int, end: int, text: str, hits: Hits) -> Hit | None:
     """The state whose name ends the longer name text[start:end]: `Statistical Office of Peru`."""
     for hit in hits.ending(end, end):
         if isinstance(hit.entry.entity, State) and hit.entry.kind == "name" and hit.start > start:
@@ -135,12 +135,12 @@ def part_of_name(start: int, end: int, text: str, hits: Hits) -> Hit | None:
     return None
 
 
-OF_STATE = re.compile(r"(?:(?<=\sof)|\s+of)\s+(?:the\s+)?")
+_OF_STATE = re.compile(r"(?:(?<=\sof)|\s+of)\s+(?:the\s+)?")
 
 
-def with_state(end: int, text: str, hits: Hits) -> int:
+def _with_state(end: int, text: str, hits: Hits) -> int:
     """Where a name ends that goes on with `of` and a state: the tagger cuts `Statistical Office of Peru` short."""
-    link = OF_STATE.match(text, end)
+    link = _OF_STATE.match(text, end)
     for hit in hits.between(link.end(), link.end() + 1) if link else ():
         owns = text[hit.end : hit.end + 1] in ("'", "’")  # Committee of Peru's Congress
         if isinstance(hit.entry.entity, State) and hit.entry.kind == "name" and not owns:
@@ -148,41 +148,41 @@ def with_state(end: int, text: str, hits: Hits) -> int:
     return end
 
 
-def ministries(text: str, hits: Hits, knowledge: Knowledge, home: str | None, taken: set[int]) -> Iterator[Body]:
+def _ministries(text: str, hits: Hits, knowledge: Knowledge, home: str | None, taken: set[int]) -> Iterator[Body]:
     """Ministries with their state: beside them, by an earlier mention, alone in the sentence, or the dateline's."""
     seen: dict[str, State] = {}
-    for match in MINISTRY.finditer(text):
+    for match in _MINISTRY.finditer(text):
         if match.start() in taken:
             continue
-        portfolio = usual_portfolio(match["before"] or match["after"])
-        state, start = state_before(text, match.start(), hits)
-        state = state or state_after(text, match.end(), hits) or seen.get(portfolio)
-        state = state or only_state(text, match.start(), match.end(), hits, knowledge)
+        portfolio = _usual_portfolio(match["before"] or match["after"])
+        state, start = _state_before(text, match.start(), hits)
+        state = state or _state_after(text, match.end(), hits) or seen.get(portfolio)
+        state = state or _only_state(text, match.start(), match.end(), hits, knowledge)
         if state is None and home:
             state = knowledge.states[home]
-        if state is not None and (state.iso3, portfolio) not in DEPARTMENTS:
+        if state is not None and (state.iso3, portfolio) not in _DEPARTMENTS:
             seen[portfolio] = state
         elif state is not None:
             state = None
         if state is not None or match[0][0].isupper():
-            yield Body(start, match.end(), ministry(portfolio, state))
+            yield Body(start, match.end(), _ministry(portfolio, state))
         taken.update(range(start, match.end()))
 
 
-def forces(text: str, syntax: "Doc", hits: Hits, taken: set[int]) -> Iterator[Body]:
+def _forces(text: str, syntax: "Doc", hits: Hits, taken: set[int]) -> Iterator[Body]:
     """Armed forces, parliaments and the like of a state that is named right before them.
 
     In lower case they count only where they act, as subject or agent: `the Saudi military said`, not `military bases`.
     """
     for match in FORCES.finditer(text):
-        state, start = state_before(text, match.start(), hits)
+        state, start = _state_before(text, match.start(), hits)
         if state is None or any(offset in taken for offset in range(match.start(), match.end())):
             continue
         span = syntax.char_span(match.start(), match.end(), alignment_mode="expand")
         acts = span is not None and (span.root.dep_ in ("nsubj", "nsubjpass") or span.root.head.dep_ == "agent")
         if not acts and not match[0][0].isupper():
             continue
-        adjective = state.adjectives[0] if state.adjectives and state.iso3 != "USA" else short_name(state)
+        adjective = state.adjectives[0] if state.adjectives and state.iso3 != "USA" else _short_name(state)
         name = f"{adjective} {match[0] if match[0][0].isupper() else match[0].lower()}"
         actor = government_actor(name, state.iso3)
         if "parliament" not in fold(match[0]):
@@ -191,11 +191,11 @@ def forces(text: str, syntax: "Doc", hits: Hits, taken: set[int]) -> Iterator[Bo
         taken.update(range(start, match.end()))
 
 
-def short_name(state: State) -> str:
+def _short_name(state: State) -> str:
     return "US" if state.iso3 == "USA" else state.name
 
 
-def state_before(text: str, start: int, hits: Hits) -> tuple[State | None, int]:
+def _state_before(text: str, start: int, hits: Hits) -> tuple[State | None, int]:
     """The state named right before `start` (`China's`, `Chinese`) and where the whole phrase begins."""
     for hit in hits.ending(start - 4, start - 1):
         if isinstance(hit.entry.entity, State) and re.fullmatch(r"(?:['’]s?)?\s+", text[hit.end : start]):
@@ -203,7 +203,7 @@ def state_before(text: str, start: int, hits: Hits) -> tuple[State | None, int]:
     return None, start
 
 
-def state_after(text: str, end: int, hits: Hits) -> State | None:
+def _state_after(text: str, end: int, hits: Hits) -> State | None:
     """`the Foreign Ministry of China`."""
     for hit in hits.between(end, end + 10):
         if isinstance(hit.entry.entity, State) and re.fullmatch(r"\s+of\s+(?:the\s+)?", text[end : hit.start]):
@@ -211,11 +211,13 @@ def state_after(text: str, end: int, hits: Hits) -> State | None:
     return None
 
 
-def only_state(text: str, start: int, end: int, hits: Hits, knowledge: Knowledge) -> State | None:
+def _only_state(text: str, start: int, end: int, hits: Hits, knowledge: Knowledge) -> State | None:
     """The one country to which everything named in the sentence around the ministry belongs."""
-    left = max(text.rfind("\n", max(0, start - SENTENCE), start), text.rfind(". ", max(0, start - SENTENCE), start), 0)
-    ends = (text.find("\n", end, end + SENTENCE), text.find(". ", end, end + SENTENCE))
-    right = min((at for at in ends if at >= 0), default=min(len(text), end + SENTENCE))
+    left = max(
+        text.rfind("\n", max(0, start - _SENTENCE), start), text.rfind(". ", max(0, start - _SENTENCE), start), 0
+    )
+    ends = (text.find("\n", end, end + _SENTENCE), text.find(". ", end, end + _SENTENCE))
+    right = min((at for at in ends if at >= 0), default=min(len(text), end + _SENTENCE))
     countries = {
         entity.iso3 if isinstance(entity, State) else entity.country
         for hit in hits.between(left, right)
@@ -224,21 +226,21 @@ def only_state(text: str, start: int, end: int, hits: Hits, knowledge: Knowledge
     return knowledge.states.get(countries.pop() or "") if len(countries) == 1 else None
 
 
-def usual_portfolio(words: str) -> str:
+def _usual_portfolio(words: str) -> str:
     return re.sub(r"\s+", " ", fold(words)).replace("foreign affairs", "foreign").replace("defence", "defense")
 
 
-def ministry(portfolio: str, state: State | None) -> Actor:
+def _ministry(portfolio: str, state: State | None) -> Actor:
     """`Foreign Ministry of China`: one actor for `China's Ministry of Foreign Affairs` and `the Foreign Ministry`."""
     words = portfolio.title().replace(" And ", " and ")
     if state is None:
         return named_actor(f"{words} Ministry", "organization", None, "government")
     if portfolio == "foreign" or not state.adjectives:
-        return government_actor(f"{words} Ministry of {with_article(state.name)}", state.iso3)
+        return government_actor(f"{words} Ministry of {_with_article(state.name)}", state.iso3)
     return government_actor(f"{state.adjectives[0]} Ministry of {words}", state.iso3)
 
 
-AFFILIATION = re.compile(
+_AFFILIATION = re.compile(
     r"\b(?:at|with|from) (?:the )?(?P<name>[A-Z][\w&.-]*(?:,? (?:(?:of|for|and|on|the|in|&) )*[A-Z][\w&.-]*){0,7})"
 )
 
@@ -246,7 +248,7 @@ AFFILIATION = re.compile(
 def affiliations(text: str, syntax: "Doc", people: Sequence[PersonName], taken: set[int]) -> Iterator[Body]:
     """The employer in a printed role: `a specialist in Korea at Sino-NK`."""
     for person in people:
-        match = AFFILIATION.search(person.role or "")
+        match = _AFFILIATION.search(person.role or "")
         if match is None or person.role_start is None:
             continue
         start, end = person.role_start + match.start("name"), person.role_start + match.end("name")
@@ -257,21 +259,21 @@ def affiliations(text: str, syntax: "Doc", people: Sequence[PersonName], taken: 
             yield Body(start, end, named_actor(match["name"], "organization", None))
 
 
-PLURAL = re.compile(rf"United |.*(?:{alternation('end_of_name_with_article')})$")
+_PLURAL = re.compile(rf"United |.*(?:{alternation('end_of_name_with_article')})$")
 
 
-def with_article(name: str) -> str:
+def _with_article(name: str) -> str:
     """`the Netherlands`, `the United Kingdom`: names of states that are plurals or descriptions take an article."""
-    return f"the {name}" if PLURAL.match(name) else name
+    return f"the {name}" if _PLURAL.match(name) else name
 
 
-SHORT = alternation("short_state_name")
+_SHORT = alternation("short_state_name")
 
 
 def trimmed(start: int, end: int, text: str, hits: Hits) -> tuple[int, int]:
     """The tagger's span without articles, a possessor and punctuation: `Seoul's Sejong Institute` without Seoul."""
     end = start + len(re.split(r"\n|[;:|\[\]]", text[start:end], maxsplit=1)[0])
-    lead = re.match(rf"(?:the\s+)?(?:{SHORT})['’]s\s+|(?:the|an?|its|his|their)\s+", text[start:end], re.IGNORECASE)
+    lead = re.match(rf"(?:the\s+)?(?:{_SHORT})['’]s\s+|(?:the|an?|its|his|their)\s+", text[start:end], re.IGNORECASE)
     if lead:
         start += lead.end()
     for hit in hits.between(start, start + 1):
@@ -280,19 +282,19 @@ def trimmed(start: int, end: int, text: str, hits: Hits) -> tuple[int, int]:
             if possessive:
                 start = hit.end + possessive.end()
     name = re.sub(r"['’]s?$|(?:\s+(?:of|for|at|in|on|and|the)|[\s,.&“”\"])+$", "", text[start:end])
-    titled = TITLED.fullmatch(name)  # Harbour Club Executive [Director]
+    titled = _TITLED.fullmatch(name)  # Harbour Club Executive [Director]
     if titled and fold(titled["body"].split()[-1]) in ENDINGS | CIVIC and fold(titled["role"]) in ROLE_HEADS:
         name = titled["body"]
     return start, start + len(name)
 
 
-def of_person(name: str, knowledge: Knowledge) -> bool:
+def _of_person(name: str, knowledge: Knowledge) -> bool:
     """`Trump's economic council` is a description, not a name, and `Trump Administration` is one of his."""
     owner = re.match(r"(\w+)['’]s |(?:\w+ )*(\w+) Administration$", name)
     return owner is not None and fold(owner[1] or owner[2]) in knowledge.surnames
 
 
-def country_in(hits: Hits, start: int, end: int) -> str | None:
+def _country_in(hits: Hits, start: int, end: int) -> str | None:
     """The country of a state in the name, else that of a body in it: `Senate Finance Committee`."""
     found = [hit.entry.entity for hit in hits.between(start, end)]
     states = [entity.iso3 for entity in found if isinstance(entity, State)]

@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 KINDS = (
     ANY | BUSINESSES | MEDIA | FORCES | CIVIC | SINGERS | word_set("maker developer giant agency startup")
 ) - THINGS
-TRADES = BUSINESSES | word_set("maker developer giant startup")
+_TRADES = BUSINESSES | word_set("maker developer giant startup")
 # What only a body has: heads of what stands behind its name. A campaign has staff, a law has supporters.
-OWNED = with_meaning("owned", "staff")
+_OWNED = with_meaning("owned", "staff")
 # Who is of, at or with a body.
-STAFF = with_meaning("of", "staff")
-STAFF_LINKS = {"of": STAFF, "at": STAFF, "with": STAFF, "for": STAFF - {"head", "member", "members"}}
+_STAFF = with_meaning("of", "staff")
+_STAFF_LINKS = {"of": _STAFF, "at": _STAFF, "with": _STAFF, "for": _STAFF - {"head", "member", "members"}}
 NAME = re.compile(r"(?!O['’])[A-Z][\w'’.-]*(?: (?:(?:of|for|the|and|&|de|du|al) )*[A-Z][\w'’.-]*){0,4}")
-NOUNS = BODIES | STATE | PAPERS  # alone they name no body
-NO_BODIES = listed("no_body")
+_NOUNS = BODIES | STATE | PAPERS  # alone they name no body
+_NO_BODIES = listed("no_body")
 
 
 def find_told(text: str, syntax: "Doc", taken: set[int], known: frozenset[str]) -> Iterator[Body]:
@@ -44,21 +44,21 @@ def find_told(text: str, syntax: "Doc", taken: set[int], known: frozenset[str]) 
     for entity in syntax.ents:
         if entity.label_ not in ("ORG", "PERSON"):
             continue
-        span = named_part(entity)
+        span = _named_part(entity)
         if span is None or any(offset in taken for offset in range(span.start_char, span.end_char)):
             continue
         words = {fold(token.text) for token in span}
-        if not NAME.fullmatch(span.text) or words & (people | NO_BODIES | ROLE_HEADS) or words <= NOUNS:
+        if not NAME.fullmatch(span.text) or words & (people | _NO_BODIES | ROLE_HEADS) or words <= _NOUNS:
             continue
-        kind = kind_before(span) or kind_after(span)
-        if kind is not None or (entity.label_ == "ORG" and (has_staff(span) or is_staffed(span))):
-            sector = "company" if kind in TRADES else "media" if kind in MEDIA else None
+        kind = _kind_before(span) or _kind_after(span)
+        if kind is not None or (entity.label_ == "ORG" and (_has_staff(span) or _is_staffed(span))):
+            sector = "company" if kind in _TRADES else "media" if kind in MEDIA else None
             told[span.text] = told.get(span.text) or sector
     for start, end in repeated(text, told, taken):
         yield Body(start, end, named_actor(text[start:end], "organization", None, told[text[start:end]]))
 
 
-def named_part(entity: "Span") -> "Span | None":
+def _named_part(entity: "Span") -> "Span | None":
     """The tagger's name without an article, and without a possessive."""
     first, last = entity.start, entity.end
     while first < last and fold(entity.doc[first].text) in ("the", "a", "an"):
@@ -68,7 +68,7 @@ def named_part(entity: "Span") -> "Span | None":
     return entity.doc[first:last] if first < last else None
 
 
-def kind_before(span: "Span") -> str | None:
+def _kind_before(span: "Span") -> str | None:
     """The noun of `the chip maker X`, `a retailer, X,` or `a group called X`."""
     doc, i = span.doc, span.start - 1
     if i >= 1 and doc[i].lower_ in (",", "called", "named"):
@@ -80,7 +80,7 @@ def kind_before(span: "Span") -> str | None:
     return doc[i].lower_ if called or joined else None
 
 
-def kind_after(span: "Span") -> str | None:
+def _kind_after(span: "Span") -> str | None:
     """The noun of `X, a consulting firm,`."""
     doc, i = span.doc, span.end
     if i + 2 >= len(doc) or doc[i].text != ",":
@@ -99,21 +99,21 @@ def kind_after(span: "Span") -> str | None:
     return None
 
 
-def has_staff(span: "Span") -> bool:
+def _has_staff(span: "Span") -> bool:
     """`X's chief executive`, `X employees`."""
     doc, i = span.doc, span.end
     if i < len(doc) and doc[i].text in ("'s", "’s"):
         i += 1
-    while i < len(doc) and fold(doc[i].text) in ROLE_MODIFIERS - OWNED:
+    while i < len(doc) and fold(doc[i].text) in ROLE_MODIFIERS - _OWNED:
         i += 1
-    return i < len(doc) and fold(doc[i].text) in OWNED
+    return i < len(doc) and fold(doc[i].text) in _OWNED
 
 
-def is_staffed(span: "Span") -> bool:
+def _is_staffed(span: "Span") -> bool:
     """`president of X`, `analysts at X`."""
     doc, i = span.doc, span.start - 1
     if i >= 1 and doc[i].lower_ == "the":
         i -= 1
-    if i < 1 or doc[i].lower_ not in STAFF_LINKS:
+    if i < 1 or doc[i].lower_ not in _STAFF_LINKS:
         return False
-    return fold(doc[i - 1].text) in STAFF_LINKS[doc[i].lower_]
+    return fold(doc[i - 1].text) in _STAFF_LINKS[doc[i].lower_]

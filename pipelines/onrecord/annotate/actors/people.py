@@ -14,18 +14,18 @@ from onrecord.knowledge.words import fold, word_set
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NOT_NAMES = listed_lower("no_person") | (listed_lower("month", "weekday") - listed_lower("family_name_word"))
+_NOT_NAMES = listed_lower("no_person") | (listed_lower("month", "weekday") - listed_lower("family_name_word"))
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 DETERMINERS = word_set("the his her its their")
-HYPHENED = re.compile(r"(?:[-‐‑]\w+)+")
+_HYPHENED = re.compile(r"(?:[-‐‑]\w+)+")
 SUFFIX = re.compile(rf",? (?:{alternation('name_suffix')})\b\.?")
 # Words with a capital before a name that are no part of it: an inverted verb of saying, a side called by its leader.
-SAYING = with_meaning("before_name", "saying_form")
+_SAYING = with_meaning("before_name", "saying_form")
 SAID = re.compile(r"[”\"’']\s*\Z")  # what is quoted before `Said Smith`; Said is a given name, too
-TO_SAY = re.compile(r"\s?[,:]\s?[“\"‘]")  # Said Smith, “...
-SIDES = frozenset({"team", "camp", "camps", "operation", "project"})
+_TO_SAY = re.compile(r"\s?[,:]\s?[“\"‘]")  # Said Smith, “...
+_SIDES = frozenset({"team", "camp", "camps", "operation", "project"})
 # Words in lower case inside a name.
-PARTICLES = listed("name_particle")
+_PARTICLES = listed("name_particle")
 # Words that can stand before a name at the beginning of a sentence.
 BEGINNINGS = word_set(
     """
@@ -34,25 +34,25 @@ BEGINNINGS = word_set(
     would could should may who why how what not at on in to of that this these those
     """
 ) - {"will"}
-NICKNAMED = listed("nickname_head")  # Rocket Man
-PARTISANS = listed("follower") | {f"{one}s" for one in listed("partisan")}
+_NICKNAMED = listed("nickname_head")  # Rocket Man
+_PARTISANS = listed("follower") | {f"{one}s" for one in listed("partisan")}
 FIRST_NAMES = listed("given_name_also_title")
-SHIPS = listed("ship_prefix")
+_SHIPS = listed("ship_prefix")
 # What is called after somebody: `the Abraham Lincoln carrier strike group`.
-NAMED_AFTER = re.compile(
+_NAMED_AFTER = re.compile(
     r"(?:\s[A-Z]\w+){0,2}?\s(?:(?:aircraft )?carrier|strike group|(?:International )?(?:Airport|Boulevard|Avenue"
     r"|Highway|Hospital|Memorial|School|Center|Library|Building|Day|Award|Medal))\b"
 )
-SHIP = re.compile(rf"\b(?:{alternation('ship_prefix')})\s$")
-OFFICES = ROLE_HEADS - FIRST_NAMES  # what is no given name, too
-LONGEST_NAME = 6  # tokens
-TITLE_REACH = 12  # characters before a name
-BREAKS = frozenset({",", "(", "/", "[", ";", ":", "–", "—", "'s", "’s", "’", "|"})  # no name goes on behind them
-POSSESSIVE_END = re.compile(r"['’]s?$")
+_SHIP = re.compile(rf"\b(?:{alternation('ship_prefix')})\s$")
+_OFFICES = ROLE_HEADS - FIRST_NAMES  # what is no given name, too
+_LONGEST_NAME = 6  # tokens
+_TITLE_REACH = 12  # characters before a name
+_BREAKS = frozenset({",", "(", "/", "[", ";", ":", "–", "—", "'s", "’s", "’", "|"})  # no name goes on behind them
+_POSSESSIVE_END = re.compile(r"['’]s?$")
 WORDS = re.compile(r"[^\W\d_]+")
-NO_NAME = re.compile(r"\d|@|http")
-NUMBERED = re.compile(r"\s\d")
-BRACKETS = re.compile(r"[\[\]]")
+_NO_NAME = re.compile(r"\d|@|http")
+_NUMBERED = re.compile(r"\s\d")
+_BRACKETS = re.compile(r"[\[\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ class PersonName:
 
 def is_namesake(hit: Hit, text: str) -> bool:
     """Whether a known person's name is that of a ship or a house: USS Ronald Reagan, Gerald Ford High School."""
-    is_ship = SHIP.search(text, max(0, hit.start - 6), hit.start) is not None
-    return isinstance(hit.entry.entity, Person) and (is_ship or NAMED_AFTER.match(text, hit.end) is not None)
+    is_ship = _SHIP.search(text, max(0, hit.start - 6), hit.start) is not None
+    return isinstance(hit.entry.entity, Person) and (is_ship or _NAMED_AFTER.match(text, hit.end) is not None)
 
 
-def is_function(token: "Token") -> bool:
+def _is_function(token: "Token") -> bool:
     """`OBAMA LEAVES THE`: a headline's function word ends no name."""
     return fold(token.text) in BEGINNINGS | {"the", "a", "an"} and token.pos_ != "PROPN"
 
@@ -92,15 +92,15 @@ def is_title(token: "Token") -> bool:
 def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
     """The name without titles before it and possessives after it; None if what is left is no name."""
     run, titled = _behind_titles(tokens)
-    run = spoken_before(run, text)
-    if run and fold(run[0].text) in SIDES:
+    run = _spoken_before(run, text)
+    if run and fold(run[0].text) in _SIDES:
         return None
     run = _up_to_break(run)
-    if not run or len(run) > LONGEST_NAME:
+    if not run or len(run) > _LONGEST_NAME:
         return None
     start, end = run[0].idx, run[-1].idx + len(run[-1].text)
-    hyphened = HYPHENED.match(text, end)
-    name = POSSESSIVE_END.sub("", text[start : hyphened.end() if hyphened else end])
+    hyphened = _HYPHENED.match(text, end)
+    name = _POSSESSIVE_END.sub("", text[start : hyphened.end() if hyphened else end])
     end = start + len(name)
     words = WORDS.findall(name)
     if not _is_written_as_name(name, words) or _is_ship(words[0], text, start, end) or not _can_be_called(words):
@@ -114,7 +114,7 @@ def _behind_titles(tokens: tuple["Token", ...]) -> tuple[tuple["Token", ...], bo
     while begin < len(tokens) and _is_before_name(tokens[begin:]):
         begin += 1
     run = tokens[begin:]
-    offices = [at for at, token in enumerate(run[:-2]) if plain(token) in OFFICES]
+    offices = [at for at, token in enumerate(run[:-2]) if plain(token) in _OFFICES]
     if offices:
         return run[offices[-1] + 1 :], True
     return run, any(is_title(token) for token in tokens[:begin])
@@ -131,18 +131,18 @@ def _is_before_name(run: tuple["Token", ...]) -> bool:
 def _up_to_break(run: tuple["Token", ...]) -> tuple["Token", ...]:
     """The tokens before the first that no name goes on with, without those at the end that end none."""
     end = next((at for at, token in enumerate(run) if _is_break(token) or (at and _is_ordinary(token))), len(run))
-    while end and (_is_small_or_mark(run[end - 1]) or (end > 1 and is_function(run[end - 1]))):
+    while end and (_is_small_or_mark(run[end - 1]) or (end > 1 and _is_function(run[end - 1]))):
         end -= 1
     return run[:end]
 
 
 def _is_break(token: "Token") -> bool:
-    return token.text in BREAKS or "\n" in token.text
+    return token.text in _BREAKS or "\n" in token.text
 
 
 def _is_ordinary(token: "Token") -> bool:
     """Whether a word in lower case is none that stands inside names."""
-    return token.text[0].islower() and fold(token.text) not in PARTICLES and not token.is_punct
+    return token.text[0].islower() and fold(token.text) not in _PARTICLES and not token.is_punct
 
 
 def _is_small_or_mark(token: "Token") -> bool:
@@ -151,57 +151,57 @@ def _is_small_or_mark(token: "Token") -> bool:
 
 def _is_written_as_name(name: str, words: list[str]) -> bool:
     """Whether there are words, the first with a capital, and no digits or addresses."""
-    return bool(words) and words[0][0].isupper() and NO_NAME.search(name) is None
+    return bool(words) and words[0][0].isupper() and _NO_NAME.search(name) is None
 
 
 def _is_ship(first_word: str, text: str, start: int, end: int) -> bool:
     """Ships, missiles and products are numbered, ships have prefixes."""
-    is_numbered = NUMBERED.match(text, end) is not None
-    return first_word in SHIPS or is_numbered or SHIP.search(text, max(0, start - 6), start) is not None
+    is_numbered = _NUMBERED.match(text, end) is not None
+    return first_word in _SHIPS or is_numbered or _SHIP.search(text, max(0, start - 6), start) is not None
 
 
 def _can_be_called(words: list[str]) -> bool:
     """Whether somebody can have a name of these words: no day, no office, no `Rocket Man`, no `Battleground Texas`."""
-    if any(fold(word) in NOT_NAMES or fold(word) in ROLE_HEADS for word in words):
+    if any(fold(word) in _NOT_NAMES or fold(word) in ROLE_HEADS for word in words):
         return False
     if len(words) == 1:
         return True
     last = fold(words[-1])
-    is_place = is_region(words[-1]) and not gender_of_name(words[0])
-    return last not in NICKNAMED and last not in PARTISANS and not is_place
+    is_place = _is_region(words[-1]) and not gender_of_name(words[0])
+    return last not in _NICKNAMED and last not in _PARTISANS and not is_place
 
 
 def _spelt(name: str, words: list[str]) -> str:
     """The name as in running text: ANN SMITH of a headline as Ann Smith, without brackets and double spaces."""
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
         name = name.title()
-    return " ".join(BRACKETS.sub("", name).split())
+    return " ".join(_BRACKETS.sub("", name).split())
 
 
 def _follows_title(first: "Token", text: str) -> bool:
     """Whether a title stands right before a name."""
     if not first.i or not is_title(first.nbor(-1)):
         return False
-    return text[max(0, first.idx - TITLE_REACH) : first.idx].rstrip().endswith(first.nbor(-1).text)
+    return text[max(0, first.idx - _TITLE_REACH) : first.idx].rstrip().endswith(first.nbor(-1).text)
 
 
-FAMILY_NAMES = with_meaning("family_name", "us_state")
+_FAMILY_NAMES = with_meaning("family_name", "us_state")
 
 
-def is_region(word: str) -> bool:
+def _is_region(word: str) -> bool:
     """Whether a word is a state of the US and no family name: `Battleground Texas` is nobody, Joe Montana somebody."""
-    return AMERICAN_STATES.fullmatch(word) is not None and word not in FAMILY_NAMES
+    return AMERICAN_STATES.fullmatch(word) is not None and word not in _FAMILY_NAMES
 
 
-def spoken_before(run: tuple["Token", ...], text: str) -> tuple["Token", ...]:
+def _spoken_before(run: tuple["Token", ...], text: str) -> tuple["Token", ...]:
     """`Added Smith`, `Said Smith, “...`: the name without the verb before it, and without titles after the verb."""
     if len(run) < 2:
         return run
     word, last = fold(run[0].text), run[-1]
     said = word == "said" and (
-        TO_SAY.match(text, last.idx + len(last.text)) or SAID.search(text, max(0, run[0].idx - 3), run[0].idx)
+        _TO_SAY.match(text, last.idx + len(last.text)) or SAID.search(text, max(0, run[0].idx - 3), run[0].idx)
     )
-    if word not in SAYING and not said:
+    if word not in _SAYING and not said:
         return run
     run = run[1:]
     while len(run) > 1 and (is_title(run[0]) or {plain(run[0]), fold(run[0].text)} & ROLE_MODIFIERS):

@@ -31,10 +31,10 @@ def find_people(
                 continue
             found[hit.start] = PersonName(hit.start, hit.end, hit.entry.entity.name, hit.entry.entity)
             taken.update(range(hit.start, hit.end))
-    families = family_names(syntax, knowledge)
-    for span in candidates(syntax):
-        name = cleaned(begun_late(span, families), text)
-        if name is not None and " " not in name.name and is_acronym(name.name, families):
+    families = _family_names(syntax, knowledge)
+    for span in _candidates(syntax):
+        name = cleaned(_begun_late(span, families), text)
+        if name is not None and " " not in name.name and _is_acronym(name.name, families):
             continue
         if name is None or any(offset in taken for offset in range(name.start, name.end)):
             continue
@@ -48,7 +48,7 @@ def find_people(
     return [with_role(found[start], text, syntax) for start in sorted(found)]
 
 
-def candidates(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
+def _candidates(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
     """Token runs that may be a person: the tagger's people, then capitals after a title or role."""
     for entity in syntax.ents:
         if entity.label_ == "PERSON":
@@ -69,13 +69,13 @@ def candidates(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
             yield tuple(run)
 
 
-def family_names(syntax: "Doc", knowledge: Knowledge) -> frozenset[str]:
+def _family_names(syntax: "Doc", knowledge: Knowledge) -> frozenset[str]:
     """Folded last words of the tagger's people with several words, and of those known."""
     last = {fold(entity[-1].text) for entity in syntax.ents if entity.label_ == "PERSON" and len(entity) > 1}
     return frozenset(last | knowledge.surnames.keys())
 
 
-def begun_late(run: tuple["Token", ...], families: frozenset[str]) -> tuple["Token", ...]:
+def _begun_late(run: tuple["Token", ...], families: frozenset[str]) -> tuple["Token", ...]:
     """`Without Smith`, `Lobbying Smith`: the name without a word that the sentence's beginning gave its capital."""
     if len(run) < 2 or not run[0].is_sent_start:
         return run
@@ -84,6 +84,6 @@ def begun_late(run: tuple["Token", ...], families: frozenset[str]) -> tuple["Tok
     return run[1:] if verb or word in BEGINNINGS or run[0].tag_.startswith("VB") else run
 
 
-def is_acronym(name: str, families: frozenset[str]) -> bool:
+def _is_acronym(name: str, families: frozenset[str]) -> bool:
     """Whether a single word in capitals is short for a body rather than a surname."""
     return name.isupper() and len(name) <= 4 and fold(name) not in families

@@ -11,12 +11,12 @@ from onrecord.knowledge.words import fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-LONGEST_ROLE = 14  # tokens
-GOVERNING = frozenset({"of", "for", "to", "at"})  # what an office is of
-HEAD_REACH = 4  # tokens between such a word and the head before it
-SIDED = frozenset({"pro", "anti"})
+_LONGEST_ROLE = 14  # tokens
+_GOVERNING = frozenset({"of", "for", "to", "at"})  # what an office is of
+_HEAD_REACH = 4  # tokens between such a word and the head before it
+_SIDED = frozenset({"pro", "anti"})
 # Parts of speech that begin no role.
-NO_BEGINNING = frozenset({"ADV", "AUX", "PART", "SCONJ", "CCONJ", "ADP", "VERB", "PUNCT"})
+_NO_BEGINNING = frozenset({"ADV", "AUX", "PART", "SCONJ", "CCONJ", "ADP", "VERB", "PUNCT"})
 
 
 def with_role(name: PersonName, text: str, syntax: "Doc") -> PersonName:
@@ -24,7 +24,7 @@ def with_role(name: PersonName, text: str, syntax: "Doc") -> PersonName:
     span = syntax.char_span(name.start, name.end, alignment_mode="expand")
     if span is None:
         return name
-    place = role_before(span[0]) or role_after(span[-1])
+    place = _role_before(span[0]) or _role_after(span[-1])
     if place is None:
         return name
     printed = syntax.char_span(*place, alignment_mode="expand")
@@ -33,7 +33,7 @@ def with_role(name: PersonName, text: str, syntax: "Doc") -> PersonName:
     return replace(name, role=text[slice(*place)], role_start=place[0], titled=True)
 
 
-def role_before(first: "Token") -> tuple[int, int] | None:
+def _role_before(first: "Token") -> tuple[int, int] | None:
     """The office or trade printed right before a name, or before a comma that precedes it."""
     doc, last = first.doc, first.i - 1
     apposed = last > 0 and doc[last].text == ","
@@ -51,7 +51,7 @@ def role_before(first: "Token") -> tuple[int, int] | None:
 def _start_of_role(doc: "Doc", last: int, apposed: bool) -> int | None:
     """Where a role that ends in the token at `last` begins: as far back as tokens belong to it; None without a head."""
     start, has_head = last, False
-    for i in range(last, max(last - LONGEST_ROLE, -1), -1):
+    for i in range(last, max(last - _LONGEST_ROLE, -1), -1):
         if doc[i + 1].is_sent_start or (apposed and doc[i].ent_type_ == "PERSON") or _takes_side(doc, i):
             break
         word = plain(doc[i])
@@ -66,7 +66,7 @@ def _start_of_role(doc: "Doc", last: int, apposed: bool) -> int | None:
 
 def _takes_side(doc: "Doc", i: int) -> bool:
     """pro-Beijing leader"""
-    return i > 1 and doc[i - 1].text == "-" and fold(doc[i - 2].text) in SIDED
+    return i > 1 and doc[i - 1].text == "-" and fold(doc[i - 2].text) in _SIDED
 
 
 def _belongs(doc: "Doc", i: int, word: str, *, has_head: bool, lower: bool) -> bool:
@@ -78,10 +78,10 @@ def _belongs(doc: "Doc", i: int, word: str, *, has_head: bool, lower: bool) -> b
     if word in ROLE_HEADS:
         return True
     if word not in LINKS:
-        return qualifies(doc[i], lower)
+        return _qualifies(doc[i], lower)
     if doc[i].text in POSSESSIVES:
         return True
-    return not has_head and (word not in GOVERNING or _has_head(doc[max(0, i - HEAD_REACH) : i]))
+    return not has_head and (word not in _GOVERNING or _has_head(doc[max(0, i - _HEAD_REACH) : i]))
 
 
 def _has_head(tokens: "Span") -> bool:
@@ -90,7 +90,7 @@ def _has_head(tokens: "Span") -> bool:
 
 def _from_first_noun(words: "Span") -> tuple["Token", ...]:
     """The words without those at the beginning that begin no role."""
-    return tuple(dropwhile(lambda word: word.text in POSSESSIVES or word.pos_ in NO_BEGINNING, words))
+    return tuple(dropwhile(lambda word: word.text in POSSESSIVES or word.pos_ in _NO_BEGINNING, words))
 
 
 def _is_role(words: tuple["Token", ...]) -> bool:
@@ -98,7 +98,7 @@ def _is_role(words: tuple["Token", ...]) -> bool:
     heads = [k for k, word in enumerate(words) if plain(word) in ROLE_HEADS]
     if not heads or fold(words[-1].text) in LINKS:
         return False
-    return heads[-1] == len(words) - 1 or fold(words[heads[-1] + 1].text) in GOVERNING | {"-"}
+    return heads[-1] == len(words) - 1 or fold(words[heads[-1] + 1].text) in _GOVERNING | {"-"}
 
 
 def _is_definite(first: "Token") -> bool:
@@ -106,7 +106,7 @@ def _is_definite(first: "Token") -> bool:
     return fold(first.text) in DETERMINERS or first.ent_type_ in ("NORP", "GPE")
 
 
-def qualifies(token: "Token", lower: bool) -> bool:
+def _qualifies(token: "Token", lower: bool) -> bool:
     """Whether `token` can be part of a role before its head; beside a head in lower case any noun can."""
     if token.is_space or "\n" in token.text or (token.is_punct and token.text != "-"):
         return False
@@ -117,7 +117,7 @@ def qualifies(token: "Token", lower: bool) -> bool:
     return fold(token.text) in ROLE_MODIFIERS or (lower and token.pos_ in ("NOUN", "ADJ"))
 
 
-def role_after(last: "Token") -> tuple[int, int] | None:
+def _role_after(last: "Token") -> tuple[int, int] | None:
     """An apposition after a comma, up to the next comma or the end of its noun phrase."""
     doc, i = last.doc, last.i + 1
     if i + 1 >= len(doc) or doc[i].text != ",":

@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from onrecord.annotate.actors.cast import Cast
 
 # Capitalized in print where they mean the state itself, or one body whatever was named before.
-NO_HEADS = listed("no_short_name")
-BRACKETED = re.compile(r"(?:['’]s)?\s?\((?:the\s+)?(?P<short>[A-Z][A-Za-z-]{1,9})\)")
+_NO_HEADS = listed("no_short_name")
+_BRACKETED = re.compile(r"(?:['’]s)?\s?\((?:the\s+)?(?P<short>[A-Z][A-Za-z-]{1,9})\)")
 _FORM = rf"(?:{alternation('legal_form_short', 'legal_form')})\b\.?"
-LEGAL = re.compile(
+_LEGAL = re.compile(
     r"(?P<stem>[A-Z][\w&.’'-]+(?: [A-Z&][\w&.’'-]*){0,2}),? "
     rf"(?:Group|Holdings?|Motors?|{_FORM})(?: {_FORM})?"
 )
-HEAD = re.compile(
+_HEAD = re.compile(
     r"\b[Tt]he (?P<head>"
     + "|".join(
-        sorted(word.title() for word in (PUBLIC | CIVIC | LEARNING | BUSINESSES | PAPERS) - NO_HEADS if word.isalpha())
+        sorted(word.title() for word in (PUBLIC | CIVIC | LEARNING | BUSINESSES | PAPERS) - _NO_HEADS if word.isalpha())
     )
     + r")\b(?! (?:[A-Z]|of\b|for\b))"
 )
-SMALL = word_set("of the for and in on to at de la")
+_SMALL = word_set("of the for and in on to at de la")
 
 
 def add_short_names(cast: "Cast") -> None:
@@ -40,7 +40,7 @@ def add_short_names(cast: "Cast") -> None:
         actor = cast[mention.actor_id]
         if actor.type not in ("organization", "group") or mention.form not in ("name", "acronym"):
             continue
-        match = BRACKETED.match(text, mention.end)
+        match = _BRACKETED.match(text, mention.end)
         if match and match["short"][:2].isupper():
             short.setdefault(match["short"], mention.actor_id)
             defined.add(match["short"])
@@ -48,7 +48,7 @@ def add_short_names(cast: "Cast") -> None:
         for letters in (initials(name), initials(without_country(name, cast.knowledge))):
             if len(letters) >= 3:
                 short.setdefault(letters, mention.actor_id)
-    for acronym, actor_id in redefined(cast).items():
+    for acronym, actor_id in _redefined(cast).items():
         for mention in cast.mentions():
             if mention.actor_id == actor_id and text[mention.start : mention.end] == acronym:
                 cast.drop(mention.start, mention.end)
@@ -58,51 +58,51 @@ def add_short_names(cast: "Cast") -> None:
             cast.drop(*match.span())  # the article's own definition beats the lexicon
         if meant and not cast.covers(match.start()):
             cast.mention(match.start(), match.end(), meant, "acronym")
-    companies = company_words(cast)
+    companies = _company_words(cast)
     for token in cast.syntax if companies else ():
         if token.text in companies and token.ent_type_ == "ORG" and not cast.covers(token.idx):
             cast.mention(token.idx, token.idx + len(token.text), companies[token.text], "name")
-    stems = {stem: actor_id for stem, actor_id in name_stems(cast).items() if stem not in companies}
+    stems = {stem: actor_id for stem, actor_id in _name_stems(cast).items() if stem not in companies}
     for start, end in repeated(text, stems, cast.covered):
         printed = cast.syntax.char_span(start, end)
         if printed is not None and all(token.pos_ == "PROPN" for token in printed):
             cast.mention(start, end, stems[text[start:end]], "name")
-    add_heads(cast)
+    _add_heads(cast)
 
 
-def name_stems(cast: "Cast") -> dict[str, str]:
+def _name_stems(cast: "Cast") -> dict[str, str]:
     """What stands for a company without what kind of company it is: NPD for NPD Group, Daewoo for Daewoo Motors."""
     found: dict[str, str] = {}
     for mention in cast.mentions():
         actor = cast[mention.actor_id]
         if actor.type != "organization" or actor.link_method != "name" or mention.form != "name":
             continue
-        match = LEGAL.fullmatch(actor.name)
+        match = _LEGAL.fullmatch(actor.name)
         words = {fold(word) for word in WORD.findall(match["stem"])} if match else set()
         if match and words and not words <= BODIES | cast.knowledge.adjectives.keys() and len(match["stem"]) > 2:
             found.setdefault(match["stem"], mention.actor_id)
     return found
 
 
-def add_heads(cast: "Cast") -> None:
+def _add_heads(cast: "Cast") -> None:
     """`the Commission`, `the Department`: the body named before whose name has that word for its head."""
-    for match in HEAD.finditer(cast.doc.text):
+    for match in _HEAD.finditer(cast.doc.text):
         if cast.covers(match.start("head")):
             continue
         head = fold(match["head"])
         for mention in cast.mentions_before(match.start()):
             actor = cast[mention.actor_id]
-            if mention.form == "name" and actor.type == "organization" and head == head_of(actor.name):
+            if mention.form == "name" and actor.type == "organization" and head == _head_of(actor.name):
                 cast.mention(*match.span("head"), mention.actor_id, "name")
                 break
 
 
-def head_of(name: str) -> str:
+def _head_of(name: str) -> str:
     """The folded word that a body is called by: the last, or the last before a preposition."""
     return fold(re.split(r" (?:of|for|on|to|against|in)\b", name, maxsplit=1)[0].split()[-1])
 
 
-def redefined(cast: "Cast") -> dict[str, str]:
+def _redefined(cast: "Cast") -> dict[str, str]:
     """Acronyms of the lexicon that the article gives another meaning: `Congressional Progressive Caucus (CPC)`."""
     text = cast.doc.text
     others: dict[str, str] = {}
@@ -117,7 +117,7 @@ def redefined(cast: "Cast") -> dict[str, str]:
     return others
 
 
-def company_words(cast: "Cast") -> dict[str, str]:
+def _company_words(cast: "Cast") -> dict[str, str]:
     """First words of company names, which stand for them later: Lockheed after Lockheed Martin."""
     found: dict[str, str] = {}
     for mention in cast.mentions():
@@ -133,4 +133,4 @@ def initials(name: str) -> str:
     words = WORD.findall(name)
     if any(len(word) == 1 and word.isupper() for word in words):
         return ""
-    return "".join(word[0] for word in words if word[0].isupper() and fold(word) not in SMALL)
+    return "".join(word[0] for word in words if word[0].isupper() and fold(word) not in _SMALL)

@@ -36,34 +36,34 @@ if TYPE_CHECKING:
 
 __all__ = ["Codebook", "find_proposals", "load_codebook", "with_examples"]
 
-INSTRUMENT = re.compile(
+_INSTRUMENT = re.compile(
     r"\b(?:(?:u\.?n\.? |united nations )?(?:security council )?(?:draft )?resolutions?|executive order"
     r"|peace (?:treaty|agreement|accord|deal)|memorand(?:um|a)|declaration|bill|legislation|amendment|ultimatum"
     r"|deadline|joint statement|letter|petition|referendum|nuclear (?:deal|agreement|accord)|treaty|white paper"
     r"|roadmap)\b",
     re.IGNORECASE,
 )
-REFERENCE = re.compile(
+_REFERENCE = re.compile(
     r"\b(?:[Rr]esolutions? (?:No\. ?)?\d{2,4}|Article [IVXLC\d]+"
     r"|[A-Z][a-z]+ (?:Amendment|Act|Protocol|Accords?|Convention))\b"
 )
 # What is done to somebody in answer: a threat, whatever verb announces it.
-AGAINST = re.compile(
+_AGAINST = re.compile(
     r"\b(?:countermeasures?|retaliat\w+|reprisals?|revenge|(?:hit|strike|fight) back"
     r"|tak(?:e|ing) (?:\w+ ){0,2}(?:action|measures|steps) against)\b",
     re.IGNORECASE,
 )
-PREVENTING = frozenset({"avoid", "prevent", "avert", "deter", "discourage", "forestall"})
-CONDITION = re.compile(r"\b(?:if|unless|in exchange for|in return for|provided that|on condition)\b", re.IGNORECASE)
-STANDING_FOR = frozenset({"it", "them", "that", "this", "these", "those"})  # pronouns for a policy
-ARTICLE = re.compile(r"an? ", re.IGNORECASE)  # a four-day week is no date
-CONJUNCTION = re.compile(r"\W+(?:and|but|or)(?: \w{1,12}){0,2}\W*$")
-PREDICATIVE = frozenset({"acomp", "ROOT", "prep", "oprd", "conj", "relcl", "ccomp"})
-GATHERINGS = word_set(
+_PREVENTING = frozenset({"avoid", "prevent", "avert", "deter", "discourage", "forestall"})
+_CONDITION = re.compile(r"\b(?:if|unless|in exchange for|in return for|provided that|on condition)\b", re.IGNORECASE)
+_STANDING_FOR = frozenset({"it", "them", "that", "this", "these", "those"})  # pronouns for a policy
+_ARTICLE = re.compile(r"an? ", re.IGNORECASE)  # a four-day week is no date
+_CONJUNCTION = re.compile(r"\W+(?:and|but|or)(?: \w{1,12}){0,2}\W*$")
+_PREDICATIVE = frozenset({"acomp", "ROOT", "prep", "oprd", "conj", "relcl", "ccomp"})
+_GATHERINGS = word_set(
     """conference meeting dinner lunch rally event briefing ceremony interview session reception party concert"""
 )
-LONGEST_JOIN = 40  # characters of `and also`, before a coordinated cue
-ANTECEDENT_REACH = 60  # tokens before a pronoun in which its policy noun is looked for
+_LONGEST_JOIN = 40  # characters of `and also`, before a coordinated cue
+_ANTECEDENT_REACH = 60  # tokens before a pronoun in which its policy noun is looked for
 
 
 def find_proposals(
@@ -94,7 +94,7 @@ def find_proposals(
         speakers=tuple(sorted((*q.speaker, q.speaker_actor_id) for q in quotes if q.speaker and q.speaker_actor_id)),
     )
     findings = replace(findings, imposers=imposers_of(findings))
-    found = [made for act in apart(list(acts(findings)), findings) if (made := resolved(act, findings)) is not None]
+    found = [made for act in _apart(list(_acts(findings)), findings) if (made := _resolved(act, findings)) is not None]
     kept = [made for made in distinct(outermost(answered(found))) if made.proposal.start >= doc.headline_end]
     kept.sort(key=lambda made: (made.proposal.start, made.proposal.end, made.proposal.type))
     for made in kept:
@@ -105,7 +105,7 @@ def find_proposals(
     return tuple(made.proposal for made in kept)
 
 
-def acts(findings: Findings) -> Iterator[Act]:
+def _acts(findings: Findings) -> Iterator[Act]:
     lexicon = findings.codebook.lexicon
     for token in findings.syntax:
         lemma = token.lemma_.lower()
@@ -118,7 +118,7 @@ def acts(findings: Findings) -> Iterator[Act]:
             yield from verb_acts(token, lexicon.verbs[lemma], findings)
         elif token.pos_ == "NOUN" and lemma in lexicon.nouns:
             yield from noun_acts(token, lexicon.nouns[lemma], findings)
-        elif token.lower_ in lexicon.adjectives and token.dep_ in PREDICATIVE:
+        elif token.lower_ in lexicon.adjectives and token.dep_ in _PREDICATIVE:
             yield from adjective_acts(token, lexicon.adjectives[token.lower_])
         if token.tag_ == "MD" or token.pos_ == "AUX" or lemma in ("have", "need", "go", "let", "get"):
             yield from modal_acts(token, findings)
@@ -126,14 +126,14 @@ def acts(findings: Findings) -> Iterator[Act]:
             yield from judgement_acts(token, judged, findings)
 
 
-def apart(found: list[Act], findings: Findings) -> Iterator[Act]:
+def _apart(found: list[Act], findings: Findings) -> Iterator[Act]:
     """A clause that is said ends where a coordinated cue begins: may only be eased by consensus *and called for*."""
     cues = sorted(act.cue[0] for act in found if not act.spoken and act.head.dep_ == "conj")
     for act in found:
         at = bisect_right(cues, act.cue[1])
         if act.spoken and at < len(cues) and cues[at] < act.content.end:
             text, start, end = findings.text, act.content.start, cues[at]
-            if join := CONJUNCTION.search(text, max(start, end - LONGEST_JOIN), end):
+            if join := _CONJUNCTION.search(text, max(start, end - _LONGEST_JOIN), end):
                 end = join.start()
             start, end = strip(text, start, end)
             if end <= act.head.idx:
@@ -143,27 +143,27 @@ def apart(found: list[Act], findings: Findings) -> Iterator[Act]:
             yield act
 
 
-def resolved(act: Act, findings: Findings) -> Made | None:
+def _resolved(act: Act, findings: Findings) -> Made | None:
     """The proposal of an act; None if nobody is known to make it, or if its content is no matter of policy."""
     text, content, lexicon = findings.text, act.content, findings.codebook.lexicon
     start, end = content.start, content.end
     words = text[start:end]
     head = content.head
-    if head.pos_ in ("PRON", "DET") or head.lower_ in STANDING_FOR:
-        antecedent = policy_before(head, lexicon.policy_nouns) if head.lower_ in STANDING_FOR else None
+    if head.pos_ in ("PRON", "DET") or head.lower_ in _STANDING_FOR:
+        antecedent = _policy_before(head, lexicon.policy_nouns) if head.lower_ in _STANDING_FOR else None
         if antecedent is None:
             return None
         start, end = min(start, act.cue[0]), max(end, act.cue[1])
         head, words = antecedent, text[start:end]
     act_type = "oppose" if act.contrary else act.type
     code = findings.codebook.code(words, act_type)
-    if head.ent_type_ in ("DATE", "TIME") and not ARTICLE.match(words):
+    if head.ent_type_ in ("DATE", "TIME") and not _ARTICLE.match(words):
         return None
     noun = head.lemma_.lower()
     held = child(head, "dobj")
     if head.lemma_ == "do" and held is None and not act.spoken:
         return None  # what the president wants to do
-    if act.type == "plan" and head.lemma_ == "hold" and held is not None and held.lemma_.lower() in GATHERINGS:
+    if act.type == "plan" and head.lemma_ == "hold" and held is not None and held.lemma_.lower() in _GATHERINGS:
         return None
     explained = any(c.lower_ in ("of", "that") or c.dep_ == "acl" for c in head.children)  # the idea of a summit
     trifle = (
@@ -190,9 +190,9 @@ def resolved(act: Act, findings: Findings) -> Made | None:
     if not proposers or not 3 <= end - start <= LONGEST:
         return None
     taken = {part.actor_id: part.reference.actor for part in proposers}
-    if is_themselves(act, findings, taken):
+    if _is_themselves(act, findings, taken):
         return None
-    hostile = head.lemma_ in HOSTILE or (AGAINST.search(words) is not None and head.lemma_ not in PREVENTING)
+    hostile = head.lemma_ in HOSTILE or (_AGAINST.search(words) is not None and head.lemma_ not in _PREVENTING)
     kind = "threaten" if act.type in ("offer", "commit", "plan") and hostile else act.type
     targets = targets_of(act, kind, findings, taken)
     subject = child(head, "nsubj")
@@ -204,14 +204,14 @@ def resolved(act: Act, findings: Findings) -> Made | None:
     another = act.other and (
         targets or (agent is not None and (agent.pos_ == "PROPN" or agent.lemma_.lower() in lexicon.policy_nouns))
     )
-    wished = is_policy(head, lexicon.policy_nouns, strict=act.spoken or act.type == "plan")
+    wished = _is_policy(head, lexicon.policy_nouns, strict=act.spoken or act.type == "plan")
     if code.issue_id is None and act.weak and not public and not another and not wished:
         return None
     if act.weak and not act.spoken and head.lemma_ in lexicon.no_wish:
         return None
     plover = act.plover or category(act, kind, head, lexicon)
     affected = affected_of(start, end, findings, taken | {part.actor_id: part.reference.actor for part in targets})
-    reference, instrument = REFERENCE.search(words), INSTRUMENT.search(words)
+    reference, instrument = _REFERENCE.search(words), _INSTRUMENT.search(words)
     around = list(findings.quotes_around(start, end))
     if code.issue_id is None:  # only now: what counts as a proposal does not depend on examples
         code = findings.codebook.code_by_example(words, act_type)
@@ -226,19 +226,19 @@ def resolved(act: Act, findings: Findings) -> Made | None:
         issue_id=code.issue_id,
         stance=code.stance,
         issue_similarity=code.similarity,
-        modality="conditional" if act.modality == "asserted" and CONDITION.search(words) else act.modality,
+        modality="conditional" if act.modality == "asserted" and _CONDITION.search(words) else act.modality,
         cue=act.cue,
         instrument=instrument[0] if instrument else None,
         instrument_ref=reference[0] if reference else None,
         quote=min(around, key=lambda q: q.end - q.start, default=None),
-        date=date_of(act, findings),
+        date=_date_of(act, findings),
         parties=tuple(part.to_party() for part in parts),
         confidence=act.confidence,
     )
     return Made(act, proposal, tuple(part.reference for part in parts))
 
 
-def is_themselves(act: Act, findings: Findings, taken: Mapping[str, Actor]) -> bool:
+def _is_themselves(act: Act, findings: Findings, taken: Mapping[str, Actor]) -> bool:
     """Whether an ask would be made to whoever makes it: took calls, *urging him* to resign, is of those who called."""
     target = act.content.target
     if target is None or target.lower_ not in ("him", "her", "them", "it") or child(act.head, "nsubj") is not None:
@@ -246,7 +246,7 @@ def is_themselves(act: Act, findings: Findings, taken: Mapping[str, Actor]) -> b
     return any(each.actor_id in taken for each in findings.actors_of(target))
 
 
-def is_policy(head: "Token", policy_nouns: frozenset[str], *, strict: bool) -> bool:
+def _is_policy(head: "Token", policy_nouns: frozenset[str], *, strict: bool) -> bool:
     """Whether a content is, or does something to, a policy: to push for *talks*, to keep *sanctions* on.
 
     `strict`: only what is done to the object of its verb counts.
@@ -259,17 +259,17 @@ def is_policy(head: "Token", policy_nouns: frozenset[str], *, strict: bool) -> b
     return any(noun.lemma_.lower() in policy_nouns for noun in nouns)
 
 
-def policy_before(pronoun: "Token", policy_nouns: frozenset[str]) -> "Token | None":
+def _policy_before(pronoun: "Token", policy_nouns: frozenset[str]) -> "Token | None":
     """The policy that a pronoun stands for: the nearest policy noun before it, of its number."""
     tag = "NNS" if pronoun.lower_ in ("them", "these", "those") else "NN"
-    for i in range(pronoun.i - 1, max(pronoun.i - ANTECEDENT_REACH, -1), -1):
+    for i in range(pronoun.i - 1, max(pronoun.i - _ANTECEDENT_REACH, -1), -1):
         token = pronoun.doc[i]
         if token.tag_ == tag and token.lemma_.lower() in policy_nouns:
             return token
     return None
 
 
-def date_of(act: Act, findings: Findings) -> Date | None:
+def _date_of(act: Act, findings: Findings) -> Date | None:
     """The date in the clause of the cue, outside the content: proposed *on Monday* that ..."""
     low, high = act.head.left_edge.idx, act.head.right_edge.idx + len(act.head.right_edge)
     near = [

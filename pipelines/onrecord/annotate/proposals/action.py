@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LONGEST = 100  # characters
-OBJECTS = ("dobj", "nsubjpass", "attr", "dative", "oprd")
+_OBJECTS = ("dobj", "nsubjpass", "attr", "dative", "oprd")
 LINKS = frozenset({"of", "to", "on", "for", "against", "with", "from", "in", "into", "over", "at", "by", "about"})
-MODIFIERS = ("compound", "amod", "nmod", "nummod")
-STANDING = frozenset({"remain", "stay", "be", "continue", "come", "go"})  # say little without their subject
-DEEPEST = 3  # clauses inside each other
+_MODIFIERS = ("compound", "amod", "nmod", "nummod")
+_STANDING = frozenset({"remain", "stay", "be", "continue", "come", "go"})  # say little without their subject
+_DEEPEST = 3  # clauses inside each other
 
 
 def action_of(head: "Token", depth: int = 0) -> str | None:
@@ -24,17 +24,17 @@ def action_of(head: "Token", depth: int = 0) -> str | None:
     and first prepositional phrase (immediate end to strike).
     """
     if head.pos_ in ("VERB", "AUX"):
-        words = of_judged(head, depth) or of_verb(head, depth)
+        words = _of_judged(head, depth) or _of_verb(head, depth)
     elif head.pos_ in ("PRON", "DET", "PUNCT", "SPACE"):
         return None
     else:
-        words = of_noun(head)
+        words = _of_noun(head)
     return words[:LONGEST].rstrip() or None
 
 
-def of_judged(verb: "Token", depth: int) -> str | None:
+def _of_judged(verb: "Token", depth: int) -> str | None:
     """What `be premature`, `be time`, `need` or `have` is said of: its clause."""
-    if verb.lemma_ not in ("be", "have", "need", "ought", "continue", "begin", "start") or depth == DEEPEST:
+    if verb.lemma_ not in ("be", "have", "need", "ought", "continue", "begin", "start") or depth == _DEEPEST:
         return None
     holders = [verb, *(c for c in verb.children if c.dep_ in ("acomp", "attr"))]
     for holder in holders:
@@ -45,27 +45,27 @@ def of_judged(verb: "Token", depth: int) -> str | None:
     return None
 
 
-def of_verb(verb: "Token", depth: int) -> str:
+def _of_verb(verb: "Token", depth: int) -> str:
     words = ["not"] if is_negated(verb) else []
     words.append(base(verb))
     if (particle := child(verb, "prt")) is not None:
         words.append(base(particle))
-    noun = child(verb, *OBJECTS)
-    clause = child(verb, "xcomp", "ccomp") if noun is None and depth < DEEPEST else None
+    noun = child(verb, *_OBJECTS)
+    clause = child(verb, "xcomp", "ccomp") if noun is None and depth < _DEEPEST else None
     if noun is not None:
-        words.append(of_noun(noun))
+        words.append(_of_noun(noun))
     elif clause is not None and clause.pos_ in ("VERB", "AUX"):
         words.append(action_of(clause, depth + 1) or "")
     else:
         link, subject = linked(verb), child(verb, "nsubj")
         words.append(link or "")
-        if subject is not None and subject.pos_ != "PRON" and (link is None or verb.lemma_ in STANDING):
-            words.insert(0, of_noun(subject))
+        if subject is not None and subject.pos_ != "PRON" and (link is None or verb.lemma_ in _STANDING):
+            words.insert(0, _of_noun(subject))
     return " ".join(filter(None, words))
 
 
-def of_noun(noun: "Token") -> str:
-    words = [base(c) for c in noun.children if c.dep_ in MODIFIERS and c.i < noun.i] + [base(noun)]
+def _of_noun(noun: "Token") -> str:
+    words = [base(c) for c in noun.children if c.dep_ in _MODIFIERS and c.i < noun.i] + [base(noun)]
     return " ".join(filter(None, [*words, linked(noun)]))
 
 
@@ -75,11 +75,11 @@ def linked(head: "Token") -> str | None:
         if c.dep_ in ("prep", "dative") and c.i > head.i and c.lower_ in LINKS:
             noun = child(c, "pobj")
             if noun is not None and noun.ent_type_ not in ("DATE", "TIME"):
-                kept = [base(m) for m in noun.children if m.dep_ in MODIFIERS and m.i < noun.i]
+                kept = [base(m) for m in noun.children if m.dep_ in _MODIFIERS and m.i < noun.i]
                 return " ".join([c.lower_, *kept, base(noun)])
             gerund = child(c, "pcomp")
             if gerund is not None:
-                done = child(gerund, *OBJECTS)
+                done = child(gerund, *_OBJECTS)
                 return " ".join([c.lower_, base(gerund), *([base(done)] if done is not None else [])])
     return None
 

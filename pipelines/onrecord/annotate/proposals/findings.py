@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onrecord.annotate.actors.cast import Cast
 
 # Roles that speak for their state.
-OFFICE = re.compile(
+_OFFICE = re.compile(
     rf"\b(?:{alternation('role_of_voice')})\b"
     r"|\bpresident(?: of (?:the )?(?:republic|united states))?$"
     r"|^(?:supreme |paramount )?(?:leader|dictator)$|^(?:\w+ ){0,4}spokes(?:man|woman|person)"
@@ -31,18 +31,18 @@ OFFICE = re.compile(
     rf"{alternation('body_that_is_state')}))?$",
     re.IGNORECASE,
 )
-PAST = re.compile(rf"\b(?:{alternation('no_voice')})\b", re.IGNORECASE)
-STATE_BODY = re.compile(
+_PAST = re.compile(rf"\b(?:{alternation('no_voice')})\b", re.IGNORECASE)
+_STATE_BODY = re.compile(
     rf"\b(?:{alternation('body_that_is_state')})\b"
     r"|^[\w.-]+ administration$",
     re.IGNORECASE,
 )
-OFFICES = listed("state_voice")
+_OFFICES = listed("state_voice")
 # Those who act for their state without being its voice.
-OFFICIALS = listed("state_servant")
-VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
+_OFFICIALS = listed("state_servant")
+_VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
 REGIONS = meanings("region_that_acts")
-ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
+_ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
 # What the speaker can call "its own" and mean itself. Not every body: its bank is another, its service a thing.
 OWN_BODY = STATE | ANY | COMPANY | listed("own_body")
 
@@ -96,7 +96,7 @@ class Findings:
         """The actors that they or them stands for: the nearest coordination of actors, or people, before it."""
         if pronoun.lower_ not in ("they", "them"):
             return ()
-        for i in range(pronoun.i - 1, max(pronoun.i - ANTECEDENT_REACH, -1), -1):
+        for i in range(pronoun.i - 1, max(pronoun.i - _ANTECEDENT_REACH, -1), -1):
             token = self.syntax[i]
             if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.pos_ not in ("NOUN", "PROPN"):
                 continue
@@ -135,7 +135,7 @@ class Findings:
 
     def state_in(self, noun: "Token") -> Reference | None:
         """The state of `the Mexican government`, of `Iran's deputy foreign minister`; None for other nouns."""
-        if noun.lemma_.lower() not in STATE | OFFICES:
+        if noun.lemma_.lower() not in STATE | _OFFICES:
             return None
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), noun)  # the president of Armenia
         for c in (*noun.children, *of.children):
@@ -150,7 +150,7 @@ class Findings:
 
     def states_joined(self, noun: "Token") -> tuple[Reference, ...]:
         """The states of `Hungarian and Romanian officials`, who together are of no single one."""
-        if noun.tag_ != "NNS" or noun.lemma_.lower() not in STATE | OFFICES | FORCES | OFFICIALS:
+        if noun.tag_ != "NNS" or noun.lemma_.lower() not in STATE | _OFFICES | FORCES | _OFFICIALS:
             return ()
         named = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.ent_type_ in ("NORP", "GPE")]
         if len(named) != 1 or not named[0].conjuncts:
@@ -189,8 +189,8 @@ class Findings:
             return ()
         if speaker.type == "state" or not any(state.country == speaker.country for state in states):
             return ()
-        official = speaker.type == "person" and any(VOICE.search(r) and not PAST.search(r) for r in speaker.roles)
-        return (Reference(speaker),) if official or speaks_for_state(speaker) else ()
+        official = speaker.type == "person" and any(_VOICE.search(r) and not _PAST.search(r) for r in speaker.roles)
+        return (Reference(speaker),) if official or _speaks_for_state(speaker) else ()
 
     def state_of(self, actor: Actor) -> Reference | None:
         """The state for which an actor speaks, as a minister and a ministry do; None if it speaks for none."""
@@ -207,10 +207,10 @@ class Findings:
 
     def speaks(self, actor: Actor) -> bool:
         """Whether the actor speaks for its state: by a role that the article prints, else by a known office."""
-        if speaks_for_state(actor) or actor.type != "person" or actor.roles:
-            return speaks_for_state(actor)
+        if _speaks_for_state(actor) or actor.type != "person" or actor.roles:
+            return _speaks_for_state(actor)
         known = self.cast.offices(actor.actor_id)
-        return any(OFFICE.search(title) and not self.cast.has_left(actor.actor_id, title) for title in known)
+        return any(_OFFICE.search(title) and not self.cast.has_left(actor.actor_id, title) for title in known)
 
 
 def is_body(actor: Actor) -> bool:
@@ -218,8 +218,8 @@ def is_body(actor: Actor) -> bool:
     return actor.type in ("organization", "group")
 
 
-def speaks_for_state(actor: Actor) -> bool:
+def _speaks_for_state(actor: Actor) -> bool:
     if actor.type == "person":
         roles = (actor.name,) if actor.link_method == "unnamed" else actor.roles  # the French prime minister
-        return any(OFFICE.search(role) and not PAST.search(role) for role in roles)
-    return actor.type == "organization" and STATE_BODY.search(actor.name) is not None
+        return any(_OFFICE.search(role) and not _PAST.search(role) for role in roles)
+    return actor.type == "organization" and _STATE_BODY.search(actor.name) is not None

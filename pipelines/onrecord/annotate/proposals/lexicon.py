@@ -10,7 +10,7 @@ import yaml
 from onrecord.knowledge.bodies import BODIES, THINGS
 from onrecord.knowledge.words import word_set
 
-HEADS = ("awards", "drafts", "grants")
+_HEADS = ("awards", "drafts", "grants")
 TYPES = word_set("""propose demand call_for urge offer request reject support oppose commit threaten plan""")
 
 
@@ -76,7 +76,7 @@ def load_lexicon(path: pathlib.Path) -> Lexicon:
     def cues(section: str) -> dict[str, tuple[CueSense, ...]]:
         return {
             lemma: tuple(
-                read_cue(entry, f"{path}: {section}: {lemma}")
+                _read_cue(entry, f"{path}: {section}: {lemma}")
                 for entry in (entries if isinstance(entries, list) else [entries])
             )
             for lemma, entries in content[section].items()
@@ -109,11 +109,11 @@ def load_lexicon(path: pathlib.Path) -> Lexicon:
         restrictive=frozenset(content["restrictive"]),
         benefits=frozenset(content["benefits"]),
         plover=dict(content["plover"]),
-        heads={name: frozenset(content[name]) for name in HEADS},
+        heads={name: frozenset(content[name]) for name in _HEADS},
     )
 
 
-def read_cue(entry: Any, where: str) -> CueSense:
+def _read_cue(entry: Any, where: str) -> CueSense:
     if not isinstance(entry, dict) or not isinstance(entry.get("with"), list):
         raise ValueError(f"{where}: expected a mapping with type and a list under with")
     values = dict(entry)
@@ -125,6 +125,6 @@ def read_cue(entry: Any, where: str) -> CueSense:
             raise ValueError(f"{where}: {act!r} is no type of proposal")
     if unknown := set(values) - {field.name for field in fields(CueSense)}:
         raise ValueError(f"{where}: unknown key {', '.join(sorted(unknown))}")
-    if values.get("heads") not in (None, *HEADS):
-        raise ValueError(f"{where}: heads must be one of {', '.join(HEADS)}")
+    if values.get("heads") not in (None, *_HEADS):
+        raise ValueError(f"{where}: heads must be one of {', '.join(_HEADS)}")
     return CueSense(frames=tuple(frames), **values)

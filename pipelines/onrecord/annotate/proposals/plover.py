@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Lemmas of crowds and of what they do, by the mode of PROTEST; of several modes the first holds.
-PROTESTS = {
+_PROTESTS = {
     "riot": word_set("rioter riot"),
     "obstruct": word_set("block blockade barricade besiege"),
     "strike": word_set("striker picketer strike picket"),
     "demonstrate": word_set("protester demonstrator marcher protest demonstrate march rally chant"),
 }
-CROWDS = word_set("rioter striker picketer protester demonstrator marcher")
-LINKED = frozenset({"advcl", "pcomp", "prep", "xcomp", "acl"})  # of a purpose or manner: blocked roads *to press* for
-SANCTIONING = word_set("embargo boycott sanction blacklist")
+_CROWDS = word_set("rioter striker picketer protester demonstrator marcher")
+_LINKED = frozenset({"advcl", "pcomp", "prep", "xcomp", "acl"})  # of a purpose or manner: blocked roads *to press* for
+_SANCTIONING = word_set("embargo boycott sanction blacklist")
 BARRING = word_set("prohibit ban bar deny block withhold cut stop end halt suspend freeze restrict")
-BARRED = word_set("aid assistance trade import export asset entry visa")
-RALLYING = word_set("unite mobilize mobilise rally rise fight")
-RALLIED = word_set("sanction boycott embargo war jihad revolt uprising resistance struggle action measure retaliation")
+_BARRED = word_set("aid assistance trade import export asset entry visa")
+_RALLYING = word_set("unite mobilize mobilise rally rise fight")
+_RALLIED = word_set("sanction boycott embargo war jihad revolt uprising resistance struggle action measure retaliation")
 
 
 def category(act: Act, type: str, head: "Token", lexicon: Lexicon) -> str | None:
@@ -41,9 +41,9 @@ def category(act: Act, type: str, head: "Token", lexicon: Lexicon) -> str | None
     forgive or endorse somebody has done so (05).
     """
     lemma = head.lemma_.lower()
-    if type in ("demand", "call_for", "urge") and protest_words(act):
+    if type in ("demand", "call_for", "urge") and _protest_words(act):
         return "PROTEST"
-    if type in ("call_for", "urge") and is_rally(head):
+    if type in ("call_for", "urge") and _is_rally(head):
         return "ACCUSE"
     if type in ("commit", "plan") and is_negated(head):
         return "REJECT"  # vowed not to return the land
@@ -57,11 +57,11 @@ def category(act: Act, type: str, head: "Token", lexicon: Lexicon) -> str | None
         type == "reject" and is_sanction(act.head) and not is_negated(act.head)
     ):
         return "SANCTION"
-    if type in ("plan", "commit", "offer") and is_loss(head, lexicon):
+    if type in ("plan", "commit", "offer") and _is_loss(head, lexicon):
         return "THREATEN"
     if type == "plan" and lemma in lexicon.cooperative:
         return "AGREE"
-    if type in ("plan", "commit") and (lemma in lexicon.restrictive or is_combat(head)):
+    if type in ("plan", "commit") and (lemma in lexicon.restrictive or _is_combat(head)):
         return "THREATEN"
     return lexicon.plover.get(type)
 
@@ -72,27 +72,27 @@ def mode(act: Act, plover: str | None) -> str | None:
     What its first version called DISAPPROVE is a mode of ACCUSE in that of 2021; a lawsuit alleges, which is no less.
     """
     if plover == "PROTEST":
-        words = protest_words(act)
-        return next((mode for mode, lemmas in PROTESTS.items() if not lemmas.isdisjoint(words)), None)
+        words = _protest_words(act)
+        return next((mode for mode, lemmas in _PROTESTS.items() if not lemmas.isdisjoint(words)), None)
     return "disapprove" if plover == "ACCUSE" and act.head.lemma_ != "sue" else None
 
 
-def protest_words(act: Act) -> frozenset[str]:
+def _protest_words(act: Act) -> frozenset[str]:
     """The demonstration (14) whose cause an ask is, by its lemmas: rallied to demand, demonstrators demanded."""
     clauses = [act.head.head if act.head.dep_ == "dobj" else act.head]  # to press their *demands*
     for governor in climb(clauses[0]):
-        if clauses[-1].dep_ not in LINKED:
+        if clauses[-1].dep_ not in _LINKED:
             break
         clauses.append(governor)
     people = [c for clause in clauses for c in clause.children if c.dep_ in ("nsubj", "dobj")]
-    crowds = CROWDS.intersection(token.lemma_.lower() for noun in people for token in noun.subtree)
-    done = frozenset().union(*PROTESTS.values()).intersection(clause.lemma_ for clause in clauses[1:])
+    crowds = _CROWDS.intersection(token.lemma_.lower() for noun in people for token in noun.subtree)
+    done = frozenset().union(*_PROTESTS.values()).intersection(clause.lemma_ for clause in clauses[1:])
     return crowds | done
 
 
-def is_rally(head: "Token") -> bool:
+def _is_rally(head: "Token") -> bool:
     """Whether others are called to turn against somebody (113): sanctions *against Iran*, to unite *against Iran*."""
-    if head.lemma_.lower() not in (RALLIED if head.pos_ == "NOUN" else RALLYING):
+    if head.lemma_.lower() not in (_RALLIED if head.pos_ == "NOUN" else _RALLYING):
         return False
     verbs = (head, *head.conjuncts)
     against = [c for verb in verbs for c in verb.children if c.dep_ == "prep" and c.lower_ in ("against", "on")]
@@ -102,21 +102,21 @@ def is_rally(head: "Token") -> bool:
 def is_sanction(verb: "Token") -> bool:
     """Whether aid, trade or entry is stopped: to prohibit all aid, deny them entry, boycott their oil."""
     barred = child(verb, "dobj")
-    stopped = verb.lemma_ in BARRING and barred is not None and barred.lemma_.lower() in BARRED
-    return verb.lemma_ in SANCTIONING or stopped
+    stopped = verb.lemma_ in BARRING and barred is not None and barred.lemma_.lower() in _BARRED
+    return verb.lemma_ in _SANCTIONING or stopped
 
 
-def is_loss(verb: "Token", lexicon: Lexicon) -> bool:
+def _is_loss(verb: "Token", lexicon: Lexicon) -> bool:
     """Whether what helps is taken away: to withdraw inspectors, to end talks."""
     lost = child(verb, "dobj")
     return verb.lemma_ in ENDING and lost is not None and lost.lemma_.lower() in lexicon.benefits
 
 
-def is_combat(verb: "Token") -> bool:
+def _is_combat(verb: "Token") -> bool:
     """Whether a fight is one with people: to fight on, to fight the Syrians; not: to fight the ruling, for the poor."""
-    fought = [child(c, "pobj") if c.dep_ == "prep" else c for c in verb.children if c.dep_ == "dobj" or is_front(c)]
+    fought = [child(c, "pobj") if c.dep_ == "prep" else c for c in verb.children if c.dep_ == "dobj" or _is_front(c)]
     return verb.lemma_ == "fight" and all(noun is not None and noun.ent_type_ in NAMES for noun in fought)
 
 
-def is_front(link: "Token") -> bool:
+def _is_front(link: "Token") -> bool:
     return link.dep_ == "prep" and link.lower_ in ("against", "for")

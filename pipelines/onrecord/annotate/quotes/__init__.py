@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.quotes.tagger.encoder import Encoder
 
-RELAYS = frozenset({"report", "reports", "reported", "reporting"})  # verbs of correspondents, who relay others
-LONG_REPORT = 60  # characters
+_RELAYS = frozenset({"report", "reports", "reported", "reporting"})  # verbs of correspondents, who relay others
+_LONG_REPORT = 60  # characters
 
 
 def find_attributions(doc: Document, syntax: "Doc", encoder: "Encoder") -> tuple[Attribution, ...]:
@@ -48,7 +48,7 @@ def find_attributions(doc: Document, syntax: "Doc", encoder: "Encoder") -> tuple
 def _is_report(reading: Reading, quoted: Attribution) -> bool:
     """The quoted words are a correspondent's report: the correspondent reports: “The minister said …”."""
     cue = reading.text[slice(*quoted.cue)].lower().split() if quoted.cue is not None else []
-    return quoted.kind != "indirect" and not RELAYS.isdisjoint(cue) and quoted.end - quoted.start >= LONG_REPORT
+    return quoted.kind != "indirect" and not _RELAYS.isdisjoint(cue) and quoted.end - quoted.start >= _LONG_REPORT
 
 
 def _relayed(reading: Reading, syntax: "Doc", outer: Attribution, encoder: "Encoder") -> Iterator[Attribution]:

@@ -15,19 +15,19 @@ from onrecord.annotate.quotes.reported.source import can_speak
 from onrecord.document import Attribution
 from onrecord.knowledge.word_lists import with_meaning
 
-HOPE = with_meaning("hope", "attitude_word")
+_HOPE = with_meaning("hope", "attitude_word")
 # Acts of speech and writing. More than the cues of `cues`, from which the rules read reported clauses.
-SPEECH = (cue_words.EVERY | with_meaning("speech", "attitude_word")) - with_meaning("no_speech", "attitude_word")
+_SPEECH = (cue_words.EVERY | with_meaning("speech", "attitude_word")) - with_meaning("no_speech", "attitude_word")
 SPEECH_NOUN = (cue_words.SPEECH_NOUN | with_meaning("attitude", "speech_noun")) - with_meaning(
     "no_attitude", "speech_noun"
 )
-BELIEF = HOPE | with_meaning("belief", "attitude_word")
-KNOWLEDGE = with_meaning("knowledge", "attitude_word")
-PHRASES = (("lay", "out"), ("push", "back"), ("double", "down"), ("make", "case"), ("make", "clear"), ("be", "clear"))
+_BELIEF = _HOPE | with_meaning("belief", "attitude_word")
+_KNOWLEDGE = with_meaning("knowledge", "attitude_word")
+_PHRASES = (("lay", "out"), ("push", "back"), ("double", "down"), ("make", "case"), ("make", "clear"), ("be", "clear"))
 # Of facts, that they are evidence; of a source that can speak, that it says so.
-EVIDENCE = with_meaning("evidence", "attitude_word")
+_EVIDENCE = with_meaning("evidence", "attitude_word")
 # What follows these was not said: refused to comment, stopped short of calling, plans to announce.
-UNSAID = HOPE | with_meaning("unsaid", "attitude_word")
+_UNSAID = _HOPE | with_meaning("unsaid", "attitude_word")
 
 
 def attitude_of(reading: Reading, reported: Attribution) -> str:
@@ -40,24 +40,24 @@ def attitude_of(reading: Reading, reported: Attribution) -> str:
         return "eventuality"  # what for: "they met to discuss …"
     said = _word_of_speech(reading, reported, first, lemmas)
     if said is not None:
-        return "knowledge" if said in EVIDENCE and not _speaks(reading, reported) else "assertion"
+        return "knowledge" if said in _EVIDENCE and not _speaks(reading, reported) else "assertion"
     either = {*lemmas, *reading.lower[first:last]}  # convinced: a verb's form to the parser
-    if not BELIEF.isdisjoint(either):
+    if not _BELIEF.isdisjoint(either):
         return "belief"
-    return "eventuality" if KNOWLEDGE.isdisjoint(either) else "knowledge"
+    return "eventuality" if _KNOWLEDGE.isdisjoint(either) else "knowledge"
 
 
 def _word_of_speech(reading: Reading, reported: Attribution, first: int, lemmas: Sequence[str]) -> str | None:
     """The word of the cue, whose tokens begin at `first`, that tells that something was said; None: nothing was."""
     for k, lemma in enumerate(lemmas):
         more = k + 1 < len(lemmas)
-        if more and lemma in UNSAID:
+        if more and lemma in _UNSAID:
             return None
         if more and lemma in cue_words.GOES_ON:
             continue  # "continued to push for …", as against "he continued: …"
-        if lemma in SPEECH or (lemma in SPEECH_NOUN and reading.tokens[first + k].pos_ in NOUNISH):
+        if lemma in _SPEECH or (lemma in SPEECH_NOUN and reading.tokens[first + k].pos_ in NOUNISH):
             return lemma
-        if any(lemma == one and other in lemmas[k + 1 : k + 4] for one, other in PHRASES):
+        if any(lemma == one and other in lemmas[k + 1 : k + 4] for one, other in _PHRASES):
             return lemma
         if lemma == "agree" and reading.lower[reading.token_at(reported.start)] != "to":
             return lemma  # "agreed that …"; who agrees to do something decides

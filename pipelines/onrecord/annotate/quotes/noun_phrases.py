@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SOURCE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "X"})
-LEFT_MODIFIERS = frozenset(
+_LEFT_MODIFIERS = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "case", "advmod"}
 )
-RIGHT_MODIFIERS = frozenset({"nummod", "compound", "case", "flat"})
-TAIL_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on", "with", "to"})
-NAME_PREPOSITIONS = frozenset({"of", "for"})  # Ministry of Defense, Center for Strategic Studies
+_RIGHT_MODIFIERS = frozenset({"nummod", "compound", "case", "flat"})
+_TAIL_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on", "with", "to"})
+_NAME_PREPOSITIONS = frozenset({"of", "for"})  # Ministry of Defense, Center for Strategic Studies
 NAMES = frozenset({"PROPN", "NUM"})
-LONGEST_SOURCE = 20  # tokens
+_LONGEST_SOURCE = 20  # tokens
 
 Phrase = tuple[int, tuple[int, int]]  # head token and characters
 
@@ -50,7 +50,7 @@ def _beginning(reading: Reading, first: int, head: int) -> int:
 
 def _end(reading: Reading, head: int, last: int) -> int:
     """Where the phrase ends, at the latest at `last`: before a bracket left open, without marks and a genitive's s."""
-    last = min(last, head + LONGEST_SOURCE, len(reading.tokens))
+    last = min(last, head + _LONGEST_SOURCE, len(reading.tokens))
     if "(" in reading.lower[head:last] and ")" not in reading.lower[head:last]:
         last = reading.lower.index("(", head)
     while last > head + 1 and (not reading.is_word(last - 1) or reading.tokens[last - 1].tag_ == "POS"):
@@ -64,7 +64,7 @@ def _right_edge(reading: Reading, token: "Token") -> int:
     while last < len(reading.tokens) and reading.tokens[last].ent_iob_ == "I" and reading.tokens[last].pos_ in NAMES:
         last += 1
     for child in token.rights:
-        if child.i > last + LONGEST_SOURCE or child.dep_ == "relcl":
+        if child.i > last + _LONGEST_SOURCE or child.dep_ == "relcl":
             break
         longer = _extended(reading, token, child, last)
         if longer is None:
@@ -78,7 +78,7 @@ def _extended(reading: Reading, head: "Token", child: "Token", last: int) -> int
     right_after = child.i == last
     if child.dep_ == "prep" and right_after:
         return child.right_edge.i + 1 if _is_tail(reading, head, child) else last
-    if child.dep_ in RIGHT_MODIFIERS and right_after:
+    if child.dep_ in _RIGHT_MODIFIERS and right_after:
         return int(child.right_edge.i + 1)
     if child.dep_ == "appos" and _is_same_one(head, child, last):
         return int(child.i + 1)
@@ -98,12 +98,12 @@ def _left_edge(reading: Reading, token: "Token") -> int:
     """The first token of the head's modifiers and of a name or determiner that the parser left outside."""
     first = int(token.i)
     for child in token.lefts:
-        if child.dep_ in LEFT_MODIFIERS:
+        if child.dep_ in _LEFT_MODIFIERS:
             first = min(first, child.left_edge.i)
     tokens = reading.tokens
     while first > 0 and reading.sentence[first - 1] == reading.sentence[token.i] and reading.quoted[first - 1] < 0:
         before = tokens[first - 1]
-        name_goes_on = token.pos_ == "PROPN" and before.lower_ in NAME_PREPOSITIONS and first > 1
+        name_goes_on = token.pos_ == "PROPN" and before.lower_ in _NAME_PREPOSITIONS and first > 1
         if name_goes_on and tokens[first - 2].pos_ == "PROPN" and tokens[first - 2].head.i >= first - 2:
             first -= 2
         elif name_goes_on and tokens[first - 2].pos_ == "PROPN":
@@ -129,9 +129,9 @@ def _is_tail(reading: Reading, head: "Token", preposition: "Token") -> bool:
         determined = reading.tokens[min(first + 1, last)].pos_ == "DET"
         after = reading.tokens[min(first + 1 + determined, last)]
         place = preposition.lower_ == "in" and head.ent_type_ != "PERSON" and any(c.dep_ == "det" for c in head.lefts)
-        if not (preposition.lower_ in NAME_PREPOSITIONS or place) or not after.text[0].isupper():
+        if not (preposition.lower_ in _NAME_PREPOSITIONS or place) or not after.text[0].isupper():
             return False
-    elif head.pos_ not in ("NOUN", "NUM", "DET", "ADJ", "PRON") or preposition.lower_ not in TAIL_PREPOSITIONS:
+    elif head.pos_ not in ("NOUN", "NUM", "DET", "ADJ", "PRON") or preposition.lower_ not in _TAIL_PREPOSITIONS:
         return False
     return last - first <= 8 and all(
         reading.quoted[k] < 0 and reading.tokens[k].pos_ != "VERB" and reading.lower[k] != ","
@@ -159,10 +159,10 @@ def phrase_after(reading: Reading, at: int) -> Phrase | None:
     last = first
     while (
         last < len(reading.tokens)
-        and last - first < LONGEST_SOURCE
+        and last - first < _LONGEST_SOURCE
         and reading.sentence[last] == sentence
         and reading.quoted[last] < 0
-        and (_in_phrase(reading.tokens[last]) or (last > first and reading.lower[last] in NAME_PREPOSITIONS))
+        and (_in_phrase(reading.tokens[last]) or (last > first and reading.lower[last] in _NAME_PREPOSITIONS))
     ):
         last += 1
     return _phrase(reading, first, last)
@@ -193,10 +193,10 @@ def phrase_before(reading: Reading, at: int) -> Phrase | None:
     first = last
     while (
         first > 0
-        and last - first < LONGEST_SOURCE
+        and last - first < _LONGEST_SOURCE
         and reading.sentence[first - 1] == sentence
         and reading.quoted[first - 1] < 0
-        and (_in_phrase(reading.tokens[first - 1]) or reading.lower[first - 1] in NAME_PREPOSITIONS)
+        and (_in_phrase(reading.tokens[first - 1]) or reading.lower[first - 1] in _NAME_PREPOSITIONS)
     ):
         first -= 1
     found = _phrase(reading, first, last)
@@ -210,7 +210,7 @@ def phrase_before(reading: Reading, at: int) -> Phrase | None:
 
 
 def _phrase(reading: Reading, first: int, last: int) -> Phrase | None:
-    while first < last and reading.lower[first] in NAME_PREPOSITIONS:
+    while first < last and reading.lower[first] in _NAME_PREPOSITIONS:
         first += 1
     heads = [
         k

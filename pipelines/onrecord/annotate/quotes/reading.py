@@ -16,12 +16,12 @@ from onrecord.knowledge.word_lists import listed_lower
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-DATELINE = re.compile(r"[A-Z][A-Z.,/ ]{2,40}[^\n—–-]{0,40}?(?:\([^()\n]{1,40}\))? ?(?:[—–]|--|(?<=\s)-) ?(?=\S)")
-STOPS = frozenset({".", "?", "!", "…", "...", "?!", "!!", "...."})
+_DATELINE = re.compile(r"[A-Z][A-Z.,/ ]{2,40}[^\n—–-]{0,40}?(?:\([^()\n]{1,40}\))? ?(?:[—–]|--|(?<=\s)-) ?(?=\S)")
+_STOPS = frozenset({".", "?", "!", "…", "...", "?!", "!!", "...."})
 TITLES = frozenset(
     f"{word}." for word in listed_lower("title_short", "title_short_plural", "honorific_short", "abbreviation")
 )
-MARKS = frozenset("“”„«»\"‘’'`")
+_MARKS = frozenset("“”„«»\"‘’'`")
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 NOUNISH = frozenset({"NOUN", "PROPN", "PRON"})
 PHRASE = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART"})
@@ -91,7 +91,7 @@ class Reading:
     def _datelines(self) -> Iterator[int]:
         """Last token of each dateline: "SEOUL (Reuters) - "."""
         for start, end in self.paragraphs:
-            match = DATELINE.match(self.text, start, min(end, start + 100))
+            match = _DATELINE.match(self.text, start, min(end, start + 100))
             if match is not None:
                 yield self.token_at(match.end()) - 1
 
@@ -111,7 +111,7 @@ class Reading:
     def _ends_outside_marks(self, i: int, following: int) -> bool:
         """After a full stop, its own token or that of the word before; `following` is the next token with a text."""
         word, after = self.lower[i], self.tokens[following].text
-        if word in STOPS:
+        if word in _STOPS:
             abbreviated = i > 0 and self.lower[i - 1] + word in TITLES
             return not abbreviated and not after[0].islower() and after not in ",;"
         return (
@@ -119,7 +119,7 @@ class Reading:
             and word not in TITLES
             and len(word) > 1
             and bool(self.tokens[following].is_sent_start)
-            and (after[0].isupper() or after[0] in MARKS)
+            and (after[0].isupper() or after[0] in _MARKS)
         )
 
     def _ends_with_marks(self, number: int, following: int) -> bool:
@@ -128,9 +128,9 @@ class Reading:
         if not stretch.closed:
             return True
         last = self.text[stretch.end - 1]
-        if last not in ".?!…" and not (last in MARKS and stretch.end > 1 and self.text[stretch.end - 2] in ".?!…"):
+        if last not in ".?!…" and not (last in _MARKS and stretch.end > 1 and self.text[stretch.end - 2] in ".?!…"):
             return False
-        if after[0].islower() or not (after[0].isalnum() or after[0] in MARKS or after[0] in "[("):
+        if after[0].islower() or not (after[0].isalnum() or after[0] in _MARKS or after[0] in "[("):
             return False
         return last == "." or not self._speaker_follows(following)
 
@@ -138,7 +138,7 @@ class Reading:
         """“Really?” Ms. Smith asked. The mark ends the question, not the sentence."""
         for k in range(i, min(i + 9, len(self.tokens))):
             token = self.tokens[k]
-            if self.quoted[k] >= 0 or self.lower[k] in STOPS:
+            if self.quoted[k] >= 0 or self.lower[k] in _STOPS:
                 return False
             if token.pos_ in ("VERB", "AUX"):
                 goes_on = token.lemma_ == "go" and self.lower[min(k + 1, len(self.lower) - 1)] == "on"

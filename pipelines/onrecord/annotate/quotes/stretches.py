@@ -11,24 +11,24 @@ from dataclasses import dataclass
 
 from onrecord.knowledge.word_lists import one_of, with_meaning
 
-PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
-DOUBLE = re.compile(r"[“”„«»\"]|``|''")
-SINGLE_OPEN = re.compile(r"(?<![\w’'.,)])[‘'](?=[^\W_]|\[|\.\.\.|…|\$)")
-SINGLE_CLOSE = re.compile(r"(?<=[^\s‘'(])[’'](?![^\W_]|')")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+_DOUBLE = re.compile(r"[“”„«»\"]|``|''")
+_SINGLE_OPEN = re.compile(r"(?<![\w’'.,)])[‘'](?=[^\W_]|\[|\.\.\.|…|\$)")
+_SINGLE_CLOSE = re.compile(r"(?<=[^\s‘'(])[’'](?![^\W_]|')")
 # An apostrophe that stands for left-out letters at the start of a word, or for a century.
-ELISION = re.compile(r"[‘'](?:em|til|tis|twas|cause|n|bout|round|cos|s|\d\ds?)\b", re.IGNORECASE)
-INTRODUCES = re.compile(rf"\b(?:{one_of(with_meaning('before_block', 'saying_form'))})\b[^.!?:\n]{{0,100}}:[ \t]*\Z")
+_ELISION = re.compile(r"[‘'](?:em|til|tis|twas|cause|n|bout|round|cos|s|\d\ds?)\b", re.IGNORECASE)
+_INTRODUCES = re.compile(rf"\b(?:{one_of(with_meaning('before_block', 'saying_form'))})\b[^.!?:\n]{{0,100}}:[ \t]*\Z")
 # A tweet as pages embed it: its words, a dash, who wrote it, the account and the day.
-TWEET = re.compile(
+_TWEET = re.compile(
     r"[ \t]*[—–-]+[ \t]*[^\n()—]{2,60}?[ \t]*\(@\w{1,30}\)[ \t]*[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}[ \t]*\Z"
 )
-TWEET_LINK = re.compile(r"[ \t]*(?:https?://|pic\.twitter\.com/)\S+[ \t]*\Z")
-FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me)\b")
-BLOCK_REACH = 600  # characters of a paragraph in which its first person shows
-TWEET_REACH = 140  # characters
-SHORTEST_BLOCK = 5  # spaces in a paragraph that is quoted without marks
-SINGLE_REACH = 600  # characters: a longer stretch between single marks is nearly always two apostrophes
-EDGE = " \t\r\n\u00a0\u200b"
+_TWEET_LINK = re.compile(r"[ \t]*(?:https?://|pic\.twitter\.com/)\S+[ \t]*\Z")
+_FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me)\b")
+_BLOCK_REACH = 600  # characters of a paragraph in which its first person shows
+_TWEET_REACH = 140  # characters
+_SHORTEST_BLOCK = 5  # spaces in a paragraph that is quoted without marks
+_SINGLE_REACH = 600  # characters: a longer stretch between single marks is nearly always two apostrophes
+_EDGE = " \t\r\n\u00a0\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Stretch:
 
 def paragraph_spans(text: str) -> list[tuple[int, int]]:
     """Spans of the paragraphs of a body, blank lines excluded."""
-    return [match.span() for match in PARAGRAPH.finditer(text) if not match[0].isspace()]
+    return [match.span() for match in _PARAGRAPH.finditer(text) if not match[0].isspace()]
 
 
 def find_stretches(text: str) -> tuple[Stretch, ...]:
@@ -63,23 +63,23 @@ def find_stretches(text: str) -> tuple[Stretch, ...]:
         tweet = _tweet(text, start, end, number)
         marked = [tweet] if tweet is not None else list(_in_paragraph(text, start, end, number))
         introduced = introduced or (
-            colon and FIRST_PERSON.search(text, start, min(end, start + BLOCK_REACH)) is not None
+            colon and _FIRST_PERSON.search(text, start, min(end, start + _BLOCK_REACH)) is not None
         )
-        if introduced and not marked and text.count(" ", start, end) >= SHORTEST_BLOCK:
+        if introduced and not marked and text.count(" ", start, end) >= _SHORTEST_BLOCK:
             marked = [Stretch(start, end, start, end, number, True, False)]
         found.extend(marked)
-        colon = text[end - 1] == ":" and text.count(" ", start, end) >= SHORTEST_BLOCK
-        introduced = INTRODUCES.search(text, max(start, end - 200), end) is not None
+        colon = text[end - 1] == ":" and text.count(" ", start, end) >= _SHORTEST_BLOCK
+        introduced = _INTRODUCES.search(text, max(start, end - 200), end) is not None
     return tuple(found)
 
 
 def _tweet(text: str, start: int, end: int, number: int) -> Stretch | None:
     """The words of an embedded tweet, without links at their end; its signature stays outside."""
-    signature = TWEET.search(text, max(start, end - TWEET_REACH), end)
+    signature = _TWEET.search(text, max(start, end - _TWEET_REACH), end)
     if signature is None:
         return None
     stop = signature.start()
-    while (link := TWEET_LINK.search(text, max(start, stop - TWEET_REACH), stop)) is not None:
+    while (link := _TWEET_LINK.search(text, max(start, stop - _TWEET_REACH), stop)) is not None:
         stop = link.start()
     trimmed = _trim(text, start, stop)
     return Stretch(*trimmed, start, signature.start(), number, True, False) if trimmed is not None else None
@@ -92,9 +92,9 @@ def find_inside(text: str, start: int, end: int) -> tuple[Stretch, ...]:
 
 
 def _in_paragraph(text: str, start: int, end: int, number: int) -> Iterator[Stretch]:
-    doubles = list(DOUBLE.finditer(text, start, end))
-    opens = [match.start() for match in SINGLE_OPEN.finditer(text, start, end)]
-    closes = [match.start() for match in SINGLE_CLOSE.finditer(text, start, end)]
+    doubles = list(_DOUBLE.finditer(text, start, end))
+    opens = [match.start() for match in _SINGLE_OPEN.finditer(text, start, end)]
+    closes = [match.start() for match in _SINGLE_CLOSE.finditer(text, start, end)]
     at = 0
     reached = start
     for position in _merge(doubles, opens):
@@ -133,10 +133,10 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
     if mark[0] in "“„«":
-        return not (after in EDGE and before not in EDGE)
+        return not (after in _EDGE and before not in _EDGE)
     if mark[0] in "”»":
-        return before in EDGE and after not in EDGE
-    return after not in EDGE or before in EDGE
+        return before in _EDGE and after not in _EDGE
+    return after not in _EDGE or before in _EDGE
 
 
 def _closing(text: str, doubles: list[re.Match[str]], at: int, end: int) -> re.Match[str] | None:
@@ -147,7 +147,7 @@ def _closing(text: str, doubles: list[re.Match[str]], at: int, end: int) -> re.M
         if mark[0] in "”»":
             return mark
         if mark[0] in "“„«":
-            if before not in EDGE and not after.isalnum():
+            if before not in _EDGE and not after.isalnum():
                 return mark  # a closing mark typed the wrong way round
             continue
         return mark
@@ -159,17 +159,17 @@ def _closes(text: str, mark: re.Match[str], end: int) -> bool:
         return True
     before = text[mark.start() - 1]
     after = text[mark.end()] if mark.end() < end else " "
-    return not (before in EDGE and after not in EDGE)
+    return not (before in _EDGE and after not in _EDGE)
 
 
 def _single_closing(text: str, position: int, closes: list[int], end: int) -> int | None:
-    if ELISION.match(text, position):
+    if _ELISION.match(text, position):
         return None
     possessive: int | None = None
     mark = "’" if text[position] == "‘" else "'"
     for index in range(bisect_left(closes, position + 2), len(closes)):
         close = closes[index]
-        if close - position > SINGLE_REACH:
+        if close - position > _SINGLE_REACH:
             break
         if text[close] != mark:
             continue
@@ -181,9 +181,9 @@ def _single_closing(text: str, position: int, closes: list[int], end: int) -> in
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and text[start] in EDGE:
+    while start < end and text[start] in _EDGE:
         start += 1
-    while end > start and text[end - 1] in EDGE:
+    while end > start and text[end - 1] in _EDGE:
         end -= 1
     if not any(character.isalnum() for character in text[start:end]):
         return None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # What one writes: issued a declaration demanding.
 PAPERS = with_meaning("paper", "speech_noun")
 # What a clause is to the one above, whose subject it shares.
-SHARES_SUBJECT = frozenset({"conj", "advcl", "parataxis", "aux", "xcomp", "ccomp", "acomp"})
+_SHARES_SUBJECT = frozenset({"conj", "advcl", "parataxis", "aux", "xcomp", "ccomp", "acomp"})
 
 
 def source_of(head: "Token") -> "Token | None":
@@ -53,14 +53,14 @@ def _own_performer(clause: "Token", head: "Token") -> Step | None:
     passive = is_passive(clause)
     if passive and clause != head and (subject := child(clause, "nsubjpass")) is not None:
         return Step(subject)  # the *minister* was forced to announce
-    if is_misread_predicate(clause):
+    if _is_misread_predicate(clause):
         return Step(clause.head)
     if (passive and clause == head) or (clause.tag_ == "VBN" and clause.dep_ == "acl"):
         agent = child(clause, "agent")
         return Step(child(agent, "pobj") if agent is not None else None)
     subject = child(clause, "nsubj")
     if subject is None:
-        beside = misread_subject(clause)
+        beside = _misread_subject(clause)
         return Step(beside) if beside is not None else None
     if subject.tag_ == "VBG" and (named := child(subject, "nsubj")) is not None:
         return Step(named)  # the agency *operating* in the camps said
@@ -72,7 +72,7 @@ def _from_above(clause: "Token") -> Step:
     label = clause.dep_
     if label in ("xcomp", "ccomp") and infinitive_mark(clause) is not None and child(clause.head, "dobj") is not None:
         return Step()  # urged them *to sign*: not whoever urged
-    if label in SHARES_SUBJECT:
+    if label in _SHARES_SUBJECT:
         return Step(above=clause.head)
     if label == "acl":
         return _from_noun(clause)
@@ -103,7 +103,7 @@ def _from_preposition(gerund: "Token") -> Step:
     return Step(above=governor)
 
 
-def is_misread_predicate(verb: "Token") -> bool:
+def _is_misread_predicate(verb: "Token") -> bool:
     """Whether a participle after a noun is the verb of its sentence: the minister *called Thursday* for a truce."""
     noun = verb.head
     if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or noun.dep_ != "ROOT" or child(verb, "agent") is not None:
@@ -111,7 +111,7 @@ def is_misread_predicate(verb: "Token") -> bool:
     return verb.i + 1 < len(verb.doc) and verb.nbor().ent_type_ == "DATE" and verb.nbor().head == verb
 
 
-def misread_subject(verb: "Token") -> "Token | None":
+def _misread_subject(verb: "Token") -> "Token | None":
     """The name right before a finite verb that the parser left without a subject."""
     if verb.tag_ not in FINITE or verb.dep_ in ("conj", "relcl", "acl") or verb.i == 0:
         return None
@@ -147,7 +147,7 @@ def phrase(noun: "Token") -> tuple[int, int]:
         if c.i < noun.i:
             continue
         if c.dep_ == "conj":
-            last = coordination_end(c)
+            last = _coordination_end(c)
         elif c.dep_ in ("prep", "cc", "nummod", "amod", "compound"):
             last = c.right_edge.i
         elif c.dep_ != "punct":
@@ -158,7 +158,7 @@ def phrase(noun: "Token") -> tuple[int, int]:
     return doc[first].idx, end_of(doc[min(last, first + LONGEST_CONTENT)])
 
 
-def coordination_end(noun: "Token") -> int:
+def _coordination_end(noun: "Token") -> int:
     """Index of the last token of a coordination of which `noun` is a part."""
     last = noun.i
     for _ in range(LONGEST_CLIMB):

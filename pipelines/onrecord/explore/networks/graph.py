@@ -14,7 +14,7 @@ import networkx as nx
 from onrecord.explore.networks import NORMALIZATIONS
 from onrecord.explore.networks.selection import Selection, check_selection, rows
 
-STANCES = ("support", "oppose", "conditional")
+_STANCES = ("support", "oppose", "conditional")
 _CALL = "$since, $until, $unit, $duplicates, $min_confidence, $issue_ids"
 
 
@@ -64,7 +64,7 @@ def _add_concepts(graph: nx.Graph, stances: list[dict[str, Any]]) -> None:
     activity = Counter[str]()
     for row in stances:
         concept = f"concept:{row['concept_id']}"
-        ties.setdefault((row["id"], concept), dict.fromkeys(STANCES, 0))[row["stance"]] += row["statements"]
+        ties.setdefault((row["id"], concept), dict.fromkeys(_STANCES, 0))[row["stance"]] += row["statements"]
         labels[concept] = row["concept"]
         activity[concept] += row["statements"]
     for concept, label in sorted(labels.items()):
@@ -78,4 +78,4 @@ def _stance(tie: Mapping[str, int]) -> str:
     """DNA's qualifier, combined: what all statements of an actor on a concept amount to."""
     if tie["support"] and tie["oppose"]:
         return "mixed"
-    return next(stance for stance in STANCES if tie[stance])
+    return next(stance for stance in _STANCES if tie[stance])

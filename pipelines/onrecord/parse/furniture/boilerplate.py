@@ -15,17 +15,17 @@ from onrecord.parse.furniture.wire_marks import is_wire_mark
 LONGEST = 900  # characters
 
 # Lines made of these words alone, with counts between them, are a row of buttons. The first set must take part.
-BUTTON = re.compile(
+_BUTTON = re.compile(
     r"share|tweet|facebook|twitter|whatsapp|linkedin|pinterest|reddit|telegram|flipboard|tumblr|"
     r"instagram|messenger|youtube|e-mail|email|print|pocket|copied|bookmark|sms|reprints"
 )
-BUTTON_WORD = re.compile(
+_BUTTON_WORD = re.compile(
     r"post|pin|link|copy|save|like|follow|more|comment|comments|this|article|story|page|on|via|"
     r"to|with|by|the|url|google|plus|font|text|size|gift|icon|extra|options|close|open|window|x|"
     r"tweets|shares|view|subscribe|us|out|click|from"
 )
-GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
-WIDGETS = re.compile(
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WIDGETS = re.compile(
     r"ads?|advertise?ments?|advertising|sponsored(?: content)?|paid content|promoted(?: content)?|close|menu|"
     r"search|log ?in|sign ?in|sign ?up|"
     r"register|subscribe(?: now)?|donate(?: now)?|read more here|show more|load more|loading|"
@@ -41,8 +41,8 @@ WIDGETS = re.compile(
     r"ends?|print this|email this|save this|order reprints",
     re.I,
 )
-ORNAMENT = re.compile(r"[\W_]{1,120}|\[(?:pullquote|break|music|embed|gallery|video|caption)[^\]]{0,80}\]", re.I)
-COUNTED = re.compile(
+_ORNAMENT = re.compile(r"[\W_]{1,120}|\[(?:pullquote|break|music|embed|gallery|video|caption)[^\]]{0,80}\]", re.I)
+_COUNTED = re.compile(
     r"(?!(?:1[5-9]|20)\d\d$)[\d.,+km: ]{1,18}|[\d.,]{1,9}[km]? (?:shares?|comments?|views?|likes?)|"
     r"pages? \d{1,3}(?: of \d{1,3})?|[–-] ?30 ?[–-]|"
     rf"{patterns('slideshow_phrase')}|"
@@ -52,7 +52,7 @@ COUNTED = re.compile(
     r"time:? .{1,20}",
     re.I,
 )
-PLAYER = re.compile(
+_PLAYER = re.compile(
     rf"(?:{patterns('player_label', 'player_notice')}|play video|close video\b|"
     r"please enable javascript|javascript is (?:disabled|required)|your browser (?:does not|doesn['’]t) support|"
     r"this video (?:is not|isn['’]t) available|"
@@ -60,18 +60,18 @@ PLAYER = re.compile(
     re.I,
 )
 # `Jo Field On The Quay Jo Field On The Quay Listen · 5:01 5:01`: the heading of a recording and how long it takes.
-LENGTH = re.compile(r".{0,400}\b(?:Listen|Download|Play|Watch) ?[·•] ?\d{1,2}:\d\d(?: \d{1,2}:\d\d)?")
-CONTINUED = re.compile(
+_LENGTH = re.compile(r".{0,400}\b(?:Listen|Download|Play|Watch) ?[·•] ?\d{1,2}:\d\d(?: \d{1,2}:\d\d)?")
+_CONTINUED = re.compile(
     rf"(?:story|article) continue[sd] (?:below|after)|{patterns('continued_phrase')}|"
     r"(?:advertisement[ .:]{0,3}){1,4}$|(?:advertisement|article|story) continues",
     re.I,
 )
-LABEL = re.compile(
+_LABEL = re.compile(
     rf"(?:{patterns('text_label')}|ANALYSIS|OPINION|COMMENTARY|EDITORIAL|EXCLUSIVE|ORIGINAL POST|BREAKING|"
     r"LIVE UPDATES):?"
 )
-NAVIGATION = re.compile(r"(?:[^\W\d_][\w&'’ ]{0,30} ?[>»›→] ?){1,6}[^\W\d_][\w&'’ ]{0,60}")
-CODE = re.compile(
+_NAVIGATION = re.compile(r"(?:[^\W\d_][\w&'’ ]{0,30} ?[>»›→] ?){1,6}[^\W\d_][\w&'’ ]{0,60}")
+_CODE = re.compile(
     r"<!--|<!–|-->|//–>|function ?\(|\)\{|\]\]>|=\"https?:|^https?://\S+$|^(?:www\.|pic\.twitter\.com/)\S+$|\{\{|\}\}|"
     r"</?[a-z][a-z0-9]{0,10}(?: [a-z-]+=[^<>]{0,200})?/?>$|\bdocument\.\w+\(|\baddEventListener\(|@media ?\(|"
     r"[.#][\w-]{1,40} ?\{[^{}]{0,200}[:;]"
@@ -83,21 +83,21 @@ def page_rule(line: str) -> str | None:
     if len(line) > LONGEST:
         return None
     if len(line) <= 120:
-        if ORNAMENT.fullmatch(line) or COUNTED.fullmatch(line) or WIDGETS.fullmatch(line.strip(TRIM)):
+        if _ORNAMENT.fullmatch(line) or _COUNTED.fullmatch(line) or _WIDGETS.fullmatch(line.strip(TRIM)):
             return "widget"
         if _is_button_row(line):
             return "share"
-        if LABEL.fullmatch(line) or is_wire_mark(line):
+        if _LABEL.fullmatch(line) or is_wire_mark(line):
             return "label"
-        if NAVIGATION.fullmatch(line):
+        if _NAVIGATION.fullmatch(line):
             return "navigation"
-    if CODE.search(line):
+    if _CODE.search(line):
         return "code"
     if is_link(line):
         return "related"
-    if PLAYER.match(line) or LENGTH.fullmatch(line):
+    if _PLAYER.match(line) or _LENGTH.fullmatch(line):
         return "player"
-    if CONTINUED.match(line):
+    if _CONTINUED.match(line):
         return "continued"
     if is_copyright(line):
         return "copyright"
@@ -110,13 +110,13 @@ def page_rule(line: str) -> str | None:
 
 def _is_button_row(line: str) -> bool:
     """Whether a line is nothing but buttons, also where they are glued together: `ShareTweetEmail`."""
-    return _are_buttons(line) or (GLUED.search(line) is not None and _are_buttons(GLUED.sub(" ", line)))
+    return _are_buttons(line) or (_GLUED.search(line) is not None and _are_buttons(_GLUED.sub(" ", line)))
 
 
 def _are_buttons(line: str) -> bool:
     words = re.findall(r"[^\s:|,/&•·()]+", line.casefold())
     return (
         0 < len(words) <= 16
-        and any(BUTTON.fullmatch(word) for word in words)
-        and all(BUTTON.fullmatch(word) or BUTTON_WORD.fullmatch(word) or word.isdigit() for word in words)
+        and any(_BUTTON.fullmatch(word) for word in words)
+        and all(_BUTTON.fullmatch(word) or _BUTTON_WORD.fullmatch(word) or word.isdigit() for word in words)
     )

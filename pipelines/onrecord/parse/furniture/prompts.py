@@ -8,7 +8,7 @@ import re
 from onrecord.knowledge.word_lists import one_of, patterns, with_meaning
 from onrecord.parse.furniture.comments import UNPUBLISHED
 
-NEWSLETTER = r"(?:newsletters?|inbox|e-?mails?|alerts?|briefing|updates|top stories)"
+_NEWSLETTER = r"(?:newsletters?|inbox|e-?mails?|alerts?|briefing|updates|top stories)"
 # At the start of a line, after bullets, brackets and a question.
 STARTS = (
     r"(?:sign[ -]?up|subscribe|register)(?: (?:here|for|to|now|today|and|at|with|by|on)\b|[.!:*]|$)",
@@ -65,13 +65,13 @@ STARTS = (
 )
 START = re.compile(rf"(?:[*•\s>(\[–-]{{0,6}})(?:want .{{1,120}}\? )?(?:please )?(?:{'|'.join(STARTS)})", re.I)
 # Anywhere in a line.
-WITHIN = (
+_WITHIN = (
     r"\bdelivered (?:directly |straight |daily |right |free )?(?:to|into) your (?:inbox|e-?mail)",
     r"straight to your inbox|to your inbox\b|in your inbox\b",
     r"by signing up,? you agree|please verify you['’]?re not a robot|protected by recaptcha",
     r"(?:e-?mail )?newsletters? (?:here|sign ?up)\b|newsletter\b.{0,60}\bsign up\b",
     rf"{UNPUBLISHED}|sign up (?:here|now|today)[.!]?$",
-    rf"(?-i:(?:^|[.!?] )Sign up) (?:for|to (?:receive|get)) .{{0,80}}\b{NEWSLETTER}\b",
+    rf"(?-i:(?:^|[.!?] )Sign up) (?:for|to (?:receive|get)) .{{0,80}}\b{_NEWSLETTER}\b",
     r"(?-i:[.!?] Sign up) (?:here|now|today|to (?:receive|get) our)\b|(?-i:[.!?:] Subscribe) to\b",
     r"(?-i:[.!?] Click) (?:to|below)\b|scroll down (?:to|for)\b|support our (?:work|journalism|mission)\b|"
     r"your purchase helps support",
@@ -100,7 +100,7 @@ WITHIN = (
     r"(?-i:[.!?] Join) our\b.{0,40}\b(?:membership|community|newsletter)|\[email\Wprotected\]",
     r"\b(?:pitch|e-?mail) us at \S+@",
 )
-ANYWHERE = re.compile("|".join(WITHIN), re.I)
+_ANYWHERE = re.compile("|".join(_WITHIN), re.I)
 # A line that holds none of these cannot match ANYWHERE: spares trying it at every character of every paragraph.
 HINTS = (
     "mail", "inbox", "sign", "robot", "newsletter", "recaptcha", "subscri", "contribution", "member", "indispensable",
@@ -111,7 +111,7 @@ HINTS = (
 
 
 REPORT = 100  # characters
-REPORTED = re.compile(
+_REPORTED = re.compile(
     r"\b(?:[A-Z][\w'’-]+|ministry|minister|company|spokes\w+|officials?|mayor|police|government|president|court|union|he|she|"
     rf"they)(?: also)? (?:{one_of(with_meaning('reports', 'saying_form'))}|told|promised|announced|warned)\b"
 )
@@ -121,7 +121,7 @@ def is_prompt(line: str) -> bool:
     """Whether a line speaks to the reader of the page and not to the reader of the article."""
     if START.match(line):
         return True
-    if len(line) >= REPORT and REPORTED.search(line):
+    if len(line) >= REPORT and _REPORTED.search(line):
         return False  # news that holds such a phrase: "The ministry said it wants to hear what you think"
     lowered = line.casefold()
-    return any(hint in lowered for hint in HINTS) and bool(ANYWHERE.search(line))
+    return any(hint in lowered for hint in HINTS) and bool(_ANYWHERE.search(line))

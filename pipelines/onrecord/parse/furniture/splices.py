@@ -7,29 +7,29 @@ from onrecord.knowledge.word_lists import alternation, listed, patterns
 from onrecord.parse.furniture.captions import end_of_glued_caption
 from onrecord.parse.furniture.hyperlinks import CALLS, GOES_ON
 
-ASIDE = rf"[(\[] ?(?:{CALLS}|CLICK){GOES_ON}\s?: [^()\[\]]{{3,220}}[)\]]"
-BLOCK = (
+_ASIDE = rf"[(\[] ?(?:{CALLS}|CLICK){GOES_ON}\s?: [^()\[\]]{{3,220}}[)\]]"
+_BLOCK = (
     rf"{patterns('splice_phrase', 'slideshow_phrase')}|(?:{patterns('player_notice')}) on (?:your|this) device|"
     r"Story [Cc]ontinued [Bb]elow|(?:Story|Article) continues below(?: advertisement)?|"
     r"(?:Click|Tap) here (?:to|for) [^.!?]{3,80}[.!]?$"
 )
-SHORT_LINK = rf" \((?:{alternation('short_link')})/\w{{4,12}}\)"
-SHORTCODE = r"\[/?caption[^\[\]]{0,200}\]"
-ATTRIBUTES = r"(?: [a-z-]{1,20} ?=[^<>]{0,300})?"
-BLOCK_TAG = rf"</?(?:p|br|div|h[1-6]|li|[uo]l|blockquote|iframe|figure|figcaption|img){ATTRIBUTES} ?/?>"
-FIXED = re.compile(rf"{ASIDE}|{BLOCK}|{SHORT_LINK}|{SHORTCODE}|{BLOCK_TAG}")
-INLINE_TAG = re.compile(rf"</?(?:a|b|i|u|em|strong|span|font|sup|sub){ATTRIBUTES}>")
+_SHORT_LINK = rf" \((?:{alternation('short_link')})/\w{{4,12}}\)"
+_SHORTCODE = r"\[/?caption[^\[\]]{0,200}\]"
+_ATTRIBUTES = r"(?: [a-z-]{1,20} ?=[^<>]{0,300})?"
+_BLOCK_TAG = rf"</?(?:p|br|div|h[1-6]|li|[uo]l|blockquote|iframe|figure|figcaption|img){_ATTRIBUTES} ?/?>"
+_FIXED = re.compile(rf"{_ASIDE}|{_BLOCK}|{_SHORT_LINK}|{_SHORTCODE}|{_BLOCK_TAG}")
+INLINE_TAG = re.compile(rf"</?(?:a|b|i|u|em|strong|span|font|sup|sub){_ATTRIBUTES}>")
 # `Ada Quill Ada Beth QuillHeadline of another story Another MORE`: a name, the name in full, and links up to MORE.
-NAME_LINKS = re.compile(
+_NAME_LINKS = re.compile(
     r"\b(?P<surname>[A-Z][\w'’-]{1,25})(?P<cut> (?:[A-Z(“\"][\w.()'’“”\"-]{0,20} ){1,6}(?P=surname)(?:[ "
     rf",]{{1,2}}(?:{alternation('name_suffix')})\.)?(?=[A-Z0-9“‘'\"])(?:[^\n]{{10,700}}?\s)?MORE\b)"
 )
 # The same where the two spellings of the surname differ.
-FIRST_NAME_LINKS = re.compile(
+_FIRST_NAME_LINKS = re.compile(
     r"\b(?P<first>[A-Z][\w'’-]{2,20}) [A-Z][\w'’-]{1,25}(?P<cut> (?P=first) (?:[A-Z(][\w.()'’-]{0,20} ){0,4}"
     r"[A-Z][a-z'’-]{1,25}(?=[A-Z0-9“‘'\"])[^\n]{10,700}?\sMORE\b)"
 )
-GLUED_NAME_LINKS = re.compile(
+_GLUED_NAME_LINKS = re.compile(
     r"\b(?P<name>[A-Z][\w.'’-]{1,20} [A-Z][\w.'’-]{1,20}?)(?P<cut>(?P=name)(?=[A-Z0-9“‘'\"])[^\n]{10,700}?\sMORE\b)"
 )
 HINTS = (
@@ -39,7 +39,7 @@ HINTS = (
     "</", "/>", "<br", "<p>", "<li", "<img", "caption", *(f"{host}/" for host in sorted(listed("short_link"))),
 )  # fmt: skip
 
-CLOSES = re.compile(r"[,;.!?)](?:\s|$)|[’']s\b")
+_CLOSES = re.compile(r"[,;.!?)](?:\s|$)|[’']s\b")
 
 
 def find_splices(line: str, title: str | None = None) -> list[tuple[int, int, str]]:
@@ -52,11 +52,11 @@ def find_splices(line: str, title: str | None = None) -> list[tuple[int, int, st
     if title and line.startswith(title) and line[len(title) : len(title) + 1].isupper():
         spans.append((0, len(title), "title"))
     if any(hint in line for hint in HINTS):
-        spans += [(*match.span(), "splice") for match in FIXED.finditer(line)]
+        spans += [(*match.span(), "splice") for match in _FIXED.finditer(line)]
     if "<" in line:
         spans += [(*match.span(), "code") for match in INLINE_TAG.finditer(line)]
     if "MORE" in line:
-        for links in (NAME_LINKS, FIRST_NAME_LINKS, GLUED_NAME_LINKS):
+        for links in (_NAME_LINKS, _FIRST_NAME_LINKS, _GLUED_NAME_LINKS):
             spans += [(*match.span("cut"), "related") for match in links.finditer(line)]
     apart: list[tuple[int, int, str]] = []
     for span in sorted(spans):
@@ -81,4 +81,4 @@ def _joined(text: str, after: str, *, is_word: bool) -> str:
     if not text or not after or (is_word and not text[-1].isspace() and not after[0].isspace()):
         return text + after
     bare = after.lstrip()
-    return text.rstrip() + ("" if CLOSES.match(bare) else " ") + bare
+    return text.rstrip() + ("" if _CLOSES.match(bare) else " ") + bare

@@ -12,26 +12,26 @@ from onrecord.parse.given.author_lists import SURNAME_FIRST, split_names
 from onrecord.parse.head.bylines import JOB, NOBODY, ROLE, SPLIT_NAMES, is_person, read_byline, to_outlet, to_person
 from onrecord.parse.lines import to_line
 
-URL = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
+_URL = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
 # "By Ann Holm", "Posted by Ann Holm", "ByAnn Holm", and a kind of text that stands without "by".
-BY = re.compile(
+_BY = re.compile(
     rf"^(?:(?:{alternation('rubric')}) )?"
     r"(?:(?:(?:published|text) )?by[ :]+|(?-i:By(?=[A-Z][a-z])))?",
     re.IGNORECASE,
 )
 # Who took a picture did not write the article, and what a table writes in an empty cell is nobody.
-NO_AUTHOR = re.compile(
+_NO_AUTHOR = re.compile(
     r"\(?(?:image|photo|picture|pic|illustration|graphic|video)(?:s|graph|graphs|graphy)?\b(?: credit)?"
     r"(?::| by\b| via\b).*|"
     r".*\b(?:getty images|shutterstock|istock|alamy|adobe stock)\b.*|nan|none|null|n/a|unknown|anonymous",
     re.IGNORECASE,
 )
-ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)", re.IGNORECASE)
-DOMAIN = re.compile(r"www\.(?P<bare>[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)", re.IGNORECASE)
+_DOMAIN = re.compile(r"www\.(?P<bare>[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 LONGEST_FACT = 2000  # characters; addresses come near to it
-LONGEST_NAME = 60
-LONGEST_BYLINE = 250
-WITH_JOB = re.compile(rf" {JOB}$", re.I)
+_LONGEST_NAME = 60
+_LONGEST_BYLINE = 250
+_WITH_JOB = re.compile(rf" {JOB}$", re.I)
 
 
 def to_text(value: Any) -> str:
@@ -66,9 +66,9 @@ def _held(value: dict[str, Any]) -> Any:
 def to_name(value: Any) -> str:
     """The name of an outlet; an address is none, but a bare host is: www.x.example is x.example."""
     name = to_text(value)
-    if host := DOMAIN.fullmatch(name):
+    if host := _DOMAIN.fullmatch(name):
         return host["bare"]
-    if URL.match(name):
+    if _URL.match(name):
         raise ValueError(value)
     return name
 
@@ -77,7 +77,7 @@ def to_address(value: Any) -> str:
     """A web address, {"@id": ...} included."""
     if isinstance(value, dict):
         value = value.get("@id") or value.get("url")
-    address = ARCHIVED.sub("", to_text(value))
+    address = _ARCHIVED.sub("", to_text(value))
     if "/" not in address or re.search(r"\s", address):
         raise ValueError(value)
     return address
@@ -108,28 +108,28 @@ def to_names(value: Any) -> tuple[str, ...]:
                 continue
             item = item["name"]
         names += [to_text(name) for name in (item if isinstance(item, list) else [item]) if name]
-    return tuple(name for name in names if not URL.match(name))
+    return tuple(name for name in names if not _URL.match(name))
 
 
 def clean_authors(names: Sequence[str], outlet: str | None) -> tuple[str, ...]:
     """Persons among the names given as authors, without `By`, agencies, desks and jobs, each once."""
     found: dict[str, None] = {}
     for name in names:
-        bare = BY.sub("", to_line(name).strip(" \"'“”‘’*|,;:"))
-        if NO_AUTHOR.fullmatch(bare):
+        bare = _BY.sub("", to_line(name).strip(" \"'“”‘’*|,;:"))
+        if _NO_AUTHOR.fullmatch(bare):
             continue
         if turned := SURNAME_FIRST.fullmatch(bare):
             bare = f"{turned['given']} {turned['surname']}"
         byline = read_byline(f"By {bare}")
         if byline and byline.authors:
-            found.update(dict.fromkeys(author for author in byline.authors if not WITH_JOB.search(author)))
+            found.update(dict.fromkeys(author for author in byline.authors if not _WITH_JOB.search(author)))
         elif bare and not (
             to_outlet(bare)
             or NOBODY.search(bare)
-            or WITH_JOB.search(bare)
+            or _WITH_JOB.search(bare)
             or (ROLE.search(bare) and not is_person(bare))
             or (outlet and bare.casefold() == outlet.casefold())
-            or len(bare) > LONGEST_NAME
+            or len(bare) > _LONGEST_NAME
             or re.search(r"[\d@/|_<>{}]|\.(?:com|org|net)\b", bare)
         ):
             found[to_person(bare)] = None  # a name in a form that bylines cannot be trusted to have: one word, House
@@ -138,7 +138,7 @@ def clean_authors(names: Sequence[str], outlet: str | None) -> tuple[str, ...]:
 
 def names_only(line: str, authors: Sequence[str]) -> bool:
     """Whether a line is a byline of authors that are known from elsewhere, whatever form their names have."""
-    if not authors or len(line) > LONGEST_BYLINE:
+    if not authors or len(line) > _LONGEST_BYLINE:
         return False
-    names = SPLIT_NAMES.split(BY.sub("", line))
+    names = SPLIT_NAMES.split(_BY.sub("", line))
     return {name.casefold().strip() for name in names} <= {author.casefold() for author in authors}

@@ -11,19 +11,19 @@ from onrecord.parse.given import to_text
 from onrecord.parse.given.machine_days import machine_day
 from onrecord.parse.head.dates import MONTH, month_of, read_date_line
 
-FIRST_YEAR, LAST_YEAR = 1600, 2200  # newspapers begin in 1605
-NO_DAYS = {date(1970, 1, 1), date(1969, 12, 31)}  # what a missing time stamp turns into, west of Greenwich too
-SHORTEST_EPOCH = 10**8  # smaller numbers are years, or nothing
-MILLISECONDS = 10**11  # epoch numbers from here on count milliseconds: as seconds they would mean the year 5138
-ISO_DAY = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")
-ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)")
+_FIRST_YEAR, _LAST_YEAR = 1600, 2200  # newspapers begin in 1605
+_NO_DAYS = {date(1970, 1, 1), date(1969, 12, 31)}  # what a missing time stamp turns into, west of Greenwich too
+_SHORTEST_EPOCH = 10**8  # smaller numbers are years, or nothing
+_MILLISECONDS = 10**11  # epoch numbers from here on count milliseconds: as seconds they would mean the year 5138
+_ISO_DAY = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")
+_ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)")
 YEAR = re.compile(r"(?:19|20)\d\d")
-NAMED_MONTH = re.compile(rf"{MONTH},? (?P<year>(?:19|20)\d\d)", re.IGNORECASE)
-EPOCH = re.compile(r"\d{9,10}|\d{12,13}")
+_NAMED_MONTH = re.compile(rf"{MONTH},? (?P<year>(?:19|20)\d\d)", re.IGNORECASE)
+_EPOCH = re.compile(r"\d{9,10}|\d{12,13}")
 # Countries whose English writes the month before the day. Canada does both, so that its locale decides nothing.
-MONTH_FIRST = {"US", "PH"}
-BOTH_ORDERS = {"CA"}
-ZONES = timedelta(hours=26)  # between the first and the last place on earth where a day begins
+_MONTH_FIRST = {"US", "PH"}
+_BOTH_ORDERS = {"CA"}
+_ZONES = timedelta(hours=26)  # between the first and the last place on earth where a day begins
 
 
 def to_day(value: Any, locale: str | None = None) -> date | tuple[date, date]:
@@ -36,14 +36,14 @@ def to_day(value: Any, locale: str | None = None) -> date | tuple[date, date]:
         value = str(value)
     found = _epoch(value) if isinstance(value, int | float) else _written(to_text(value), locale)
     days = found if isinstance(found, tuple) else (found,)
-    if any(day in NO_DAYS or not FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
+    if any(day in _NO_DAYS or not _FIRST_YEAR <= day.year <= _LAST_YEAR for day in days):
         raise ValueError(value)
     return found
 
 
 def to_moment(value: Any) -> datetime:
     """The moment in UTC that a time stamp names; a day is its first moment, and one without a time zone is in UTC."""
-    if isinstance(value, int | float) or EPOCH.fullmatch(to_text(value)):
+    if isinstance(value, int | float) or _EPOCH.fullmatch(to_text(value)):
         return _moment(value if isinstance(value, int | float) else int(to_text(value)))
     day = to_day(value)
     if isinstance(day, tuple):
@@ -62,26 +62,26 @@ def _epoch(number: float) -> date:
 
 
 def _moment(number: float) -> datetime:
-    if isinstance(number, bool) or not math.isfinite(number) or abs(number) < SHORTEST_EPOCH:
+    if isinstance(number, bool) or not math.isfinite(number) or abs(number) < _SHORTEST_EPOCH:
         raise ValueError(number)
     try:
-        return datetime.fromtimestamp(number / 1000 if number >= MILLISECONDS else number, UTC)
+        return datetime.fromtimestamp(number / 1000 if number >= _MILLISECONDS else number, UTC)
     except (OverflowError, OSError):
         raise ValueError(number) from None
 
 
 def _written(text: str, locale: str | None) -> date | tuple[date, date]:
-    if EPOCH.fullmatch(text):
+    if _EPOCH.fullmatch(text):
         return _epoch(int(text))
-    if iso := ISO_DAY.match(text):
+    if iso := _ISO_DAY.match(text):
         return date(int(iso["year"]), int(iso["month"]), int(iso["day"]))
     if found := machine_day(text):
         return found
-    if iso := ISO_MONTH.fullmatch(text):
+    if iso := _ISO_MONTH.fullmatch(text):
         return month_days(int(iso["year"]), int(iso["month"]))
     if YEAR.fullmatch(text):
         return date(int(text), 1, 1), date(int(text), 12, 31)
-    if named := NAMED_MONTH.fullmatch(text):
+    if named := _NAMED_MONTH.fullmatch(text):
         return month_days(int(named["year"]), month_of(named["month"]))
     if mailed := email.utils.parsedate_tz(text) if ":" in text and "," in text[:6] else None:
         return date(*mailed[:3])
@@ -102,13 +102,13 @@ def settle(publication: Publication, locale: str | None) -> Publication:
     """A date with two readings, 10/07/2017, decided by the order that the outlet's locale writes."""
     first, last = publication.earliest, publication.latest
     country = (locale or "").replace("_", "-").partition("-")[2].upper()
-    if publication.day or not first or not last or not country or country in BOTH_ORDERS or not is_swap(first, last):
+    if publication.day or not first or not last or not country or country in _BOTH_ORDERS or not is_swap(first, last):
         return publication
     written = re.match(r"\d+", publication.evidence or "")
     if written is None:
         return publication
     month_first = next(day for day in (first, last) if day.month == int(written[0]))
-    day = month_first if country in MONTH_FIRST else (last if month_first == first else first)
+    day = month_first if country in _MONTH_FIRST else (last if month_first == first else first)
     return certain(publication.basis, day, publication.evidence)
 
 
@@ -118,7 +118,7 @@ def is_after_download(given: Given) -> bool:
     A change may well come before it: what is written ahead is published later.
     """
     first = given.published or (given.published_bounds or (None,))[0]
-    return bool(first and given.retrieved and first > (given.retrieved + ZONES).date())
+    return bool(first and given.retrieved and first > (given.retrieved + _ZONES).date())
 
 
 def is_swap(first: date, last: date) -> bool:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from onrecord.parse.given.days import to_moment
 
-WEST, EAST = timedelta(hours=-12), timedelta(hours=14)  # of UTC: the last and the first place where a day begins
+_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)  # of UTC: the last and the first place where a day begins
 _IN_UTC = re.compile(r".*\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]00:?00|UTC|GMT)", re.IGNORECASE)
 
 
@@ -33,7 +33,7 @@ def moment_in_utc(value: Any) -> datetime | None:
 
 def possible_days(moment: datetime) -> set[date]:
     """The days that it was, somewhere on earth, at a moment."""
-    return {(moment + shift).date() for shift in (WEST, timedelta(), EAST)}
+    return {(moment + shift).date() for shift in (_WEST, timedelta(), _EAST)}
 
 
 def local_days(moment: datetime, told: Iterable[date | None], timezone: str | None) -> tuple[date, date]:

@@ -10,12 +10,12 @@ from onrecord.parse.head.dates import MONTHS
 
 # .../2018/09/27/quay-opens, .../2018/sep/27/quay-opens, .../2018-09-27-quay-opens, .../2018/09/quay-opens
 # /2019-4/ is an issue and no month.
-DATED_ADDRESS = re.compile(
+_DATED_ADDRESS = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d\d?|[a-z]{3})"
     r"(?:(?P=mark)(?P<day>\d\d?)(?=[/_-]|$)|(?<!-\d)/)"
 )
 # .../20180927/quay-opens
-COMPACT_ADDRESS = re.compile(
+_COMPACT_ADDRESS = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?=[/_-][a-z]|/$)", re.IGNORECASE
 )
 
@@ -53,7 +53,7 @@ def _decides(other: Publication, bounds: Publication) -> bool:
 
 def address_day(url: str | None) -> Publication | None:
     """The day, or the bounds of the month, under which a site files the article."""
-    dated = DATED_ADDRESS.search(url or "") or COMPACT_ADDRESS.search(url or "")
+    dated = _DATED_ADDRESS.search(url or "") or _COMPACT_ADDRESS.search(url or "")
     if dated is None:
         return None
     try:

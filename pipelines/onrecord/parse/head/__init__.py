@@ -25,7 +25,7 @@ from onrecord.parse.head.head_facts import Head
 from onrecord.parse.head.headlines import ends_with, is_title, is_title_case, overlap, same_title, without_site
 from onrecord.parse.lines import Line
 
-SECTIONS = re.compile(
+_SECTIONS = re.compile(
     r"(?:world|u\.?s\.?|uk|politics|opinions?|business|economy|news|national|international|asia(?: pacific)?|"
     r"middle east|europe|africa|americas?|"
     r"technology|tech|science|health|security|defen[cs]e|foreign policy|foreign affairs|diplomacy|congress|white "
@@ -39,22 +39,22 @@ SECTIONS = re.compile(
     r"(?:\s?[|/>»•·,&]\s?.{2,30})?",
     re.I,
 )
-ROLE_LINE = re.compile(
+_ROLE_LINE = re.compile(
     rf"(?:[A-Z][\w.&'’-]* |of |for |the |and ){{0,5}}(?:(?i:{JOB})|Bureau|[Ff]ellow)"
     r"|(?:Special (?:to|for)|Opinion|Guest) .{3,60}"
 )
-PLAIN_NAME = re.compile(rf"[A-Z][\w'’-]*(?<!ing)(?<!ed) (?:[A-Z]\. |{PARTICLE} )?[A-Z][\w'’-]+")
-LONGEST_HEAD = 30  # lines
-LONGEST_STANDFIRST = 4  # lines
-STANDFIRST_LENGTH = 300  # characters
-LOOKAHEAD = 4  # lines
-NAMED_WITHIN = 12  # lines
-LOWEST = 8  # lines from the end
-HANDLE = re.compile(r"@\w{2,30}")
-PHOTO_CREDIT = re.compile(rf" ?/ ?(?:{one_of(with_meaning('lead', 'photo_agency'))})$")
-OWN_HANDLE = re.compile(r"\s@\w+$")
-TITLE_LIKE = (None, "related", "note")  # what the page's rules can take a headline for
-UNDER_TITLE = {"title", "date", "section", "outlet", "share", "widget", "byline"}
+_PLAIN_NAME = re.compile(rf"[A-Z][\w'’-]*(?<!ing)(?<!ed) (?:[A-Z]\. |{PARTICLE} )?[A-Z][\w'’-]+")
+_LONGEST_HEAD = 30  # lines
+_LONGEST_STANDFIRST = 4  # lines
+_STANDFIRST_LENGTH = 300  # characters
+_LOOKAHEAD = 4  # lines
+_NAMED_WITHIN = 12  # lines
+_LOWEST = 8  # lines from the end
+_HANDLE = re.compile(r"@\w{2,30}")
+_PHOTO_CREDIT = re.compile(rf" ?/ ?(?:{one_of(with_meaning('lead', 'photo_agency'))})$")
+_OWN_HANDLE = re.compile(r"\s@\w+$")
+_TITLE_LIKE = (None, "related", "note")  # what the page's rules can take a headline for
+_UNDER_TITLE = {"title", "date", "section", "outlet", "share", "widget", "byline"}
 
 
 def read_head(
@@ -67,7 +67,7 @@ def read_head(
     """
     head = Head(title=given_title, known_title=known_title, rules=dict(labelled))
     first_body: int | None = None
-    for at in range(min(len(lines), LONGEST_HEAD)):
+    for at in range(min(len(lines), _LONGEST_HEAD)):
         if at in labelled:
             continue
         rule = _rule(lines, at, head)
@@ -75,9 +75,9 @@ def read_head(
             head.rules[at] = rule
             continue
         first_body = at if first_body is None else first_body
-        if at - first_body >= LONGEST_STANDFIRST or not _is_standfirst(lines, at, head):
+        if at - first_body >= _LONGEST_STANDFIRST or not _is_standfirst(lines, at, head):
             break
-    head.first_body = min(len(lines), LONGEST_HEAD) if first_body is None else first_body
+    head.first_body = min(len(lines), _LONGEST_HEAD) if first_body is None else first_body
     if head.title is None:
         head.title = known_title
     if not head.authors:
@@ -88,9 +88,9 @@ def read_head(
 
 def _is_standfirst(lines: Sequence[Line], at: int, head: Head) -> bool:
     """Whether a line between headline and byline is a summary: it stays in the body, and the head goes on below it."""
-    if head.title is None or len(lines[at].text) > STANDFIRST_LENGTH or read_dateline(lines[at].text):
+    if head.title is None or len(lines[at].text) > _STANDFIRST_LENGTH or read_dateline(lines[at].text):
         return False
-    return any(read_byline(after.text) or read_date_line(after.text) for after in lines[at + 1 : at + 1 + LOOKAHEAD])
+    return any(read_byline(after.text) or read_date_line(after.text) for after in lines[at + 1 : at + 1 + _LOOKAHEAD])
 
 
 def read_foot(lines: Sequence[Line], head: Head, end: int) -> None:
@@ -98,7 +98,7 @@ def read_foot(lines: Sequence[Line], head: Head, end: int) -> None:
 
     A date in numbers that can be read in two ways is decided by the others of the page.
     """
-    for at in range(max(head.first_body + 1, end - LOWEST), end):
+    for at in range(max(head.first_body + 1, end - _LOWEST), end):
         dated = read_date_line(lines[at].text) if PUBLISHED.match(lines[at].text) else None
         if dated and dated.publication and len(dated.others.split()) <= 2:
             head.add_date(dated.publication, is_update=dated.is_update)
@@ -129,7 +129,7 @@ def _comment(lines: Sequence[Line], at: int, head: Head) -> str | None:
 def _byline(lines: Sequence[Line], at: int, head: Head) -> str | None:
     """A byline, or what its author is, right below it."""
     text = lines[at].text
-    if ROLE_LINE.fullmatch(text) and head.rules.get(at - 1) == "byline":
+    if _ROLE_LINE.fullmatch(text) and head.rules.get(at - 1) == "byline":
         return "byline"
     byline = read_byline(text) or _name_line(lines, at, text, head)
     if byline is None:
@@ -164,7 +164,7 @@ def _caption(lines: Sequence[Line], at: int, head: Head) -> str | None:
 def _outlet(lines: Sequence[Line], at: int, head: Head) -> str | None:
     """The name of an outlet, unless it is that of a section, too."""
     name = to_outlet(lines[at].text) if at + 1 < len(lines) else None
-    if name is None or SECTIONS.fullmatch(lines[at].text):
+    if name is None or _SECTIONS.fullmatch(lines[at].text):
         return None
     head.add_outlet(name)
     return "outlet"
@@ -185,7 +185,7 @@ def _new_title_or_page(lines: Sequence[Line], at: int, head: Head) -> str | None
     rule = page_rule(text)
     if head.title is None:
         is_known = known is None or overlap(text, known) >= 0.5
-        if rule in TITLE_LIKE and is_known and is_title(lines, at, text):
+        if rule in _TITLE_LIKE and is_known and is_title(lines, at, text):
             head.title, site = without_site(text)
             head.add_outlet(site)
             return "title"
@@ -204,25 +204,25 @@ def _name_line(lines: Sequence[Line], at: int, text: str, head: Head) -> Byline 
     With nothing but the body after it, only a plain name of two words or with an initial, right under the headline.
     """
     byline = read_name_line(text) if at + 1 < len(lines) else None
-    if byline is None or PHOTO_CREDIT.search(text):
+    if byline is None or _PHOTO_CREDIT.search(text):
         return None
     below = [line.text for line in lines[at + 1 : at + 3]]
-    after = below[-1] if HANDLE.fullmatch(below[0]) else below[0]
+    after = below[-1] if _HANDLE.fullmatch(below[0]) else below[0]
     if _is_vouched_for(byline, after, is_titled=head.title is not None):
         return byline
     if head.title is not None and AGO.search(text):
         return byline
-    if head.title is None or head.rules.get(at - 1) not in UNDER_TITLE:
+    if head.title is None or head.rules.get(at - 1) not in _UNDER_TITLE:
         return None
     if read_dateline(after):
         return byline
-    is_plain = len(byline.authors) > 1 or PLAIN_NAME.fullmatch(OWN_HANDLE.sub("", text))
+    is_plain = len(byline.authors) > 1 or _PLAIN_NAME.fullmatch(_OWN_HANDLE.sub("", text))
     return byline if is_plain and not _is_named_below(lines, at, byline.authors[0]) else None
 
 
 def _is_vouched_for(byline: Byline, after: str, *, is_titled: bool) -> bool:
     """Whether an outlet or a role, below a headline also a date or another byline, tells that names are a byline."""
-    if to_outlet(after) or ROLE_LINE.fullmatch(after):
+    if to_outlet(after) or _ROLE_LINE.fullmatch(after):
         return True
     if byline.outlet and (is_titled or len(byline.authors) > 1):
         return True
@@ -232,7 +232,7 @@ def _is_vouched_for(byline: Byline, after: str, *, is_titled: bool) -> bool:
 def _is_named_below(lines: Sequence[Line], at: int, author: str) -> bool:
     """Whether the article soon names a person again: a topic or whom it is about, since it does not name its author."""
     name = author.casefold()
-    texts = (line.text for line in lines[at + 1 : at + 1 + NAMED_WITHIN] if not page_rule(line.text))
+    texts = (line.text for line in lines[at + 1 : at + 1 + _NAMED_WITHIN] if not page_rule(line.text))
     below = (text.casefold().lstrip("•*—–- ") for text in texts)
     return any(name in text and not text.startswith(f"{name} is a") for text in below)
 
@@ -241,7 +241,7 @@ def _is_section(lines: Sequence[Line], at: int, text: str, head: Head) -> bool:
     """A known section name, or a label of up to three words above a headline with its byline."""
     if len(text) > 40:
         return False
-    if SECTIONS.fullmatch(text):
+    if _SECTIONS.fullmatch(text):
         return True
     if page_rule(text):
         return False

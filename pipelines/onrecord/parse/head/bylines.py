@@ -8,11 +8,11 @@ from onrecord.knowledge.word_lists import alternation, listed, listed_lower, one
 from onrecord.parse.head.dates import read_date_line
 
 _OUTLETS = frozenset(map(str.casefold, listed("outlet")))
-OUTLET_ENDING = re.compile(
+_OUTLET_ENDING = re.compile(
     r"(?:[A-Z0-9][\w.&'’-]* |of |the |and |& ){0,5}"
     rf"(?:{alternation('newspaper_word', 'outlet_word')}|\w+\.(?:com|org|net|co\.uk))"
 )
-BY = re.compile(
+_BY = re.compile(
     rf"(?:(?:(?:{alternation('rubric')})\s+)?"
     r"by\s?:?|authors?\s?:)\s+(?P<rest>\S.*)",
     re.I,
@@ -25,28 +25,28 @@ NOBODY = re.compile(
 )
 WORD = r"(?:[^\W\d_a-z][\w'’.-]*)"
 PARTICLE = rf"(?:{alternation('name_particle')})"
-LETTERS = alternation("name_suffix", "degree")  # behind a name
-NAME = re.compile(rf"{WORD}(?: (?:{PARTICLE} ){{0,2}}{WORD}){{1,4}}(?:,? (?:{LETTERS})\.?)?")
-SUFFIX = re.compile(rf", (?=(?:{LETTERS})\b)", re.I)
-NUMERALS = frozenset(suffix for suffix in listed("name_suffix") if suffix.isupper())
+_LETTERS = alternation("name_suffix", "degree")  # behind a name
+NAME = re.compile(rf"{WORD}(?: (?:{PARTICLE} ){{0,2}}{WORD}){{1,4}}(?:,? (?:{_LETTERS})\.?)?")
+SUFFIX = re.compile(rf", (?=(?:{_LETTERS})\b)", re.I)
+_NUMERALS = frozenset(suffix for suffix in listed("name_suffix") if suffix.isupper())
 # Capitalized words that open or end labels and places, not names.
-NOT_NAME = listed("no_byline_word") | (listed_lower("month", "weekday") - listed_lower("family_name_word"))
+_NOT_NAME = listed("no_byline_word") | (listed_lower("month", "weekday") - listed_lower("family_name_word"))
 _TITLES = alternation("title_short", "title_short_plural", "honorific_short")
-HONORIFIC = re.compile(rf"^(?:(?:by|the)\s+|(?:{_TITLES}|Sir|Dame)\.? )+(?=\S)", re.I)
+_HONORIFIC = re.compile(rf"^(?:(?:by|the)\s+|(?:{_TITLES}|Sir|Dame)\.? )+(?=\S)", re.I)
 PLACE = re.compile(r"\s+(?:in|for|of|at|from) .*$", re.I)
-STAFF = re.compile(rf" (?:staff|{JOB})$", re.I)
-ASIDES = re.compile(rf"@\w+|\S+@\S+|[()]|,? (?:{alternation('degree')})\b\.?|\bspecial (?:to|for)\b", re.I)
-OUTLET_AT_END = re.compile(rf"(?P<name>[^|]{{4,50}}?) (?P<outlet>{alternation('outlet')})", re.I)
+_STAFF = re.compile(rf" (?:staff|{JOB})$", re.I)
+_ASIDES = re.compile(rf"@\w+|\S+@\S+|[()]|,? (?:{alternation('degree')})\b\.?|\bspecial (?:to|for)\b", re.I)
+_OUTLET_AT_END = re.compile(rf"(?P<name>[^|]{{4,50}}?) (?P<outlet>{alternation('outlet')})", re.I)
 SPLIT_NAMES = re.compile(r"\s*(?:[;,] (?:and|&) |;|,| and | & | with )\s*", re.I)
-SPLIT_PARTS = re.compile(r"\s+[-–—|•·/]+\s+|\s*[|•·]\s*|\s+/\s*|\s+(?=(?:updated|published|posted)\b)", re.I)
-AUTHOR_NOTE = re.compile(
+_SPLIT_PARTS = re.compile(r"\s+[-–—|•·/]+\s+|\s*[|•·]\s*|\s+/\s*|\s+(?=(?:updated|published|posted)\b)", re.I)
+_AUTHOR_NOTE = re.compile(
     r"(?:Editor['’]s [Nn]ote: ?(?P<noted>))?(?P<name>[A-Z][\w'’.-]{0,20}(?: [A-Z][\w'’.-]{0,20}){1,3})"
     r"(?(noted)(?:,| is| was)| is) (?:now |also )?(?:an? |the )?[^.!?]{0,80}?\b"
     rf"(?(noted)(?:{alternation('guest_role', 'newsroom_job')})|"
     rf"(?:author|professor|fellow|{one_of(with_meaning('writes', 'newsroom_job'))}))\b"
 )
 LONGEST = 250
-LONGEST_NOTE = 420
+_LONGEST_NOTE = 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Byline:
 
 def read_byline(line: str) -> Byline | None:
     """The byline that a line is, if it opens with `By` or another byline word, else None."""
-    match = BY.fullmatch(line) if len(line) <= LONGEST else None
+    match = _BY.fullmatch(line) if len(line) <= LONGEST else None
     if match is None:
         return None
     byline = _read(match["rest"])
@@ -74,7 +74,7 @@ def read_name_line(line: str) -> Byline | None:
     """The byline that a line without `By` is: names, perhaps with an outlet, a role or a date, and nothing else."""
     if len(line) > 120 or line.endswith(":"):
         return None
-    parts = [part for part in SPLIT_PARTS.split(line) if part]
+    parts = [part for part in _SPLIT_PARTS.split(line) if part]
     pieces = [piece for part in parts for piece in _pieces(part)]
     if not pieces or not is_person(pieces[0]):
         return None
@@ -91,20 +91,20 @@ def read_author_note(line: str) -> str | None:
 
     Only with "is" and a writer's role: "Ann Holm, the mayor, said" is news.
     """
-    match = AUTHOR_NOTE.match(line) if len(line) <= LONGEST_NOTE else None
+    match = _AUTHOR_NOTE.match(line) if len(line) <= _LONGEST_NOTE else None
     return match["name"] if match and is_person(match["name"]) else None
 
 
 def _read(rest: str) -> Byline:
     authors: list[str] = []
     outlet, publication, is_update = None, None, False
-    for at, part in enumerate(part for part in SPLIT_PARTS.split(rest) if part):
+    for at, part in enumerate(part for part in _SPLIT_PARTS.split(rest) if part):
         dated = read_date_line(part)
         if dated and dated.publication:
             publication, is_update = dated.publication, dated.is_update
             part = dated.others
         for piece in _pieces(part):
-            if name := to_outlet(STAFF.sub("", piece)):
+            if name := to_outlet(_STAFF.sub("", piece)):
                 outlet = outlet or name
             elif at == 0 and not NOBODY.search(piece) and is_person(piece):
                 authors.append(to_person(piece))
@@ -114,14 +114,14 @@ def _read(rest: str) -> Byline:
 def _pieces(part: str) -> list[str]:
     """The names, outlets and roles that a part of a byline lists, without honorifics, places and addresses."""
     pieces = []
-    for piece in SPLIT_NAMES.split(ASIDES.sub(" ", SUFFIX.sub(" ", part))):
+    for piece in SPLIT_NAMES.split(_ASIDES.sub(" ", SUFFIX.sub(" ", part))):
         piece = " ".join(piece.split()).strip(" ,:;*")
-        glued = OUTLET_AT_END.fullmatch(piece)
+        glued = _OUTLET_AT_END.fullmatch(piece)
         if glued and is_person(glued["name"]):
             pieces += [glued["name"], glued["outlet"]]
         elif to_outlet(piece):
             pieces.append(piece)
-        elif name := PLACE.sub("", HONORIFIC.sub("", piece)).strip(" ,"):
+        elif name := PLACE.sub("", _HONORIFIC.sub("", piece)).strip(" ,"):
             pieces.append(name)
     return pieces
 
@@ -133,7 +133,7 @@ def is_person(text: str) -> bool:
         return False
     words = text.casefold().replace(".", "").split()
     full = [word for word in words if len(word) > 1 and not re.fullmatch(PARTICLE, word)]
-    return len(full) <= 4 and not any(word in NOT_NAME for word in full)
+    return len(full) <= 4 and not any(word in _NOT_NAME for word in full)
 
 
 def to_person(name: str) -> str:
@@ -145,7 +145,7 @@ def to_person(name: str) -> str:
 
 def _cased(word: str) -> str:
     bare = word.replace(".", "")
-    if len(bare) == 1 or "." in word or (len(bare) <= 3 and not re.search("[AEIOUY]", bare)) or bare in NUMERALS:
+    if len(bare) == 1 or "." in word or (len(bare) <= 3 and not re.search("[AEIOUY]", bare)) or bare in _NUMERALS:
         return word
     word = "".join(piece.capitalize() for piece in re.split(r"([-'’])", word))
     return re.sub(r"^(Mc|O['’])(\w)", lambda match: match[1] + match[2].upper(), word)
@@ -161,4 +161,4 @@ def to_outlet(text: str) -> str | None:
     text = text.strip(" .,()")
     if is_known_outlet(text):
         return text
-    return text if len(text) <= 60 and OUTLET_ENDING.fullmatch(text) else None
+    return text if len(text) <= 60 and _OUTLET_ENDING.fullmatch(text) else None

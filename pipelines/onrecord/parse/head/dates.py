@@ -13,22 +13,22 @@ from onrecord.timex.lexicon import GROUPS
 MONTHS = {name[:3].lower(): int(number) for name, number in meanings("month").items()}
 DAYS = {name[:3].lower(): int(number) for name, number in meanings("weekday").items()}
 MONTH = rf"(?P<month>{alternation('month', 'month_short')})\b\.?"
-WEEKDAY = rf"(?:{alternation('weekday', 'weekday_short')})\b\.?"
+_WEEKDAY = rf"(?:{alternation('weekday', 'weekday_short')})\b\.?"
 YEAR = r"(?P<year>(?:19|20)\d\d)\b"
-FORMS = (
+_FORMS = (
     re.compile(rf"\b{MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {{0,2}}{YEAR}", re.I),
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{MONTH},?[ -]{YEAR}", re.I),
     re.compile(rf"\b{YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)"),
     re.compile(r"\b(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)\b"),
 )
-KIND = alternation("kind_of_text")
+_KIND = alternation("kind_of_text")
 PUBLISHED = re.compile(
-    rf"(?:(?:this )?(?:{KIND})?(?: was| has been)? ?(?:first |originally )?"
+    rf"(?:(?:this )?(?:{_KIND})?(?: was| has been)? ?(?:first |originally )?"
     r"(?:aired|published|posted|created|released|filed|date|dated|issued|published date|publication date|"
     r"date published|publish date))\b[: ]*(?:on|at|by)?:? *",
     re.I,
 )
-UPDATED = re.compile(r"(?:last )?(?:updated|modified|update|edited)\b[: ]*(?:on|at)?:? *", re.I)
+_UPDATED = re.compile(r"(?:last )?(?:updated|modified|update|edited)\b[: ]*(?:on|at)?:? *", re.I)
 # What may stand on a date line beside the date: clock times, zones, small words.
 BESIDE = re.compile(
     r"\b(?:GMT|UTC) ?[+-]\d{1,2}\b|"
@@ -43,13 +43,13 @@ BESIDE = re.compile(
     r"read)\b|[+-]\d{1,2}:?\d\d\b|\(\)",
     re.I,
 )
-WEEKDAYS = re.compile(rf"\b{WEEKDAY}", re.I)
-REVISED = re.compile(rf"this (?:{KIND}) (?:was|has been) (?:last )?(?:updated|corrected)\b", re.I)
-EDGE = " \t,.;:/|-–—•·()[]"
+_WEEKDAYS = re.compile(rf"\b{_WEEKDAY}", re.I)
+_REVISED = re.compile(rf"this (?:{_KIND}) (?:was|has been) (?:last )?(?:updated|corrected)\b", re.I)
+_EDGE = " \t,.;:/|-–—•·()[]"
 AGO = re.compile(rf"(?:\d+|an?) (?:{one_of(frozenset(GROUPS['UNIT']))})s? ago", re.I)
 PLACE = re.compile(r"[A-Z][A-Z.' -]{3,25}(?:, [A-Z][\w.]{1,12})?")
 LONGEST = 160
-MOST_MONTHS = 12
+_MOST_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ def read_date_line(line: str) -> DateLine | None:
     if len(line) > LONGEST:
         return None
     found = list(_dates(line))
-    is_update = bool(UPDATED.match(line))
+    is_update = bool(_UPDATED.match(line))
     labelled = is_update or bool(PUBLISHED.match(line))
     if not found:
-        rest = WEEKDAYS.sub(" ", BESIDE.sub(" ", AGO.sub(" ", line))).strip(EDGE)
+        rest = _WEEKDAYS.sub(" ", BESIDE.sub(" ", AGO.sub(" ", line))).strip(_EDGE)
         is_empty = not re.search(r"[^\W\d_]", rest)
         return DateLine(None, is_update, "") if is_empty and (labelled or AGO.search(line)) else None
     chosen = _published_one(line, found)
@@ -77,11 +77,11 @@ def read_date_line(line: str) -> DateLine | None:
     for at, until, _ in reversed(found):
         rest = rest[:at] + " " + rest[until:]
     rest = re.sub(r"\bby \w+$", " ", rest)  # a one-word pen name
-    others = " ".join(BESIDE.sub(" ", WEEKDAYS.sub(" ", AGO.sub(" ", rest))).split()).strip(EDGE)
+    others = " ".join(BESIDE.sub(" ", _WEEKDAYS.sub(" ", AGO.sub(" ", rest))).split()).strip(_EDGE)
     if len(others.split()) > 6:
         return None
     at, _, publication = chosen
-    if REVISED.match(line):
+    if _REVISED.match(line):
         return DateLine(None, True, others)
     return DateLine(publication, bool(re.search(r"updated|modified", line[:at], re.I)) and len(found) == 1, others)
 
@@ -97,7 +97,7 @@ def _published_one(line: str, found: list[tuple[int, int, Publication]]) -> tupl
 
 
 def _dates(line: str) -> Iterator[tuple[int, int, Publication]]:
-    spans = sorted((match.start(), match.end(), match) for form in FORMS for match in form.finditer(line))
+    spans = sorted((match.start(), match.end(), match) for form in _FORMS for match in form.finditer(line))
     last = 0
     for start, end, match in spans:
         if start >= last and (publication := _publication(match, line)):
@@ -117,7 +117,7 @@ def _publication(match: re.Match[str], line: str) -> Publication | None:
         month = parts["month"]
         readings = {_day(year, int(month) if month.isdigit() else month_of(month), int(parts["day"]))}
     days = sorted(day for day in readings if day)
-    if len(days) == 2 and (named := WEEKDAYS.search(line)):
+    if len(days) == 2 and (named := _WEEKDAYS.search(line)):
         weekday = DAYS[named[0][:3].casefold()]
         days = [day for day in days if day.isoweekday() == weekday] or days
     if not days:
@@ -139,14 +139,14 @@ def decided_by_page(publication: Publication, texts: Iterable[str]) -> Publicati
 
     Only one with a number above 12 tells the order: 23/07/2017.
     """
-    written = FORMS[-1].fullmatch((publication.evidence or "").partition(";")[0])
+    written = _FORMS[-1].fullmatch((publication.evidence or "").partition(";")[0])
     if publication.day is not None or written is None:
         return publication
     orders = {
-        int(found["second"]) > MOST_MONTHS  # the month stands first
+        int(found["second"]) > _MOST_MONTHS  # the month stands first
         for text in texts
-        for found in FORMS[-1].finditer(text)
-        if (int(found["first"]) > MOST_MONTHS) != (int(found["second"]) > MOST_MONTHS)
+        for found in _FORMS[-1].finditer(text)
+        if (int(found["first"]) > _MOST_MONTHS) != (int(found["second"]) > _MOST_MONTHS)
     }
     if len(orders) != 1 or publication.earliest is None or publication.latest is None:
         return publication

@@ -9,69 +9,69 @@ from onrecord.parse.head.dateline import read_dateline
 from onrecord.parse.head.dates import read_date_line
 from onrecord.parse.lines import Line
 
-TITLE_LIMIT = 220
-TITLE_WORDS = 32
-TITLE_SENTENCE = 20  # words in a headline that ends with a full stop
-TITLE_BEFORE_BODY = 120  # characters in a headline right above a paragraph
-HAS_WORD = re.compile(r"[^\W\d_]{3}")
-ENDS_SENTENCE = re.compile(r"[.;,][\"”'’)\]]*$")
-ABBREVIATED = re.compile(
+_TITLE_LIMIT = 220
+_TITLE_WORDS = 32
+_TITLE_SENTENCE = 20  # words in a headline that ends with a full stop
+_TITLE_BEFORE_BODY = 120  # characters in a headline right above a paragraph
+_HAS_WORD = re.compile(r"[^\W\d_]{3}")
+_ENDS_SENTENCE = re.compile(r"[.;,][\"”'’)\]]*$")
+_ABBREVIATED = re.compile(
     r"(?:\b[A-Z]\.|\b(?:etc|D\.C|a\.m|p\.m|"
     + alternation("title_short", "honorific_short", "abbreviation", "name_suffix", "legal_form_short")
     + r"))\.?[\"”'’)\]]*$|\.{3}$"
 )
 SENTENCES = re.compile(r"[a-z0-9)][.!?][\"”’']* [(\"“‘]?[A-Z]\w+")
-WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[.!?,]?[”\"]")
+_WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[.!?,]?[”\"]")
 # Lines at the top that are no headline: labels, credits, mottos with their author, posts, speech.
-NO_TITLE = re.compile(
+_NO_TITLE = re.compile(
     rf"(?:read|related|see also|more): .*|(?:{patterns('transcript_phrase')}).*|{patterns('no_title_phrase')}|"
     r".*\bselect date\b.*|\([^()]*\)|[\w.'’ -]{3,40} / [\w.'’ -]{2,40}|.*\(@\w{1,30}\).*|"
     r"[“\"].*[”\"] {0,2}[-–—]{1,2} {0,2}[\w.'’ -]{3,40}",
     re.I,
 )
-SPEECH = re.compile(r"\w, [“\"][A-Z]")
-LONG_SENTENCE = 15  # words
-SHORT_SENTENCES = 12  # words in a headline of two sentences
-REPORTS = re.compile(rf"\b(?:said|told|announced|{alternation('weekday')})\b")
-TITLE_TAIL = 30  # letters
+_SPEECH = re.compile(r"\w, [“\"][A-Z]")
+_LONG_SENTENCE = 15  # words
+_SHORT_SENTENCES = 12  # words in a headline of two sentences
+_REPORTS = re.compile(rf"\b(?:said|told|announced|{alternation('weekday')})\b")
+_TITLE_TAIL = 30  # letters
 
 
 def is_title(lines: Sequence[Line], at: int, text: str) -> bool:
     """Whether a line can be the headline: short, no sentence end, and followed by more text."""
-    if len(text) > TITLE_LIMIT or at + 1 >= len(lines) or (words := len(text.split())) > TITLE_WORDS:
+    if len(text) > _TITLE_LIMIT or at + 1 >= len(lines) or (words := len(text.split())) > _TITLE_WORDS:
         return False
     after = lines[at + 1]
-    is_sentence = ENDS_SENTENCE.search(text) is not None
-    if same_title(after.text, text) and not (is_sentence and words > TITLE_SENTENCE):
+    is_sentence = _ENDS_SENTENCE.search(text) is not None
+    if same_title(after.text, text) and not (is_sentence and words > _TITLE_SENTENCE):
         return True
     if _is_other(text, words):
         return False
     has_byline = bool(read_byline(after.text) or read_date_line(after.text))
     if _is_names(text) and not has_byline:
         return False  # the author's name, whatever stands below it
-    if is_sentence and not ABBREVIATED.search(text):
-        if words > TITLE_SENTENCE or REPORTS.search(text):
+    if is_sentence and not _ABBREVIATED.search(text):
+        if words > _TITLE_SENTENCE or _REPORTS.search(text):
             return False
         return _is_set_as_title(text, words) or has_byline or read_name_line(after.text) is not None
-    return after.gap or has_byline or len(text) < TITLE_BEFORE_BODY
+    return after.gap or has_byline or len(text) < _TITLE_BEFORE_BODY
 
 
 def _is_other(text: str, words: int) -> bool:
     """Whether a line at the top is a label, a credit, a quotation, speech or a note about the author."""
     return bool(
         read_dateline(text)
-        or WHOLLY_QUOTED.fullmatch(text)
-        or NO_TITLE.fullmatch(text)
+        or _WHOLLY_QUOTED.fullmatch(text)
+        or _NO_TITLE.fullmatch(text)
         or text.endswith(":")
-        or not HAS_WORD.search(text)
-        or (words > LONG_SENTENCE and (SPEECH.search(text) or text.endswith("?")))
+        or not _HAS_WORD.search(text)
+        or (words > _LONG_SENTENCE and (_SPEECH.search(text) or text.endswith("?")))
         or read_author_note(text)
     )
 
 
 def _is_set_as_title(text: str, words: int) -> bool:
     """Whether a line has the look of a headline: two short sentences, or capitals throughout."""
-    return (words <= SHORT_SENTENCES and SENTENCES.search(text) is not None) or is_title_case(text)
+    return (words <= _SHORT_SENTENCES and SENTENCES.search(text) is not None) or is_title_case(text)
 
 
 def _is_names(text: str) -> bool:
@@ -99,11 +99,11 @@ def overlap(text: str, other: str) -> float:
 
 def same_title(text: str, title: str) -> bool:
     """Whether a line repeats a headline: the same letters, or with a short tail such as ` - CNN.com` more or less."""
-    if abs(len(text) - len(title)) > TITLE_TAIL + 10:
+    if abs(len(text) - len(title)) > _TITLE_TAIL + 10:
         return False
     short, long = sorted((_letters(text), _letters(title)), key=len)
     return bool(short) and (
-        short == long or (len(short) >= 20 and long.startswith(short) and len(long) - len(short) <= TITLE_TAIL)
+        short == long or (len(short) >= 20 and long.startswith(short) and len(long) - len(short) <= _TITLE_TAIL)
     )
 
 

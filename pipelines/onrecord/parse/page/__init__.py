@@ -23,24 +23,24 @@ from onrecord.parse.page.metadata import read_metadata
 from onrecord.parse.page.no_article import LONGEST_TEASER, find_instead
 
 MOST_TAGS = 40_000  # in a page; newspapers have some 3,000, long live blogs 10,000
-MOST_CAPTIONS = 100
-TAG = re.compile("<[A-Za-z]")
-CAPTION = re.compile(r"(?:^|[\s_-])(?:caption|cutline)(?:-text)?(?:$|\s)", re.IGNORECASE)
-ADVERT = re.compile(
+_MOST_CAPTIONS = 100
+_TAG = re.compile("<[A-Za-z]")
+_CAPTION = re.compile(r"(?:^|[\s_-])(?:caption|cutline)(?:-text)?(?:$|\s)", re.IGNORECASE)
+_ADVERT = re.compile(
     r"(?:^|\s)(?:ads?|advert\w*|sponsored|ad[_-](?:slot|unit|container|wrapper|banner|box|break)\S*|adsbygoogle|"
     r"google_ads\S*|dfp\S*|taboola\S*|outbrain\S*)(?:$|\s)",
     re.IGNORECASE,
 )
 # What holds readers' comments under another name than that, and what the common systems for them are called.
-DISCUSSION = re.compile(
+_DISCUSSION = re.compile(
     r"(?:^|[\s_-])(?:discussion|disqus\w*|viafoura|coral|spot-?im|livefyre|hyvor\w*|fb-comments)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 HEADINGS = ("h2", "h3", "h4")
-UNSEEN = {"script", "style", "amp-sidebar", "amp-ad", "amp-sticky-ad", "amp-consent", "amp-user-notification"}
-HIDDEN = 0.4  # of a page's characters at most are hidden for good
-PREVIEW = 0.5  # of an article's characters at most are in a preview
-LONGEST_ADVERT = 400  # characters; what has more may be the article in a frame with an odd name
+_UNSEEN = {"script", "style", "amp-sidebar", "amp-ad", "amp-sticky-ad", "amp-consent", "amp-user-notification"}
+_HIDDEN = 0.4  # of a page's characters at most are hidden for good
+_PREVIEW = 0.5  # of an article's characters at most are in a preview
+_LONGEST_ADVERT = 400  # characters; what has more may be the article in a frame with an odd name
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Page:
 
 def count_tags(html: str) -> int:
     """How many elements a page opens: what reading it costs."""
-    return sum(1 for _ in TAG.finditer(html))
+    return sum(1 for _ in _TAG.finditer(html))
 
 
 def read_page(html: str, locale: str | None = None) -> Page:
@@ -69,7 +69,7 @@ def read_page(html: str, locale: str | None = None) -> Page:
     if tree is None:
         return Page("", Given(), instead="nothing but comments or white space")
     given, told = read_metadata(tree, locale)
-    captions = tuple(dict.fromkeys(filter(None, map(flat, islice(_captions(tree), MOST_CAPTIONS)))))
+    captions = tuple(dict.fromkeys(filter(None, map(flat, islice(_captions(tree), _MOST_CAPTIONS)))))
     scripts = sum(1 for _ in tree.iter("script"))
     _drop_unseen(tree)
     _drop_adverts(tree)
@@ -80,7 +80,7 @@ def read_page(html: str, locale: str | None = None) -> Page:
     if join_bodies(tree, paragraphs):
         paragraphs = max(paragraphs, main_paragraphs(deepcopy(tree)), key=lambda found: sum(map(len, found)))
     paragraphs = without_menus(tree, with_post_headings(tree, paragraphs))
-    if sum(map(len, paragraphs)) < PREVIEW * sum(map(len, told)):
+    if sum(map(len, paragraphs)) < _PREVIEW * sum(map(len, told)):
         paragraphs = told  # the page shows the beginning, its linked data has all
     elif instead := find_instead(tree, paragraphs, scripts):
         return Page("", given, captions, instead)
@@ -89,10 +89,10 @@ def read_page(html: str, locale: str | None = None) -> Page:
 
 def _drop_unseen(tree: HtmlElement) -> None:
     """Takes out what a browser does not show, and menus; a page that hides most of itself shows it later."""
-    most = HIDDEN * len(flat(tree))
+    most = _HIDDEN * len(flat(tree))
     for element in list(tree.iter("*")):
         is_hidden = element.get("hidden") is not None and element.tag not in ("html", "body", "main", "article")
-        is_unseen = element.tag in UNSEEN or (is_hidden and len(flat(element)) <= most)
+        is_unseen = element.tag in _UNSEEN or (is_hidden and len(flat(element)) <= most)
         if is_unseen and element.getparent() is not None:
             element.drop_tree()
 
@@ -101,7 +101,7 @@ def _drop_adverts(tree: HtmlElement) -> None:
     """Takes out what is marked as an advertisement: the next download of the page has another one."""
     for element in list(tree.iter("div", "p", "section", "aside", "span", "ins", "li")):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if ADVERT.search(names) and len(flat(element)) <= LONGEST_ADVERT:
+        if _ADVERT.search(names) and len(flat(element)) <= _LONGEST_ADVERT:
             element.drop_tree()
 
 
@@ -125,7 +125,7 @@ def _drop_discussions(tree: HtmlElement) -> None:
     """Takes out readers' comments that stand within the article."""
     for element in list(tree.iter("div", "section", "aside")):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if DISCUSSION.search(names) and element.getparent() is not None and not _has_headline(element):
+        if _DISCUSSION.search(names) and element.getparent() is not None and not _has_headline(element):
             element.drop_tree()
 
 
@@ -136,6 +136,6 @@ def _has_headline(element: HtmlElement) -> bool:
 def _captions(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Elements that hold the caption of a picture and no other one."""
     for element in tree.iter("figcaption", "p", "div", "span"):
-        is_caption = element.tag == "figcaption" or CAPTION.search(element.get("class") or "")
+        is_caption = element.tag == "figcaption" or _CAPTION.search(element.get("class") or "")
         if is_caption and element.find(".//figcaption") is None and element.find(".//img") is None:
             yield element

@@ -4,7 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
-ASIDE = {"aside", "footer", "nav"}
+_ASIDE = {"aside", "footer", "nav"}
 _OTHERS = re.compile(
     r"related|comment|sidebar|promo|teaser|recirc|recommend|footer|widget|popular|trending|bio\b", re.IGNORECASE
 )
@@ -25,7 +25,7 @@ def own_elements(tree: HtmlElement) -> list[HtmlElement]:
     beside: set[HtmlElement] = set()
     own = []
     for element in tree.iter("*"):
-        is_within = element.getparent() in beside or element.tag in ASIDE or _is_other(element)
+        is_within = element.getparent() in beside or element.tag in _ASIDE or _is_other(element)
         if is_within and element.tag not in ("body", "main"):
             beside.add(element)
         else:

@@ -12,10 +12,10 @@ INLINE = {
     "tt", "u", "var", "wbr", "img", "picture", "source", "svg", "script", "style", "noscript", "button", "input",
 }  # fmt: skip
 CONTAINERS = {"div", "article", "section", "main", "td", "th", "center", "p", "font", "span", "blockquote", "body"}
-LAYOUT_CELL = 200  # characters of a cell that is no datum
+_LAYOUT_CELL = 200  # characters of a cell that is no datum
 SHORTEST_RUN = 40  # characters outside of links in bare text that can be a paragraph; menus have fewer
-SHORTEST_SENTENCE = 12
-SENTENCE_END = re.compile(r"[.!?…][\"”'’)\]]*$")
+_SHORTEST_SENTENCE = 12
+_SENTENCE_END = re.compile(r"[.!?…][\"”'’)\]]*$")
 
 
 def flat(element: HtmlElement) -> str:
@@ -25,7 +25,7 @@ def flat(element: HtmlElement) -> str:
 def mark_paragraphs(tree: HtmlElement) -> None:
     """Puts bare text beside blocks, and text that two line breaks divide, into paragraphs; undoes layout tables."""
     for table in list(tree.iter("table")):
-        if any(cell.find(".//p") is not None or len(flat(cell)) > LAYOUT_CELL for cell in table.iter("td")):
+        if any(cell.find(".//p") is not None or len(flat(cell)) > _LAYOUT_CELL for cell in table.iter("td")):
             for element in [table, *table.iter("tbody", "thead", "tfoot", "tr", "td", "th")]:
                 element.tag = "div"
     for text in list(tree.iter("pre")):
@@ -85,4 +85,4 @@ def _divide(container: HtmlElement, blocks: set[HtmlElement]) -> None:
 
 
 def _can_be_paragraph(run: HtmlElement, unlinked: int) -> bool:
-    return unlinked >= SHORTEST_RUN or (unlinked >= SHORTEST_SENTENCE and bool(SENTENCE_END.search(flat(run))))
+    return unlinked >= SHORTEST_RUN or (unlinked >= _SHORTEST_SENTENCE and bool(_SENTENCE_END.search(flat(run))))

@@ -22,17 +22,17 @@ _OFFER = re.compile(
 _BODY = re.compile(
     r"(?:^|[\s_-])(?:article|story|post|entry)[\w-]*(?:body|content|text)|(?:^|\s)body(?:$|\s)", re.IGNORECASE
 )
-LONGEST_POP_UP = 600  # characters
-LONGEST_OFFER = 800
-LONG_PARAGRAPH = 60
-LEAST_LOST = 2  # paragraphs
+_LONGEST_POP_UP = 600  # characters
+_LONGEST_OFFER = 800
+_LONG_PARAGRAPH = 60
+_LEAST_LOST = 2  # paragraphs
 
 
 def drop_boxes(tree: HtmlElement) -> None:
     """Takes out what opens over a word in a sentence, offers of subscriptions, and the articles behind the first."""
     for element in list(tree.iter("span", "div", "section", "aside")):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        is_pop_up = _POP_UP.search(names) and len(flat(element)) <= LONGEST_POP_UP
+        is_pop_up = _POP_UP.search(names) and len(flat(element)) <= _LONGEST_POP_UP
         if is_pop_up or (_PAYWALL.search(names) and _is_offer(element)):
             element.drop_tree()
     _drop_next_articles(tree)
@@ -41,7 +41,7 @@ def drop_boxes(tree: HtmlElement) -> None:
 def _is_offer(element: HtmlElement) -> bool:
     """Whether a box is an offer, and not the article that it would open."""
     text = flat(element)
-    return len(text) <= LONGEST_OFFER and len(_OFFER.findall(text)) >= 2
+    return len(text) <= _LONGEST_OFFER and len(_OFFER.findall(text)) >= 2
 
 
 def _drop_next_articles(tree: HtmlElement) -> None:
@@ -60,7 +60,7 @@ def _drop_next_articles(tree: HtmlElement) -> None:
 
 
 def _count_paragraphs(element: HtmlElement) -> int:
-    return sum(len(flat(p)) >= LONG_PARAGRAPH for p in element.iter("p"))
+    return sum(len(flat(p)) >= _LONG_PARAGRAPH for p in element.iter("p"))
 
 
 def join_bodies(tree: HtmlElement, found: Sequence[str]) -> bool:
@@ -73,8 +73,8 @@ def join_bodies(tree: HtmlElement, found: Sequence[str]) -> bool:
     for above in tree.iter("article", "main"):
         for first, *others in _of_one_name(above):
             apart = [box for box in others if first not in box.iterancestors() and box not in first.iterancestors()]
-            texts = [text for box in apart for p in box.iterchildren("p") if len(text := flat(p)) >= LONG_PARAGRAPH]
-            if sum(text not in known for text in texts) >= LEAST_LOST and first.getparent() is not None:
+            texts = [text for box in apart for p in box.iterchildren("p") if len(text := flat(p)) >= _LONG_PARAGRAPH]
+            if sum(text not in known for text in texts) >= _LEAST_LOST and first.getparent() is not None:
                 for box in apart:
                     first.extend(list(box))
                 is_joined = True
@@ -86,7 +86,7 @@ def _of_one_name(above: HtmlElement) -> Iterator[list[HtmlElement]]:
     found: dict[str, list[HtmlElement]] = {}
     for box in above.iter("div", "section"):
         name = box.get("class") or ""
-        if _BODY.search(name) and sum(len(flat(p)) >= LONG_PARAGRAPH for p in box.iterchildren("p")):
+        if _BODY.search(name) and sum(len(flat(p)) >= _LONG_PARAGRAPH for p in box.iterchildren("p")):
             is_teaser = any(heading.find(".//a") is not None for heading in box.iter("h2", "h3"))
             if not is_teaser and next(box.iterancestors("article"), above) in (above, *above.iterancestors()):
                 found.setdefault(name, []).append(box)

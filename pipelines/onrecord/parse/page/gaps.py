@@ -7,16 +7,16 @@ from lxml.html import HtmlElement
 
 from onrecord.parse.page.blocks import SHORTEST_RUN, flat
 
-MOST_POSTS = 200
+_MOST_POSTS = 200
 HEADINGS = ("h2", "h3")
-LEAST_LINKS = 3  # of a menu
+_LEAST_LINKS = 3  # of a menu
 
 
 def with_post_headings(tree: HtmlElement, found: Sequence[str]) -> tuple[str, ...]:
     """The paragraphs with the headings of all posts of a live blog, where that of one of them was found."""
     posts = [
         (heading, first)
-        for post in islice(tree.iter("article"), MOST_POSTS)
+        for post in islice(tree.iter("article"), _MOST_POSTS)
         if (heading := _heading(post)) and (first := next((text for p in post.iter("p") if (text := flat(p))), ""))
     ]
     known = set(found)
@@ -35,7 +35,7 @@ def _heading(post: HtmlElement) -> str:
 
 def without_menus(tree: HtmlElement, found: Sequence[str]) -> tuple[str, ...]:
     """The paragraphs; where all of a page was taken as one, its menu too, the elements that are paragraphs instead."""
-    menus = [items for nav in tree.iter("nav") if len(items := [flat(link) for link in nav.iter("a")]) >= LEAST_LINKS]
+    menus = [items for nav in tree.iter("nav") if len(items := [flat(link) for link in nav.iter("a")]) >= _LEAST_LINKS]
     if len(found) != 1 or not any(" ".join(items) in found[0] for items in menus):
         return tuple(found)
     within = (p for p in tree.iter("p") if all(above.tag != "nav" for above in p.iterancestors()))

@@ -5,7 +5,7 @@ import re
 from lxml.html import HtmlElement
 
 # What can be a part of a sentence, or a button, a form's label, the date above an article.
-PARTS = {"time", "label", "button", "output", "meter", "progress", "data"}
+_PARTS = {"time", "label", "button", "output", "meter", "progress", "data"}
 TRANSPARENT = {
     "a", "abbr", "b", "bdi", "bdo", "cite", "del", "dfn", "em", "font", "i", "ins", "mark", "q", "s", "small", "span",
     "strike", "strong", "sub", "sup", "u", "var",
@@ -14,7 +14,7 @@ BLOCKS = {
     "address", "article", "aside", "blockquote", "div", "dl", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
     "h6", "header", "hr", "iframe", "img", "li", "main", "nav", "ol", "p", "pre", "section", "table", "ul", "video",
 }  # fmt: skip
-LETTER = re.compile(r"[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def mark_inline(tree: HtmlElement) -> None:
@@ -33,7 +33,7 @@ def mark_inline(tree: HtmlElement) -> None:
             _quote(element)
         if (
             element.tag == "q"
-            or (element.tag in PARTS and _is_in_sentence(element, worded))
+            or (element.tag in _PARTS and _is_in_sentence(element, worded))
             or ("-" in element.tag and (element.text or len(element)))
         ):
             element.tag = "span"
@@ -58,7 +58,7 @@ def _is_in_sentence(element: HtmlElement, worded: dict[HtmlElement, bool]) -> bo
     above = element.getparent()
     while above is not None:
         if above not in worded:
-            worded[above] = any(LETTER.search(text or "") for text in (above.text, *(child.tail for child in above)))
+            worded[above] = any(_LETTER.search(text or "") for text in (above.text, *(child.tail for child in above)))
         if worded[above]:
             return True
         if above.tag not in TRANSPARENT:

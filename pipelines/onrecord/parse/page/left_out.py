@@ -9,8 +9,8 @@ from onrecord.parse.page.blocks import INLINE, flat, mark_paragraphs
 from onrecord.parse.page.elements import to_tree
 from onrecord.parse.page.inline import mark_inline
 
-MOST_BLOCKS = 5_000  # that are looked at
-UNSHOWN = {"script", "style", "title", "head", "template"}
+_MOST_BLOCKS = 5_000  # that are looked at
+_UNSHOWN = {"script", "style", "title", "head", "template"}
 
 
 def find_left_out(html: str, text: str) -> Iterator[tuple[str, str]]:
@@ -24,8 +24,8 @@ def find_left_out(html: str, text: str) -> Iterator[tuple[str, str]]:
     mark_inline(tree)
     mark_paragraphs(tree)
     kept = " ".join(text.split())
-    leaves = (e for e in tree.iter("*") if e.tag not in UNSHOWN and _is_leaf(e))
-    missing = ((_place(e), words) for e in islice(leaves, MOST_BLOCKS) if (words := flat(e)) and words not in kept)
+    leaves = (e for e in tree.iter("*") if e.tag not in _UNSHOWN and _is_leaf(e))
+    missing = ((_place(e), words) for e in islice(leaves, _MOST_BLOCKS) if (words := flat(e)) and words not in kept)
     for place, stretch in groupby(missing, key=lambda item: item[0]):
         yield place, " · ".join(words for _, words in stretch)
 

@@ -10,14 +10,14 @@ from lxml.html import HtmlElement
 
 from onrecord.parse.markdown_text import to_plain_text
 
-ARTICLE = re.compile(r"(?:\w*NewsArticle|Article|Report|BlogPosting|LiveBlogPosting)")
-BREAK = re.compile(r"</p\s{0,9}>|<br\s{0,9}/?>|[\r\n\u2028\u2029]", re.IGNORECASE)
-MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
-HEAD = re.compile(r"\A(?:<!--|//\s{0,9}<!\[CDATA\[|<!\[CDATA\[)")  # what hides scripts from the oldest browsers
-MARKDOWN = re.compile(r"\]\(https?://|^\+\+\+|^\{: |^\[#\w+:", re.MULTILINE)
-MOST_SCRIPTS = 50
-MOST_NODES = 5_000
-MOST_NAMES = 100
+_ARTICLE = re.compile(r"(?:\w*NewsArticle|Article|Report|BlogPosting|LiveBlogPosting)")
+_BREAK = re.compile(r"</p\s{0,9}>|<br\s{0,9}/?>|[\r\n\u2028\u2029]", re.IGNORECASE)
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_HEAD = re.compile(r"\A(?:<!--|//\s{0,9}<!\[CDATA\[|<!\[CDATA\[)")  # what hides scripts from the oldest browsers
+_MARKDOWN = re.compile(r"\]\(https?://|^\+\+\+|^\{: |^\[#\w+:", re.MULTILINE)
+_MOST_SCRIPTS = 50
+_MOST_NODES = 5_000
+_MOST_NAMES = 100
 
 
 def find_article(
@@ -29,9 +29,9 @@ def find_article(
     believed that stands alone: a page that prints another headline has the data of another story, a teaser's or the
     one that its template was copied from.
     """
-    nodes = list(islice((node for script in _linked_data(tree) for node in _nodes(script)), MOST_NODES))
+    nodes = list(islice((node for script in _linked_data(tree) for node in _nodes(script)), _MOST_NODES))
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    articles = [node for node in nodes if any(ARTICLE.fullmatch(kind) for kind in _types(node))]
+    articles = [node for node in nodes if any(_ARTICLE.fullmatch(kind) for kind in _types(node))]
     here = [node for node in articles if address and address in _addresses(node)]
     sure = set(map(id, here))
     if is_headline is not None:
@@ -55,16 +55,16 @@ def read_paragraphs(article: Mapping[str, Any]) -> tuple[str, ...]:
     text = article.get("articleBody")
     if not isinstance(text, str):
         return ()
-    if MARKDOWN.search(text):
+    if _MARKDOWN.search(text):
         text = to_plain_text(text)
-    pieces = (" ".join(MARKUP.sub("", piece).split()) for piece in BREAK.split(text))
+    pieces = (" ".join(_MARKUP.sub("", piece).split()) for piece in _BREAK.split(text))
     return tuple(piece for piece in pieces if piece)
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[Any]:
-    for script in list(tree.iter("script"))[:MOST_SCRIPTS]:
+    for script in list(tree.iter("script"))[:_MOST_SCRIPTS]:
         if (script.get("type") or "").partition(";")[0].strip().casefold() == "application/ld+json" and script.text:
-            bare = HEAD.sub("", script.text.lstrip(), count=1).rstrip(" \t\r\n;")
+            bare = _HEAD.sub("", script.text.lstrip(), count=1).rstrip(" \t\r\n;")
             for mark in ("-->", "]]>", "//"):
                 bare = bare.removesuffix(mark).rstrip()
             bare = bare.rstrip(";")
@@ -100,7 +100,7 @@ def _addresses(node: Mapping[str, Any]) -> set[str]:
 def _resolved(value: Any, named: Mapping[str, Mapping[str, Any]]) -> Any:
     """The nodes that references stand for: {"@id": ...}, or a list with such."""
     if isinstance(value, list):
-        return [named.get(item["@id"], item) if _is_reference(item) else item for item in value[:MOST_NAMES]]
+        return [named.get(item["@id"], item) if _is_reference(item) else item for item in value[:_MOST_NAMES]]
     return named.get(value["@id"], value) if _is_reference(value) else value
 
 

@@ -13,13 +13,13 @@ from lxml.html import HtmlElement
 from onrecord.parse.page.blocks import INLINE, SHORTEST_RUN, flat, mark_paragraphs
 from onrecord.parse.page.inline import mark_inline
 
-TEASERS = 0.4  # of an article's characters at most are in other stories
-LEAST = 250  # characters that trafilatura expects of an article
-MOST_BLOCKS = 500
-LONGEST_GLUED = 20_000
-GLUED = 0.4
-ENDS = re.compile(r"[.!?:;…][\"”'’)\]]*$")
-FOUND_INLINE = {"hi", "ref", "del", "lb", "graphic", "code"}  # as trafilatura calls what stands within a paragraph
+_TEASERS = 0.4  # of an article's characters at most are in other stories
+_LEAST = 250  # characters that trafilatura expects of an article
+_MOST_BLOCKS = 500
+_LONGEST_GLUED = 20_000
+_GLUED = 0.4
+_ENDS = re.compile(r"[.!?:;…][\"”'’)\]]*$")
+_FOUND_INLINE = {"hi", "ref", "del", "lb", "graphic", "code"}  # as trafilatura calls what stands within a paragraph
 
 
 def main_paragraphs(tree: HtmlElement) -> tuple[str, ...]:
@@ -28,8 +28,8 @@ def main_paragraphs(tree: HtmlElement) -> tuple[str, ...]:
     mark_inline(tree)
     mark_paragraphs(tree)
     leaves = (e for e in tree.iter("p", "li", "h1", "h2", "h3", "div") if all(child.tag in INLINE for child in e))
-    blocks = {text for e in islice(leaves, MOST_BLOCKS) if len(text := flat(e)) >= SHORTEST_RUN}
-    found = tuple(_paragraphs(deepcopy(tree), LEAST))
+    blocks = {text for e in islice(leaves, _MOST_BLOCKS) if len(text := flat(e)) >= SHORTEST_RUN}
+    found = tuple(_paragraphs(deepcopy(tree), _LEAST))
     if _is_glued(found, blocks):  # what it does with short articles: all that the page has, in one piece
         least = tuple(_paragraphs(tree, 0))
         return least if least and not _is_glued(least, blocks) else found
@@ -42,16 +42,16 @@ def _drop_teasers(tree: HtmlElement) -> None:
         if next(article.iterancestors("article"), None) is None:
             inner = list(article.iterdescendants("article"))
             outermost = [e for e in inner if next(e.iterancestors("article")) is article]
-            if sum(len(flat(e)) for e in outermost) < TEASERS * len(flat(article)):
+            if sum(len(flat(e)) for e in outermost) < _TEASERS * len(flat(article)):
                 for element in outermost:
                     element.drop_tree()
 
 
 def _is_glued(paragraphs: tuple[str, ...], blocks: set[str]) -> bool:
     """Whether most of a paragraph is the text of several elements that are paragraphs of their own."""
-    longest = max(paragraphs, key=len, default="")[:LONGEST_GLUED]
+    longest = max(paragraphs, key=len, default="")[:_LONGEST_GLUED]
     parts = [len(text) for text in blocks if text in longest and text != longest]
-    return len(parts) > 1 and sum(parts) > GLUED * len(longest)  # one that it quotes is repeated in a box
+    return len(parts) > 1 and sum(parts) > _GLUED * len(longest)  # one that it quotes is repeated in a box
 
 
 def _paragraphs(tree: HtmlElement, least: int) -> Iterator[str]:
@@ -82,13 +82,13 @@ def _paragraphs(tree: HtmlElement, least: int) -> Iterator[str]:
         if element.tag == "lb" and starts:
             continued.add(len(runs))
             runs.append([])
-        elif element.tag not in FOUND_INLINE:
+        elif element.tag not in _FOUND_INLINE:
             runs.append([])
         runs[-1].append((element.text if starts else element.tail) or "")
     paragraph = ""
     for at, run in enumerate(runs):
         text = " ".join("".join(run).split())
-        if at in continued and paragraph and text[:1].islower() and not ENDS.search(paragraph):
+        if at in continued and paragraph and text[:1].islower() and not _ENDS.search(paragraph):
             paragraph = f"{paragraph} {text}"
         elif text:
             if paragraph:

@@ -26,7 +26,7 @@ from onrecord.parse.page.linked_data import find_article, read_paragraphs
 from onrecord.parse.page.visible_dates import LONGEST_LABEL, MOST_MARKED, WRITTEN, properties, visible_dates
 
 TITLES = ("og:title", "headline", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "twitter:title")
-DATES = (
+_DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "article.published", "parsely-pub-date",
     "sailthru.date", "originalpublicationdate", "publication_date", "publication-date", "publishdate", "publish-date",
     "publish_date", "published_time", "pubdate", "ptime", "pdate", "dc.date.issued", "dcterms.issued", "dc.issued",
@@ -34,13 +34,13 @@ DATES = (
     "citation_publication_date", "date",
 )  # fmt: skip
 CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
-AUTHORS = (
+_AUTHORS = (
     "author", "article:author", "article:author_name", "byl", "byline", "parsely-author", "sailthru.author",
     "dc.creator", "dcterms.creator", "creator", "citation_author", "twitter:data1",
 )  # fmt: skip
-OUTLETS = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "sitename", "application-name")
-SECTIONS = ("article:section", "parsely-section", "section")
-RIGHTS = ("dcterms.license", "dcterms.rights", "dc.rights", "copyright")
+_OUTLETS = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "sitename", "application-name")
+_SECTIONS = ("article:section", "parsely-section", "section")
+_RIGHTS = ("dcterms.license", "dcterms.rights", "dc.rights", "copyright")
 
 
 def read_metadata(tree: HtmlElement, locale: str | None) -> tuple[Given, tuple[str, ...]]:
@@ -52,7 +52,7 @@ def read_metadata(tree: HtmlElement, locale: str | None) -> tuple[Given, tuple[s
     address = _address(tree, meta)
     locale = locale or _locale(tree, meta)
     node = find_article(tree, address, _headlines(tree, meta))
-    outlet = _first([node.get("publisher"), *_all(meta, OUTLETS), _site(_page_title(tree))], to_name)
+    outlet = _first([node.get("publisher"), *_all(meta, _OUTLETS), _site(_page_title(tree))], to_name)
     own = own_elements(tree)
 
     def some_names(value: Any) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def read_metadata(tree: HtmlElement, locale: str | None) -> tuple[Given, tuple[s
             return names
         raise ValueError(value)
 
-    dates = chain([node.get("datePublished")], _all(meta, DATES), visible_dates(own))
+    dates = chain([node.get("datePublished")], _all(meta, _DATES), visible_dates(own))
     day, moment = _first(dates, lambda value: (to_day(value, locale), moment_in_utc(value))) or (None, None)
     if moment and (printed := _printed_day(own, moment, locale)):
         filed = address_day(address)
@@ -73,8 +73,8 @@ def read_metadata(tree: HtmlElement, locale: str | None) -> tuple[Given, tuple[s
         title=_title(tree, _first([node.get("headline"), *_all(meta, TITLES)], to_text), outlet),
         outlet=outlet,
         authors=authors or (),
-        section=_first([node.get("articleSection"), *_all(meta, SECTIONS)], to_section),
-        rights=_first([node.get("license"), node.get("copyrightNotice"), *_all(meta, RIGHTS)], to_text),
+        section=_first([node.get("articleSection"), *_all(meta, _SECTIONS)], to_section),
+        rights=_first([node.get("license"), node.get("copyrightNotice"), *_all(meta, _RIGHTS)], to_text),
         published=None if isinstance(day, tuple) else day,
         published_at=moment,
         published_bounds=day if isinstance(day, tuple) else None,
@@ -217,7 +217,7 @@ def _without_outlet(title: str, outlet: str | None) -> str:
 
 def _named(meta: Mapping[str, list[str]]) -> Iterator[Any]:
     named = list(meta.get("citation_author", ()))
-    for name in AUTHORS:
+    for name in _AUTHORS:
         values = named if name == "citation_author" else meta.get(name, [])
         if len(values) > 1:
             yield values  # one element for each author

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from onrecord.parse.page.blocks import flat
 
-NOT_FOUND = re.compile(
+_NOT_FOUND = re.compile(
     r"(?:error )?404(?=\s*$|:|\s+[|–—-]\s|\s+(?:error|not|page|file)\b)|"
     r".{0,40}\b(?:page|article|story|content)(?: you requested)?(?: was| is| could| can)?"
     r"(?: ?not|n[’']t)(?: be)? (?:found|available)|"
@@ -16,7 +16,7 @@ NOT_FOUND = re.compile(
     re.IGNORECASE,
 )
 # The heading of a page that lets nobody in, or only who can prove to be no program.
-SHUT = re.compile(
+_SHUT = re.compile(
     r"(?:error )?(?:40[13]|429|50[0234])(?=\s*$|:|\s+[|–—-]\s|\s+(?:error|forbidden|unauthori[sz]ed|bad|service)\b)|"
     r"access (?:to this \w+ (?:has been|is|was) )?denied|(?:\d+ )?forbidden(?=\s*$|:)|just a moment|attention required|"
     r"are you (?:a robot|(?:a )?human)|(?:please )?(?:verify|confirm)(?:ing)?(?: that)? you(?: are|['’]re) (?:a |not )|"
@@ -32,18 +32,18 @@ ASKS = re.compile(
     r"\b(?:enabled|disabled|required|turned o(?:n|ff)|blocked)\b",
     re.IGNORECASE,
 )
-LONGEST_REQUEST = 400  # characters
-LONGEST_NOTICE = 600  # characters; an article about lost pages has more
-LONGEST_REFRESH = 200
-SHORTEST_LIST = 80  # characters; of a list whose links were passed over there is a heading at most
-LONGEST_HEADING = 200
+_LONGEST_REQUEST = 400  # characters
+_LONGEST_NOTICE = 600  # characters; an article about lost pages has more
+_LONGEST_REFRESH = 200
+_SHORTEST_LIST = 80  # characters; of a list whose links were passed over there is a heading at most
+_LONGEST_HEADING = 200
 LONGEST_TEASER = 600  # characters; what has more is an article
-LEAST_TEASERS = 8
-SHORTEST_LINK = 20  # characters; shorter ones stand in sentences
-MOST_LINKS = 2000
+_LEAST_TEASERS = 8
+_SHORTEST_LINK = 20  # characters; shorter ones stand in sentences
+_MOST_LINKS = 2000
 LOOKED_AT = 50_000  # characters
-NEARLY_ALL = 0.85  # of a page's characters are in links
-LISTED = 0.6  # of an article's characters at most are links and teasers
+_NEARLY_ALL = 0.85  # of a page's characters are in links
+_LISTED = 0.6  # of an article's characters at most are links and teasers
 
 
 def find_instead(tree: HtmlElement, paragraphs: Sequence[str], scripts: int) -> str | None:
@@ -55,20 +55,20 @@ def find_instead(tree: HtmlElement, paragraphs: Sequence[str], scripts: int) -> 
         scripts: how many it had.
     """
     count = sum(map(len, paragraphs))
-    if count <= LONGEST_REFRESH and _is_sent_elsewhere(tree):
+    if count <= _LONGEST_REFRESH and _is_sent_elsewhere(tree):
         return "a page that sends its readers on to another address"
-    if count <= LONGEST_REQUEST and (asked := ASKS.search(" ".join(paragraphs))):
+    if count <= _LONGEST_REQUEST and (asked := ASKS.search(" ".join(paragraphs))):
         return f"a notice that asks for another browser: {asked[0]!r}"
-    headings = (flat(e)[:LONGEST_HEADING] for e in islice(tree.iter("title", "h1"), 10))
-    for heading in headings if count <= LONGEST_NOTICE else ():
-        if NOT_FOUND.match(heading):
+    headings = (flat(e)[:_LONGEST_HEADING] for e in islice(tree.iter("title", "h1"), 10))
+    for heading in headings if count <= _LONGEST_NOTICE else ():
+        if _NOT_FOUND.match(heading):
             return f"a notice that something was not found: {heading!r}"
-        if SHUT.match(heading):
+        if _SHUT.match(heading):
             return f"a page that lets nobody in: {heading!r}"
-    links = [e for e in islice(tree.iter("a"), MOST_LINKS) if (e.get("href") or "#")[:1] != "#"]
+    links = [e for e in islice(tree.iter("a"), _MOST_LINKS) if (e.get("href") or "#")[:1] != "#"]
     words = sum(len(text.split()) for text in tree.itertext())
     linked = sum(len(flat(link)) for link in links) / max(len(flat(tree)), 1)
-    if linked > NEARLY_ALL or (count <= SHORTEST_LIST and linked > LISTED):
+    if linked > _NEARLY_ALL or (count <= _SHORTEST_LIST and linked > _LISTED):
         return f"a page of {words} words, most of them in its {len(links)} links"
     if _is_list(links, "\n".join(paragraphs)[:LOOKED_AT]):
         return f"a list of links and teasers: {len(links)} links among {words} words"
@@ -95,10 +95,10 @@ def _is_list(links: Sequence[HtmlElement], text: str) -> bool:
         if box is not None and box not in boxes:
             boxes[box] = flat(box)
     boxes = {box: held for box, held in boxes.items() if len(held) <= LONGEST_TEASER}
-    if len(boxes) >= LEAST_TEASERS:
+    if len(boxes) >= _LEAST_TEASERS:
         listed |= {flat(p) for box in boxes for p in box.iter("p", "h2", "h3", "h4")}
     found = " ".join(text.split())
-    return sum(len(held) for held in listed if len(held) >= SHORTEST_LINK and held in found) > LISTED * len(found)
+    return sum(len(held) for held in listed if len(held) >= _SHORTEST_LINK and held in found) > _LISTED * len(found)
 
 
 def _box(heading: HtmlElement) -> HtmlElement | None:

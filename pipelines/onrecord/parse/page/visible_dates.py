@@ -9,19 +9,19 @@ from lxml.html import HtmlElement
 from onrecord.parse.head.dates import read_date_line
 from onrecord.parse.lines import to_line
 
-DATED = re.compile(
+_DATED = re.compile(
     r"(?:^|[\s_-])(?:published?|pubdate|posted(?:-on)?|dateline-date|date-header|publish(?:ed)?-?(?:date|time))", re.I
 )
 WRITTEN = re.compile(r"(?:^|[\s_-])(?:byline|author-?names?|article-author|entry-author|author)(?:$|[\s_-])", re.I)
-CHANGED = re.compile(r"updated|modified|edited|corrected", re.I)
-FIRST_OUT = re.compile(r"published|posted|issued", re.I)
-BY = re.compile(r"\bby\s+\S", re.I)
+_CHANGED = re.compile(r"updated|modified|edited|corrected", re.I)
+_FIRST_OUT = re.compile(r"published|posted|issued", re.I)
+_BY = re.compile(r"\bby\s+\S", re.I)
 RUNNING = {"p", "li", "figcaption", "blockquote", "figure", "dd", "td", "caption"}  # what is dated there is told
 LABELS = {"a", "b", "div", "em", "i", "li", "p", "small", "span", "strong", "td", "time"}
 MOST_MARKED = 50  # elements of a kind that are looked at
 LONGEST_LABEL = 200  # characters of a visible byline or date
-LABELLED = 60  # characters in front of a date that can say which date it is
-SHORTEST_BODY = 60  # characters of a paragraph that is none of the labels above the text
+_LABELLED = 60  # characters in front of a date that can say which date it is
+_SHORTEST_BODY = 60  # characters of a paragraph that is none of the labels above the text
 
 
 def properties(element: HtmlElement) -> list[str]:
@@ -40,11 +40,11 @@ def visible_dates(own: Sequence[HtmlElement]) -> Iterator[str]:
         lambda e: "datePublished" in properties(e),
         lambda e: (
             e.tag in ("time", "abbr")
-            and (e.get("pubdate") is not None or DATED.search(e.get("class") or ""))
+            and (e.get("pubdate") is not None or _DATED.search(e.get("class") or ""))
             and not _is_changed(e)
         ),
         lambda e: times == [e],  # the only one; of several it is not sure which
-        lambda e: DATED.search(e.get("class") or "") and not _is_changed(e),
+        lambda e: _DATED.search(e.get("class") or "") and not _is_changed(e),
     ):
         for element in islice(filter(of, own), MOST_MARKED):
             if re.search(r"updated|modified", element.get("class") or "", re.I):
@@ -68,11 +68,11 @@ def _lines_above(own: Sequence[HtmlElement]) -> Iterator[str]:
     for element in own:
         if element.tag == "h1":
             is_above = True
-        elif element.tag == "p" and is_above and len(to_line(element.text_content())) >= SHORTEST_BODY:
+        elif element.tag == "p" and is_above and len(to_line(element.text_content())) >= _SHORTEST_BODY:
             break
         elif is_above and element.tag in LABELS and len(element) <= 2:
             text = to_line(element.text_content())
-            dated = read_date_line(text) if len(text) <= LABELLED and re.search(r"\d{4}", text) else None
+            dated = read_date_line(text) if len(text) <= _LABELLED and re.search(r"\d{4}", text) else None
             if dated and dated.publication and not dated.is_update and not dated.others and not _is_changed(element):
                 found[dated.publication.edtf or text] = None
     if len(found) == 1:
@@ -87,7 +87,7 @@ def _times_above(own: Sequence[HtmlElement]) -> list[HtmlElement]:
         if element.tag == "h1":
             is_above = True
         elif element.tag == "p" and is_above and not _is_written(element):
-            is_above = len(to_line(element.text_content())) < SHORTEST_BODY
+            is_above = len(to_line(element.text_content())) < _SHORTEST_BODY
         elif element.tag == "time" and (count := count + 1) <= MOST_MARKED and (is_above or _is_beside_byline(element)):
             within = next((e for e in element.iterancestors() if e.tag in RUNNING), None)
             if (within is None or _is_written(within)) and not _is_changed(element):
@@ -107,22 +107,22 @@ def _is_beside_byline(element: HtmlElement) -> bool:
     beside = (above, element.getprevious(), element.getnext())
     label = to_line(above.text_content())
     return any(e is not None and _is_written(e) for e in beside) or (
-        len(label) <= LONGEST_LABEL and BY.match(label) is not None
+        len(label) <= LONGEST_LABEL and _BY.match(label) is not None
     )
 
 
 def _is_changed(element: HtmlElement) -> bool:
     """Whether an element, or what stands before it in its parent or that one's, says that it dates a change."""
-    texts, inner = [to_line(element.text_content()[: 2 * LONGEST_LABEL])[:LABELLED]], element
+    texts, inner = [to_line(element.text_content()[: 2 * LONGEST_LABEL])[:_LABELLED]], element
     for above in islice(element.iterancestors(), 2):
         before = inner.getprevious()
         label = (inner.getprevious().tail or "") if before is not None else (above.text or "")
         if before is not None and before.tag != "time":
-            label = f"{before.text_content()[-LABELLED:]} {label}"
-        texts.append(to_line(label)[-LABELLED:])
+            label = f"{before.text_content()[-_LABELLED:]} {label}"
+        texts.append(to_line(label)[-_LABELLED:])
         inner = above
     for text in texts:
-        if changes := list(CHANGED.finditer(text)):
-            return FIRST_OUT.search(text, changes[-1].end()) is None
+        if changes := list(_CHANGED.finditer(text)):
+            return _FIRST_OUT.search(text, changes[-1].end()) is None
     names = (element, *islice(element.iterancestors(), 1))
-    return any(CHANGED.search(e.get("class") or "") and not FIRST_OUT.search(e.get("class") or "") for e in names)
+    return any(_CHANGED.search(e.get("class") or "") and not _FIRST_OUT.search(e.get("class") or "") for e in names)

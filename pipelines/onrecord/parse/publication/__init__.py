@@ -60,13 +60,13 @@ from onrecord.timex.grammar import Expression, read
 from onrecord.timex.shapes import Shift, Weekday, Yearless
 from onrecord.timex.tense import tense_at
 
-ISSUE_DAYS = 14
-HALF_YEAR = 182  # days
-YEAR_DAYS = 365
-REPORT_WEEKDAYS = 3  # bare weekdays that a report of the day names at least
-CARRIED_DAYS = 60
-WEEKDAY_DAYS = 6  # a bare weekday is today's or one of the six before
-LONGEST_CAPTION = 600
+_ISSUE_DAYS = 14
+_HALF_YEAR = 182  # days
+_YEAR_DAYS = 365
+_REPORT_WEEKDAYS = 3  # bare weekdays that a report of the day names at least
+_CARRIED_DAYS = 60
+_WEEKDAY_DAYS = 6  # a bare weekday is today's or one of the six before
+_LONGEST_CAPTION = 600
 
 
 def infer_publication(
@@ -127,7 +127,7 @@ def _pictures(text: str, captions: tuple[str, ...]) -> list[Picture]:
     credited = [
         paragraph
         for paragraph in text.split("\n\n")
-        if len(paragraph) < LONGEST_CAPTION and (CREDIT.search(paragraph) or UNCREDITED.search(paragraph))
+        if len(paragraph) < _LONGEST_CAPTION and (CREDIT.search(paragraph) or UNCREDITED.search(paragraph))
     ]
     return [picture for caption in (*captions, *credited) for picture in pictures_in(caption)]
 
@@ -150,7 +150,7 @@ def _marked(
         return replace(week_before(corrected, past), rule="correction")
     issues = (issue_named(line, found) for line, found in [(text, expressions), *off])
     if (issue := next(filter(None, issues), None)) is not None:
-        return replace(bounded(issue, NEWS_DAYS, past, leeway=ISSUE_DAYS), rule="issue")
+        return replace(bounded(issue, NEWS_DAYS, past, leeway=_ISSUE_DAYS), rule="issue")
     return None
 
 
@@ -183,11 +183,11 @@ def _pictured(
     outdated = not is_of_event and is_outdated(text, expressions, recent.date.first)
     same, others = _weekdays_named(text, expressions, recent.date.first.isoweekday())
     if same and not outdated:
-        days = 0 if not others and _in_daytime(same) else WEEKDAY_DAYS
+        days = 0 if not others and _in_daytime(same) else _WEEKDAY_DAYS
         return replace(bounded(recent.date, days, past, text[same[0].start : same[0].end]), rule="picture_of_day")
     if (same and recent.credited) or (not outdated and (recent.credited or _is_of_the_week(expressions))):
         if recent.credited and not same and not others:  # no report of the week
-            return replace(bounded(recent.date, HALF_YEAR, past), rule="old_picture")
+            return replace(bounded(recent.date, _HALF_YEAR, past), rule="old_picture")
         rule = "picture" if recent.credited else "picture_of_week"
         return replace(bounded(recent.date, NEWS_DAYS, past), rule=rule)
     return None
@@ -218,12 +218,12 @@ def _carried(
         shape = expression.shape
         if isinstance(shape, Yearless) and shape.day is not None and shape.shift is None and shape.turn == 0:
             day = nearest(latest.first, shape.month, shape.day)
-            is_near = day is not None and since.first < day <= latest.first + timedelta(days=CARRIED_DAYS)
+            is_near = day is not None and since.first < day <= latest.first + timedelta(days=_CARRIED_DAYS)
             if day and is_near and tense_told(text, expression) == "past":
                 since = Dated(day, day, text[expression.start : expression.end])
     if is_outdated(text, expressions, since.first):
         return None
-    days = NEWS_DAYS if named >= REPORT_WEEKDAYS else YEAR_DAYS
+    days = NEWS_DAYS if named >= _REPORT_WEEKDAYS else _YEAR_DAYS
     found = bounded(since, days, past, "" if since is latest else latest.text)
     return None if found.latest is None else replace(found, rule="archive_picture")
 

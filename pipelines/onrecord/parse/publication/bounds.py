@@ -13,29 +13,29 @@ from onrecord.timex.shapes import PartOfYear, Shift, Yearless
 from onrecord.timex.tense import tense_at
 
 NEWS_DAYS = 30  # a post or an agency picture in a report is seldom older
-CORRECTION_DAYS = 7
-EVENT_BEFORE = re.compile(
+_CORRECTION_DAYS = 7
+_EVENT_BEFORE = re.compile(
     r"\b(?:in|on|since|from|during|(?:in|since)(?: the)? (?:early|late|mid)\W?)\s?$", re.IGNORECASE
 )
-SINCE_BEFORE = re.compile(r"\b(?:since|early|late|mid)\W$", re.IGNORECASE)
+_SINCE_BEFORE = re.compile(r"\b(?:since|early|late|mid)\W$", re.IGNORECASE)
 WHOLE_YEAR = 200  # days from which a date is as good as a year
-TOLD_NEXT = re.compile(r"\b(?:later|then|afterwards?|eventually|subsequently|led to|followed)\b", re.IGNORECASE)
-TOLD_WITHIN = 300  # characters: the same sentence or the next
+_TOLD_NEXT = re.compile(r"\b(?:later|then|afterwards?|eventually|subsequently|led to|followed)\b", re.IGNORECASE)
+_TOLD_WITHIN = 300  # characters: the same sentence or the next
 GOES_ON = re.compile(  # "and the second in Vietnam in": a step on in the story, none back
     r",? and (?!(?:after|before|since|from|up|down)\b)(?:[\w’'-]+ (?!(?:after|before|since|from|than|up|down)\b)){0,8}"
 )
-CLAUSE = re.compile(r"[.!?;,:\n“”\"]")
+_CLAUSE = re.compile(r"[.!?;,:\n“”\"]")
 WILL = re.compile(
     r"\b(?:will|won['’]t|shall|(?:is|are) (?:set|due|scheduled|expected|slated) to|expires)\b", re.IGNORECASE
 )
-DUE_BEFORE = re.compile(
+_DUE_BEFORE = re.compile(
     r"\b(?:in|by|until|on|before)(?: the)?(?: (?:early|mid|late|end of|start of))?\W$", re.IGNORECASE
 )
-NOT_DUE = re.compile(  # between "will" and the date: words that lead back into the past
+_NOT_DUE = re.compile(  # between "will" and the date: words that lead back into the past
     r"\b(?:remember|recall|look|than|was|were|had|did|since|after|when|who|which|that|what|of|as|from|\w+ed)\b",
     re.IGNORECASE,
 )
-DUE_WITHIN = 90  # characters
+_DUE_WITHIN = 90  # characters
 
 
 def past_events(text: str, expressions: Iterable[Expression]) -> Iterator[Dated]:
@@ -49,9 +49,9 @@ def past_events(text: str, expressions: Iterable[Expression]) -> Iterator[Dated]
             continue
         before = text[max(0, expression.start - 20) : expression.start]
         whole_year = (dated.last - dated.first).days > WHOLE_YEAR
-        if whole_year and expression.mod is None and not SINCE_BEFORE.search(before):
+        if whole_year and expression.mod is None and not _SINCE_BEFORE.search(before):
             continue
-        if EVENT_BEFORE.search(before):
+        if _EVENT_BEFORE.search(before):
             yield dated
 
 
@@ -64,11 +64,11 @@ def told_before_last_year(text: str, expressions: Sequence[Expression]) -> Itera
     told: Expression | None = None
     for at, expression in enumerate(expressions):
         if dated_by(text, expression) is not None:
-            is_event = EVENT_BEFORE.search(text[max(0, expression.start - 20) : expression.start])
+            is_event = _EVENT_BEFORE.search(text[max(0, expression.start - 20) : expression.start])
             told = expression if is_event and tense_at(text, expression.start, expression.end) == "past" else None
-        elif told is not None and _is_last_year(expression) and expression.start - told.end <= TOLD_WITHIN:
+        elif told is not None and _is_last_year(expression) and expression.start - told.end <= _TOLD_WITHIN:
             first = dated_by(text, told)
-            if first is None or not TOLD_NEXT.search(text, told.end, expression.start):
+            if first is None or not _TOLD_NEXT.search(text, told.end, expression.start):
                 continue
             words = f"{first.text}; {text[expression.start : expression.end]}"
             year = first.first.year + 1
@@ -114,9 +114,9 @@ def due_dates(text: str, expressions: Iterable[Expression]) -> Iterator[Dated]:
     for expression, dated in dates:
         if dated.last < newest:
             continue
-        before = CLAUSE.split(text[max(0, expression.start - DUE_WITHIN) : expression.start])[-1]
+        before = _CLAUSE.split(text[max(0, expression.start - _DUE_WITHIN) : expression.start])[-1]
         will = next(WILL.finditer(before), None)
-        if will and DUE_BEFORE.search(before) and not NOT_DUE.search(before, will.end()):
+        if will and _DUE_BEFORE.search(before) and not _NOT_DUE.search(before, will.end()):
             yield dated
 
 
@@ -124,7 +124,7 @@ def week_before(by: Dated, past: Sequence[Dated]) -> Publication:
     """Publication on `by.first` or in the week before it: what is corrected has appeared, and not long ago."""
     if any(event.first > by.first for event in past):
         return between(past)
-    since = max(by.first - timedelta(days=CORRECTION_DAYS), *(event.first for event in past), date.min)
+    since = max(by.first - timedelta(days=_CORRECTION_DAYS), *(event.first for event in past), date.min)
     edtf = f"{since}/{by.first}"
     return Publication(basis="inferred", earliest=since, latest=by.first, edtf=edtf, evidence=by.text)
 

@@ -20,20 +20,20 @@ from onrecord.timex.calendar import add_months, month_end
 from onrecord.timex.grammar import Expression
 from onrecord.timex.shapes import Shift, Weekday, Yearless
 
-DAY = timedelta(days=1)
-NEAR = 6 * DAY  # of a weekday, on either side: the tense misleads, "ahead of Tuesday's vote"
-ENOUGH_PEOPLE = 2  # of those of an event, if the table lists as many
-CLOSE = 60  # characters
-AROUND = 300
-MOST_NAMES = 50  # the first of an article; it has a few
-GENERIC = frozenset({"caucuses", "debate", "primary"})  # these count only with their weekday and place
+_DAY = timedelta(days=1)
+_NEAR = 6 * _DAY  # of a weekday, on either side: the tense misleads, "ahead of Tuesday's vote"
+_ENOUGH_PEOPLE = 2  # of those of an event, if the table lists as many
+_CLOSE = 60  # characters
+_AROUND = 300
+_MOST_NAMES = 50  # the first of an article; it has a few
+_GENERIC = frozenset({"caucuses", "debate", "primary"})  # these count only with their weekday and place
 LINK = re.compile(  # between an event and its day: "Tuesday night in the", "set for"
     r"(?:['’]s)?(?:,? (?!(?:after|and|because|but|since|that|until|when|which|while|who|without)\b)"
     r"(?:[A-Z][a-z]{0,3}\.|[\w'’-])+){0,8}[ ,]*"
 )
-BETWEEN = r"(?:['’]s)? (?:(?:Democratic|GOP|Republican|presidential) )?"  # the words of a name
-WORD_BEFORE = re.compile(r"[\w-]")
-APART, WORDS_APART = " … ", r"(?:(?! in [A-Z])(?:[^.!?\n]|\b[A-Z]\.)){0,200}? "  # of a name in one sentence
+_BETWEEN = r"(?:['’]s)? (?:(?:Democratic|GOP|Republican|presidential) )?"  # the words of a name
+_WORD_BEFORE = re.compile(r"[\w-]")
+_APART, _WORDS_APART = " … ", r"(?:(?! in [A-Z])(?:[^.!?\n]|\b[A-Z]\.)){0,200}? "  # of a name in one sentence
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -72,8 +72,8 @@ def events_of(rows: Iterable[Mapping[str, str]]) -> Events:
             by_name[name].append(event)
     return tuple(
         Name(
-            tuple(word for part in name.split(APART) for word in part.split()),
-            _pattern_of(name.split(APART)),
+            tuple(word for part in name.split(_APART) for word in part.split()),
+            _pattern_of(name.split(_APART)),
             tuple(events),
         )
         for name, events in sorted(by_name.items())
@@ -82,8 +82,8 @@ def events_of(rows: Iterable[Mapping[str, str]]) -> Events:
 
 def _pattern_of(parts: Sequence[str]) -> re.Pattern[str]:
     """Group 1 is the last part, which stands by its day."""
-    *before, last = (BETWEEN.join(map(re.escape, part.split())) for part in parts)
-    return re.compile(rf"{''.join(part + WORDS_APART for part in before)}({last})(?![\w-]| election)")
+    *before, last = (_BETWEEN.join(map(re.escape, part.split())) for part in parts)
+    return re.compile(rf"{''.join(part + _WORDS_APART for part in before)}({last})(?![\w-]| election)")
 
 
 def event_day(
@@ -95,7 +95,10 @@ def event_day(
     mentions = _named(text, events)
     present = _present(text, mentions)
     for start, end, named in mentions:
-        expression, is_generic = _time_named(text, start, end, expressions, Weekday | Shift), text[start:end] in GENERIC
+        expression, is_generic = (
+            _time_named(text, start, end, expressions, Weekday | Shift),
+            text[start:end] in _GENERIC,
+        )
         if expression is None or (is_generic and not isinstance(expression.shape, Weekday)):
             continue
         placed = [
@@ -108,7 +111,7 @@ def event_day(
         if not spans:
             continue
         first, last = min(spans)[0], max(last for _, last in spans)
-        if last - first > NEWS_DAYS * DAY:
+        if last - first > NEWS_DAYS * _DAY:
             continue
         words = f"{text[start:end]}; {text[expression.start : expression.end]}"
         return Publication(
@@ -132,12 +135,12 @@ def event_years(text: str, expressions: Sequence[Expression], events: Events) ->
     found = []
     for start, end, named in mentions:
         expression = _time_named(text, start, end, expressions, Shift | Yearless)
-        if expression is None or text[start:end] in GENERIC:
+        if expression is None or text[start:end] in _GENERIC:
             continue
         placed = {event: year for event in named if (year := _year(event, expression)) is not None}
         near = _near(text, start, end)
         left = _most_named(present, near, list(placed), False)
-        years = {placed[event] for event in left if len(event.people) >= ENOUGH_PEOPLE or _is_placed(event, near)}
+        years = {placed[event] for event in left if len(event.people) >= _ENOUGH_PEOPLE or _is_placed(event, near)}
         if len(years) == 1:
             year = years.pop()
             since = month_told(text, expressions, expressions.index(expression), year) or date(year, 1, 1)
@@ -166,7 +169,7 @@ def _present(text: str, mentions: Iterable[tuple[int, int, tuple[Event, ...]]]) 
 
 
 def _near(text: str, start: int, end: int) -> str:
-    return text[max(0, start - AROUND) : end + AROUND]
+    return text[max(0, start - _AROUND) : end + _AROUND]
 
 
 def _named(text: str, events: Events) -> list[tuple[int, int, tuple[Event, ...]]]:
@@ -176,13 +179,13 @@ def _named(text: str, events: Events) -> list[tuple[int, int, tuple[Event, ...]]
         for name in events
         if all(word in text for word in name.words)
         for match in name.pattern.finditer(text)
-        if not (match.start() and WORD_BEFORE.match(text[match.start() - 1]))
+        if not (match.start() and _WORD_BEFORE.match(text[match.start() - 1]))
     ]
     longest: list[tuple[int, int, tuple[Event, ...]]] = []
     for start, end, called in sorted(found, key=lambda at: (at[0], -at[1])):
         if not longest or end > longest[-1][1]:
             longest.append((start, end, called))
-    return longest[:MOST_NAMES]
+    return longest[:_MOST_NAMES]
 
 
 def _time_named(
@@ -190,13 +193,13 @@ def _time_named(
 ) -> Expression | None:
     """The expression of one of these shapes that says when the event is, right before or behind its name."""
     for expression in expressions:
-        if expression.end < start - CLOSE or not isinstance(expression.shape, shapes):
+        if expression.end < start - _CLOSE or not isinstance(expression.shape, shapes):
             continue
-        if expression.start > end + CLOSE:
+        if expression.start > end + _CLOSE:
             return None
         before = expression.end <= start and LINK.fullmatch(text, expression.end, start)
         behind = expression.start >= end and LINK.fullmatch(text, end, expression.start)
-        if (before or behind) and not YEAR.search(text, max(0, start - CLOSE), end + CLOSE):
+        if (before or behind) and not YEAR.search(text, max(0, start - _CLOSE), end + _CLOSE):
             return expression
     return None
 
@@ -205,21 +208,21 @@ def _span(text: str, event: Event, expression: Expression) -> tuple[date, date] 
     """When an article appears that says so of the event: its first and last day."""
     shape = expression.shape
     if isinstance(shape, Weekday):
-        days = [event.first + n * DAY for n in range((event.last - event.first).days + 1)]
+        days = [event.first + n * _DAY for n in range((event.last - event.first).days + 1)]
         on = [day for day in days if day.isoweekday() == shape.weekday]
-        return (on[0] - NEAR, on[-1] + NEAR) if on and shape.turn == 0 else None
+        return (on[0] - _NEAR, on[-1] + _NEAR) if on and shape.turn == 0 else None
     if not isinstance(shape, Shift) or shape.base != "publication" or abs(shape.count) > 1:
         return None
     if shape.unit == "D" and shape.count == 0 and text[expression.start : expression.end].lower() != "tonight":
         return None  # "today": these days
     if shape.unit == "D":
-        leeway = -shape.count * DAY
-        return event.first + min(leeway, 0 * DAY), event.last + max(leeway, 0 * DAY)
+        leeway = -shape.count * _DAY
+        return event.first + min(leeway, 0 * _DAY), event.last + max(leeway, 0 * _DAY)
     if shape.unit == "W":
-        monday = event.first - event.first.weekday() * DAY
-        first, last = monday - 7 * shape.count * DAY, monday + (6 - 7 * shape.count) * DAY
+        monday = event.first - event.first.weekday() * _DAY
+        first, last = monday - 7 * shape.count * _DAY, monday + (6 - 7 * shape.count) * _DAY
         # On a Sunday "last week" can be the one that ends.
-        return (event.last + DAY if shape.count < 0 else first), (event.first - DAY if shape.count > 0 else last)
+        return (event.last + _DAY if shape.count < 0 else first), (event.first - _DAY if shape.count > 0 else last)
     if shape.unit == "M":
         month = add_months(event.first, -shape.count)
         return month, month_end(month.year, month.month)
@@ -229,7 +232,7 @@ def _span(text: str, event: Event, expression: Expression) -> tuple[date, date] 
 def _most_named(present: frozenset[str], near: str, events: Sequence[Event], is_generic: bool) -> Sequence[Event]:
     """The events most of whose people are present in the text, and of these the ones whose place is near."""
     count = {event: sum(name in present for name in event.people) for event in events}
-    known = [event for event in events if count[event] >= min(ENOUGH_PEOPLE, len(event.people))]
+    known = [event for event in events if count[event] >= min(_ENOUGH_PEOPLE, len(event.people))]
     most = [event for event in known if count[event] == max(count[other] for other in known)]
     here = [event for event in most if _is_placed(event, near)]
     return here if here or is_generic else most

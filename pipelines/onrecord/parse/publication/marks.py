@@ -13,23 +13,23 @@ from onrecord.timex.calendar import span_of
 from onrecord.timex.grammar import Expression, read
 from onrecord.timex.shapes import Fixed
 
-POST_BEFORE = re.compile(r"\(@\w{1,30}\)(?: on)?\s{0,3}$|\bPosted by [^\n]{1,50} on $")
+_POST_BEFORE = re.compile(r"\(@\w{1,30}\)(?: on)?\s{0,3}$|\bPosted by [^\n]{1,50} on $")
 CORRECTED_BEFORE = re.compile(
     r"\b(?:[Cc]orrected by:? [^\n@]{1,40} @|(?:CORRECTION|CORRECTED|UPDATED?)(?: on)?[:,]?) $"
     r"|(?:^|[\n*] ?)Correction(?: on)?[:,] $"
 )
 CORRECTION = re.compile(r"\b(?:CORRECT(?:ED|ION)|UPDATE|Correction)")
-ISSUE_BEFORE = re.compile(r"\bin (?:the|our) $", re.IGNORECASE)
-ISSUE_AFTER = re.compile(r",? (?:print )?(?:issue|edition)\b")
+_ISSUE_BEFORE = re.compile(r"\bin (?:the|our) $", re.IGNORECASE)
+_ISSUE_AFTER = re.compile(r",? (?:print )?(?:issue|edition)\b")
 CURRENT_BEFORE = re.compile(r"(?:\b[Pp]ublished on|(?:^|\n)As of|\b[Aa]ccessed(?: on)?) $")
-PRINTED_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
+_PRINTED_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
 UNCREDITED = re.compile(  # the forms of agencies' captions, present tense: "in this March 7, 2016, photo"
-    rf"\bIn this (?:\w+, )?{PRINTED_DAY},? (?:photo|image|picture|frame)\b"
-    rf"|^[^.!?]{{20,}} on {PRINTED_DAY} in [A-Z][\w ]{{2,30}}(?:, [A-Z][\w ]{{2,30}})?\.?$"
-    rf"|^[^!?]{{20,}} (?:in|at|on) [^.!?]{{3,60}}, (?:\w+day, )?{PRINTED_DAY}\.?$"
+    rf"\bIn this (?:\w+, )?{_PRINTED_DAY},? (?:photo|image|picture|frame)\b"
+    rf"|^[^.!?]{{20,}} on {_PRINTED_DAY} in [A-Z][\w ]{{2,30}}(?:, [A-Z][\w ]{{2,30}})?\.?$"
+    rf"|^[^!?]{{20,}} (?:in|at|on) [^.!?]{{3,60}}, (?:\w+day, )?{_PRINTED_DAY}\.?$"
 )
 WEEKDAY_FIRST = re.compile(rf"(?:{alternation('weekday')})\b")
-ARCHIVE = re.compile(r"\bfile\b|\barchive|\bundated\b", re.IGNORECASE)
+_ARCHIVE = re.compile(r"\bfile\b|\barchive|\bundated\b", re.IGNORECASE)
 _AGENCIES = one_of(with_meaning("lead", "photo_agency"))
 CREDIT = re.compile(
     rf"\b(?:(?:{one_of(with_meaning('before_slash', 'photo_agency'))})/"
@@ -37,9 +37,9 @@ CREDIT = re.compile(
     rf"|Photo(?:graph)?(?: by|:))|/(?:{one_of(with_meaning('behind_slash', 'photo_agency'))})\b"
     rf"|^(?:[A-Z][\w.'’-]{{1,20}} ){{1,3}}[A-Z][\w.'’-]{{1,20}}/(?:Staff|{_AGENCIES}) "
 )
-ALBUM = re.compile(patterns("album_phrase"))
-DATELINE_BEFORE = re.compile(r"(?:[A-Z][\w.]{0,20}[ ,]{1,2}){1,5}")
-DATELINE_AFTER = re.compile(r"\s?(?:[-–—]|\()")
+_ALBUM = re.compile(patterns("album_phrase"))
+_DATELINE_BEFORE = re.compile(r"(?:[A-Z][\w.]{0,20}[ ,]{1,2}){1,5}")
+_DATELINE_AFTER = re.compile(r"\s?(?:[-–—]|\()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ def day_filed(text: str, expressions: Sequence[Expression]) -> Dated | None:
     dated = dated_by(text, expressions[0]) if expressions else None
     if dated is None or dated.first != dated.last or expressions[0].start > 80:
         return None
-    opens = DATELINE_BEFORE.fullmatch(text, 0, expressions[0].start) and DATELINE_AFTER.match(text, expressions[0].end)
+    opens = _DATELINE_BEFORE.fullmatch(text, 0, expressions[0].start) and _DATELINE_AFTER.match(
+        text, expressions[0].end
+    )
     return dated if opens else None
 
 
@@ -94,8 +96,8 @@ def day_marked(text: str, expressions: Iterable[Expression], mark: re.Pattern[st
 def issue_named(text: str, expressions: Iterable[Expression]) -> Dated | None:
     """The day of the issue that the article says it is from: "appears in the May 2, 2016 issue"."""
     for expression in expressions:
-        is_issue = ISSUE_BEFORE.search(text[max(0, expression.start - 10) : expression.start])
-        if is_issue and ISSUE_AFTER.match(text, expression.end) and (dated := dated_by(text, expression)) is not None:
+        is_issue = _ISSUE_BEFORE.search(text[max(0, expression.start - 10) : expression.start])
+        if is_issue and _ISSUE_AFTER.match(text, expression.end) and (dated := dated_by(text, expression)) is not None:
             return dated if dated.first == dated.last else None
     return None
 
@@ -104,16 +106,16 @@ def posts_in(text: str, expressions: Iterable[Expression]) -> Iterator[Dated]:
     """The days with which quoted posts are signed."""
     for expression in expressions:
         dated = dated_by(text, expression)
-        if dated is not None and POST_BEFORE.search(text[max(0, expression.start - 80) : expression.start]):
+        if dated is not None and _POST_BEFORE.search(text[max(0, expression.start - 80) : expression.start]):
             yield dated
 
 
 def pictures_in(caption: str) -> Iterator[Picture]:
     """The days that a caption prints. None for an album: it grows after its article."""
-    if ALBUM.search(caption):
+    if _ALBUM.search(caption):
         return
     credited = CREDIT.search(caption) is not None or UNCREDITED.search(caption) is not None
-    archive = ARCHIVE.search(caption) is not None
+    archive = _ARCHIVE.search(caption) is not None
     for expression in read(caption):
         dated = dated_by(caption, expression)
         if dated is not None and dated.first == dated.last:

@@ -12,8 +12,8 @@ from onrecord.timex.grammar import Expression
 from onrecord.timex.shapes import Yearless
 from onrecord.timex.tense import tense_at
 
-ANNOUNCED_DAYS = 7
-SAME_TIMES = 2 * 366  # days: an article names no year for what is as near as that
+_ANNOUNCED_DAYS = 7
+_SAME_TIMES = 2 * 366  # days: an article names no year for what is as near as that
 
 
 def named_day(
@@ -50,7 +50,7 @@ def named_day(
         if not fitting:
             continue
         is_ahead = tense_at(text, expression.start, expression.end) == "future"
-        first = max(since, fitting[0] - (month if is_ahead else timedelta(days=ANNOUNCED_DAYS)))
+        first = max(since, fitting[0] - (month if is_ahead else timedelta(days=_ANNOUNCED_DAYS)))
         last = fitting[0] if is_ahead else first + month
         return Publication(basis="inferred", earliest=first, latest=last, edtf=f"{first}/{last}", evidence=words)
     return None
@@ -59,7 +59,7 @@ def named_day(
 def _days_after(latest: Dated, shape: Yearless) -> list[date]:
     """The days that fit a day with its weekday, from the latest date told on, as far as no year need be named."""
     days = _days(shape, latest.first.year, latest.first.year + 3)
-    return [day for day in days if day >= latest.first and (day - latest.last).days <= SAME_TIMES]
+    return [day for day in days if day >= latest.first and (day - latest.last).days <= _SAME_TIMES]
 
 
 def _days(shape: Yearless, first: int, last: int) -> list[date]:

@@ -24,27 +24,27 @@ if TYPE_CHECKING:
     from onrecord.knowledge.entities import Office
 
 NAME = r"(?:[A-Z][\w'’.-]{0,20} ){0,3}[A-Z][\w'’-]{1,20}"
-TITLED = re.compile(
+_TITLED = re.compile(
     r"\b(?P<who>[A-Z]\w{2,12})(?:['’]s)? [Aa]dministration\b"
     rf"|\b(?P<head>[A-Za-z][\w.]{{2,20}}) (?=(?P<name>{NAME}))"
 )
-POSSESSIVE = re.compile(r"['’]s$|['’]$")
-ADMINISTRATION = "administration"
-BY_SURNAME = frozenset({"president", "vice president", "prime minister", "chancellor"})  # others share their surnames
-FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x)[ -](?:(?:US|U\.S\.|American) )?$")
-NOT_IN_OFFICE = re.compile(
+_POSSESSIVE = re.compile(r"['’]s$|['’]$")
+_ADMINISTRATION = "administration"
+_BY_SURNAME = frozenset({"president", "vice president", "prime minister", "chancellor"})  # others share their surnames
+_FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x)[ -](?:(?:US|U\.S\.|American) )?$")
+_NOT_IN_OFFICE = re.compile(
     rf"\b(?:{alternation('not_in_office', 'rank_below')}|lt\.)[ -]$"
     r"|\b(?:former|ex|then)[ -][\w. -]{1,25}$",
     re.IGNORECASE,
 )
-SAYS = re.compile(r"(?:,? \([^)\n]{1,20}\))?,? (?:said|says|told|tweeted|announced)\b")
+_SAYS = re.compile(r"(?:,? \([^)\n]{1,20}\))?,? (?:said|says|told|tweeted|announced)\b")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 WORD = re.compile(r"\b\w")
-LONGEST_TITLE = 60  # characters
-BEFORE = 30  # characters that can tell that somebody is not in office
-SENTENCE = 120  # characters on either side in which a year makes what is said an old saying
-ELECTED = frozenset({"president", ADMINISTRATION})
-TRANSITION = timedelta(days=80)  # who is elected is spoken of as president before the term begins
+_LONGEST_TITLE = 60  # characters
+_BEFORE = 30  # characters that can tell that somebody is not in office
+_SENTENCE = 120  # characters on either side in which a year makes what is said an old saying
+_ELECTED = frozenset({"president", _ADMINISTRATION})
+_TRANSITION = timedelta(days=80)  # who is elected is spoken of as president before the term begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,10 @@ def terms_of(knowledge: "Knowledge") -> Terms:
         for person in people:
             for office in person.offices:
                 title = office.title.lower()
-                if title in BY_SURNAME and office not in holders[title][family]:
+                if title in _BY_SURNAME and office not in holders[title][family]:
                     holders[title][family].append(office)
                 if title == "president" and person.country == "USA":
-                    holders[ADMINISTRATION][family].append(office)
+                    holders[_ADMINISTRATION][family].append(office)
     return Terms(
         {title: {name: tuple(found) for name, found in names.items()} for title, names in holders.items()},
         frozenset(title.split()[-1] for title in holders),
@@ -107,22 +107,22 @@ def in_office(text: str, terms: Terms) -> InOffice:
     """The bounds that the offices named in `text` set."""
     since: list[Dated] = []
     until: list[Dated] = []
-    for found in TITLED.finditer(text):
+    for found in _TITLED.finditer(text):
         named = _named(text, found, terms)
         if named is None:
             continue
         start, end, title, offices = named
         words = text[start:end] if found["head"] else found.group()
-        before = text[max(0, start - BEFORE) : start]
+        before = text[max(0, start - _BEFORE) : start]
         ends = [office.end for office in offices if office.end is not None]
-        first = min(office.start for office in offices) - (TRANSITION if title in ELECTED else timedelta(0))
-        if former := FORMER.search(before):
+        first = min(office.start for office in offices) - (_TRANSITION if title in _ELECTED else timedelta(0))
+        if former := _FORMER.search(before):
             if ends and found["head"]:
                 since.append(_day(min(ends), former.group() + words))
-        elif not NOT_IN_OFFICE.search(before):
+        elif not _NOT_IN_OFFICE.search(before):
             since.append(_day(first, words))
-            is_old = YEAR.search(text, max(0, start - SENTENCE), end + SENTENCE)
-            if len(ends) == len(offices) and SAYS.match(text, end) and not is_old:
+            is_old = YEAR.search(text, max(0, start - _SENTENCE), end + _SENTENCE)
+            if len(ends) == len(offices) and _SAYS.match(text, end) and not is_old:
                 until.append(_day(max(ends), words))
     latest = max(since, key=lambda day: day.first, default=None)
     later = (day for day in until if latest is None or day.first >= latest.first)
@@ -133,7 +133,7 @@ def _named(text: str, found: re.Match[str], terms: Terms) -> tuple[int, int, str
     """Where an office with its holder stands, its title, and the terms that it can mean; None if we know none."""
     if found["head"] and found["head"].lower() not in terms.heads:
         return None
-    start, title = _title(text, found, terms) if found["head"] else (found.start(), ADMINISTRATION)
+    start, title = _title(text, found, terms) if found["head"] else (found.start(), _ADMINISTRATION)
     held = _holder(terms.holders.get(title, {}), found["name"] or found["who"])
     if held is None:
         return None
@@ -144,7 +144,7 @@ def _named(text: str, found: re.Match[str], terms: Terms) -> tuple[int, int, str
 def _title(text: str, found: re.Match[str], terms: Terms) -> tuple[int, str]:
     """The longest known title that ends with the word found, and where it starts."""
     at = found.end("head")
-    starts = [word.start() for word in WORD.finditer(text, max(0, found.start() - LONGEST_TITLE), found.end("head"))]
+    starts = [word.start() for word in WORD.finditer(text, max(0, found.start() - _LONGEST_TITLE), found.end("head"))]
     titles = ((start, text[start:at].lower()) for start in starts)
     return next(((start, title) for start, title in titles if title in terms.holders), (found.start(), ""))
 
@@ -158,6 +158,6 @@ def _holder(names: Mapping[str, tuple["Office", ...]], printed: str) -> tuple[in
     words = printed.split(" ")
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
-        if (offices := names.get(POSSESSIVE.sub("", name).casefold())) is not None:
-            return len(POSSESSIVE.sub("", name)), offices
+        if (offices := names.get(_POSSESSIVE.sub("", name).casefold())) is not None:
+            return len(_POSSESSIVE.sub("", name)), offices
     return None

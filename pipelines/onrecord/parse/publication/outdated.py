@@ -11,11 +11,11 @@ from onrecord.timex.grammar import Expression
 from onrecord.timex.shapes import Yearless
 from onrecord.timex.tense import tense_at
 
-HALF_YEAR = 182  # days
-SOON = timedelta(days=90)
-MONTHS_AHEAD = 2
-NAMES_EVENT = re.compile(r"[ -](?!(?:and|when|that|the|to|in|by)\b)[A-Za-z]")  # "the 2020 election" may be ahead
-DEADLINE = re.compile(r"\b(?:by|until|before) (?:the )?$")
+_HALF_YEAR = 182  # days
+_SOON = timedelta(days=90)
+_MONTHS_AHEAD = 2
+_NAMES_EVENT = re.compile(r"[ -](?!(?:and|when|that|the|to|in|by)\b)[A-Za-z]")  # "the 2020 election" may be ahead
+_DEADLINE = re.compile(r"\b(?:by|until|before) (?:the )?$")
 
 
 def is_outdated(text: str, expressions: Sequence[Expression], day: date) -> bool:
@@ -37,11 +37,11 @@ def _is_later_without_year(expression: Expression, tense: str | None, day: date)
     if not isinstance(shape, Yearless) or shape.shift is not None or shape.turn != 0:
         return False
     if shape.day is None:
-        return tense == "past" and 1 <= (shape.month - day.month) % 12 <= MONTHS_AHEAD
+        return tense == "past" and 1 <= (shape.month - day.month) % 12 <= _MONTHS_AHEAD
     near = nearest(day, shape.month, shape.day)
     if near is None:
         return False
-    is_missed = tense == "future" and timedelta(0) < day - near <= SOON
+    is_missed = tense == "future" and timedelta(0) < day - near <= _SOON
     return is_missed or (tense == "past" and near > day + timedelta(days=NEWS_DAYS))
 
 
@@ -52,16 +52,16 @@ def _is_later_with_year(text: str, expression: Expression, tense: str | None, da
         return False
     if (dated.last - dated.first).days > WHOLE_YEAR and dated.first.year <= day.year + 1:
         return False  # "in 2020" is a plan as often
-    return not NAMES_EVENT.match(text, expression.end)
+    return not _NAMES_EVENT.match(text, expression.end)
 
 
 def tense_told(text: str, expression: Expression) -> str | None:
     """The tense at a date. "Congress struggles to pass it by Jan. 19" looks ahead whatever the verbs."""
-    is_deadline = DEADLINE.search(text, max(0, expression.start - 10), expression.start)
+    is_deadline = _DEADLINE.search(text, max(0, expression.start - 10), expression.start)
     return "future" if is_deadline else tense_at(text, expression.start, expression.end)
 
 
 def nearest(day: date, month: int, number: int) -> date | None:
     """The `number`th of the month within half a year of `day`."""
     days = [date(year, month, number) for year in range(day.year - 1, day.year + 2) if is_day(year, month, number)]
-    return next((found for found in days if abs((found - day).days) <= HALF_YEAR), None)
+    return next((found for found in days if abs((found - day).days) <= _HALF_YEAR), None)

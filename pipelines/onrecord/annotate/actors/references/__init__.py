@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
-COUNTRIES = word_set("nation country kingdom regime")
-MONARCHIES = listed("monarchy")
-TRADES = listed("trade_before_body")
-DOCUMENTS = with_meaning("document", "speech_noun")
+_COUNTRIES = word_set("nation country kingdom regime")
+_MONARCHIES = listed("monarchy")
+_TRADES = listed("trade_before_body")
+_DOCUMENTS = with_meaning("document", "speech_noun")
 # What bodies of a sector are called, whatever their names say: the bank is not just any company.
-SECTORS = {
+_SECTORS = {
     "media": MEDIA | {"agency"},
     "company": COMPANY | MAKERS | {"giant"},
     "igo": ANY - {"group"} | {"agency", "bloc"},
@@ -41,7 +41,7 @@ def resolve(cast: "Cast", start: int, end: int) -> tuple[Reference, ...]:
         return pronoun(cast, root)
     found: dict[str, Reference] = {}
     for head in heads(root, span):
-        for reference in of_head(cast, head, span):
+        for reference in _of_head(cast, head, span):
             found.setdefault(reference.actor_id, reference)
     return tuple(found.values())
 
@@ -54,14 +54,14 @@ def heads(root: "Token", span: "Span") -> list["Token"]:
     return sorted(found, key=lambda token: token.i)
 
 
-def of_head(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
+def _of_head(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
     covering = smallest(cast, head)
     if covering is not None:
         return (Reference(cast[covering.actor_id]),)
     for child in head.children:
         if child.dep_ in ("appos", "compound") and span.start <= child.i < span.end:
             mention = smallest(cast, child)
-            if mention is not None and (cast[mention.actor_id].type == "person" or names_body(child, head)):
+            if mention is not None and (cast[mention.actor_id].type == "person" or _names_body(child, head)):
                 return (Reference(cast[mention.actor_id]),)
     inside = [
         m
@@ -70,17 +70,17 @@ def of_head(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
     ]
     if len(inside) == 1:
         return (Reference(cast[inside[0].actor_id]),)
-    return role(cast, head, span) or body(cast, head, span) or issuer(cast, head, span)
+    return role(cast, head, span) or body(cast, head, span) or _issuer(cast, head, span)
 
 
-def names_body(apposed: "Token", head: "Token") -> bool:
+def _names_body(apposed: "Token", head: "Token") -> bool:
     """`another automaker, General Motors`: the name of a body after the comma that follows its description."""
     return apposed.dep_ == "appos" and fold(head.text) not in ROLE_HEADS
 
 
-def issuer(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
+def _issuer(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
     """`a ministry statement`, `the message`: whoever is named as its author, else the last state or body that acts."""
-    if fold(head.text) not in DOCUMENTS:
+    if fold(head.text) not in _DOCUMENTS:
         return ()
     inside = [m for m in cast.mentions_in(span.start_char, span.end_char) if m.start < head.idx]
     if inside:
@@ -104,7 +104,7 @@ def body(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
     # `the Oregonian newspaper`, `the student paper`: only words of its own name or trade can tell which body is meant.
     left = [t for t in head.lefts if t.i >= span.start and t.dep_ != "det"]
     added = {fold(t.text) for t in left if t.text[0].isupper() or (t.dep_ == "compound" and t.pos_ == "NOUN")}
-    added -= TRADES | cast.knowledge.adjectives.keys()
+    added -= _TRADES | cast.knowledge.adjectives.keys()
     if fold(span[0].text) not in ("the", "this", "that") or head.tag_ in ("NNS", "NNPS"):
         return ()
     best: tuple[float, Actor] | None = None
@@ -116,13 +116,13 @@ def body(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
         if actor.link_method == "unnamed":
             continue  # whether a description goes on with another is for `unnamed` to tell
         if actor.type == "state":
-            fits = word in COUNTRIES and not added and (word != "kingdom" or actor.country in MONARCHIES)
+            fits = word in _COUNTRIES and not added and (word != "kingdom" or actor.country in _MONARCHIES)
         else:
             own = title_words(actor.name)
             fits = (
                 actor.type == "organization"
                 and added <= own
-                and (word in own or word in SECTORS.get(actor.sector or "", ()))
+                and (word in own or word in _SECTORS.get(actor.sector or "", ()))
             )
         if fits and (best is None or score > best[0]):
             best = (score, actor)

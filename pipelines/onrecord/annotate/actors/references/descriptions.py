@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
-FAR = 1500  # tokens: how far back a description was introduced
-ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+(?!of\b)", re.IGNORECASE)
-DEFINITE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
-OFFICER = re.compile(rf"(?i:{NATIONAL.pattern}) [A-Z]")  # somebody whose name the tagger missed
-DOMESTIC = frozenset({"party", "opposition", "parliament", "rebel", "guerrilla", "insurgent", "junta"})
+_FAR = 1500  # tokens: how far back a description was introduced
+_ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+(?!of\b)", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
+_OFFICER = re.compile(rf"(?i:{NATIONAL.pattern}) [A-Z]")  # somebody whose name the tagger missed
+_DOMESTIC = frozenset({"party", "opposition", "parliament", "rebel", "guerrilla", "insurgent", "junta"})
 # Peoples and creeds of many countries; leaders of any other, in an article of one country, are of that one.
-TRANSNATIONAL = listed("transnational")
-OF_PEOPLE = frozenset({"amod", "compound", "nmod"})
-LEADING = listed("leading_people")
-PLURAL = frozenset({"NNS", "NNPS"})
-ONE = frozenset({"one", "each", "neither", "either", "another"})  # of the banks
-SEVERAL = frozenset({"some", "many", "most", "several", "both", "few", "others"})  # of the officials
-COUNTING = frozenset({"group", "team"})  # of researchers
+_TRANSNATIONAL = listed("transnational")
+_OF_PEOPLE = frozenset({"amod", "compound", "nmod"})
+_LEADING = listed("leading_people")
+_PLURAL = frozenset({"NNS", "NNPS"})
+_ONE = frozenset({"one", "each", "neither", "either", "another"})  # of the banks
+_SEVERAL = frozenset({"some", "many", "most", "several", "both", "few", "others"})  # of the officials
+_COUNTING = frozenset({"group", "team"})  # of researchers
 
 
 def unnamed(cast: "Cast", start: int, end: int) -> Reference:
@@ -49,17 +49,17 @@ def _describe(cast: "Cast", start: int, end: int) -> Reference:
     if span is None:
         name = _without_article(text, None)
         return refer(_nameless(cast, name, "person", _country(cast, name, None), start, end), start, end, "role")
-    if is_named(span):
-        return heard(cast, start, end)
+    if _is_named(span):
+        return _heard(cast, start, end)
     root = span.root
-    plural = root.tag_ in PLURAL
+    plural = root.tag_ in _PLURAL
     kind, head = kind_of(root), fold(root.lemma_ if plural else root.text)
     name = _without_article(text, span)
     country = _country(cast, name, span)
-    if DEFINITE.match(text) and head:
+    if _DEFINITE.match(text) and head:
         added = set(normal(name).split()) - {head, fold(root.text)} - VAGUE
         for actor_id in _described(cast, kind, head):
-            if agrees(cast[actor_id], added, country):
+            if _agrees(cast[actor_id], added, country):
                 return refer(cast[actor_id], start, end, "role")
         earlier = first_description(root) if not plural and normal(name) == head else None
         if earlier is not None:
@@ -72,7 +72,7 @@ def _describe(cast: "Cast", start: int, end: int) -> Reference:
 
 def _without_article(text: str, span: "Span | None") -> str:
     """The words of a description, without an article or the capital of a sentence's first word."""
-    name = ARTICLE.sub("", text, count=1) if ARTICLE.match(text) else text
+    name = _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) else text
     if name == text and span is not None and is_common(span[0]):
         name = name[:1].lower() + name[1:]
     return name or "source"
@@ -80,11 +80,11 @@ def _without_article(text: str, span: "Span | None") -> str:
 
 def _country(cast: "Cast", name: str, span: "Span | None") -> str | None:
     """Whose somebody is: as the words say, else, of parties, officers and leaders, of the article's one country."""
-    country = country_of_role(name, cast.knowledge) or (country_around(cast, span.root) if span is not None else None)
+    country = country_of_role(name, cast.knowledge) or (_country_around(cast, span.root) if span is not None else None)
     if country is not None:
         return country
-    domestic = span is not None and (fold(span.root.lemma_) in DOMESTIC or leads_a_people(span))
-    return cast.only_country() if domestic or OFFICER.match(name) else None
+    domestic = span is not None and (fold(span.root.lemma_) in _DOMESTIC or _leads_a_people(span))
+    return cast.only_country() if domestic or _OFFICER.match(name) else None
 
 
 def _nameless(cast: "Cast", name: str, kind: str, country: str | None, start: int, end: int) -> Actor:
@@ -94,7 +94,7 @@ def _nameless(cast: "Cast", name: str, kind: str, country: str | None, start: in
             name=name,
             type=kind,
             country=country,
-            parent_actor_id=parent_of(cast, start, end),
+            parent_actor_id=_parent_of(cast, start, end),
             link_method="unnamed",
         )
     )
@@ -106,9 +106,9 @@ def _described(cast: "Cast", kind: str, head: str) -> Iterator[str]:
         yield from reversed(cast.described(kind, noun))
 
 
-def heard(cast: "Cast", start: int, end: int) -> Reference:
+def _heard(cast: "Cast", start: int, end: int) -> Reference:
     """A named source that no other rule took for an actor: it speaks, so it is one."""
-    article = ARTICLE.match(cast.doc.text, start, end)
+    article = _ARTICLE.match(cast.doc.text, start, end)
     start = article.end() if article else start
     name = " ".join(cast.doc.text[start:end].split())
     country = country_of_role(name, cast.knowledge)
@@ -117,9 +117,9 @@ def heard(cast: "Cast", start: int, end: int) -> Reference:
     return refer(cast.known(actor), start, end, "name")
 
 
-def is_named(span: "Span") -> bool:
+def _is_named(span: "Span") -> bool:
     """Whether the whole phrase is one name that the tagger takes for an organization's: no law or product is heard."""
-    words = span[1:] if ARTICLE.match(span.text) and len(span) > 1 else span
+    words = span[1:] if _ARTICLE.match(span.text) and len(span) > 1 else span
     return (
         all(token.ent_type_ == "ORG" for token in words)
         and all(token.text[0].isupper() or token.tag_ in ("IN", "CC", "DT") for token in words)
@@ -138,19 +138,19 @@ def kind_of(noun: "Token") -> str:
     of = next((child for child in noun.rights if child.lower_ == "of"), None)
     counted = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
     word = fold(noun.lemma_)
-    if word in QUANTITY or noun.lower_ in SEVERAL:
+    if word in QUANTITY or noun.lower_ in _SEVERAL:
         return "group"
-    if noun.lower_ in ONE and counted is not None:
+    if noun.lower_ in _ONE and counted is not None:
         return "organization" if fold(counted.lemma_) in BODIES else "person"
     if noun.lower_ in BODIES:  # also where the tagger sees a plural: police
-        return "group" if word in COUNTING and counted is not None and counted.tag_ in PLURAL else "organization"
-    if noun.tag_ in PLURAL or word in COLLECTIVES:
+        return "group" if word in _COUNTING and counted is not None and counted.tag_ in _PLURAL else "organization"
+    if noun.tag_ in _PLURAL or word in COLLECTIVES:
         return "group"
     before = noun.nbor(-1).lower_ if noun.i > 0 else ""
     return "organization" if f"{before} {noun.lower_}" in TWO_WORDS else "person"
 
 
-def country_around(cast: "Cast", noun: "Token") -> str | None:
+def _country_around(cast: "Cast", noun: "Token") -> str | None:
     """The state whose somebody is, or in, of or from which: *Ghana's* high court, opposition groups *in Zimbabwe*."""
     if (owner := country_of_role(before(noun), cast.knowledge)) is not None:
         return owner
@@ -171,7 +171,7 @@ def before(noun: "Token") -> str:
     return str(noun.doc[noun.left_edge.i : noun.i + 1].text)
 
 
-def agrees(known: Actor, added: set[str], country: str | None) -> bool:
+def _agrees(known: Actor, added: set[str], country: str | None) -> bool:
     """Whether a later description fits a known one: all that it says beside its noun was `added` there, too.
 
     `The Chinese official` after a White House official is somebody else.
@@ -179,14 +179,14 @@ def agrees(known: Actor, added: set[str], country: str | None) -> bool:
     return country in (None, known.country) and added <= set(normal(known.name).split())
 
 
-def leads_a_people(span: "Span") -> bool:
+def _leads_a_people(span: "Span") -> bool:
     """Yoruba leaders, a group of Catholic bishops, a Republican senator: a people or party of the country at hand."""
     return any(
-        noun.lemma_.lower() in LEADING
+        noun.lemma_.lower() in _LEADING
         and any(
-            of.ent_type_ in ("NORP", "GPE") and of.lower_ not in TRANSNATIONAL
+            of.ent_type_ in ("NORP", "GPE") and of.lower_ not in _TRANSNATIONAL
             for of in noun.lefts
-            if of.dep_ in OF_PEOPLE
+            if of.dep_ in _OF_PEOPLE
         )
         for noun in span
     )
@@ -197,7 +197,7 @@ def is_common(token: "Token") -> bool:
     return bool(token.is_sent_start) and token.pos_ in ("NOUN", "ADJ", "DET", "NUM") and token.ent_type_ == ""
 
 
-def parent_of(cast: "Cast", start: int, end: int) -> str | None:
+def _parent_of(cast: "Cast", start: int, end: int) -> str | None:
     """The body that the description names: the Foreign Ministry of `a Foreign Ministry spokesman`."""
     bodies = [m.actor_id for m in cast.mentions_in(start, end) if cast[m.actor_id].type == "organization"]
     return bodies[0] if len(bodies) == 1 else None
@@ -209,7 +209,7 @@ def first_description(noun: "Token") -> tuple[int, int] | None:
     `noun` is the head of the description. At most FAR tokens are looked at, so a long text costs no more per call.
     """
     head = fold(noun.text)
-    for token in reversed(noun.doc[max(0, noun.i - FAR) : noun.i]):
+    for token in reversed(noun.doc[max(0, noun.i - _FAR) : noun.i]):
         if fold(token.text) != head:
             continue
         left = token.left_edge

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from onrecord.annotate.actors.cast import Cast
     from onrecord.annotate.actors.people import PersonName
 
-QUOTED = re.compile(r"[\"“”‘]|(?<!\w)['’]")
+_QUOTED = re.compile(r"[\"“”‘]|(?<!\w)['’]")
 REACH = 6000  # characters: how far ahead a report names the official of its lead
-PROTAGONIST = 3  # mentions that make a former holder of a high office the one that the article is about
+_PROTAGONIST = 3  # mentions that make a former holder of a high office the one that the article is about
 
 
 def role(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
@@ -39,20 +39,20 @@ def role(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
     if re.match(r"(?:one|another|some|no|any|every|each|many)\s", span.text, re.IGNORECASE):
         return ()
     if re.match(r"an?\s", span.text, re.IGNORECASE):
-        later = introduced(cast, head, span)
+        later = _introduced(cast, head, span)
         return (refer(cast[later], span.start_char, span.end_char, "role"),) if later else ()
     wanted = without_country(span.text, cast.knowledge)
     country = country_of_role(span.text, cast.knowledge)
     if any(fold(token.text) in ("former", "ex", "then") for token in span):
-        actor_id = predecessor(cast, wanted, country)
+        actor_id = _predecessor(cast, wanted, country)
     else:
-        actor_id = bearer(cast, wanted, country, span.start_char) or described(cast, head, span, country)
+        actor_id = _bearer(cast, wanted, country, span.start_char) or described(cast, head, span, country)
     if actor_id is None:
         return ()
     return (refer(cast[actor_id], span.start_char, span.end_char, "role", wanted or None),)
 
 
-def bearer(cast: "Cast", wanted: str, country: str | None, before: int) -> str | None:
+def _bearer(cast: "Cast", wanted: str, country: str | None, before: int) -> str | None:
     """The person of the article with this office: an exact title before a similar one, then the one mentioned last.
 
     Of two holders of one office of one country the later is meant: articles speak of those in office. Who took it
@@ -76,7 +76,7 @@ def bearer(cast: "Cast", wanted: str, country: str | None, before: int) -> str |
     if not ranked:
         return None
     present, *_, title, chosen = max(ranked)
-    if not present and canonical_role(wanted) in SINGULAR and cast.count(chosen) < PROTAGONIST:
+    if not present and canonical_role(wanted) in SINGULAR and cast.count(chosen) < _PROTAGONIST:
         return None
     for *_, same, actor_id in ranked:
         successor = cast.term_start(actor_id, wanted) > cast.term_start(chosen, wanted)
@@ -85,7 +85,7 @@ def bearer(cast: "Cast", wanted: str, country: str | None, before: int) -> str |
     return chosen
 
 
-def predecessor(cast: "Cast", wanted: str, country: str | None) -> str | None:
+def _predecessor(cast: "Cast", wanted: str, country: str | None) -> str | None:
     """`the former president`: the one person of the article who is known to have left that office."""
     title = re.sub(r"^(?:former|ex|then)\W+", "", wanted, flags=re.IGNORECASE)
     left = [
@@ -108,23 +108,23 @@ def described(cast: "Cast", head: "Token", span: "Span", country: str | None) ->
     for actor in cast.people():
         if actor.link_method == "unnamed" or (country and actor.country != country):
             continue
-        titles = [title for title in actor.roles if describes(word, span.text, title)]
+        titles = [title for title in actor.roles if _describes(word, span.text, title)]
         if not titles or (wanted and not any(wanted & set(title_words(title)) for title in titles)):
             continue
         at = cast.last_mention(actor.actor_id, span.start_char)
         if at >= 0 and cast.doc.text.count("\n\n", at, span.start_char) <= 3 and (best is None or at > best[0]):
             best = (at, actor.actor_id)
-    return best[1] if best else introduced(cast, head, span)
+    return best[1] if best else _introduced(cast, head, span)
 
 
-def describes(word: str, phrase: str, title: str) -> bool:
+def _describes(word: str, phrase: str, title: str) -> bool:
     """Whether somebody of this title can be called by `word`: an `official` can be a deputy, a `minister` is none."""
     if not covers(word, title):
         return False
     return word in COVERS or (not has_left_role(title) and same_rank(phrase, title))
 
 
-def introduced(cast: "Cast", head: "Token", span: "Span") -> str | None:
+def _introduced(cast: "Cast", head: "Token", span: "Span") -> str | None:
     """`a Pentagon official` in the lead: the person whom the next paragraphs name with such a role.
 
     Reports withhold the name in the lead. The description must say of what body or field the person is.
@@ -195,7 +195,7 @@ def add_printed_roles(cast: "Cast", names: Iterable["PersonName"]) -> None:
     """
     text = cast.doc.text
     for name in names:
-        if name.role is None or name.role_start is None or " " not in name.role or QUOTED.search(name.role):
+        if name.role is None or name.role_start is None or " " not in name.role or _QUOTED.search(name.role):
             continue
         before, after = text[name.role_start - 1 : name.role_start], text[name.role_start + len(name.role) :][:1]
         if "-" in (before, after, name.role[-1]) or fold(name.role.split()[-1]) in LINKS:

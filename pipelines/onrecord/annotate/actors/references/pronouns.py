@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
-PERSON_PRONOUNS = word_set("he she him her his hers himself herself")
-OTHER_PRONOUNS = word_set("it its itself")
-PLURAL_PRONOUNS = word_set("they them their themselves both")
+_PERSON_PRONOUNS = word_set("he she him her his hers himself herself")
+_OTHER_PRONOUNS = word_set("it its itself")
+_PLURAL_PRONOUNS = word_set("they them their themselves both")
 RELATIVE = word_set("who which that whom whose")
-PRONOUNS = PERSON_PRONOUNS | OTHER_PRONOUNS | PLURAL_PRONOUNS | RELATIVE
+PRONOUNS = _PERSON_PRONOUNS | _OTHER_PRONOUNS | _PLURAL_PRONOUNS | RELATIVE
 
 
 def pronoun(cast: "Cast", token: "Token") -> tuple[Reference, ...]:
@@ -27,9 +27,9 @@ def pronoun(cast: "Cast", token: "Token") -> tuple[Reference, ...]:
         head = token.head.head if token.head.dep_ == "relcl" else token.head
         mention = smallest(cast, head)
         return (Reference(cast[mention.actor_id]),) if mention else ()
-    if word in PLURAL_PRONOUNS:
-        return joint(cast, token)
-    person = word in PERSON_PRONOUNS
+    if word in _PLURAL_PRONOUNS:
+        return _joint(cast, token)
+    person = word in _PERSON_PRONOUNS
     gender = "f" if word in FEMALE else "m" if word in MALE else None
     best: tuple[float, str] | None = None
     for mention in cast.mentions_before(token.idx):
@@ -52,7 +52,7 @@ def fits_pronoun(cast: "Cast", mention: Mention, person: bool, gender: str | Non
     actor = cast[mention.actor_id]
     if not person:
         return actor.type in ("state", "organization")
-    return actor.type == "person" and (gender is None or gender_of(cast, actor) in (None, gender))
+    return actor.type == "person" and (gender is None or _gender_of(cast, actor) in (None, gender))
 
 
 def nearness(cast: "Cast", mention: Mention, token: "Token") -> float | None:
@@ -70,7 +70,7 @@ def nearness(cast: "Cast", mention: Mention, token: "Token") -> float | None:
     return score
 
 
-def joint(cast: "Cast", token: "Token") -> tuple[Reference, ...]:
+def _joint(cast: "Cast", token: "Token") -> tuple[Reference, ...]:
     """`they`, `both`: the last subject before it that joins several actors, else a group or body in its paragraph."""
     for earlier in reversed(cast.syntax[max(0, token.i - 150) : token.i]):
         if earlier.dep_ not in ("nsubj", "nsubjpass"):
@@ -89,7 +89,7 @@ def joint(cast: "Cast", token: "Token") -> tuple[Reference, ...]:
     return ()
 
 
-def gender_of(cast: "Cast", actor: Actor) -> str | None:
+def _gender_of(cast: "Cast", actor: Actor) -> str | None:
     known = cast.gender(actor.actor_id)
     if known:
         return known

@@ -24,9 +24,9 @@ from onrecord.annotate.syntax.tree import FINITE, RELATIVE, child, end_of, is_ne
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ADVISE = frozenset({"should", "must"})
-CAPACITY = frozenset({"ability", "inability", "failure", "capacity", "need", "right", "power", "chance"})
-FACING = frozenset(
+_ADVISE = frozenset({"should", "must"})
+_CAPACITY = frozenset({"ability", "inability", "failure", "capacity", "need", "right", "power", "chance"})
+_FACING = frozenset(
     {"rule", "find", "decide", "comply", "agree", "disagree", "deal", "cope", "live", "meet", "associate", "charge"}
 )
 
@@ -59,9 +59,9 @@ def verb_acts(verb: "Token", cues: Sequence[CueSense], findings: Findings) -> It
         if found is None:
             continue
         frame, content = found
-        nothing = is_nothing(content.head)
+        nothing = _is_nothing(content.head)
         act = cue.negated if is_negated(verb) or nothing else cue.type
-        if act == "oppose" and cue.type == "support" and not nothing and is_perfect(verb):
+        if act == "oppose" and cue.type == "support" and not nothing and _is_perfect(verb):
             return  # has not endorsed a candidate
         if act == "support" and frame == "to" and content.head.lemma_ == "see":
             act = "call_for"  # wants to see a reduction
@@ -101,7 +101,7 @@ def verb_acts(verb: "Token", cues: Sequence[CueSense], findings: Findings) -> It
             )
         ):
             return
-        words = [verb, *([particle] if particle is not None else []), *linking(verb, content)]
+        words = [verb, *([particle] if particle is not None else []), *_linking(verb, content)]
         yield cued(
             cue,
             act,
@@ -116,19 +116,19 @@ def verb_acts(verb: "Token", cues: Sequence[CueSense], findings: Findings) -> It
         return
 
 
-def is_nothing(noun: "Token") -> bool:
+def _is_nothing(noun: "Token") -> bool:
     """Whether the content is denied: wants *no help*; not: urged a "no" vote."""
     return any(c.lower_ == "no" and c.dep_ == "det" and c.i < noun.i and not c.nbor().is_punct for c in noun.children)
 
 
-def is_perfect(verb: "Token") -> bool:
+def _is_perfect(verb: "Token") -> bool:
     has = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
     return has and not any(c.lower_ == "never" for c in verb.children)  # never: that is a position
 
 
 def is_settled(verb: "Token", content: Complement) -> bool:
     """Whether several agree on what should be done: agreed that their countries *should* cooperate."""
-    return verb.lemma_ == "agree" and any(c.lower_ in ADVISE for c in content.head.children)
+    return verb.lemma_ == "agree" and any(c.lower_ in _ADVISE for c in content.head.children)
 
 
 def noun_acts(noun: "Token", cues: Sequence[CueSense], findings: Findings) -> Iterator[Act]:
@@ -137,15 +137,15 @@ def noun_acts(noun: "Token", cues: Sequence[CueSense], findings: Findings) -> It
         noun.dep_ in ("dobj", "pobj") and verb.pos_ == "VERB" and verb.lemma_ in findings.codebook.lexicon.performing
     )
     defined = noun.dep_ == "nsubj" and verb.lemma_ == "be"  # its demand is that ...
-    if (performing and performed(verb) is None) or (verb.lower_ == "of" and verb.head.lemma_ in CAPACITY):
+    if (performing and performed(verb) is None) or (verb.lower_ == "of" and verb.head.lemma_ in _CAPACITY):
         return  # the inability of their plans to qualify
     for cue in cues:
         if (cue.holder and noun.dep_ not in ("attr", "appos")) or (cue.performed and not performing):
             continue
         content = next((c for f in cue.frames if (c := complement(noun, f)) is not None), None)
         own = source_of_noun(noun)
-        companion = companion_of(noun) if own is None else None
-        source = holder_of(noun) if cue.holder else own or companion
+        companion = _companion_of(noun) if own is None else None
+        source = _holder_of(noun) if cue.holder else own or companion
         if performing:
             if source is None or source.pos_ == "PRON":
                 performer = source_of(verb)
@@ -157,7 +157,7 @@ def noun_acts(noun: "Token", cues: Sequence[CueSense], findings: Findings) -> It
                 frames = [f for f in cue.frames if f in ("to", "for")]
                 content = next((c for f in frames if (c := complement(verb, f)) is not None), None)
         elif content is None and defined and cue.type not in ("support", "oppose"):  # their support is a condition
-            content = predicate(verb, findings.codebook.lexicon.policy_nouns)
+            content = _predicate(verb, findings.codebook.lexicon.policy_nouns)
         if content is None or source is None or content.head.lower_ in RELATIVE:
             continue
         undone = (performing or companion is not None) and is_negated(verb if performing else verb.head)
@@ -165,11 +165,11 @@ def noun_acts(noun: "Token", cues: Sequence[CueSense], findings: Findings) -> It
         if act is None:
             return
         head = verb if performing or defined else noun
-        yield cued(cue, act, [noun, *linking(noun, content)], content, source=source, head=head, confidence=0.65)
+        yield cued(cue, act, [noun, *_linking(noun, content)], content, source=source, head=head, confidence=0.65)
         return
 
 
-def companion_of(noun: "Token") -> "Token | None":
+def _companion_of(noun: "Token") -> "Token | None":
     """Who acts with or in what the noun says: hit back *with plans* to, came out *in favour* of."""
     link = noun.head
     if noun.dep_ != "pobj" or link.lower_ not in ("with", "in"):
@@ -177,7 +177,7 @@ def companion_of(noun: "Token") -> "Token | None":
     bare = link.lower_ == "with" or not any(c.i < noun.i for c in noun.children)  # in favour of, not in a call for
     holder = link.head if link.head.pos_ not in ("ADV", "ADP", "PART") else link.head.head  # came out in favour
     verb = holder if holder.pos_ in ("VERB", "AUX") else None
-    if verb is not None and verb.lemma_ in FACING:
+    if verb is not None and verb.lemma_ in _FACING:
         return None
     return source_of(verb) if bare and verb is not None and performed(verb) is not None else None
 
@@ -194,7 +194,7 @@ def adjective_acts(adjective: "Token", cues: Sequence[CueSense]) -> Iterator[Act
         source = child(verb, "nsubjpass") or source_of(verb)
         if content is None or act is None or source is None or (cue.subjunctive and not is_subjunctive(content.head)):
             continue
-        yield cued(cue, act, [adjective, *linking(adjective, content)], content, source=source, head=verb)
+        yield cued(cue, act, [adjective, *_linking(adjective, content)], content, source=source, head=verb)
         return
 
 
@@ -209,14 +209,14 @@ def attribute_acts(participle: "Token", act: str) -> Iterator[Act]:
     yield cued(cue, act, [participle], content, source=source, head=noun, confidence=0.6)
 
 
-def holder_of(noun: "Token") -> "Token":
+def _holder_of(noun: "Token") -> "Token":
     """Who the noun says holds a position: a longtime *critic* of the deal."""
     if noun.dep_ == "attr" and (subject := source_of(noun.head)) is not None:
         return subject
     return noun.head if noun.dep_ == "appos" else noun
 
 
-def linking(head: "Token", content: Complement) -> list["Token"]:
+def _linking(head: "Token", content: Complement) -> list["Token"]:
     """The preposition between a cue and its content: called *for*."""
     link = content.head.head
     if link.dep_ in ("prep", "agent") and link.head == head and link.i == head.i + 1:
@@ -224,7 +224,7 @@ def linking(head: "Token", content: Complement) -> list["Token"]:
     return [m for m in content.head.children if m.dep_ == "mark" and m.i == head.i + 1 and m.lower_ == "for"]
 
 
-def predicate(verb: "Token", policy_nouns: frozenset[str]) -> Complement | None:
+def _predicate(verb: "Token", policy_nouns: frozenset[str]) -> Complement | None:
     """What a demand or an aim is said to be: its demand is *the end of the sanctions*, is *that they end*."""
     found = next((c for c in verb.children if c.i > verb.i and c.dep_ in ("attr", "ccomp", "xcomp")), None)
     if found is None or (found.dep_ == "attr" and found.lemma_.lower() not in policy_nouns):

@@ -22,11 +22,11 @@ WOULD = frozenset({"would", "’d", "'d"})
 BE = word_set("is was are were am 's ’s 're ’re 'm ’m")
 MAY = frozenset({"can", "ca", "could", "may", "might"})
 # What will be, be seen or be known is a forecast, not a promise.
-STATIVE = word_set(
+_STATIVE = word_set(
     """be have see know find get feel seem remain look think believe happen need want like love win face"""
 )
 # He is working, looking, trying: no plan.
-BUSY = word_set(
+_BUSY = word_set(
     """work make try look talk do monitor say get take think wait watch see tell turn speak walk hop run pray
     use help face live gain hold stay enjoy refer pay represent enter approach near head keep warn call ask urge
     suggest argue imply"""
@@ -35,12 +35,12 @@ HOSTILE = word_set(
     """strike attack retaliate bomb hit destroy invade punish
     crush annihilate respond blockade boycott fire shoot sink"""
 )
-HOSTILE_IF = word_set("""leave withdraw quit suspend stop halt end abandon cancel resume restart cut close freeze expel
+_HOSTILE_IF = word_set("""leave withdraw quit suspend stop halt end abandon cancel resume restart cut close freeze expel
     block revoke sever recall kill scrap terminate impose veto""")
-REFUSED = word_set("accept allow tolerate negotiate recognize recognise permit agree support")
+_REFUSED = word_set("accept allow tolerate negotiate recognize recognise permit agree support")
 # Nouns whose course is an appointment: the talks will go on.
 APPOINTED = frozenset({"talk", "negotiation", "dialogue", "decision", "election", "vote", "inquiry", "investigation"})
-CARRIED_ON = frozenset({"remain", "stay", "continue", "resume", "end", "come", "begin", "start", "stop"})
+_CARRIED_ON = frozenset({"remain", "stay", "continue", "resume", "end", "come", "begin", "start", "stop"})
 # Travel and meetings are no proposals.
 LOGISTICS = word_set("""discuss meet visit travel attend speak announce arrive go come return fly host tour run""")
 
@@ -55,7 +55,7 @@ def foretold(modal: "Token", verb: "Token", findings: Findings, clause: str = "R
     subject = child(verb, "nsubj")
     if modal.lower_ != "will" or subject is None or subject.pos_ != "PROPN" or findings.within_marks(verb):
         return
-    if verb.dep_ != clause or verb.lemma_ in STATIVE | BUSY | LOGISTICS:
+    if verb.dep_ != clause or verb.lemma_ in _STATIVE | _BUSY | LOGISTICS:
         return
     named = (each.actor for each in findings.actors_of(subject))
     if not any(actor.type != "person" and findings.is_public(actor) for actor in named):
@@ -72,7 +72,7 @@ def is_announced(verb: "Token", source: "Token | None", speech: Quote | None, fi
     if subject is None or subject.lemma_.lower() not in findings.codebook.lexicon.policy_nouns:
         return False
     placed = verb.lemma_ == "be" and any(c.lower_ == "in" for c in verb.children)  # will be in force
-    if subject.dep_ == "nsubj" and verb.lemma_ not in CARRIED_ON and not placed:
+    if subject.dep_ == "nsubj" and verb.lemma_ not in _CARRIED_ON and not placed:
         return False
     return any(findings.is_public(speaker) for speaker in _speakers(source, speech, findings))
 
@@ -81,21 +81,21 @@ def own_type(modal: "Token", acting: "Token", negated: bool, only: bool) -> str 
     """Type of what somebody says they will do."""
     conditional = is_conditional(acting) or is_conditional(acting_verb(acting))
     if modal.lower_ in MAY:
-        if negated and acting.lemma_ in REFUSED | {"let"}:
+        if negated and acting.lemma_ in _REFUSED | {"let"}:
             return "reject"
-        return "threaten" if conditional and acting.lemma_ in HOSTILE | HOSTILE_IF | {"act"} else None
+        return "threaten" if conditional and acting.lemma_ in HOSTILE | _HOSTILE_IF | {"act"} else None
     if acting.lemma_ == "have" and acting_verb(acting) != acting:  # would no longer have to comply
         return "threaten" if negated and conditional else None
     first_person = any(c.dep_ == "nsubj" and is_first_person(c) for c in acting.children)
-    if (modal.lower_ in BE or acting.tag_ == "VBG") and acting.lemma_ in BUSY:
+    if (modal.lower_ in BE or acting.tag_ == "VBG") and acting.lemma_ in _BUSY:
         return None
-    if acting.lemma_ in STATIVE or (modal.lower_ in WOULD and first_person):
+    if acting.lemma_ in _STATIVE or (modal.lower_ in WOULD and first_person):
         return None
     if negated:
-        return "threaten" if conditional and acting.lemma_ not in REFUSED else "reject"
+        return "threaten" if conditional and acting.lemma_ not in _REFUSED else "reject"
     if only and conditional:
         return "demand"
-    if acting.lemma_ in HOSTILE or (conditional and acting.lemma_ in HOSTILE_IF):
+    if acting.lemma_ in HOSTILE or (conditional and acting.lemma_ in _HOSTILE_IF):
         return "threaten"
     return "commit" if modal.tag_ == "MD" else "plan"
 

@@ -12,7 +12,7 @@ from onrecord.annotate.syntax.tree import child, end_of, infinitive_mark, is_neg
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-JUDGED = frozenset({"acomp", "attr", "oprd"})
+_JUDGED = frozenset({"acomp", "attr", "oprd"})
 
 
 def judgement(token: "Token", judgements: Mapping[str, str]) -> str | None:
@@ -21,7 +21,7 @@ def judgement(token: "Token", judgements: Mapping[str, str]) -> str | None:
         return judgements.get(token.doc[token.i : token.i + 4].text.lower()) or judgements.get(
             token.doc[token.i : token.i + 3].text.lower()
         )
-    if (token.head if token.dep_ == "conj" else token).dep_ not in JUDGED:
+    if (token.head if token.dep_ == "conj" else token).dep_ not in _JUDGED:
         return None
     return judgements.get(token.lemma_.lower())
 
@@ -46,7 +46,7 @@ def judgement_acts(predicate: "Token", act: str, findings: Findings) -> Iterator
         return  # wrong to have made it
     subject = child(verb, "nsubj")
     judged = subject is not None and subject.lemma_.lower() in findings.codebook.lexicon.policy_nouns
-    clause = next((c for c in (*predicate.children, *verb.children) if is_that_clause(c)), None)  # vital that it end
+    clause = next((c for c in (*predicate.children, *verb.children) if _is_that_clause(c)), None)  # vital that it end
     acted = asked is not None or clause is not None or judged or child(verb, "csubj") is not None
     if act == "call_for" and asked is None and any(c.lower_ in ("for", "to") for c in predicate.children):
         return  # crucial for the economy: what it is good for, not what should be done
@@ -54,6 +54,6 @@ def judgement_acts(predicate: "Token", act: str, findings: Findings) -> Iterator
     yield from stated(verb, cue, act, source, speech, weak=not acted, agent=child(asked or clause or verb, "nsubj"))
 
 
-def is_that_clause(verb: "Token") -> bool:
+def _is_that_clause(verb: "Token") -> bool:
     mark = child(verb, "mark")
     return verb.dep_ in ("ccomp", "acl") and mark is not None and mark.lower_ == "that"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Nouns that report: Washington's position is that ...
-POSITIONS = word_set("""position stance view message line argument belief policy opinion point goal aim priority""")
+_POSITIONS = word_set("""position stance view message line argument belief policy opinion point goal aim priority""")
 
 
 def statement(verb: "Token", findings: Findings) -> "tuple[Token | None, Quote | None]":
@@ -30,11 +30,11 @@ def statement(verb: "Token", findings: Findings) -> "tuple[Token | None, Quote |
             if governor.lemma_.lower() in reporting:
                 subject = source_of(governor)
             elif governor.lemma_ == "be" and (noun := child(governor, "nsubj")) is not None:
-                if noun.lemma_ not in POSITIONS:
-                    return None, quoted_apart(speech, governor)
+                if noun.lemma_ not in _POSITIONS:
+                    return None, _quoted_apart(speech, governor)
                 subject = source_of_noun(noun)
             elif governor.lemma_ != "be" or child(governor, "csubj") is None:
-                return None, quoted_apart(speech, governor)
+                return None, _quoted_apart(speech, governor)
             if subject is not None and not is_first_person(subject) and subject.lower_ not in NOBODY:
                 return subject, speech
         elif token.dep_ == "conj" and governor.lemma_.lower() in reporting and child(token, "nsubj") is None:
@@ -42,12 +42,12 @@ def statement(verb: "Token", findings: Findings) -> "tuple[Token | None, Quote |
             if token.tag_ == "VB" and child(governor, "ccomp") is not None and child(token, "aux") is not None:
                 return source_of(governor), speech
         elif token.dep_ != "conj" and not any(c.lower_ == "why" for c in token.children):
-            return None, quoted_apart(speech, governor)
+            return None, _quoted_apart(speech, governor)
         token = governor
     return None, speech
 
 
-def quoted_apart(speech: Quote | None, governor: "Token") -> Quote | None:
+def _quoted_apart(speech: Quote | None, governor: "Token") -> Quote | None:
     """The quotation around a clause whose governor stands outside its marks: whoever is quoted states it."""
     if speech is None or speech.kind != "direct" or speech.start <= governor.idx < speech.end:
         return None

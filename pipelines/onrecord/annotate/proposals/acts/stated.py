@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST = 1200  # characters: what is longer is no clause but a lost full stop
 # What may become of a policy, besides what is done to it: the sanctions will remain.
-OWN_ACTS = frozenset({"commit", "plan", "threaten", "reject"})
+_OWN_ACTS = frozenset({"commit", "plan", "threaten", "reject"})
 
 
 def acting_verb(modal: "Token") -> "Token":
@@ -51,10 +51,10 @@ def stated(
     if verb.dep_ == "conj":
         if child(verb, "nsubj", "nsubjpass") is not None:
             first = max(first, verb.head.i + 1)
-        elif act not in OWN_ACTS or verb.head.lemma_ == "do":
+        elif act not in _OWN_ACTS or verb.head.lemma_ == "do":
             first = verb.head.left_edge.i
     content = content_of(verb, first, last, (agent or doer(verb)) if asks else None)
-    if asks and is_disbelieved(verb):
+    if asks and _is_disbelieved(verb):
         act = "oppose"
     if speech is not None and source is None:
         content = replace(content, start=max(content.start, speech.start), end=min(content.end, speech.end))
@@ -78,6 +78,6 @@ def stated(
     )
 
 
-def is_disbelieved(verb: "Token") -> bool:
+def _is_disbelieved(verb: "Token") -> bool:
     """Whether what should be is denied by whoever states it: we do not think they should go."""
     return verb.dep_ == "ccomp" and verb.head.lemma_ in ("think", "believe") and is_negated(verb.head)

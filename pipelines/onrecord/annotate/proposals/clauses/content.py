@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 # A clause or phrase that starts with one of these after a comma is about the content, not of it.
-AFTERTHOUGHTS = frozenset({"while", "after", "as", "although", "though", "amid", "whereas", "but", "because", "since"})
+_AFTERTHOUGHTS = frozenset({"while", "after", "as", "although", "though", "amid", "whereas", "but", "because", "since"})
 # Prepositional phrases that the parser hangs on the cue although they finish the content: cooperation in ...
-FINISHING = word_set("""in of for with at to against on before from toward towards over until through between""")
+_FINISHING = word_set("""in of for with at to against on before from toward towards over until through between""")
 # ... unless they say when and where it was said.
-OCCASIONS = listed_lower("weekday") | with_meaning("occasion", "speech_noun")
+_OCCASIONS = listed_lower("weekday") | with_meaning("occasion", "speech_noun")
 # Where it was said: a prepositional phrase with one of these is not of the content.
-WRITINGS = with_meaning("writing", "speech_noun")
-PREFIXES = frozenset({"de", "re", "non", "anti", "pre", "co"})
-SPANS = frozenset({*GROUPS["UNITS"], "shortly", "just"})
-CONDITIONS = (("in", "exchange"), ("in", "return"), ("if", None), ("unless", None), ("with", None))
-TRIMMED = " \n\t,;:.—–-"
+_WRITINGS = with_meaning("writing", "speech_noun")
+_PREFIXES = frozenset({"de", "re", "non", "anti", "pre", "co"})
+_SPANS = frozenset({*GROUPS["UNITS"], "shortly", "just"})
+_CONDITIONS = (("in", "exchange"), ("in", "return"), ("if", None), ("unless", None), ("with", None))
+_TRIMMED = " \n\t,;:.—–-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +63,43 @@ def finished(content: Complement | None, head: "Token") -> Complement | None:
         noun = child(c, "pobj", "pcomp")
         gap = c.left_edge.i - last
         follows = gap == 1 or (gap == 2 and doc[last + 1].text == "," and c.lower_ == "with")
-        belongs = c.dep_ in ("prep", "dative") and c.lower_ in FINISHING and noun is not None and not is_occasion(noun)
+        belongs = (
+            c.dep_ in ("prep", "dative") and c.lower_ in _FINISHING and noun is not None and not _is_occasion(noun)
+        )
         to_act = c.dep_ in ("xcomp", "advcl", "acl") and c.left_edge.tag_ == "TO" and child(c, "nsubj") is None
         if not follows or not (belongs or to_act):
             break
-        last = cut(c, c.left_edge.i, c.right_edge.i)
-    return extended(content, last)
+        last = _cut(c, c.left_edge.i, c.right_edge.i)
+    return _extended(content, last)
 
 
 def content_of(head: "Token", first: int, last: int, target: "Token | None" = None) -> Complement:
     """The content that tokens first..last hold, without what is only attached to it."""
-    last = glued(head.doc, cut(head, first, last))
+    last = _glued(head.doc, _cut(head, first, last))
     return Complement(head, last, *extent(head.doc, first, last), target)
 
 
-def glued(doc: "Doc", last: int) -> int:
+def _glued(doc: "Doc", last: int) -> int:
     """The last token of what a hyphen joins on: to de-escalate the crisis, whose parts the parser takes for words."""
     if last + 2 >= len(doc) or doc[last + 1].text != "-" or doc[last].whitespace_ or doc[last + 1].whitespace_:
         return last
     joined = doc[last + 2]
-    belongs = joined.pos_ == "VERB" or (joined.pos_ == "NOUN" and doc[last].lower_ in PREFIXES)
-    return cut(joined, joined.i, joined.right_edge.i) if belongs else last
+    belongs = joined.pos_ == "VERB" or (joined.pos_ == "NOUN" and doc[last].lower_ in _PREFIXES)
+    return _cut(joined, joined.i, joined.right_edge.i) if belongs else last
 
 
-def extended(content: Complement, last: int) -> Complement:
+def _extended(content: Complement, last: int) -> Complement:
     """The content up to token `last`."""
     if last <= content.last:
         return content
     return replace(content, last=last, end=extent(content.head.doc, content.last, last)[1])
 
 
-def is_occasion(noun: "Token") -> bool:
-    return noun.ent_type_ in ("DATE", "TIME") or noun.lemma_.lower() in OCCASIONS
+def _is_occasion(noun: "Token") -> bool:
+    return noun.ent_type_ in ("DATE", "TIME") or noun.lemma_.lower() in _OCCASIONS
 
 
-def cut(content: "Token", first: int, last: int) -> int:
+def _cut(content: "Token", first: int, last: int) -> int:
     """The last of tokens first..last before what is only attached to the content, such as `, which ...`."""
     doc = content.doc
     last = min(last, first + LONGEST_CONTENT)
@@ -105,16 +107,16 @@ def cut(content: "Token", first: int, last: int) -> int:
         token, before = doc[i], doc[i - 1]
         aside = before.text in (",", "—", "–", "-", ";", "--") and (
             token.lower_ in ("which", "who", "whose")
-            or (token.dep_ in ("mark", "prep") and token.lower_ in AFTERTHOUGHTS)
+            or (token.dep_ in ("mark", "prep") and token.lower_ in _AFTERTHOUGHTS)
             or (token.tag_ == "VBG" and token.dep_ == "advcl")
             or (token.lower_ in ("a", "an") and i < last and doc[i + 1].lower_ in ("move", "step", "decision"))
             or (token.lower_ == "in" and i + 2 <= last and doc[i + 2].lower_ in ("move", "sign", "bid", "response"))
         )
         # promised to stay hours after the vote: when it was promised
         later = token.dep_ in ("npadvmod", "advmod") and i < last and doc[i + 1].lower_ in ("after", "before")
-        aside = aside or (later and doc[i + 1].dep_ == "mark" and token.lower_ in SPANS)
+        aside = aside or (later and doc[i + 1].dep_ == "mark" and token.lower_ in _SPANS)
         told = token.dep_ == "prep" and i > first and (noun := child(token, "pobj")) is not None
-        aside = aside or (told and noun is not None and noun.lemma_.lower() in WRITINGS and noun.i <= last)
+        aside = aside or (told and noun is not None and noun.lemma_.lower() in _WRITINGS and noun.i <= last)
         own_clause = token.dep_ == "conj" and (
             (token.head == content and child(token, "nsubj", "nsubjpass") is not None)
             or (is_finite(token) and infinitive_mark(token.head) is not None)
@@ -137,9 +139,9 @@ def extent(doc: "Doc", first: int, last: int) -> tuple[int, int]:
 def strip(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without white space and punctuation at its edges, and without a quotation mark that has no partner."""
     for _ in range(3):
-        while start < end and text[start] in TRIMMED:
+        while start < end and text[start] in _TRIMMED:
             start += 1
-        while start < end and text[end - 1] in TRIMMED and not is_abbreviation(text, start, end):
+        while start < end and text[end - 1] in _TRIMMED and not _is_abbreviation(text, start, end):
             end -= 1
         if end - start < 2:
             break
@@ -156,7 +158,7 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def is_abbreviation(text: str, start: int, end: int) -> bool:
+def _is_abbreviation(text: str, start: int, end: int) -> bool:
     """Whether the last point belongs to letters such as U.S."""
     return text[end - 1] == "." and end - start > 3 and text[end - 3] == "."
 
@@ -168,15 +170,15 @@ def conditioned(content: Complement) -> Complement:
     if following + 1 >= len(doc):
         return content
     token, after = doc[following], doc[following + 1]
-    if not any(token.lower_ == word and then in (None, after.lower_) for word, then in CONDITIONS):
+    if not any(token.lower_ == word and then in (None, after.lower_) for word, then in _CONDITIONS):
         return content
     anchor = token if token.lower_ in ("in", "with") else token.head
-    if anchor.i < following or (token.lower_ == "with" and not is_absolute(token, content)):
+    if anchor.i < following or (token.lower_ == "with" and not _is_absolute(token, content)):
         return content
-    return extended(content, cut(anchor, following, anchor.right_edge.i))
+    return _extended(content, _cut(anchor, following, anchor.right_edge.i))
 
 
-def is_absolute(preposition: "Token", content: Complement) -> bool:
+def _is_absolute(preposition: "Token", content: Complement) -> bool:
     """A comma, with, somebody or something, and a participle: a phased process, *with aid granted at each step*."""
     noun = child(preposition, "pobj")
     clause = noun is not None and any(c.dep_ == "acl" and c.tag_ in ("VBN", "VBG") for c in noun.children)

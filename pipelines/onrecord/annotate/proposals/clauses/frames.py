@@ -10,41 +10,41 @@ from onrecord.knowledge.word_lists import with_meaning
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-OBJECTS = frozenset({"dobj", "obj"})
-REPROACHES = with_meaning("reproach", "speech_noun")
+_OBJECTS = frozenset({"dobj", "obj"})
+_REPROACHES = with_meaning("reproach", "speech_noun")
 # What tells more of a noun than that it is one: policies that they support, but *trade* policies, plans *for talks*.
-TELLING = frozenset({"amod", "compound", "nmod", "poss", "prep", "acl"})
-CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
+_TELLING = frozenset({"amod", "compound", "nmod", "poss", "prep", "acl"})
+_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 
 
 def complement(head: "Token", frame: str) -> Complement | None:
     """What stands in `frame` (see data/proposal_cues.yml) of a cue, or None."""
     somebody, _, then = frame.partition("+")
     if then:
-        return with_somebody(head, somebody, then)
+        return _with_somebody(head, somebody, then)
     if frame == "that":
-        return finite(head)
+        return _finite(head)
     if frame == "to":
-        return infinitive(head)
+        return _infinitive(head)
     if frame == "to-noun":
-        return prepositional(head, "to")
+        return _prepositional(head, "to")
     if frame == "ing":
-        return gerund(head)
+        return _gerund(head)
     if frame == "done":
-        return participle(head)
+        return _participle(head)
     if frame == "obj":
-        return nominal(head) or shifted(head)
+        return _nominal(head) or shifted(head)
     if frame == "defended":
-        return defended(head)
-    if frame == "for" and (clause := for_clause(head)) is not None:
+        return _defended(head)
+    if frame == "for" and (clause := _for_clause(head)) is not None:
         return clause
     addressed = child(head, "dobj")
     if addressed is not None and addressed.i > head.i:
         return None  # called him brave for refusing
-    return prepositional(head, frame)
+    return _prepositional(head, frame)
 
 
-def finite(head: "Token") -> Complement | None:
+def _finite(head: "Token") -> Complement | None:
     for c in head.children:
         if c.dep_ in ("ccomp", "acl") and c.i > head.i and c.tag_ != "VBG" and infinitive_mark(c) is None:
             if c.left_edge.tag_ in ("WDT", "WP", "WRB") or c.left_edge.lower_ in ("whether", "if"):
@@ -55,7 +55,7 @@ def finite(head: "Token") -> Complement | None:
     return None
 
 
-def infinitive(head: "Token") -> Complement | None:
+def _infinitive(head: "Token") -> Complement | None:
     for c in head.children:
         to, subject = infinitive_mark(c), child(c, "nsubj")
         adjacent = c.dep_ == "advcl" and to is not None and to.i == head.i + 1  # have sworn to fight
@@ -65,19 +65,19 @@ def infinitive(head: "Token") -> Complement | None:
         if inside and (subject is None or subject.lower_ not in RELATIVE):
             before = c.doc[to.i - 1]  # a deadline for Iran to comply
             who = before if before.dep_ == "pobj" and before.head.lower_ == "for" else None
-            content = spanned(c, head, first=start_of(to), target=subject or who)
-            return content if not is_gap(head) or child(c, "dobj", "xcomp", "ccomp") is not None else None
+            content = spanned(c, head, first=_start_of(to), target=subject or who)
+            return content if not _is_gap(head) or child(c, "dobj", "xcomp", "ccomp") is not None else None
     return None
 
 
-def is_gap(verb: "Token") -> bool:
+def _is_gap(verb: "Token") -> bool:
     """Whether the object stands before the clause: the wall that they vowed *to build*."""
     subject = child(verb, "nsubj")
     adverb = any(c.tag_ == "WRB" for c in verb.children)  # the year when they vowed to resign
     return verb.dep_ == "relcl" and subject is not None and subject.lower_ not in RELATIVE and not adverb
 
 
-def gerund(head: "Token") -> Complement | None:
+def _gerund(head: "Token") -> Complement | None:
     for c in head.children:
         finite = child(c, "aux") is not None  # suggested that he was leaving
         if c.i > head.i and c.tag_ == "VBG" and c.dep_ in ("xcomp", "ccomp", "dobj", "pcomp") and not finite:
@@ -85,10 +85,10 @@ def gerund(head: "Token") -> Complement | None:
     return None
 
 
-def participle(head: "Token") -> Complement | None:
+def _participle(head: "Token") -> Complement | None:
     """A clause without to: wants *the charges dropped*."""
     for c in head.children:
-        if c.i > head.i and c.dep_ in OBJECTS and any(a.dep_ == "acl" and a.tag_ == "VBN" for a in c.children):
+        if c.i > head.i and c.dep_ in _OBJECTS and any(a.dep_ == "acl" and a.tag_ == "VBN" for a in c.children):
             return spanned(c, head)
         if c.i > head.i and c.tag_ in ("VBN", "VBD") and c.dep_ in ("xcomp", "ccomp"):
             subject = child(c, "nsubj", "nsubjpass")
@@ -97,15 +97,15 @@ def participle(head: "Token") -> Complement | None:
     return None
 
 
-def start_of(to: "Token") -> int:
+def _start_of(to: "Token") -> int:
     """Index of the first token of an infinitive: warned them *not* to go."""
     return to.i - 1 if to.i > 0 and to.nbor(-1).lower_ in ("not", "never") else to.i
 
 
-def for_clause(head: "Token") -> Complement | None:
+def _for_clause(head: "Token") -> Complement | None:
     """`for` somebody `to` act: the clause after for."""
     for c in head.children:
-        if c.i > head.i and c.dep_ in CLAUSES:
+        if c.i > head.i and c.dep_ in _CLAUSES:
             mark = next((m for m in c.children if m.dep_ == "mark" and m.lower_ == "for"), None)
             to_act = infinitive_mark(c) is not None or (c.tag_ in ("VB", "VBP") and child(c, "aux") is None)
             if mark is not None and to_act:
@@ -120,7 +120,7 @@ def doer(verb: "Token") -> "Token | None":
     return by or child(verb, "nsubj", "nsubjpass")
 
 
-def prepositional(head: "Token", preposition: str) -> Complement | None:
+def _prepositional(head: "Token", preposition: str) -> Complement | None:
     for c in head.children:
         named = c.ent_type_ in NAMES and c.ent_iob_ == "I"  # demands of the National Union *for* Independence
         if c.lower_ == preposition and c.dep_ in ("prep", "dative", "agent") and c.i > head.i and not named:
@@ -131,10 +131,10 @@ def prepositional(head: "Token", preposition: str) -> Complement | None:
     return None
 
 
-def nominal(head: "Token") -> Complement | None:
+def _nominal(head: "Token") -> Complement | None:
     """The object: after an active verb, the subject of a passive one, or the noun that a relative clause modifies."""
     for c in head.children:
-        if c.dep_ in OBJECTS and c.i > head.i:
+        if c.dep_ in _OBJECTS and c.i > head.i:
             return finished(spanned(c, head), head)
         if c.dep_ == "ccomp" and c.i > head.i and c.left_edge.lower_ == "what":
             return spanned(c, head)  # rejected what he called threats
@@ -147,7 +147,7 @@ def nominal(head: "Token") -> Complement | None:
     asked = any(infinitive_mark(c) is not None for c in head.children)
     if head.dep_ in ("relcl", "acl") and head.head.pos_ == "NOUN" and not asked:
         own = child(head, "nsubj")
-        told = any(c.dep_ in TELLING and c.i < head.left_edge.i for c in head.head.children)
+        told = any(c.dep_ in _TELLING and c.i < head.left_edge.i for c in head.head.children)
         told = told or head.doc[max(head.head.left_edge.i - 1, 0)].text == ","  # offered help, an offer they rejected
         relative = head.dep_ == "relcl" and own is not None and own.lower_ not in RELATIVE and told
         if relative or (head.tag_ == "VBN" and child(head, "agent") is not None):
@@ -172,19 +172,19 @@ def shifted(head: "Token") -> Complement | None:
     return spanned(noun, head, first=first)
 
 
-def defended(head: "Token") -> Complement | None:
+def _defended(head: "Token") -> Complement | None:
     """Somebody who is defended in words: defended *France against criticism of its plan*."""
     person = child(head, "dobj")
     holders = (head, person) if person is not None else ()
     links = [c for holder in holders for c in holder.children if c.dep_ == "prep" and c.lower_ in ("against", "from")]
     for link in links:
         reproach = child(link, "pobj")
-        if person is not None and reproach is not None and reproach.lemma_ in REPROACHES and person.i < reproach.i:
+        if person is not None and reproach is not None and reproach.lemma_ in _REPROACHES and person.i < reproach.i:
             return content_of(person, person.left_edge.i, reproach.right_edge.i, person)
     return None
 
 
-def with_somebody(head: "Token", preposition: str, then: str) -> Complement | None:
+def _with_somebody(head: "Token", preposition: str, then: str) -> Complement | None:
     """Somebody (the object, or after a preposition) and what is wanted of them."""
     person: Token | None
     if preposition == "obj":
@@ -201,21 +201,21 @@ def with_somebody(head: "Token", preposition: str, then: str) -> Complement | No
             person = beside
     if then != "to":
         link_word = "to" if then == "to-noun" else then
-        found = prepositional(head, link_word) or (prepositional(person, link_word) if person is not None else None)
+        found = _prepositional(head, link_word) or (_prepositional(person, link_word) if person is not None else None)
         if person is None or found is None or found.start < person.idx:
             return None
         return replace(found, target=person)
     for c in head.children:
-        to = infinitive_mark(c) if c.i > head.i and c.dep_ in CLAUSES and child(c, "mark") is None else None
+        to = infinitive_mark(c) if c.i > head.i and c.dep_ in _CLAUSES and child(c, "mark") is None else None
         if to is None:
             continue
         subject = child(c, "nsubj", "nsubjpass") if preposition == "obj" else None
         somebody = subject or person
         if somebody is not None and somebody.i < c.i and somebody.lower_ not in RELATIVE:
-            return spanned(c, head, first=start_of(to), target=somebody)
+            return spanned(c, head, first=_start_of(to), target=somebody)
     for holder in (person, *person.conjuncts) if person is not None else ():
         for c in holder.children:
             to = infinitive_mark(c) if c.dep_ in ("acl", "relcl") else None
             if to is not None:
-                return spanned(c, head, first=start_of(to), target=person)
+                return spanned(c, head, first=_start_of(to), target=person)
     return None

@@ -16,22 +16,22 @@ IMPLICATIVE = word_set(
     """decide vote continue begin start move try come go rush join choose opt elect dare proceed seek use
     want like"""
 )
-EXPECTED = word_set("expect set likely due poise schedule")
-INSTEAD = frozenset({"instead", "rather", "without", "than"})
-NOT_DONE = frozenset({"should", "must", "can", "ca", "ought"})
-PERHAPS = frozenset({"may", "might", "could"})
-FUTURE = frozenset({"will", "would", "’ll", "'ll", "’d", "'d"})
+_EXPECTED = word_set("expect set likely due poise schedule")
+_INSTEAD = frozenset({"instead", "rather", "without", "than"})
+_NOT_DONE = frozenset({"should", "must", "can", "ca", "ought"})
+_PERHAPS = frozenset({"may", "might", "could"})
+_FUTURE = frozenset({"will", "would", "’ll", "'ll", "’d", "'d"})
 
 
-SHARED = {("VB", "VB"), ("VBN", "VBN"), ("VBD", "VBN")}  # forms of coordinated verbs that one auxiliary may serve
-UNREAL = frozenset({"might", "could", "would"})
+_SHARED = {("VB", "VB"), ("VBN", "VBN"), ("VBD", "VBN")}  # forms of coordinated verbs that one auxiliary may serve
+_UNREAL = frozenset({"might", "could", "would"})
 SPECULATING = with_meaning("speculates", "attitude_word")
 
 
 def performed(verb: "Token", steps: int = LONGEST_CLIMB) -> str | None:
     """Modality of the act of a verb: asserted, hypothetical, or None where nobody performs it."""
     modality = "asserted"
-    shared = verb.dep_ == "conj" and (verb.tag_, verb.head.tag_) in SHARED
+    shared = verb.dep_ == "conj" and (verb.tag_, verb.head.tag_) in _SHARED
     if shared and not any(c.dep_ in ("aux", "nsubj", "mark") for c in verb.children):
         modality = (
             performed(verb.head, steps - 1) if steps else None
@@ -42,31 +42,33 @@ def performed(verb: "Token", steps: int = LONGEST_CLIMB) -> str | None:
         return None  # whether they support or *oppose* it
     for c in verb.children:
         if c.dep_ == "aux" and c.tag_ == "MD":
-            if c.lower_ in NOT_DONE:
+            if c.lower_ in _NOT_DONE:
                 return None
-            if c.lower_ in UNREAL and any(a.lower_ == "have" and a.dep_ == "aux" for a in verb.children):
+            if c.lower_ in _UNREAL and any(a.lower_ == "have" and a.dep_ == "aux" for a in verb.children):
                 return None  # might have demanded
-            if c.lower_ in PERHAPS:
+            if c.lower_ in _PERHAPS:
                 modality = "hypothetical"
         if c.dep_ == "mark" and c.lower_ in ("if", "whether", "unless", "for"):
             return None
         if c.dep_ == "advmod" and c.lower_ in ("why", "how"):
             return None
-        if verb.lemma_ == "want" and c.lower_ in FUTURE:
+        if verb.lemma_ == "want" and c.lower_ in _FUTURE:
             return None
     if is_question(verb) or child(verb, "csubj") is not None:
         return None  # ending the ban would encourage them to come: nobody encourages
-    if verb.dep_ == "ccomp" and verb.head.lemma_ in SPECULATING and is_future_clause(verb):
+    if verb.dep_ == "ccomp" and verb.head.lemma_ in SPECULATING and _is_future_clause(verb):
         return None  # assumed that he would vote to end it
-    if verb.dep_ == "pcomp" and (is_supposed(verb) or (verb.head.lower_ == "by" and is_negated(verb.head.head))):
+    if verb.dep_ == "pcomp" and (_is_supposed(verb) or (verb.head.lower_ == "by" and is_negated(verb.head.head))):
         return None
     if verb.dep_ == "pcomp" and (
-        verb.head.lower_ in INSTEAD or verb.head.head.lower_ in INSTEAD or verb.doc[verb.head.i - 1].lower_ in INSTEAD
+        verb.head.lower_ in _INSTEAD
+        or verb.head.head.lower_ in _INSTEAD
+        or verb.doc[verb.head.i - 1].lower_ in _INSTEAD
     ):
         return None
     if infinitive_mark(verb) is not None and verb.dep_ in ("xcomp", "ccomp", "acl", "relcl"):
         governor = verb.head.lemma_.lower()
-        if governor in EXPECTED:
+        if governor in _EXPECTED:
             return "hypothetical"
         if governor not in IMPLICATIVE or is_negated(verb.head) or not steps or performed(verb.head, steps - 1) is None:
             return None
@@ -81,18 +83,18 @@ def is_own(content: Complement, source: "Token | None") -> bool:
     return is_first_person(subject) or subject.lower_ in ("it", "they", "he", "she") or subject.lower_ == source.lower_
 
 
-def is_future_clause(verb: "Token") -> bool:
-    return any(c.lower_ in FUTURE for c in verb.children)
+def _is_future_clause(verb: "Token") -> bool:
+    return any(c.lower_ in _FUTURE for c in verb.children)
 
 
-def is_supposed(verb: "Token") -> bool:
+def _is_supposed(verb: "Token") -> bool:
     """Whether a gerund stands in a condition: if they are serious about *rejecting* it."""
     clause = next((g for g in climb(verb) if g.pos_ in ("VERB", "AUX")), None)
     return clause is not None and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in clause.children)
 
 
 def is_future(content: Complement) -> bool:
-    return is_future_clause(content.head)
+    return _is_future_clause(content.head)
 
 
 def is_refusal(content: Complement) -> bool:

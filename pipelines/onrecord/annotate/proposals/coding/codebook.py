@@ -16,10 +16,10 @@ from onrecord.knowledge.files import DATA
 if TYPE_CHECKING:
     from onrecord.annotate.proposals.coding.embedder import Embedder
 
-ISSUE_ID = re.compile(r"[a-z0-9-]+")
+_ISSUE_ID = re.compile(r"[a-z0-9-]+")
 LONGEST_CONTENT = 2000  # characters of a content clause that are searched: bounds the cost on hostile text
-FAVOUR = {"propose", "demand", "call_for", "urge", "offer", "request", "support", "commit", "threaten", "plan"}
-CONDITION = re.compile(
+_FAVOUR = {"propose", "demand", "call_for", "urge", "offer", "request", "support", "commit", "threaten", "plan"}
+_CONDITION = re.compile(
     r"\b(?:if|unless|in exchange for|in return for|provided that|on condition|as part of a|depend(?:s|ing)? on"
     r"|only (?:after|once|when|through|with)|(?<!at )once|should be followed by|before the|for its part|reciprocal)\b"
 )
@@ -31,14 +31,14 @@ ENDING = re.compile(
     r"|quit\w*|withdraw\w*|ban|bans|banned|banning|bar|bars|barred|barring|outlaw\w*|prohibit\w*|oust\w*"
     r"|get(?:ting)? out of)\b"
 )
-SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character, which YAML lets through
-CLAUSE = re.compile(r"\s(?:who|which|because|so that|that (?:can|could|may|might|is|are|was|were|do|does|did))\b")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character, which YAML lets through
+_CLAUSE = re.compile(r"\s(?:who|which|because|so that|that (?:can|could|may|might|is|are|was|were|do|does|did))\b")
 # The content denies what it names (sanctions must not be lifted), or is itself a refusal of it (to vote against).
-DENIED = re.compile(
+_DENIED = re.compile(
     r"^(?:to )?(?:not|never)\b|\b(?:should|must|will|would|can|could|shall|do|does|need|be|is|are|important|essential)"
     r"(?:n['’]t| not| never)\b|\b(?:can['’]t|won['’]t|cannot|no longer)\b"
 )
-REVERSED = re.compile(
+_REVERSED = re.compile(
     r"(?:to |us |is |are |be ){0,2}(?:vot\w+ against|oppos\w+|reject\w*|refus\w+|resist\w*|veto\w*|block\w*|avoid\w*"
     r"|prevent\w*|refrain\w* from|against)\b"
 )
@@ -101,15 +101,15 @@ class Codebook:
         """
         words = content[:LONGEST_CONTENT].lower()
         for issue in self.issues:
-            found = first_match(issue.against, words)
+            found = _first_match(issue.against, words)
             contrary = found is not None
-            if found is None and (found := first_match(issue.favour, words)) is None:
+            if found is None and (found := _first_match(issue.favour, words)) is None:
                 continue
             # A pattern of the contrary can hold the denial itself: `no longer bound by the moratorium`.
-            denied = act in FAVOUR and DENIED.search(words, 0, found.start() if contrary else found.end()) is not None
-            reversal = REVERSED.match(words)
+            denied = act in _FAVOUR and _DENIED.search(words, 0, found.start() if contrary else found.end()) is not None
+            reversal = _REVERSED.match(words)
             refused = reversal is not None and not (contrary and found.start() < reversal.end())
-            return Code(issue.issue_id, stance_of(words, act, contrary ^ denied ^ refused))
+            return Code(issue.issue_id, _stance_of(words, act, contrary ^ denied ^ refused))
         return Code()
 
     def code_by_example(self, content: str, act: str) -> Code:
@@ -121,27 +121,27 @@ class Codebook:
         if self.comparison is None or (found := self.comparison.nearest(content[:LONGEST_CONTENT])) is None:
             return Code()
         words, theirs = content[:LONGEST_CONTENT].lower(), found.example.text.lower()
-        if wants_end(words) != wants_end(theirs):
+        if _wants_end(words) != _wants_end(theirs):
             return Code()
-        turned = is_turned(words) ^ is_turned(theirs)
-        stance = stance_of(words, act, found.example.contrary ^ turned)
+        turned = _is_turned(words) ^ _is_turned(theirs)
+        stance = _stance_of(words, act, found.example.contrary ^ turned)
         return Code(found.example.issue_id, stance, round(found.cosine, 2))
 
 
-def is_turned(words: str) -> bool:
+def _is_turned(words: str) -> bool:
     """Whether a content denies or refuses in its main clause what it names."""
-    main = CLAUSE.split(words, maxsplit=1)[0]
-    return (DENIED.search(main) is not None) ^ (REVERSED.match(main) is not None)
+    main = _CLAUSE.split(words, maxsplit=1)[0]
+    return (_DENIED.search(main) is not None) ^ (_REVERSED.match(main) is not None)
 
 
-def wants_end(words: str) -> bool:
-    return ENDING.search(CLAUSE.split(words, maxsplit=1)[0]) is not None
+def _wants_end(words: str) -> bool:
+    return ENDING.search(_CLAUSE.split(words, maxsplit=1)[0]) is not None
 
 
-def stance_of(words: str, act: str, contrary: bool) -> str:
+def _stance_of(words: str, act: str, contrary: bool) -> str:
     """The stance on a label of an act whose content carries it out, or does the `contrary`."""
-    stance = "support" if (act in FAVOUR) ^ contrary else "oppose"
-    return "conditional" if stance == "support" and CONDITION.search(words) else stance
+    stance = "support" if (act in _FAVOUR) ^ contrary else "oppose"
+    return "conditional" if stance == "support" and _CONDITION.search(words) else stance
 
 
 def with_examples(codebook: Codebook, embedder: "Embedder") -> Codebook:
@@ -150,7 +150,7 @@ def with_examples(codebook: Codebook, embedder: "Embedder") -> Codebook:
     return replace(codebook, comparison=Comparison.of(examples, embedder) if examples else None)
 
 
-def first_match(patterns: tuple[re.Pattern[str], ...], words: str) -> re.Match[str] | None:
+def _first_match(patterns: tuple[re.Pattern[str], ...], words: str) -> re.Match[str] | None:
     return next((match for pattern in patterns if (match := pattern.search(words)) is not None), None)
 
 
@@ -167,7 +167,7 @@ def load_codebook(path: pathlib.Path, lexicon: pathlib.Path | None = None) -> Co
     entries = content.get("issues") if isinstance(content, dict) else None
     if not isinstance(entries, list) or not entries:
         raise CodebookError(f"{path}: expected a list of entries under 'issues'")
-    issues = tuple(read_issue(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, 1))
+    issues = tuple(_read_issue(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, 1))
     seen: set[str] = set()
     for issue in issues:
         if issue.issue_id in seen:
@@ -186,13 +186,13 @@ def load_codebook(path: pathlib.Path, lexicon: pathlib.Path | None = None) -> Co
             raise CodebookError(
                 f"{path}: entry {issue.issue_id}: opposite_of must be an issue that is itself no opposite"
             )
-    return Codebook(issues, load_lexicon(lexicon or LEXICON))
+    return Codebook(issues, load_lexicon(lexicon or _LEXICON))
 
 
-LEXICON = DATA / "proposal_cues.yml"
+_LEXICON = DATA / "proposal_cues.yml"
 
 
-def read_issue(entry: object, where: str) -> Issue:
+def _read_issue(entry: object, where: str) -> Issue:
     """One entry of the file, checked."""
     if not isinstance(entry, Mapping):
         raise CodebookError(f"{where}: expected a mapping with id, label, definition and for, found {entry!r}")
@@ -204,16 +204,16 @@ def read_issue(entry: object, where: str) -> Issue:
             raise CodebookError(f"{name}: {key} must be a text")
     if not isinstance(entry.get("opposite_of", ""), str):
         raise CodebookError(f"{name}: opposite_of must be the id of an issue")
-    if not ISSUE_ID.fullmatch(entry["id"]):
+    if not _ISSUE_ID.fullmatch(entry["id"]):
         raise CodebookError(f"{name}: id may hold only a-z, 0-9 and -")
     favour, against = (patterns(entry.get(key, []), f"{name}: {key}") for key in ("for", "against"))
-    shown = tuple(read_examples(entry.get("examples", {}), entry["id"], f"{name}: examples"))
+    shown = tuple(_read_examples(entry.get("examples", {}), entry["id"], f"{name}: examples"))
     if not favour and not against and not shown:
         raise CodebookError(f"{name}: for needs at least one pattern, or examples at least one text")
     return Issue(entry["id"], entry["label"], entry["definition"], entry.get("opposite_of"), favour, against, shown)
 
 
-def read_examples(listed: object, issue_id: str, where: str) -> Iterator[Example]:
+def _read_examples(listed: object, issue_id: str, where: str) -> Iterator[Example]:
     if not isinstance(listed, Mapping):
         raise CodebookError(f"{where}: expected lists of texts under for and against")
     if unknown := set(listed) - {"for", "against"}:
@@ -222,7 +222,7 @@ def read_examples(listed: object, issue_id: str, where: str) -> Iterator[Example
         if not isinstance(texts, list):
             raise CodebookError(f"{where}: {side}: expected a list of texts")
         for text in texts:
-            if not isinstance(text, str) or not text.strip() or SURROGATE.search(text):
+            if not isinstance(text, str) or not text.strip() or _SURROGATE.search(text):
                 raise CodebookError(f"{where}: {side}: {text!r} is not a text")
             yield Example(issue_id, side == "against", text)
 

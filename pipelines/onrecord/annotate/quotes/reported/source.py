@@ -11,10 +11,10 @@ from onrecord.knowledge.bodies import QUANTITY
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
-HANGS_ON = frozenset({"conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "parataxis", "dep"})
-OBJECTS = frozenset({"dobj", "pobj", "attr", "oprd"})
-BREAKS = frozenset({",", "—", "–", "--"})
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
+_HANGS_ON = frozenset({"conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "parataxis", "dep"})
+_OBJECTS = frozenset({"dobj", "pobj", "attr", "oprd"})
+_BREAKS = frozenset({",", "—", "–", "--"})
 STEPS = 8  # from a verb up to the one whose subject it shares
 
 
@@ -48,7 +48,7 @@ def _own_subject(clause: "Token", reading: Reading) -> Step | None:
 def _can_be_source(child: "Token", clause: "Token", reading: Reading) -> bool:
     """A subject outside quotation marks that refers to somebody or something."""
     return (
-        child.dep_ in SUBJECT
+        child.dep_ in _SUBJECT
         and child.pos_ in SOURCE_POS
         and child.lower_ not in cue_words.REFLEXIVE
         and (clause.dep_ == "relcl" or child.lower_ not in ("which", "that"))
@@ -64,7 +64,7 @@ def _from_above(clause: "Token", verb: "Token", reading: Reading) -> Step:
         return Step(clause.head if clause.tag_ == "VBG" or clause is not verb else None)
     if clause.dep_ == "acl":
         return _from_noun(clause, reading)
-    if clause.dep_ not in HANGS_ON or (clause.dep_ == "ccomp" and clause is verb and verb.tag_ != "VBG"):
+    if clause.dep_ not in _HANGS_ON or (clause.dep_ == "ccomp" and clause is verb and verb.tag_ != "VBG"):
         return Step()
     controller = _controller(clause)
     if controller is not None:
@@ -72,13 +72,13 @@ def _from_above(clause: "Token", verb: "Token", reading: Reading) -> Step:
     above = clause.head
     while _is_object(above) and above.head.i != above.i:
         above = above.head
-    return Step(above) if above.pos_ in NOUNISH and above.dep_ in SUBJECT else Step(above=above)
+    return Step(above) if above.pos_ in NOUNISH and above.dep_ in _SUBJECT else Step(above=above)
 
 
 def _from_noun(participle: "Token", reading: Reading) -> Step:
     """Of a clause that modifies a noun: the noun reports, or whoever gives the statement that the noun names."""
     noun = participle.head
-    if participle.tag_ == "VBG" and noun.dep_ in OBJECTS and reading.lower[participle.i - 1] in BREAKS:
+    if participle.tag_ == "VBG" and noun.dep_ in _OBJECTS and reading.lower[participle.i - 1] in _BREAKS:
         return Step(above=_out_of_phrase(noun))  # ", claiming …" after an object: the sentence's subject claims
     if noun.lemma_.lower() not in cue_words.SPEECH_NOUN:
         return Step(noun)
@@ -86,14 +86,14 @@ def _from_noun(participle: "Token", reading: Reading) -> Step:
     if owner is not None:
         return Step(reading.tokens[owner])
     governor = noun.head.head if noun.dep_ == "pobj" else noun.head
-    given = noun.dep_ in OBJECTS and governor.pos_ in ("VERB", "AUX")  # "issued a statement saying …"
+    given = noun.dep_ in _OBJECTS and governor.pos_ in ("VERB", "AUX")  # "issued a statement saying …"
     return Step(above=governor) if given else Step(noun)
 
 
 def _out_of_phrase(noun: "Token") -> "Token":
     """What governs the outermost of the noun phrases around an object: "met the head of the agency" leads to "met"."""
     token = noun
-    while token.pos_ in NOUNISH and (token.dep_ in OBJECTS or token.dep_ == "prep") and token.head.i != token.i:
+    while token.pos_ in NOUNISH and (token.dep_ in _OBJECTS or token.dep_ == "prep") and token.head.i != token.i:
         token = token.head
         while token.dep_ == "prep" and token.head.i != token.i:
             token = token.head
@@ -109,7 +109,7 @@ def _controller(infinitive: "Token") -> "Token | None":
 
 
 def _is_object(token: "Token") -> bool:
-    return token.pos_ in NOUNISH and token.dep_ in OBJECTS
+    return token.pos_ in NOUNISH and token.dep_ in _OBJECTS
 
 
 def _is_passive(verb: "Token") -> bool:

@@ -7,7 +7,7 @@ from onrecord.annotate.quotes.reading import Reading
 from onrecord.annotate.quotes.reported.content import bare, has_clause
 from onrecord.annotate.quotes.tagger.tags import Told
 
-GAP = 4  # characters between two pieces of one content: a comma, marks, a dash
+_GAP = 4  # characters between two pieces of one content: a comma, marks, a dash
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _joined(text: str, told: Sequence[Told]) -> Iterator[Told]:
     for each in told:
         if held is not None and held.cue == each.cue:
             between = text[held.content.end : each.content.start]
-            if len(between) <= GAP and not any(map(str.isalnum, between)) and "\n" not in between:
+            if len(between) <= _GAP and not any(map(str.isalnum, between)) and "\n" not in between:
                 first, last = held.content, each.content
                 sure = (first.sure * (first.last - first.first) + last.sure * (last.last - last.first)) / (
                     last.last - first.first

@@ -23,16 +23,16 @@ from onrecord.annotate.quotes.reported.told_by import (
 from onrecord.document import Attribution
 from onrecord.knowledge.word_lists import with_meaning
 
-SHORTEST = 3  # words of what is told without marks
-DENIED = frozenset({"not", "n't", "n’t", "never"})
-AFTER_ALL = frozenset({"resist", "only", "fail"})  # "could not resist saying", "would say only"
-CONDITIONAL = frozenset({"if", "unless", "whether", "whenever"})
+_SHORTEST = 3  # words of what is told without marks
+_DENIED = frozenset({"not", "n't", "n’t", "never"})
+_AFTER_ALL = frozenset({"resist", "only", "fail"})  # "could not resist saying", "would say only"
+_CONDITIONAL = frozenset({"if", "unless", "whether", "whenever"})
 NOBODY = ("no ", "none", "nobody", "neither ")
-OURSELVES = (" of us", " of you")
-ATTITUDE = 0.45  # confidence from which content counts whose cue is no word of speech: backs, fears, plans to
-NEEDS_CLAUSE = with_meaning("clause", "reporting_verb")
-UNTOLD = 0.5  # confidence below which a phrase without a verb is not what somebody said, told or argued
-OPENING = 3  # words before the subject of a clause: "on Monday"
+_OURSELVES = (" of us", " of you")
+_ATTITUDE = 0.45  # confidence from which content counts whose cue is no word of speech: backs, fears, plans to
+_NEEDS_CLAUSE = with_meaning("clause", "reporting_verb")
+_UNTOLD = 0.5  # confidence below which a phrase without a verb is not what somebody said, told or argued
+_OPENING = 3  # words before the subject of a clause: "on Monday"
 STRAY = 1  # words outside the marks that do not yet make a clause with quoted words in it
 
 
@@ -128,9 +128,9 @@ def _relayed(reading: Reading, found: Cues, telling: Telling) -> tuple[Cue, Tell
         if cue.source[1] > cue.span[0] or not can_speak(reading, cue.source_head):
             continue
         subject = reading.range_of(*cue.source)[0]
-        if subject - telling.first <= OPENING and telling.last - cue.at > SHORTEST:
+        if subject - telling.first <= _OPENING and telling.last - cue.at > _SHORTEST:
             return None if reading.tokens[cue.at].dep_ == "relcl" else (cue, replace(telling, first=cue.at + 1))
-        if subject - telling.first > SHORTEST and reading.lower[subject - 1] == ",":
+        if subject - telling.first > _SHORTEST and reading.lower[subject - 1] == ",":
             return cue, replace(telling, last=subject - 1)  # "The talks were off, the minister said, according to …"
     return None
 
@@ -142,7 +142,7 @@ def _is_on_record(reading: Reading, found: Cues, telling: Telling) -> bool:
     """
     told = telling.told
     by = source_of_told(reading, found, told)
-    if by is None or told.cue is None or telling.unquoted < SHORTEST:
+    if by is None or told.cue is None or telling.unquoted < _SHORTEST:
         return False
     if told.source is None and not has_clause(reading, telling.first, telling.last):
         return False
@@ -150,19 +150,19 @@ def _is_on_record(reading: Reading, found: Cues, telling: Telling) -> bool:
     if how == "continuation":
         return False
     cues = cues_in(reading, found, told)
-    if not cues and told.confidence < ATTITUDE and how == "cue":
+    if not cues and told.confidence < _ATTITUDE and how == "cue":
         return False
     if _is_phrase_told_to_somebody(reading, telling, cues) or any(_is_of_a_fact(reading, cue) for cue in cues):
         return False
     source = reading.text[slice(*(extent_of(told) or by))].lower()
-    if source in PRONOUN_SELF or source.startswith(NOBODY) or source.endswith(OURSELVES):
+    if source in PRONOUN_SELF or source.startswith(NOBODY) or source.endswith(_OURSELVES):
         return False
     return not _is_unsaid(reading, *reading.range_of(told.cue.start, told.cue.end))
 
 
 def _is_phrase_told_to_somebody(reading: Reading, telling: Telling, cues: Sequence[Cue]) -> bool:
     """Content without a verb, and little sure, of verbs that take a clause: "the officials told | the crowd"."""
-    if not cues or telling.told.confidence >= UNTOLD or not all(cue.lemma in NEEDS_CLAUSE for cue in cues):
+    if not cues or telling.told.confidence >= _UNTOLD or not all(cue.lemma in _NEEDS_CLAUSE for cue in cues):
         return False
     return not any(reading.tokens[k].pos_ in VERBAL for k in range(telling.first, telling.last))
 
@@ -174,11 +174,11 @@ def _is_of_a_fact(reading: Reading, cue: Cue) -> bool:
 
 def _is_unsaid(reading: Reading, first: int, last: int) -> bool:
     """The cue in tokens first..last-1 is denied, only possible or a condition: did not say, may say, if they say."""
-    after_all = not AFTER_ALL.isdisjoint(reading.lower[first : last + 1])  # "would say | only that"
-    if not after_all and any(word in DENIED or word in MODAL for word in reading.lower[first:last]):
+    after_all = not _AFTER_ALL.isdisjoint(reading.lower[first : last + 1])  # "would say | only that"
+    if not after_all and any(word in _DENIED or word in MODAL for word in reading.lower[first:last]):
         return True
     verbs = (token for token in reading.tokens[first:last] if token.pos_ == "VERB")
-    return any(child.lower_ in CONDITIONAL and child.dep_ in ("mark", "advmod") for v in verbs for child in v.lefts)
+    return any(child.lower_ in _CONDITIONAL and child.dep_ in ("mark", "advmod") for v in verbs for child in v.lefts)
 
 
 def _without_addressee(reading: Reading, first: int, last: int, addressee: tuple[int, int] | None) -> int:

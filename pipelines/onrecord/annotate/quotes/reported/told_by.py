@@ -7,7 +7,7 @@ from onrecord.annotate.quotes.reported.cues import Cue, Cues
 from onrecord.annotate.quotes.reported.source import can_speak
 from onrecord.annotate.quotes.tagger.tags import Told
 
-UNSURE = 0.45  # confidence below which a source that the parse gives is the better one
+_UNSURE = 0.45  # confidence below which a source that the parse gives is the better one
 
 
 def how_of(text: str, told: Told) -> str:
@@ -40,7 +40,7 @@ def source_of_told(reading: Reading, found: Cues, told: Told) -> tuple[int, int]
         if cue.source is not None and (cue.lemma == "quote" or _only_relays(reading, found, told, cue)):
             return cue.source
         within = cue.source is not None and told.source.start <= cue.source[0] and cue.source[1] <= told.source.end
-        if within or (told.confidence < UNSURE and can_speak(reading, cue.source_head)):
+        if within or (told.confidence < _UNSURE and can_speak(reading, cue.source_head)):
             return cue.source
     first, last = reading.range_of(told.source.start, told.source.end)
     inside = range(first, last)

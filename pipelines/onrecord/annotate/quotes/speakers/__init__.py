@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
-PERSON = frozenset({"he", "she", "his", "her"})
-PLURAL = frozenset({"they", "both", "the two"})
-LAWS = frozenset({"treaty", "bill", "statute", "law", "amendment", "rule", "constitution"})  # nobody's words
-WORDS_BACK = 80  # tokens back to the plural subject that "they" are
+_PERSON = frozenset({"he", "she", "his", "her"})
+_PLURAL = frozenset({"they", "both", "the two"})
+_LAWS = frozenset({"treaty", "bill", "statute", "law", "amendment", "rule", "constitution"})  # nobody's words
+_WORDS_BACK = 80  # tokens back to the plural subject that "they" are
 # Descriptions that fit the last body that spoke, whatever its name says; a ministry or a bank is some other body.
-SAME_BODY = ANY | COMPANY | MEDIA | listed("same_body")
+_SAME_BODY = ANY | COMPANY | MEDIA | listed("same_body")
 
 
 def find_speaker(
@@ -49,11 +49,11 @@ def find_speaker(
     if tokens is None or not len(tokens):
         return _first(resolve(cast, *source))
     root = tokens.root
-    if root.lemma_.lower() in LAWS:
+    if root.lemma_.lower() in _LAWS:
         return None
     if is_speech(root):
         return find_issuer(tokens, attribution, cast, earlier)
-    if len(tokens) == 1 and root.lower_ in PERSON:
+    if len(tokens) == 1 and root.lower_ in _PERSON:
         return _pronoun(root, attribution, cast, earlier, others)
     return (
         _named(tokens, source, cast, earlier)
@@ -93,7 +93,7 @@ def find_joint(attribution: Attribution, speaker: Reference | None, cast: "Cast"
     if speaker is None or attribution.source is None:
         return ()
     tokens = cast.syntax.char_span(*attribution.source, alignment_mode="expand")
-    if tokens is None or not (tokens.text.lower() in PLURAL or any(t.dep_ == "conj" for t in tokens)):
+    if tokens is None or not (tokens.text.lower() in _PLURAL or any(t.dep_ == "conj" for t in tokens)):
         return ()
     named = resolve(cast, *attribution.source)
     if all(each.actor_id != speaker.actor_id for each in named) or is_speech(tokens.root):
@@ -153,7 +153,7 @@ def _plural(pronoun: "Token", cast: "Cast", earlier: Sequence[Quote]) -> Referen
             break
         if cast[quote.speaker_actor_id].type == "group":
             return Reference(cast[quote.speaker_actor_id])
-    for token in reversed(pronoun.doc[max(pronoun.i - WORDS_BACK, 0) : pronoun.i]):
+    for token in reversed(pronoun.doc[max(pronoun.i - _WORDS_BACK, 0) : pronoun.i]):
         if text.count("\n\n", token.idx, pronoun.idx) > 1:
             return None
         lemma = token.lemma_.lower()
@@ -170,7 +170,7 @@ def _same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> Refer
     if len(tokens) != 2 or tokens[0].lower_ not in ("the", "this", "these"):
         return None
     joint = root.tag_ == "NNS"
-    if not joint and root.lower_ not in SAME_BODY:
+    if not joint and root.lower_ not in _SAME_BODY:
         return None
     text = cast.doc.text
     for quote in reversed(earlier[-SPEAKERS_BACK:]):
@@ -187,7 +187,7 @@ def _same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> Refer
 
 def _beside(tokens: "Span", cast: "Cast") -> Reference | None:
     """ "The party's newspaper, the Red Dawn": the name in apposition to a description of a body."""
-    if tokens.root.lower_ not in SAME_BODY:
+    if tokens.root.lower_ not in _SAME_BODY:
         return None
     names = (child for child in tokens.root.rights if child.dep_ == "appos" and child.i < tokens.end)
     return next((newly_named(tokens, name, cast, "organization") for name in names if name.pos_ == "PROPN"), None)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
-ADVERBIAL = frozenset({"pobj", "prep", "npadvmod", "advmod", "pcomp"})  # from a date up to the verb that it dates
+_ADVERBIAL = frozenset({"pobj", "prep", "npadvmod", "advmod", "pcomp"})  # from a date up to the verb that it dates
 STEPS = 6
-DATE_REACH = 1500  # characters between a cue and the date of its clause
-ADVERBS = 15  # characters of adverbs between a source and its verb
+_DATE_REACH = 1500  # characters between a cue and the date of its clause
+_ADVERBS = 15  # characters of adverbs between a source and its verb
 
 
 def attribute(
@@ -98,7 +98,7 @@ def _said(doc: Document, syntax: "Doc", attribution: Attribution, dates: Sequenc
     for date in dates:
         if date.earliest is None or date.latest is None or date.type not in ("DATE", "TIME"):
             continue
-        if abs(date.start - attribution.cue[0]) > DATE_REACH:
+        if abs(date.start - attribution.cue[0]) > _DATE_REACH:
             continue
         if attribution.start < date.end and date.start < attribution.end:
             continue
@@ -114,12 +114,12 @@ def _opens(text: str, date: Date, source: tuple[int, int] | None, cue: tuple[int
     """ "On Tuesday Mr. Smith said": the date stands right before the source, and that right before the cue."""
     if source is None or not date.end <= source[0] < source[1] <= cue[0]:
         return False
-    return text[date.end : source[0]].strip() in ("", ",") and cue[0] - source[1] <= ADVERBS
+    return text[date.end : source[0]].strip() in ("", ",") and cue[0] - source[1] <= _ADVERBS
 
 
 def _hangs_on(token: "Token", verbs: set[int]) -> bool:
     for _ in range(STEPS):
-        if token.dep_ not in ADVERBIAL or token.head.i == token.i:
+        if token.dep_ not in _ADVERBIAL or token.head.i == token.i:
             return False
         token = token.head
         if token.i in verbs:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
-SAME = frozenset({"appos", "nmod", "compound"})  # from a name up to what it is the name of
-PART = frozenset({"amod", "compound", "nmod"})  # a source that is but the beginning of a phrase: "alt" of "alt-right"
+_SAME = frozenset({"appos", "nmod", "compound"})  # from a name up to what it is the name of
+_PART = frozenset({"amod", "compound", "nmod"})  # a source that is but the beginning of a phrase: "alt" of "alt-right"
 
 
 def only_belongs(speaker: Reference, tokens: "Span", cast: "Cast") -> bool:
@@ -40,7 +40,7 @@ def in_apposition(attribution: Attribution, cast: "Cast") -> Reference | None:
     if extent is None or attribution.extent == attribution.source:
         return None
     source = cast.syntax.char_span(*attribution.source, alignment_mode="expand") if attribution.source else None
-    links = SAME | {"conj"} if source is not None and source.root.dep_ in PART else SAME
+    links = _SAME | {"conj"} if source is not None and source.root.dep_ in _PART else _SAME
     for mention in cast.mentions_in(extent.start_char, extent.end_char):
         actor = cast[mention.actor_id]
         if actor.type != "person" or actor.link_method == "unnamed" or mention.form not in NAMED:

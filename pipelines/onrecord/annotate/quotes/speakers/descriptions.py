@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
-PARTISANS = listed("partisan")
+_PARTISANS = listed("partisan")
 # What politicians are called whatever office they hold or want.
-POLITICAL = PARTISANS | listed("political_description")
-OFFICES = listed("public_office")
-ANYBODY = listed("anybody")
-WOMEN = FEMALE | {"woman", "businesswoman"}
-MEN = MALE | {"man", "businessman"}
+_POLITICAL = _PARTISANS | listed("political_description")
+_OFFICES = listed("public_office")
+_ANYBODY = listed("anybody")
+_WOMEN = FEMALE | {"woman", "businesswoman"}
+_MEN = MALE | {"man", "businessman"}
 
 
 def find_described(
@@ -38,18 +38,18 @@ def find_described(
     word = fold(root.text)
     if tokens[0].lower_ != "the" or root.tag_ not in ("NN", "NNP") or not word.isalpha():
         return None
-    if word not in ROLE_HEADS | POLITICAL | ANYBODY or first_description(root) is not None or _known(cast, word):
+    if word not in ROLE_HEADS | _POLITICAL | _ANYBODY or first_description(root) is not None or _known(cast, word):
         return None
-    gender = "f" if word in WOMEN else "m" if word in MEN else None
+    gender = "f" if word in _WOMEN else "m" if word in _MEN else None
 
     def fits(mention: Mention) -> bool:
         actor = cast[mention.actor_id]
         if actor.link_method == "unnamed" or not fits_pronoun(cast, mention, person=True, gender=gender):
             return False
-        if word in POLITICAL:
-            unknown = word in PARTISANS and not (actor.roles or cast.offices(actor.actor_id))
-            return unknown or _holds(cast, actor, OFFICES)
-        return word in ANYBODY or _holds(cast, actor, {word})
+        if word in _POLITICAL:
+            unknown = word in _PARTISANS and not (actor.roles or cast.offices(actor.actor_id))
+            return unknown or _holds(cast, actor, _OFFICES)
+        return word in _ANYBODY or _holds(cast, actor, {word})
 
     found = most_salient(root, attribution, cast, earlier, others, fits)
     return refer(cast[found], tokens.start_char, tokens.end_char, "role") if found is not None else None

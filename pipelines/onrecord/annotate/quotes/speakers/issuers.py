@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
-ACT_ENDING = ("tion", "sion", "ment", "ness", "ance", "ence", "sis")
+_ACT_ENDING = ("tion", "sion", "ment", "ness", "ance", "ence", "sis")
 SPEAKERS_BACK = 20  # quotes back to whoever spoke before
-STATEMENT_REACH = 1500  # characters back to the speaker whose statement "the statement" is
-DOCUMENT_BACK = 400  # tokens back to where a document is first spoken of
-OFFICES = STATE | {"embassy", "army", "military", "palace"}  # a statement of theirs is their state's
-MESSAGES = with_meaning("message", "speech_noun")
-SPOKEN = with_meaning("spoken", "speech_noun")
+_STATEMENT_REACH = 1500  # characters back to the speaker whose statement "the statement" is
+_DOCUMENT_BACK = 400  # tokens back to where a document is first spoken of
+_OFFICES = STATE | {"embassy", "army", "military", "palace"}  # a statement of theirs is their state's
+_MESSAGES = with_meaning("message", "speech_noun")
+_SPOKEN = with_meaning("spoken", "speech_noun")
 # Texts that report what somebody says, without being acts of speech.
-TEXTS = with_meaning("text", "speech_noun")
-MADE = frozenset({"circulate", "give", "issue", "make", "post", "publish", "read", "release", "send", "sign", "write"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
+_TEXTS = with_meaning("text", "speech_noun")
+_MADE = frozenset({"circulate", "give", "issue", "make", "post", "publish", "read", "release", "send", "sign", "write"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
 def is_speech(noun: "Token") -> bool:
@@ -33,8 +33,8 @@ def is_speech(noun: "Token") -> bool:
     lemma = noun.lemma_.lower()
     if noun.pos_ == "PROPN":
         return False
-    act = noun.tag_ == "NN" and lemma.endswith(ACT_ENDING) and lemma not in SPEAKER_NOUN
-    return act or lemma in SPEECH_NOUN or lemma in TEXTS
+    act = noun.tag_ == "NN" and lemma.endswith(_ACT_ENDING) and lemma not in SPEAKER_NOUN
+    return act or lemma in SPEECH_NOUN or lemma in _TEXTS
 
 
 def _sender(document: "Token", cast: "Cast") -> Reference | None:
@@ -61,7 +61,7 @@ def _of_kind(tokens: "Span", cast: "Cast") -> Reference | None:
     kinds = {token.lower_ for token in tokens if token.dep_ == "compound"}
     if cast.mentions_in(tokens.start_char, tokens.end_char):
         return found
-    own = OFFICES if found.actor.type == "state" else frozenset(found.actor.name.lower().split())
+    own = _OFFICES if found.actor.type == "state" else frozenset(found.actor.name.lower().split())
     return None if kinds.isdisjoint(own) else found
 
 
@@ -74,21 +74,21 @@ def find_issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier:
         if named:
             return Reference(cast[named[-1].actor_id])
     sender = _sender(root, cast)
-    if tokens[0].lower_ not in DEFINITE:
+    if tokens[0].lower_ not in _DEFINITE:
         return sender or _of_kind(tokens, cast)
     if sender is not None:
         return sender
     spoken = [quote for quote in earlier[-SPEAKERS_BACK:] if quote.speaker_actor_id is not None]
-    near = [quote for quote in spoken if 0 <= attribution.start - quote.end <= STATEMENT_REACH]
+    near = [quote for quote in spoken if 0 <= attribution.start - quote.end <= _STATEMENT_REACH]
     kind = root.lemma_.lower()
-    same, added = MESSAGES if kind in MESSAGES else {kind}, _modifiers(root)
-    for token in reversed(root.doc[max(root.i - DOCUMENT_BACK, 0) : tokens.start]):
+    same, added = _MESSAGES if kind in _MESSAGES else {kind}, _modifiers(root)
+    for token in reversed(root.doc[max(root.i - _DOCUMENT_BACK, 0) : tokens.start]):
         if token.lemma_.lower() in same and added <= _modifiers(token):  # the Democratic memo is not the Republican one
             named = cast.mentions_in(token.left_edge.idx, token.idx)
             sender = Reference(cast[named[-1].actor_id]) if named else _sender(token, cast)
             beside = (_speaker(q, cast) for q in reversed(near) if q.speaker and _is_by(token, q.speaker))
             return sender or next(beside, None)
-    return _speaker(near[-1], cast) if near and kind in SPOKEN else None
+    return _speaker(near[-1], cast) if near and kind in _SPOKEN else None
 
 
 def _speaker(quote: Quote, cast: "Cast") -> Reference | None:
@@ -109,5 +109,5 @@ def _is_by(document: "Token", speaker: tuple[int, int]) -> bool:
     if document.dep_ == "pobj":
         return holder.lower_ in ("in", "via", "through", "by")
     subjects = [child for child in holder.lefts if child.dep_ == "nsubj"]
-    made = document.dep_ == "dobj" and holder.lemma_ in MADE
+    made = document.dep_ == "dobj" and holder.lemma_ in _MADE
     return made and any(speaker[0] <= subject.idx < speaker[1] for subject in subjects)

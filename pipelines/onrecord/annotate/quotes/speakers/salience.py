@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from onrecord.annotate.actors.cast import Cast
 
 NAMED = frozenset({"name", "surname"})
-MAIN_SUBJECT = 0.5  # what being the subject of the sentence adds
-SPOKE_LAST = 1.0  # what having spoken adds to the score of an antecedent, on the scale of `nearness`
-SPOKEN_OF = 1.0  # what being spoken of takes from it
-UNNAMED = 1.0  # what having no name takes from it
+_MAIN_SUBJECT = 0.5  # what being the subject of the sentence adds
+_SPOKE_LAST = 1.0  # what having spoken adds to the score of an antecedent, on the scale of `nearness`
+_SPOKEN_OF = 1.0  # what being spoken of takes from it
+_UNNAMED = 1.0  # what having no name takes from it
 
 
 def most_salient(
@@ -79,13 +79,13 @@ def _weighed(
 ) -> float:
     """The nearness of a mention, with what the sentence, having spoken or being spoken of, and the name add to it."""
     if token.dep_ == "nsubj" and _is_main_subject(mention, cast):
-        score += MAIN_SUBJECT
+        score += _MAIN_SUBJECT
     if _inside(mention, spoke):
-        score += SPOKE_LAST
+        score += _SPOKE_LAST
     elif _inside(mention, said):
-        score -= SPOKEN_OF
+        score -= _SPOKEN_OF
     if cast[mention.actor_id].link_method == "unnamed":
-        score -= UNNAMED
+        score -= _UNNAMED
     return score
 
 

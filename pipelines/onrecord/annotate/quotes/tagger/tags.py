@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 LABELS = ("O", "B-S", "I-S", "B-C", "I-C", "B-T", "I-T")  # source, cue and content (what is told)
 SOURCE, CUE, CONTENT = 1, 2, 3  # (label + 1) // 2
-CONTENT_TO_SOURCE, CONTENT_TO_CUE, CUE_TO_SOURCE = range(3)  # kinds of link
-NEVER = -1e4
+_CONTENT_TO_SOURCE, _CONTENT_TO_CUE, _CUE_TO_SOURCE = range(3)  # kinds of link
+_NEVER = -1e4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _transitions(decoding: Mapping[str, Any]) -> "NDArray[np.float32]":
     for before in range(len(LABELS)):
         for inside in range(2, len(LABELS), 2):
             if before not in (inside, inside - 1):
-                scores[before, inside] = NEVER
+                scores[before, inside] = _NEVER
     return scores
 
 
@@ -133,11 +133,11 @@ def _linked(read: "Read", spans: Sequence[Tagged], table: "NDArray[np.float64]")
     for content in spans:
         if content.kind != CONTENT or not window.own <= content.first < window.end:
             continue
-        by_cue = _links(read, content, CONTENT_TO_CUE, cues)
-        by_source = _links(read, content, CONTENT_TO_SOURCE, sources)
+        by_cue = _links(read, content, _CONTENT_TO_CUE, cues)
+        by_source = _links(read, content, _CONTENT_TO_SOURCE, sources)
         cue = cues[int(by_cue.argmax()) - 1] if by_cue.argmax() else None
         if cue is not None:
-            by_source = by_source + _links(read, cue, CUE_TO_SOURCE, sources)
+            by_source = by_source + _links(read, cue, _CUE_TO_SOURCE, sources)
         best = int(by_source.argmax())
         source_sure = _share(by_source)
         confidence = float(np.interp(content.sure * source_sure, table[:, 0], table[:, 1]))
