@@ -121,12 +121,13 @@ def due_dates(text: str, expressions: Iterable[Expression]) -> Iterator[Dated]:
 
 
 def week_before(by: Dated, past: Sequence[Dated]) -> Publication:
-    """Publication on `by.first` or in the week before it: what is corrected has appeared, and not long ago."""
+    """Publication on `by.first`, in the week before it or, by another zone's day, on the next: what is corrected has
+    appeared, and not long ago."""
     if any(event.first > by.first for event in past):
         return between(past)
     since = max(by.first - timedelta(days=_CORRECTION_DAYS), *(event.first for event in past), date.min)
-    edtf = f"{since}/{by.first}"
-    return Publication(basis="inferred", earliest=since, latest=by.first, edtf=edtf, evidence=by.text)
+    until = by.first + timedelta(days=1)
+    return Publication(basis="inferred", earliest=since, latest=until, edtf=f"{since}/{until}", evidence=by.text)
 
 
 def bounded(since: Dated, days: int, past: Sequence[Dated], also: str = "", leeway: int = 0) -> Publication:

@@ -23,8 +23,11 @@ def named_day(
     or the only one within the terms of office that are named.
 
     A day of the year falls on the same weekday again after five years or more. It may be a few days ahead: "It's
-    Tuesday, June 18" and "will meet on Tuesday, June 18" are told by the same tense.
+    Tuesday, June 18" and "will meet on Tuesday, June 18" are told by the same tense. Where no term of office confirms
+    the year, nothing follows: an article of 2018 can tell of 2006 and of a day that fits 2007, too.
     """
+    if offices.since is None and offices.until is None:
+        return None
     told = [
         dated
         for expression in expressions
