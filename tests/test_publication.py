@@ -1,6 +1,7 @@
 """When an article appeared, if it prints no date of its own."""
 
 import pathlib
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from onrecord.document import Publication, Seed
 from onrecord.knowledge import load_knowledge, rows
 from onrecord.knowledge.files import DATA
+from onrecord.knowledge.rule_shares import rule_shares
 from onrecord.parse import parse
 from onrecord.parse.publication import infer_publication
+from onrecord.parse.publication.confidence import confidence_of, rule_of
 from onrecord.parse.publication.events import events_of
 from onrecord.parse.publication.offices import in_office, terms_of
 
@@ -547,3 +550,40 @@ def test_a_named_day_from_which_the_text_goes_on_for_months_does_not_date_it():
     text = f"It began in May 2014. {LONG} President Obama met them on Monday, Nov. 10."
     assert infer_publication(text, (), None, (), TERMS).latest == date(2014, 12, 3)
     assert infer_publication(f"{text} In December they gave up.", (), None, (), TERMS).latest is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("They met.", None),
+        ("A thaw began in early 2018.", "bounds"),
+        (f"He wrote:\n\n{POST}\n\nThey answered.", "post"),
+        ("New Delhi, June 23, 2020 — They met.", "dateline"),
+        (f"{POST}\n\nThey met on May 25, 2020.", "bounds"),  # the post is old: one bound is left
+    ],
+)
+def test_each_publication_date_tells_its_rule_and_how_often_that_was_right(text, rule):
+    published = infer_publication(text, (), None)
+    assert rule_of(published) == rule
+    assert (confidence_of(published) is None) == (rule is None)
+
+
+def test_every_rule_of_publication_has_been_measured():
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "pipelines/onrecord/parse/publication").glob("*.py"))
+    named = set(re.findall(r'rule(?:=| = )"(\w+)"', source)) | {"post_in_essay", "post", "picture_of_essay", "picture"}
+    assert named | {"given", "stated", "bounds", "picture_of_week"} == set(rule_shares("articles"))
+
+
+def test_confidence_follows_the_share_that_was_right_and_few_cases_prove_little():
+    shares = rule_shares("articles")
+    assert shares["post"].towards(0.93, 10) == 0.97
+    assert shares["picture_of_essay"].towards(0.93, 10) < 0.8
+    assert shares["dateline"].towards(0.93, 10) < 0.95  # 1 of 1
+    assert confidence_of(Publication(basis="inferred", latest=date(2020, 1, 1))) == shares["bounds"].towards(0.93, 10)
+
+
+def test_confidence_of_publication_is_calibrated_on_articles_that_nobody_opened():
+    shares = [s for s in rule_shares("articles").values() if s.of_elsewhere]
+    count = sum(s.of_elsewhere for s in shares)
+    told = sum(s.towards(0.93, 10) * s.of_elsewhere for s in shares) / count
+    assert abs(told - sum(s.right_elsewhere for s in shares) / count) < 0.02

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from onrecord.document import Annotations, Date, Document, Proposal, Quote, Rejected
+from onrecord.parse.publication.confidence import confidence_of, rule_of
 
 Row = dict[str, Any]
 
@@ -33,6 +34,8 @@ def _article_rows(found: Annotations) -> Iterator[Row]:
         "published_latest": published.latest,
         "published_edtf": published.edtf,
         "published_evidence": published.evidence,
+        "published_rule": rule_of(published),
+        "published_confidence": confidence_of(published),
         "repairs": list(doc.repairs),
         "text": doc.text,
         "word_count": len(doc.text.split()),

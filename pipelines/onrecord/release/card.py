@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import yaml
 
 from onrecord.document import Reason
+from onrecord.knowledge.rule_shares import rule_shares
 from onrecord.release.facts import Facts, Source
 from onrecord.release.markdown import to_cell
 from onrecord.schema import Package, Profile, Table
@@ -15,6 +16,7 @@ from onrecord.schema.quality import Quality
 from onrecord.schema.views import View
 
 EXAMPLE = 60  # characters of an example in the data dictionary
+_RULES = (("articles", "articles.published_rule"), ("dates", "dates.rule"))
 _SHOWN_FIRST = "quotes"  # the configuration that load_dataset takes if it is told none
 
 
@@ -151,10 +153,37 @@ Measured on labelled articles, not on this release:
 
 {rows}
 
+### Rules of dates
+
+How often what each rule gave was right where it was tuned, and in articles elsewhere. Of `articles.published_rule`:
+bounds that held the true day of 2,331 news articles of 2012-2020 whose day was hidden (`given`: of 44 pages),
+elsewhere of 600 that nobody opened. Of `dates.rule`: values in 203 articles of TimeBank and AQUAINT, elsewhere in 53.
+
+{_rules()}
+
 ## Known biases and gaps
 
 {limits}
 """
+
+
+def _rules() -> str:
+    return _table(
+        ("column", "rule", "right", "of", "%", "right elsewhere", "of"),
+        (
+            (
+                f"`{column}`",
+                share.rule,
+                f"{share.right}",
+                f"{share.of}",
+                f"{100 * share.right / share.of:.0f}" if share.of else "",
+                f"{share.right_elsewhere}",
+                f"{share.of_elsewhere}",
+            )
+            for table, column in _RULES
+            for share in rule_shares(table).values()
+        ),
+    )
 
 
 def _rights(package: Package, profile: Profile, facts: Facts) -> str:
