@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from onrecord.document import Seed
 from onrecord.parse import parse
 from onrecord.parse.furniture.prompts import is_prompt
 from onrecord.parse.furniture.wire_marks import is_wire_mark
@@ -122,3 +123,38 @@ def test_markdown_in_linked_data_is_read_without_its_marks(tmp_path):
     (tmp_path / "a.html").write_text(f"<html><head>{script}</head><body><h1>{TITLE}</h1></body></html>")
     (seed,) = read_seeds(tmp_path)
     assert parse(seed)[0].text == f"{WORDS}\n\n{MORE}"
+
+
+STORY = "The council voted to close the quay. “We will not wait any longer,” said the mayor, Anna Berg, on Friday"
+
+
+@pytest.mark.parametrize(
+    "text, kept",
+    [
+        (f"{STORY}… [+2371 chars]", f"{STORY}…"),
+        (f"{STORY} [&hellip;]", STORY),
+        (f"{STORY} [...]\n", STORY),
+        (f"{STORY}.\n\n(more)", f"{STORY}."),
+        (f"{STORY}. [truncated]", f"{STORY}."),
+        (f"{STORY}.\n\nRead the full story at the Courier", f"{STORY}."),
+        (f"{STORY}.\n\nContinue reading →", f"{STORY}."),
+    ],
+)
+def test_a_text_that_was_cut_off_is_one_and_the_mark_is_no_text(tmp_path, text, kept):
+    doc = document(tmp_path, text)
+    assert (doc.text, doc.truncated) == (kept, True)
+
+
+@pytest.mark.parametrize(
+    "text", [f"{STORY}.", f"{STORY}…", f"{STORY} [sic].", f"[…] {STORY}.", f"{STORY} (more than once)."]
+)
+def test_a_text_with_its_end_is_not_cut_off(tmp_path, text):
+    assert not document(tmp_path, text).truncated
+
+
+@pytest.mark.parametrize("length, is_cut_off", [(32_767, True), (32_000, False)])
+def test_a_full_cell_of_a_spreadsheet_is_cut_off(length, is_cut_off):
+    text = (f"{STORY}.\n\n" * 400)[:length]
+    seed = Seed(source_file="a.xlsx#2", source_sha256="0" * 64, text=text)
+    doc, _ = parse(seed)
+    assert doc.truncated == is_cut_off

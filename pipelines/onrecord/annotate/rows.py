@@ -34,6 +34,7 @@ def _article_rows(found: Annotations) -> Iterator[Row]:
         "published_edtf": published.edtf,
         "published_evidence": published.evidence,
         "repairs": list(doc.repairs),
+        "truncated": doc.truncated,
         "text": doc.text,
         "word_count": len(doc.text.split()),
         "duplicate_of": None,

@@ -8,7 +8,8 @@ import hashlib
 import re
 from dataclasses import fields, replace
 
-from onrecord.document import Document, Given, Publication, Reason, Rejected, Seed, Stage
+from onrecord.document import Cut, Document, Given, Publication, Reason, Rejected, Seed, Stage
+from onrecord.parse.cut_off import find_cut, is_cut_off
 from onrecord.parse.given import clean_authors
 from onrecord.parse.given.days import is_after_download, settle
 from onrecord.parse.given.published import known_publication
@@ -38,7 +39,8 @@ def parse(seed: Seed, terms: Terms | None = None, events: Events = ()) -> tuple[
     if isinstance(received, Rejected):
         return None, (received,)
     repaired, repairs = repair_with_names(received.text)
-    lines = unwrap(split_lines(repaired))
+    end = find_cut(repaired)
+    lines = unwrap(split_lines(repaired[:end]))
     if not lines:
         reason = Reason.NO_BODY if seed.form == "html" else Reason.EMPTY
         return None, (_rejected(seed, reason, received.instead or ""),)
@@ -71,7 +73,8 @@ def parse(seed: Seed, terms: Terms | None = None, events: Events = ()) -> tuple[
         as_of=given.as_of,
         repairs=tuple(dict.fromkeys((*seed.repairs, *repairs))),
         captions=captions,
-        cuts=tuple(found.cuts(repaired)),
+        truncated=is_cut_off(seed, repaired),
+        cuts=(*found.cuts(repaired), *([] if end is None else [Cut(end, len(repaired), "truncated")])),
         headline_end=found.headline_end,
     ), refused
 
