@@ -22,6 +22,17 @@ def document(tmp_path, text):
     return parse(seed)[0]
 
 
+@pytest.mark.parametrize("dateline", ["DELFZIJL, March 7, 2016 (AFP) -", "DELFZIJL, March 7, 2016 -"])
+def test_the_date_in_a_dateline_in_capitals_is_read(tmp_path, dateline):
+    doc = document(tmp_path, f"{TITLE}\n\n{dateline} {WORDS}\n\n{MORE}\n")
+    assert (doc.dateline, doc.published.day) == ("DELFZIJL", date(2016, 3, 7))
+
+
+def test_the_day_of_a_change_does_not_win_over_that_of_the_dateline(tmp_path):
+    text = f"{TITLE}\n\nUpdated March 9, 2016\n\nDelfzijl, March 7, 2016 (AFP) - {WORDS}\n\n{MORE}\n"
+    assert document(tmp_path, text).published.day == date(2016, 3, 7)
+
+
 def test_the_date_and_place_of_an_agency_are_read_from_its_dateline(tmp_path):
     text = f"{TITLE}\n\nDelfzijl, March 7, 2016 (AFP) - {WORDS}\n\n{MORE}\n\nrd/kk/mb\n\n© Agence France-Presse\n"
     doc = document(tmp_path, text)

@@ -64,14 +64,14 @@ class SortedLines:
         return "nothing but " + ", ".join(f"{rule} ({count})" for rule, count in found.most_common())
 
 
-def sort_lines(lines: Sequence[Line], given: Given, *, is_record: bool) -> SortedLines:
+def sort_lines(lines: Sequence[Line], given: Given, headline: str | None = None, *, is_record: bool) -> SortedLines:
     """The lines of a seed sorted from the top down: head, comments, foot, and what a page sets into the body.
 
-    What a record calls its text stays whole, unless it is a page as scraped: its headline is kept, and if nothing else
-    is left, all of it.
+    `headline` is the one that the file is named after. What a record calls its text stays whole, unless it is a page as
+    scraped: its headline is kept, and if nothing else is left, all of it.
     """
     labelled = find_highlights(lines) | _bylines(lines, given.authors)
-    head = read_head(lines, given.title, title_in_comments(lines), labelled)
+    head = read_head(lines, given.title, title_in_comments(lines) or headline, labelled)
     end = start_of_comments(lines, head.first_body)
     end = len(lines) if end is None else end
     read_foot(lines, head, end)

@@ -45,7 +45,7 @@ def label_repeats(lines: Sequence[Line], first: int, end: int, rules: dict[int, 
     _label_display_block(lines, words, rules)
     for at in words.of:
         text = lines[at].text
-        if at in rules or _SPEAKER.match(text) or TWEET.search(text):
+        if at in rules or _SPEAKER.match(text) or TWEET.match(text):
             continue
         if _has(words, words.of[at], at, rules) or _is_composed(words, text, at, rules):
             rules[at] = "pull_quote"
