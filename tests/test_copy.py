@@ -169,3 +169,17 @@ def test_a_full_cell_of_a_spreadsheet_is_cut_off(length, is_cut_off):
     seed = Seed(source_file="a.xlsx#2", source_sha256="0" * 64, text=text)
     doc, _ = parse(seed)
     assert doc.truncated == is_cut_off
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Related news:", '-- "Dike Board Is First To Pay."', '-- "As Water Rises, A Show Of Boats Is A Hit."'],
+        ["NPR transcripts are created on a rush deadline by a contractor. This text may not be in its final form."],
+        ["The Low Water project can be found at courier.example. This series was made possible by a grant."],
+        ["Obtained by ABC News"],
+    ],
+)
+def test_lists_of_quoted_links_and_notices_are_no_text(tmp_path, lines):
+    text = "\n\n".join((TITLE, "By Jo Field", WORDS, MORE, *lines))
+    assert document(tmp_path, text).text == f"{WORDS}\n\n{MORE}"

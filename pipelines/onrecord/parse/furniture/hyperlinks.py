@@ -74,6 +74,7 @@ HEADINGS = (
 )
 _HEADING = re.compile(HEADINGS, re.I)
 TRIM = "[]().:…»>→*•- "
+_QUOTED_LINK = re.compile(r"(?:[-–—•*]{1,2} ?)[“\"].{8,180}[”\"]\.?")  # -- "Headline of another story."
 _MOST_LISTED = 12  # links under a heading
 _LONGEST_LINK = 25  # words
 _MOST_CLOSING = 2  # links below the last paragraph; more are a list of its own
@@ -134,6 +135,8 @@ def _label_listed(lines: Sequence[Line], first: int, end: int, rules: dict[int, 
 
 def _is_listed(text: str, *, is_first: bool) -> bool:
     """Whether a line under a heading can be a link: a headline has no full stop, but may ask."""
+    if _QUOTED_LINK.fullmatch(text):
+        return True
     is_question = text.endswith("?") and not is_first
     return (
         3 <= len(text.split()) <= _LONGEST_LINK
