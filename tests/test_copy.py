@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from onrecord.document import Seed
 from onrecord.parse import parse
 from onrecord.parse.furniture.prompts import is_prompt
 from onrecord.parse.furniture.wire_marks import is_wire_mark
@@ -19,6 +20,17 @@ def document(tmp_path, text):
     (tmp_path / "a.txt").write_text(text)
     (seed,) = read_seeds(tmp_path)
     return parse(seed)[0]
+
+
+@pytest.mark.parametrize("dateline", ["DELFZIJL, March 7, 2016 (AFP) -", "DELFZIJL, March 7, 2016 -"])
+def test_the_date_in_a_dateline_in_capitals_is_read(tmp_path, dateline):
+    doc = document(tmp_path, f"{TITLE}\n\n{dateline} {WORDS}\n\n{MORE}\n")
+    assert (doc.dateline, doc.published.day) == ("DELFZIJL", date(2016, 3, 7))
+
+
+def test_the_day_of_a_change_does_not_win_over_that_of_the_dateline(tmp_path):
+    text = f"{TITLE}\n\nUpdated March 9, 2016\n\nDelfzijl, March 7, 2016 (AFP) - {WORDS}\n\n{MORE}\n"
+    assert document(tmp_path, text).published.day == date(2016, 3, 7)
 
 
 def test_the_date_and_place_of_an_agency_are_read_from_its_dateline(tmp_path):
@@ -122,3 +134,52 @@ def test_markdown_in_linked_data_is_read_without_its_marks(tmp_path):
     (tmp_path / "a.html").write_text(f"<html><head>{script}</head><body><h1>{TITLE}</h1></body></html>")
     (seed,) = read_seeds(tmp_path)
     assert parse(seed)[0].text == f"{WORDS}\n\n{MORE}"
+
+
+STORY = "The council voted to close the quay. “We will not wait any longer,” said the mayor, Anna Berg, on Friday"
+
+
+@pytest.mark.parametrize(
+    "text, kept",
+    [
+        (f"{STORY}… [+2371 chars]", f"{STORY}…"),
+        (f"{STORY} [&hellip;]", STORY),
+        (f"{STORY} [...]\n", STORY),
+        (f"{STORY}.\n\n(more)", f"{STORY}."),
+        (f"{STORY}. [truncated]", f"{STORY}."),
+        (f"{STORY}.\n\nRead the full story at the Courier", f"{STORY}."),
+        (f"{STORY}.\n\nContinue reading →", f"{STORY}."),
+    ],
+)
+def test_a_text_that_was_cut_off_is_one_and_the_mark_is_no_text(tmp_path, text, kept):
+    doc = document(tmp_path, text)
+    assert (doc.text, doc.truncated) == (kept, True)
+
+
+@pytest.mark.parametrize(
+    "text", [f"{STORY}.", f"{STORY}…", f"{STORY} [sic].", f"[…] {STORY}.", f"{STORY} (more than once)."]
+)
+def test_a_text_with_its_end_is_not_cut_off(tmp_path, text):
+    assert not document(tmp_path, text).truncated
+
+
+@pytest.mark.parametrize("length, is_cut_off", [(32_767, True), (32_000, False)])
+def test_a_full_cell_of_a_spreadsheet_is_cut_off(length, is_cut_off):
+    text = (f"{STORY}.\n\n" * 400)[:length]
+    seed = Seed(source_file="a.xlsx#2", source_sha256="0" * 64, text=text)
+    doc, _ = parse(seed)
+    assert doc.truncated == is_cut_off
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Related news:", '-- "Dike Board Is First To Pay."', '-- "As Water Rises, A Show Of Boats Is A Hit."'],
+        ["NPR transcripts are created on a rush deadline by a contractor. This text may not be in its final form."],
+        ["The Low Water project can be found at courier.example. This series was made possible by a grant."],
+        ["Obtained by ABC News"],
+    ],
+)
+def test_lists_of_quoted_links_and_notices_are_no_text(tmp_path, lines):
+    text = "\n\n".join((TITLE, "By Jo Field", WORDS, MORE, *lines))
+    assert document(tmp_path, text).text == f"{WORDS}\n\n{MORE}"

@@ -156,3 +156,85 @@ def test_of_a_page_with_a_video_and_a_sentence_the_sentence_is_the_text():
     text = "The county puts the tunnel off again. Odd Vik reports from the ferry."
     inner = f"<h1>{TITLE}</h1><div>Video Ad Feedback</div><p>{text}</p><ul>{videos}</ul>"
     assert document(f"<nav><ul>{links}</ul></nav><main>{inner}</main>").text == text
+
+
+LINKED = (
+    "<p>The drills were bought in <a href='/a'>Bergen in 2016</a>, lent to <a href='/b'>the tunnel at Voss</a> and "
+    "<a href='/c'>paid for by the county</a>.</p>"
+)
+
+
+@pytest.mark.parametrize("place", [0, 2, 3])
+def test_a_paragraph_full_of_links_between_the_others_or_right_above_them_stays(place):
+    pieces = [f"<p>{text}</p>" for text in PARAGRAPHS]
+    pieces.insert(place, LINKED)
+    doc = document(f"<article><h1>{TITLE}</h1><div class='text'>{''.join(pieces)}</div></article>")
+    assert doc.text.split("\n\n")[place].startswith("The drills were bought in Bergen in 2016, lent to")
+    assert len(doc.text.split("\n\n")) == len(PARAGRAPHS) + 1
+
+
+POST = (
+    "<div class='embed tweet-box'><blockquote class='twitter-tweet'><p lang='en'>We will not pay for a hole. "
+    "<a href='https://t.co/x'>pic.twitter.com/x</a></p>&mdash; Siri Lang (@sirilang) "
+    "<a href='https://twitter.com/sirilang/status/1'>May 4, 2021</a></blockquote></div>"
+)
+
+
+def test_a_post_that_is_set_into_an_article_stays_with_whom_it_is_by():
+    doc = document(f"<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:3])}{POST}{paragraphs(PARAGRAPHS[3:])}</article>")
+    said, signed = doc.text.split("\n\n")[3:5]
+    assert said.startswith("We will not pay for a hole.")
+    assert signed == "— Siri Lang (@sirilang) May 4, 2021"
+
+
+def test_of_two_posts_by_one_person_on_one_day_both_signatures_stay():
+    article = f"{paragraphs(PARAGRAPHS[:2])}{POST}{paragraphs(PARAGRAPHS[2:4])}{POST.replace('a hole', 'two holes')}"
+    doc = document(f"<article><h1>{TITLE}</h1>{article}{paragraphs(PARAGRAPHS[4:])}</article>")
+    assert doc.text.count("— Siri Lang (@sirilang) May 4, 2021") == 2
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<span class='hidden'>https://fjord.example/a.jpg odin 2021-05-04 22:11:00</span>",
+        "<span style='display: none'>https://fjord.example/a.jpg odin 2021-05-04 22:11:00</span>",
+        "<div class='photo'><p class='withoutCaption'><img src='a.jpg'></p><span class='newsCaption'>Siri Lang on the "
+        "quay <span class='caption'>(Image: GETTY)</span></span></div>",
+        "<div class='caption'><div class='caption-full'>Siri Lang on the quay, less</div></div>",
+        "<p><img src='a.jpg'><br><em>Siri Lang on the quay (right)</em></p>",
+    ],
+)
+def test_what_is_hidden_and_captions_without_a_mark_are_no_text(box):
+    doc = document(f"<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:3])}{box}{paragraphs(PARAGRAPHS[3:])}</article>")
+    assert doc.text == "\n\n".join(PARAGRAPHS)
+    assert bool(doc.captions) == ("quay" in box)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Join our commenting forum",
+        "Tell us what YOU think",
+        "Also on fjordpost.com Ferry to the islands cancelled for a third day",
+        "Get Fjord Monthly delivered through your letterbox every month. 12 issues for £11.99",
+        "This is a breaking news story... more to follow",
+        "Note: we are temporarily moderating all comments submitted.",
+        "If you enjoyed this article and want to read others like it, we have a proposition for you: join us.",
+        "Most read in Farming",
+        "Post Comment",
+    ],
+)
+def test_what_calls_the_reader_to_something_else_goes(prompt):
+    texts = (*PARAGRAPHS[:3], prompt, *PARAGRAPHS[3:])
+    doc = document(f"<article><h1>{TITLE}</h1>{paragraphs(texts)}</article>")
+    assert doc.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_paragraph_that_is_most_of_a_text_is_no_prompt():
+    text = (
+        "Our aim with these evenings is to give those who live by the fjord a place to say what they think of the "
+        "tunnel, of the ferry and of all that the county has planned for the shore. You may write to us, too: please "
+        "e-mail us at info@fjord.example if you have a question that you do not want to ask in front of others."
+    )
+    doc = document(f"<article><h1>{TITLE}</h1><p>{text}</p><p>The last evening was held in June.</p></article>")
+    assert doc.text.startswith(text)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from onrecord.document import Seed
 from onrecord.parse import parse
 from onrecord.read import read_seeds
 
@@ -78,3 +79,24 @@ def test_of_two_lists_of_authors_the_one_that_holds_the_other_counts(tmp_path, m
     (tmp_path / "a.html").write_text(page)
     (seed,) = read_seeds(tmp_path)
     assert parse(seed)[0].authors == names
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        "<cite>The Long Quay, by <a rel='author'>Ada Oak</a></cite>",
+        "<ol class='references'><li><span class='author'>Ada Oak</span>, The Long Quay</li></ol>",
+        "<div itemprop='itemReviewed' itemscope><span itemprop='author'>Ada Oak</span>: The Long Quay</div>",
+    ],
+)
+def test_the_author_of_a_work_that_a_page_cites_is_not_its_own(work):
+    page = f"<html><body><article><h1>The quay that never was</h1>{work}<p>{WORDS}</p></article></body></html>"
+    doc, _ = parse(Seed(source_file="a.html", source_sha256="0" * 64, text=page, form="html"))
+    assert doc.authors == ()
+
+
+def test_the_author_of_a_book_is_not_that_of_its_review():
+    book = "THE LONG QUAY\nBy Ada Oak\nHarbour Press. 320 pages. $27"
+    text = f"The quay that never was\n\n{book}\n\nBy Jo Field\n\n{WORDS}\n"
+    doc, _ = parse(Seed(source_file="a.txt", source_sha256="0" * 64, text=text))
+    assert doc.authors == ("Jo Field",)

@@ -15,6 +15,7 @@ import pytest
 
 from onrecord.document import Given, Reason, Rejected, Seed
 from onrecord.errors import UserError
+from onrecord.parse import parse
 from onrecord.read import MAX_BYTES, READERS, read_seeds, shown_address
 from onrecord.read.packed import Unpacked
 from onrecord.read.records import MOST_WITHOUT, read_json, read_lines
@@ -161,6 +162,14 @@ def test_records_are_read_in_bounded_memory(tmp_path):
     tracemalloc.stop()
     assert count == 3000
     assert peak < 2**21  # of 30 MB of text
+
+
+@pytest.mark.parametrize("ending, before", [("txt", ""), ("html", "<p>")])
+def test_a_stray_nul_byte_does_not_make_a_text_binary(tmp_path, ending, before):
+    text = f"{before}The council voted to close the quay\0 for a year, since nobody could say who would pay for it."
+    (tmp_path / f"a.{ending}").write_bytes(text.encode())
+    (seed,) = read_seeds(tmp_path)
+    assert "\0" not in parse(seed)[0].text
 
 
 @pytest.mark.parametrize(

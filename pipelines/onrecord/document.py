@@ -144,6 +144,7 @@ class Document:
     published: Publication = Publication()
     as_of: datetime | None = None  # see Given.as_of
     repairs: tuple[str, ...] = ()  # what had to be mended to read it. Allowed values: schemas/articles.yml
+    truncated: bool = False  # whoever delivered the text has cut off its end
     captions: tuple[str, ...] = ()  # distinct, in order: no part of the body, but they name people and dates
     cuts: tuple[Cut, ...] = ()
     headline_end: int = 0  # where the headline ends that `text` begins with, as in a record that gives no title

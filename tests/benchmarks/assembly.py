@@ -100,6 +100,7 @@ def _batch(layout: Layout, number: int, ids: list[str], people: list[dict[str, o
                 "language": "en",
                 "published_basis": "unknown",
                 "repairs": [],
+                "truncated": False,
                 "text": f"generated {article_id}",
                 "word_count": 2,
             }

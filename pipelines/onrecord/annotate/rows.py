@@ -37,6 +37,7 @@ def _article_rows(found: Annotations) -> Iterator[Row]:
         "published_rule": rule_of(published),
         "published_confidence": confidence_of(published),
         "repairs": list(doc.repairs),
+        "truncated": doc.truncated,
         "text": doc.text,
         "word_count": len(doc.text.split()),
         "duplicate_of": None,

@@ -55,6 +55,8 @@ def _head(doc: Document) -> RenderableType:
     origin = [doc.source_file, doc.article_id, f"{len(doc.text.split())} words"]
     if doc.repairs:
         origin.append(f"mended: {', '.join(doc.repairs)}")
+    if doc.truncated:
+        origin.append("cut off by whoever delivered it")
     facts = [doc.outlet, ", ".join(doc.authors), _published(doc.published), doc.section, doc.dateline]
     return Group(
         Text(_clean(doc.title or "(no title)"), style="bold"),

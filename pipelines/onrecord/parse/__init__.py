@@ -6,13 +6,17 @@ reads the facts from what it took out. Nothing is guessed: a fact that the text 
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from onrecord.document import Document, Given, Publication, Reason, Rejected, Seed, Stage
+from onrecord.document import Cut, Document, Given, Publication, Reason, Rejected, Seed, Stage
+from onrecord.parse.cut_off import find_cut, is_cut_off
 from onrecord.parse.given import clean_authors
 from onrecord.parse.given.days import is_after_download, settle
+from onrecord.parse.given.file_name import named_facts, title_by_name
 from onrecord.parse.given.published import known_publication
 from onrecord.parse.head.dateline import Dateline, read_dateline
+from onrecord.parse.head.head_facts import Head
 from onrecord.parse.head.outlet import outlet_in_page
 from onrecord.parse.language import is_english
 from onrecord.parse.lines import repair_with_names, split_lines, to_line, unwrap
@@ -38,47 +42,58 @@ def parse(seed: Seed, terms: Terms | None = None, events: Events = ()) -> tuple[
     if isinstance(received, Rejected):
         return None, (received,)
     repaired, repairs = repair_with_names(received.text)
-    lines = unwrap(split_lines(repaired))
+    end = find_cut(repaired)
+    lines = unwrap(split_lines(repaired[:end]))
     if not lines:
         reason = Reason.NO_BODY if seed.form == "html" else Reason.EMPTY
         return None, (_rejected(seed, reason, received.instead or ""),)
     given, refused = _believed(seed, _mended(received.given))
-    found = sort_lines(lines, given, is_record=seed.is_record and seed.form == "text")
+    named = named_facts(seed)
+    headline = title_by_name(lines, named.words)
+    found = sort_lines(lines, given, headline, is_record=seed.is_record and seed.form == "text")
     if not found.paragraphs:
         return None, (_rejected(seed, Reason.NO_BODY, f"{found.nothing_but()}: {lines[0].text[:80]!r}"),)
     text = "\n\n".join(found.paragraphs)
     if not is_english(text):
         return None, (_rejected(seed, Reason.NOT_ENGLISH, text[:80]),)
     captions = tuple(dict.fromkeys((*map(to_line, received.captions), *found.captions())))
-    # A standfirst or two may stand above the paragraph with the dateline.
-    dateline = next((read for paragraph in found.paragraphs[:3] if (read := read_dateline(paragraph))), None)
-    place = dateline.place if dateline else None
+    dateline = _dateline(found.paragraphs)
     head, taken = found.head, found.taken()
-    stated = _stated(head.publication, dateline, given.locale)
+    stated = _stated(head, dateline, given.locale)
     return Document(
         article_id=hashlib.sha256(received.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         source_file=seed.source_file,
         source_sha256=seed.source_sha256,
         text=text,
         url=given.url,
-        title=head.title,
-        outlet=given.outlet or head.outlet or outlet_in_page(taken) or (dateline.agency if dateline else None),
+        title=head.title or named.title,
+        outlet=given.outlet or head.outlet or outlet_in_page(taken) or named.outlet or dateline.agency,
         authors=given.authors or head.authors,
-        dateline=place or given.dateline,
+        dateline=dateline.place or given.dateline,
         section=given.section or head.section,
         rights=given.rights,
-        published=known_publication(given, stated) or infer_publication(text, captions, place, taken, terms, events),
+        published=known_publication(given, stated)
+        or named.day
+        or infer_publication(text, captions, dateline.place, taken, terms, events),
         as_of=given.as_of,
         repairs=tuple(dict.fromkeys((*seed.repairs, *repairs))),
         captions=captions,
-        cuts=tuple(found.cuts(repaired)),
+        truncated=is_cut_off(seed, repaired),
+        cuts=(*found.cuts(repaired), *([] if end is None else [Cut(end, len(repaired), "truncated")])),
         headline_end=found.headline_end,
     ), refused
 
 
-def _stated(printed: Publication | None, dateline: Dateline | None, locale: str | None) -> Publication | None:
-    """The date of publication that the text prints above the body, else in its dateline."""
-    found = printed or (dateline.published if dateline else None)
+def _dateline(paragraphs: Sequence[str]) -> Dateline:
+    """The dateline of a body; a standfirst or two may stand above the paragraph that has it."""
+    found = (read for paragraph in paragraphs[:3] if (read := read_dateline(paragraph)))
+    return next(found, Dateline(None, None, None, 0))
+
+
+def _stated(head: Head, dateline: Dateline, locale: str | None) -> Publication | None:
+    """The date of publication that the text prints above the body, else in its dateline; a day of change comes last."""
+    printed, filed = head.publication, dateline.published
+    found = filed or printed if head.is_update else printed or filed
     return settle(found, locale) if found else None
 
 

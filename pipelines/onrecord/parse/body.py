@@ -22,7 +22,8 @@ _TAGS_WITHIN = 15  # lines from the end
 _BIOGRAPHY_WITHIN = 5  # lines from the end
 _BIOGRAPHY_ABOVE = 2  # lines from the start
 _INTRODUCED = re.compile(
-    r"[•*—–\-_( ]*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?:, [^.\n]{2,120},)? (?:is|was|has been|writes)\b"
+    r"[•*—–\-_( ]*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?: \([^()\n]{3,60}\))?"
+    r"(?:, [^.\n]{2,120},)? (?:is|was|has been|writes)\b"
 )
 # Who he is, whatever that is, said of somebody with a full name in the very last line; not what a firm is.
 _PRESENTED = re.compile(

@@ -8,6 +8,7 @@ from onrecord.document import Cut, Given
 from onrecord.parse.body import label_body
 from onrecord.parse.furniture.comments import start_of_comments, title_in_comments
 from onrecord.parse.furniture.highlights import find_highlights
+from onrecord.parse.furniture.prompts import START as PROMPTED
 from onrecord.parse.furniture.splices import find_splices, to_paragraph
 from onrecord.parse.given import names_only
 from onrecord.parse.head import read_foot, read_head
@@ -15,6 +16,7 @@ from onrecord.parse.head.head_facts import Head
 from onrecord.parse.lines import Line, places_of
 
 _TOP = 12  # lines that can hold the byline of authors who are known
+_LONG_PARAGRAPH = 250  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,14 @@ class SortedLines:
         return "nothing but " + ", ".join(f"{rule} ({count})" for rule, count in found.most_common())
 
 
-def sort_lines(lines: Sequence[Line], given: Given, *, is_record: bool) -> SortedLines:
+def sort_lines(lines: Sequence[Line], given: Given, headline: str | None = None, *, is_record: bool) -> SortedLines:
     """The lines of a seed sorted from the top down: head, comments, foot, and what a page sets into the body.
 
-    What a record calls its text stays whole, unless it is a page as scraped: its headline is kept, and if nothing else
-    is left, all of it.
+    `headline` is the one that the file is named after. What a record calls its text stays whole, unless it is a page as
+    scraped: its headline is kept, and if nothing else is left, all of it.
     """
     labelled = find_highlights(lines) | _bylines(lines, given.authors)
-    head = read_head(lines, given.title, title_in_comments(lines), labelled)
+    head = read_head(lines, given.title, title_in_comments(lines) or headline, labelled)
     end = start_of_comments(lines, head.first_body)
     end = len(lines) if end is None else end
     read_foot(lines, head, end)
@@ -78,6 +80,7 @@ def sort_lines(lines: Sequence[Line], given: Given, *, is_record: bool) -> Sorte
         del head.rules[0]
     rules = head.rules | dict.fromkeys(range(end, len(lines)), "comment")
     label_body(lines, head.first_body, end, rules, head.title, given.authors or head.authors)
+    _keep_most(lines, end, rules)
     if is_record and len(rules) == len(lines):
         rules, keeps_headline = {}, False  # a record's text is an article's, however short
     kept = {
@@ -88,6 +91,15 @@ def sort_lines(lines: Sequence[Line], given: Given, *, is_record: bool) -> Sorte
     paragraphs = tuple(text for at, spans in kept.items() if (text := to_paragraph(lines[at].text, spans)))
     is_headed = keeps_headline and paragraphs[:1] == (head.title,)
     return SortedLines(lines, head, rules, kept, paragraphs, len(paragraphs[0]) if is_headed else 0)
+
+
+def _keep_most(lines: Sequence[Line], end: int, rules: dict[int, str]) -> None:
+    """Takes back that a long paragraph is a prompt, where it is most of what the article has to say."""
+    kept = sum(len(lines[at].text) for at in range(end) if at not in rules)
+    for at in range(end):
+        is_prompt = rules.get(at) == "prompt" and PROMPTED.match(lines[at].text) is None
+        if is_prompt and len(lines[at].text) >= max(_LONG_PARAGRAPH, kept):
+            del rules[at]
 
 
 def _bylines(lines: Sequence[Line], authors: Sequence[str]) -> dict[int, str]:

@@ -20,7 +20,6 @@ UNREADABLE = (ValueError, RecursionError)
 # A page or a piece of one in a field for text.
 _MARKUP = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][a-z0-9]{0,10}[\s>/])", re.IGNORECASE)
 _WRITTEN_BREAK = re.compile(r"[.!?…\"”’)] ?(?:\\r)?\\n")
-_CUT_OFF = re.compile(r"\s*…?\s*\[\+\d{1,7} chars\]\s*\Z")
 _CLOSED = re.compile(r"</(?:p|div|body|html|article|section)>", re.IGNORECASE)
 
 
@@ -41,10 +40,10 @@ def _body_of(record: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def _unwritten(text: str) -> str:
-    """A text with line breaks where "\\n" was written out, and without NewsAPI's mark of a cut."""
+    """A text with line breaks where "\\n" was written out."""
     if "\n" not in text and _WRITTEN_BREAK.search(text):
         text = re.sub(r"(?:\\r)?\\n", "\n", text)
-    return _CUT_OFF.sub("…", text)
+    return text
 
 
 def has_body(record: Any) -> bool:

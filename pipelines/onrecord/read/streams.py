@@ -34,6 +34,8 @@ _OF_TEXT = re.compile(
 )
 _MOST_STRAY = 0.2  # share of bytes that are no UTF-8; in Western French 0.05, in Cyrillic read as Western text 0.8
 _MOST_CONTROLS = 0.01
+_FEW_CONTROLS = 2
+_LOOKED_AT = 65_536  # characters or bytes
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # no text has them; \x1b colours a terminal's
 
 
@@ -81,7 +83,7 @@ def decode(raw: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...
 
 
 def _legacy(raw: bytes, declared: str | None) -> tuple[str, tuple[str, ...]] | Reason:
-    if b"\0" in raw[:65_536]:
+    if raw.count(b"\0", 0, _LOOKED_AT) > _most_controls(len(raw)):
         return Reason.BINARY
     encoding = _codec(declared)
     try:
@@ -106,7 +108,12 @@ def _codec(declared: str | None) -> str | None:
 
 
 def _is_binary(text: str) -> bool:
-    return "\0" in text[:65_536] or len(CONTROLS.findall(text[:65_536])) > _MOST_CONTROLS * min(len(text), 65_536)
+    return len(CONTROLS.findall(text[:_LOOKED_AT])) > _most_controls(len(text))
+
+
+def _most_controls(length: int) -> float:
+    """How many control characters a text of a length can hold: a stray NUL or two is a slip."""
+    return max(_FEW_CONTROLS, _MOST_CONTROLS * min(length, _LOOKED_AT))
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:

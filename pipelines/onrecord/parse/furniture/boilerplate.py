@@ -38,7 +38,8 @@ _WIDGETS = re.compile(
     r"click to expand|tap to unmute|supporters|follow us|tags|topics|filed under|youtube|comments?|discussion|none|"
     r"null|undefined|view|shares?|breaking news (?:e-?mails?|alerts?)|key (?:points|takeaways)|like this|like loading|"
     r"about the authors?|(?:previous|next) (?:article|post|story)|related articles ?more from author|"
-    r"ends?|print this|email this|save this|order reprints",
+    r"ends?|end of article|post (?:a )?comment|leave a (?:comment|reply)|explore further|you can also check:?|"
+    r"print this|email this|save this|order reprints",
     re.I,
 )
 _ORNAMENT = re.compile(r"[\W_]{1,120}|\[(?:pullquote|break|music|embed|gallery|video|caption)[^\]]{0,80}\]", re.I)

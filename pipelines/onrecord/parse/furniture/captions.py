@@ -25,6 +25,7 @@ _FIRST = (
     r"(?=[^/]{0,60}[a-z])(?:[A-Z][\w.'’-]{0,20}[ ,]{1,2}){1,3}[A-Z][\w.'’-]{0,20} ?/ ?"
     rf"(?:{_LEADING}|{alternation('photo_source')})\b(?!(?: \w+)? (?:poll|survey))|"
     rf"[A-Z]{{2,4}}/(?:{_LEADING})\b|"
+    rf"(?i:obtained) by {_AGENCY}$|"
     rf"(?:[A-Z][\w.'’-]*[ ,/]{{1,2}}){{1,6}}[Vv]ia (?:{_LEADING}|{_ALONE})\b"
 )
 # A credit at the very end of a line, after a sentence, a bracket, a bar or a dash, or alone.

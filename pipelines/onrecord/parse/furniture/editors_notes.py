@@ -60,6 +60,8 @@ _NOTE_STARTS = (
     patterns("transcript_phrase", "note_phrase"),
     r"breaking (?:news )?story|an? (?:earlier|previous|prior|original) version of this",
     r"[A-Z][^.!?]{2,80} (?:is|was) made possible (?:in part )?by\b|"
+    r".{2,120}\. (?:this|the) (?:series|story|reporting|project) (?:was|is) (?:made possible|funded|supported) by "
+    r"an?\b|"
     r"information for this (?:article|story) was|this (?:series|story|reporting|project) (?:was|is) made possible by",
     rf"update: this (?:explainer|{_KIND})",
     r"[A-Z][\w.'’ -]{3,40}: \d{3}-\d{3}-\d{4}; \S+@",

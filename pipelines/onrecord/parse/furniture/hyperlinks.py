@@ -31,6 +31,7 @@ _LABELLED = re.compile(
     rf"[\s(\[*•>]{{0,4}}(?:NOW )?(?:{LABELS}){GOES_ON}"
     r"\s?[:»|]\s?(?P<rest>.{0,240})",
 )
+_ALSO_ON = re.compile(r"Also on [\w-]{2,30}\.(?:com|org|net|co\.uk) .{10,240}")
 _MORE_ABOUT = re.compile(
     r"(?:More|MORE|Read more|Read More|READ MORE) (?:on|from|about|ON|FROM|ABOUT) .{2,80}[^.!?:,”\"]"
     r"|(?:More|MORE|Read more|Read More|READ MORE) from [A-Z].{2,40}:"
@@ -57,7 +58,7 @@ _GLUED_HEADING = re.compile(
     r"[A-Z0-9\"'‘“].*[^.:]"
 )
 _GLUED_LIST = re.compile(r"Related (?:Articles|Stories) [A-Z0-9\"'‘“]")
-_TWEET = re.compile(r"— .{1,60} \(@\w{1,30}\) [A-Z][a-z]{2,8} \d{1,2}, \d{4}$")
+TWEET = re.compile(r"— .{1,60} \(@\w{1,30}\) [A-Z][a-z]{2,8} \d{1,2}, \d{4}$")
 _EMBEDDED = re.compile(rf"{patterns('embedded_phrase')}|View (?:this|the) (?:post|document|image|tweet)\b.{{0,60}}")
 # A heading above a list of links.
 HEADINGS = (
@@ -67,11 +68,13 @@ HEADINGS = (
     r"on this(?: \w+)?|(?:from|on|about) [\w’' -]{2,50}))?|"
     r"related(?: articles?| stories| topics| content| coverage| links?| videos?| reading| news)?|"
     r"(?:you (?:may|might)|people) (?:also )?(?:like|be interested in|read)|recommended(?: for you| stories| videos)?|"
-    r"editor['’]?s['’]? picks?|trending(?: now)?|most (?:read|popular|viewed)|further reading|what to read next|"
+    r"editor['’]?s['’]? picks?|trending(?: now)?|most (?:read|popular|viewed)(?: in [\w ]{2,30})?|further reading|"
+    r"what to read next|"
     r"top stories|latest(?: news)?|special|alert|urgent|full coverage|in case you missed it|don['’]t miss)"
 )
 _HEADING = re.compile(HEADINGS, re.I)
 TRIM = "[]().:…»>→*•- "
+_QUOTED_LINK = re.compile(r"(?:[-–—•*]{1,2} ?)[“\"].{8,180}[”\"]\.?")  # -- "Headline of another story."
 _MOST_LISTED = 12  # links under a heading
 _LONGEST_LINK = 25  # words
 _MOST_CLOSING = 2  # links below the last paragraph; more are a list of its own
@@ -88,14 +91,14 @@ _SPEAKS = re.compile(
 
 def is_link(line: str) -> bool:
     """Whether a line is the headline of another article: labelled, glued to a label, in brackets or in capitals."""
-    if len(line) > 260 or _TWEET.search(line):
+    if len(line) > 260 or TWEET.search(line):
         return False
     if labelled := _LABELLED.fullmatch(line):
         rest = labelled["rest"]
         return len(rest.split()) <= 10 or not rest.endswith((".", ".”", '."', ".'", ".’")) or line[0] in "(["
     if _LINK_END.fullmatch(line) or _GLUED_LABEL.fullmatch(line) or _LED.fullmatch(line):
         return True
-    if _ASIDE.fullmatch(line) or _EMBEDDED.fullmatch(line):
+    if _ALSO_ON.fullmatch(line) or _ASIDE.fullmatch(line) or _EMBEDDED.fullmatch(line):
         return True
     if line.isupper():
         return bool(_SHOUTED_LABEL.fullmatch(line)) or (_is_headline(line) and len(line.split()) >= _SHOUTED)
@@ -132,11 +135,13 @@ def _label_listed(lines: Sequence[Line], first: int, end: int, rules: dict[int, 
 
 def _is_listed(text: str, *, is_first: bool) -> bool:
     """Whether a line under a heading can be a link: a headline has no full stop, but may ask."""
+    if _QUOTED_LINK.fullmatch(text):
+        return True
     is_question = text.endswith("?") and not is_first
     return (
         3 <= len(text.split()) <= _LONGEST_LINK
         and (is_question or not _FULL_STOP.search(text))
-        and not _TWEET.search(text)
+        and not TWEET.search(text)
     )
 
 

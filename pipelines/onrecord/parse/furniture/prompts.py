@@ -29,7 +29,11 @@ STARTS = (
     patterns("prompt_phrase", "tagged_phrase"),
     r"(?:follow|like|find|connect with|visit) (?:us|me|him|her|them) (?:on|at)\b",
     r"follow (?:@|.{1,60}\bon (?:twitter|facebook|instagram|x\.com)|(?:our|the) (?:live )?(?:coverage|updates|blog)\b)",
-    r"join (?:us on|the (?:conversation|discussion))|subscribers? (?:only|can)",
+    r"join (?:us on|(?:the|our) (?:conversation|discussion|commenting forum)|thought-provoking conversations)|"
+    r"subscribers? (?:only|can)",
+    r"would you like to comment on this|what do you think\? (?:leave|share|add|write|tell)|tell us what you think",
+    r"(?:note: )?(?:we are )?(?:temporarily )?moderating (?:all )?comments",
+    r"(?:this is a )?breaking (?:news|new) story\W{1,4}(?:more|updates?|details) (?:to follow|to come|soon)",
     r"to (?:report (?:an error|corrections)|see the full .{3,60}click "
     r"here)",
     r"(?:to|for) .{3,160},? click here[.!]?$",
@@ -58,7 +62,8 @@ STARTS = (
     r"your subscription to .{3,60} (?:funds|supports|helps|makes)\b",
     r"write to .{3,60} at \S+@|contact .{2,60} at .{0,40}(?:@|\d{3})",
     r"vote now",
-    r"if you (?:have|like|enjoyed?) .{0,60}(?:newsletter|subscri|please consider|contribut|donat|join\b)",
+    r"if you (?:have|like|enjoyed?) .{0,120}(?:newsletter|subscri|please consider|contribut|donat|join\b|proposition)",
+    r"get .{2,60} delivered (?:through|to) your (?:letter ?box|door|home)|\d+ issues for [£$€]\d",
     r"like (?:this (?:story|article)|(?:the|what) .{0,30}(?:reporting|read(?:ing)?))\b.{0,20}\?|looking for more\?",
     r"(?-i:TAGS) |(?:filed under|tags|tagged(?: with)?|categor(?:y|ies)|topics)\s?:",
     r"app users|on (?:mobile|desktop|app)\?|having trouble",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from onrecord.knowledge.word_lists import listed
+from onrecord.parse.furniture.hyperlinks import TWEET
 from onrecord.parse.lines import Line
 
 _SIGNATURE = re.compile(r"[\s\"”’][—–-]{1,2} ?[A-Z][^.!?]{2,120}$")
@@ -44,7 +45,7 @@ def label_repeats(lines: Sequence[Line], first: int, end: int, rules: dict[int, 
     _label_display_block(lines, words, rules)
     for at in words.of:
         text = lines[at].text
-        if at in rules or _SPEAKER.match(text):
+        if at in rules or _SPEAKER.match(text) or TWEET.match(text):
             continue
         if _has(words, words.of[at], at, rules) or _is_composed(words, text, at, rules):
             rules[at] = "pull_quote"

@@ -34,7 +34,7 @@ _GLUED_NAME_LINKS = re.compile(
 )
 HINTS = (
     "RELATED", "READ", "SEE ", "WATCH", "VIDEO", "PHOTO", "GALLERY", "MORE", "LISTEN", "CLICK", "Also on",
-    "Related:", "Read ", "See also", "Watch:", "More:", "ontinue", "Media playback", "SHARE", "Share Tweet",
+    "Related:", "Read ", "See also", "Watch:", "More:", "ontinue", "Media playback", "SHARE", "Share Tweet", "Click ",
     "Enlarge this", "Image copyright", "Slideshow", "here to", "here for",
     "</", "/>", "<br", "<p>", "<li", "<img", "caption", *(f"{host}/" for host in sorted(listed("short_link"))),
 )  # fmt: skip

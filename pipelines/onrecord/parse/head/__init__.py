@@ -22,7 +22,15 @@ from onrecord.parse.head.bylines import (
 from onrecord.parse.head.dateline import read_dateline
 from onrecord.parse.head.dates import AGO, PLACE, PUBLISHED, decided_by_page, read_date_line
 from onrecord.parse.head.head_facts import Head
-from onrecord.parse.head.headlines import ends_with, is_title, is_title_case, overlap, same_title, without_site
+from onrecord.parse.head.headlines import (
+    ends_with,
+    goes_on_below,
+    is_title,
+    is_title_case,
+    overlap,
+    same_title,
+    without_site,
+)
 from onrecord.parse.lines import Line
 
 _SECTIONS = re.compile(
@@ -39,10 +47,14 @@ _SECTIONS = re.compile(
     r"(?:\s?[|/>»•·,&]\s?.{2,30})?",
     re.I,
 )
+# The part of a newsroom that an article comes from: Foreign Desk, METRO DESK.
+_DESK = re.compile(r"(?:(?:[A-Z][\w'’/-]*|&) ){1,4}(?:Desk|DESK)")
 _ROLE_LINE = re.compile(
     rf"(?:[A-Z][\w.&'’-]* |of |for |the |and ){{0,5}}(?:(?i:{JOB})|Bureau|[Ff]ellow)"
     r"|(?:Special (?:to|for)|Opinion|Guest) .{3,60}"
 )
+# `Harbour Press. 320 pages. $27`, below the title and the author of a book.
+_IMPRINT = re.compile(r"(?=.*\b\d{2,4} ?(?:pp?\b|pages\b))(?=.*(?:[$£€] ?\d|\b[A-Z]\w+)).{4,120}")
 _PLAIN_NAME = re.compile(rf"[A-Z][\w'’-]*(?<!ing)(?<!ed) (?:[A-Z]\. |{PARTICLE} )?[A-Z][\w'’-]+")
 _LONGEST_HEAD = 30  # lines
 _LONGEST_STANDFIRST = 4  # lines
@@ -68,7 +80,7 @@ def read_head(
     head = Head(title=given_title, known_title=known_title, rules=dict(labelled))
     first_body: int | None = None
     for at in range(min(len(lines), _LONGEST_HEAD)):
-        if at in labelled:
+        if at in head.rules:
             continue
         rule = _rule(lines, at, head)
         if rule is not None:
@@ -134,6 +146,8 @@ def _byline(lines: Sequence[Line], at: int, head: Head) -> str | None:
     byline = read_byline(text) or _name_line(lines, at, text, head)
     if byline is None:
         return None
+    if any(_IMPRINT.fullmatch(line.text) for line in lines[at + 1 : at + 2]):
+        return "note"  # the author of the book that is reviewed
     head.add_authors(byline.authors)
     head.add_outlet(byline.outlet)
     head.add_date(byline.publication, is_update=byline.is_update)
@@ -186,8 +200,11 @@ def _new_title_or_page(lines: Sequence[Line], at: int, head: Head) -> str | None
     if head.title is None:
         is_known = known is None or overlap(text, known) >= 0.5
         if rule in _TITLE_LIKE and is_known and is_title(lines, at, text):
-            head.title, site = without_site(text)
+            goes_on = goes_on_below(lines, at)
+            head.title, site = without_site(f"{text} {lines[at + 1].text}" if goes_on else text)
             head.add_outlet(site)
+            if goes_on:
+                head.rules[at + 1] = "title"
             return "title"
     elif rule is None and at == 0 and is_title(lines, at, text) and is_title_case(text):
         return "title"
@@ -210,7 +227,7 @@ def _name_line(lines: Sequence[Line], at: int, text: str, head: Head) -> Byline 
     after = below[-1] if _HANDLE.fullmatch(below[0]) else below[0]
     if _is_vouched_for(byline, after, is_titled=head.title is not None):
         return byline
-    if head.title is not None and AGO.search(text):
+    if head.title is not None and AGO.search(text) and not _is_named_below(lines, at, byline.authors[0]):
         return byline
     if head.title is None or head.rules.get(at - 1) not in _UNDER_TITLE:
         return None
@@ -238,31 +255,35 @@ def _is_named_below(lines: Sequence[Line], at: int, author: str) -> bool:
 
 
 def _is_section(lines: Sequence[Line], at: int, text: str, head: Head) -> bool:
-    """A known section name, or a label of up to three words above a headline with its byline."""
+    """A known section name, that of a desk, or a label of up to three words above a headline with its byline."""
     if len(text) > 40:
         return False
-    if _SECTIONS.fullmatch(text):
+    is_above = head.title is None and at <= 2
+    if _SECTIONS.fullmatch(text) or (is_above and _DESK.fullmatch(text)):
         return True
-    if page_rule(text):
+    return is_above and page_rule(text) is None and _is_label(text) and _is_titled_below(lines, at + 1)
+
+
+def _is_label(text: str) -> bool:
+    words = text.split()
+    is_plain = len(words) <= 3 and not re.search(r"[.!?:,\"“”‘]|\d", text)
+    return is_plain and all(word[0].isupper() or word in ("and", "of", "the", "&") for word in words)
+
+
+def _is_titled_below(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is a headline with its byline, its day, its outlet or itself once more below it."""
+    below = at + 1 + goes_on_below(lines, at)
+    if below >= len(lines):
         return False
-    if (
-        head.title is not None
-        or at > 2
-        or len(text.split()) > 3
-        or re.search(r"[.!?:,\"“”‘]|\d", text)
-        or at + 2 >= len(lines)
-    ):
-        return False
-    after, third = lines[at + 1].text, lines[at + 2].text
+    text, after = lines[at].text, lines[below].text
     return (
-        all(word[0].isupper() or word in ("and", "of", "the", "&") for word in text.split())
-        and len(after.split()) >= 5
-        and is_title(lines, at + 1, after)
+        len(text.split()) >= 5
+        and is_title(lines, at, text)
         and bool(
-            read_byline(third)
-            or read_name_line(third)
-            or read_date_line(third)
-            or to_outlet(third)
-            or same_title(third, after)
+            read_byline(after)
+            or read_name_line(after)
+            or read_date_line(after)
+            or to_outlet(after)
+            or same_title(after, text)
         )
     )

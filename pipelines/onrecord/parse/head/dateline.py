@@ -15,7 +15,7 @@ _CAPITALS = (
 )
 _MIXED = r"[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]+){0,4}"
 _DATELINE = re.compile(
-    rf"(?:(?P<caps>{_CAPITALS})(?:, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}(?:, \d{{4}})?))?(?: "
+    rf"(?:(?P<caps>{_CAPITALS})(?:, (?P<day1>[A-Z][a-z]{{2,8}}\.? \d{{1,2}}(?:, \d{{4}})?))?(?: "
     rf"?\((?P<agency>{_AGENCIES})\))? ?(?:(?:[–—|]|--?)(?:\s|$)|—(?=[A-Z“\"‘]))"
     rf"|(?P<caps2>{_CAPITALS}), [A-Z][a-z]{{2,8}}\.? \d{{1,2}}\. ?/(?P<agency3>[A-Z][A-Za-z]{{1,20}})/"
     rf"|(?P<place3>{_MIXED}), (?P<day>[A-Z][a-z]{{2,8}}\.? \d{{1,2}}(?:, \d{{4}})?) \((?P<agency4>{_AGENCIES})\) ?"
@@ -43,7 +43,8 @@ def read_dateline(paragraph: str) -> Dateline | None:
     if place and (is_known_outlet(place.strip(" ,")) or _LABEL.match(place)):
         return None  # "NPR - ", "EXCLUSIVE | "
     agency = match["agency"] or match["agency2"] or match["agency3"] or match["agency4"]
-    dated = read_date_line(match["day"]) if match["day"] else None
+    day = match["day"] or match["day1"]
+    dated = read_date_line(day) if day else None
     end = match.end() + len(paragraph[match.end() :]) - len(paragraph[match.end() :].lstrip())
     return Dateline(
         place.strip(" ,") if place else None, _FULL_NAMES.get(agency, agency), dated.publication if dated else None, end

@@ -11,6 +11,27 @@ from onrecord.parse.lines import Line
 
 _TITLE_LIMIT = 220
 _TITLE_WORDS = 32
+_LONGEST_SECOND = 90  # characters in the second line of a headline
+# Words that no headline ends with.
+_LEADS_ON = {
+    "a",
+    "an",
+    "the",
+    "of",
+    "to",
+    "in",
+    "on",
+    "for",
+    "and",
+    "with",
+    "from",
+    "by",
+    "at",
+    "as",
+    "or",
+    "into",
+    "its",
+}
 _TITLE_SENTENCE = 20  # words in a headline that ends with a full stop
 _TITLE_BEFORE_BODY = 120  # characters in a headline right above a paragraph
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
@@ -54,6 +75,26 @@ def is_title(lines: Sequence[Line], at: int, text: str) -> bool:
             return False
         return _is_set_as_title(text, words) or has_byline or read_name_line(after.text) is not None
     return after.gap or has_byline or len(text) < _TITLE_BEFORE_BODY
+
+
+def goes_on_below(lines: Sequence[Line], at: int) -> bool:
+    """Whether a headline goes on in the line right below: in the middle of its sentence, and a byline or a gap follows.
+
+    A summary below a headline begins with a capital and says something of its own.
+    """
+    if at + 2 >= len(lines) or lines[at + 1].gap:
+        return False
+    first, second, after = lines[at].text, lines[at + 1].text, lines[at + 2]
+    is_one = second[0].islower() or first.split()[-1].casefold() in _LEADS_ON or (first.isupper() and second.isupper())
+    return (
+        is_one
+        and len(first) + len(second) < _TITLE_LIMIT
+        and len(second) <= _LONGEST_SECOND
+        and not _ENDS_SENTENCE.search(first)
+        and not _ENDS_SENTENCE.search(second)
+        and not read_byline(second)
+        and (after.gap or bool(read_byline(after.text) or read_date_line(after.text) or read_name_line(after.text)))
+    )
 
 
 def _is_other(text: str, words: int) -> bool:

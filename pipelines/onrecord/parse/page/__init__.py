@@ -6,10 +6,8 @@ holds the furniture that stands between an article's paragraphs: the same rules 
 """
 
 import re
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -17,15 +15,15 @@ from onrecord.document import Given
 from onrecord.parse.page.blocks import flat
 from onrecord.parse.page.boxes import drop_boxes, join_bodies
 from onrecord.parse.page.elements import to_tree
-from onrecord.parse.page.gaps import with_post_headings, without_menus
+from onrecord.parse.page.embedded_posts import open_posts
+from onrecord.parse.page.gaps import with_lost_paragraphs, with_post_headings, without_menus
 from onrecord.parse.page.main_text import main_paragraphs
 from onrecord.parse.page.metadata import read_metadata
 from onrecord.parse.page.no_article import LONGEST_TEASER, find_instead
+from onrecord.parse.page.picture_captions import take_captions
 
 MOST_TAGS = 40_000  # in a page; newspapers have some 3,000, long live blogs 10,000
-_MOST_CAPTIONS = 100
 _TAG = re.compile("<[A-Za-z]")
-_CAPTION = re.compile(r"(?:^|[\s_-])(?:caption|cutline)(?:-text)?(?:$|\s)", re.IGNORECASE)
 _ADVERT = re.compile(
     r"(?:^|\s)(?:ads?|advert\w*|sponsored|ad[_-](?:slot|unit|container|wrapper|banner|box|break)\S*|adsbygoogle|"
     r"google_ads\S*|dfp\S*|taboola\S*|outbrain\S*)(?:$|\s)",
@@ -33,7 +31,7 @@ _ADVERT = re.compile(
 )
 # What holds readers' comments under another name than that, and what the common systems for them are called.
 _DISCUSSION = re.compile(
-    r"(?:^|[\s_-])(?:discussion|disqus\w*|viafoura|coral|spot-?im|livefyre|hyvor\w*|fb-comments)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:discussion|disqus\w*|viafoura|coral|spot-?im|livefyre|hyvor\w*|vuu?k+le\w*|fb-comments)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 HEADINGS = ("h2", "h3", "h4")
@@ -69,17 +67,18 @@ def read_page(html: str, locale: str | None = None) -> Page:
     if tree is None:
         return Page("", Given(), instead="nothing but comments or white space")
     given, told = read_metadata(tree, locale)
-    captions = tuple(dict.fromkeys(filter(None, map(flat, islice(_captions(tree), _MOST_CAPTIONS)))))
     scripts = sum(1 for _ in tree.iter("script"))
     _drop_unseen(tree)
+    captions = take_captions(tree)
     _drop_adverts(tree)
     drop_boxes(tree)
+    open_posts(tree)
     _drop_teasers(tree)
     _drop_discussions(tree)
     paragraphs = main_paragraphs(deepcopy(tree))
     if join_bodies(tree, paragraphs):
         paragraphs = max(paragraphs, main_paragraphs(deepcopy(tree)), key=lambda found: sum(map(len, found)))
-    paragraphs = without_menus(tree, with_post_headings(tree, paragraphs))
+    paragraphs = without_menus(tree, with_post_headings(tree, with_lost_paragraphs(tree, paragraphs)))
     if sum(map(len, paragraphs)) < _PREVIEW * sum(map(len, told)):
         paragraphs = told  # the page shows the beginning, its linked data has all
     elif instead := find_instead(tree, paragraphs, scripts):
@@ -131,11 +130,3 @@ def _drop_discussions(tree: HtmlElement) -> None:
 
 def _has_headline(element: HtmlElement) -> bool:
     return element.find(".//h1") is not None
-
-
-def _captions(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Elements that hold the caption of a picture and no other one."""
-    for element in tree.iter("figcaption", "p", "div", "span"):
-        is_caption = element.tag == "figcaption" or _CAPTION.search(element.get("class") or "")
-        if is_caption and element.find(".//figcaption") is None and element.find(".//img") is None:
-            yield element

@@ -1,12 +1,16 @@
-"""Which elements of a page are its own article, and which stand beside it: teasers, comments, menus, boxes."""
+"""Which elements of a page are its own article, and which stand beside it: teasers, comments, menus, works cited."""
 
 import re
 
 from lxml.html import HtmlElement
 
-_ASIDE = {"aside", "footer", "nav"}
+_ASIDE = {"aside", "footer", "nav", "cite"}
+# Microdata of another work than the article: the book that it reviews, the report that it quotes.
+_OTHER_WORK = {"citation", "itemReviewed", "isBasedOn", "mentions", "about", "workExample", "comment"}
 _OTHERS = re.compile(
-    r"related|comment|sidebar|promo|teaser|recirc|recommend|footer|widget|popular|trending|bio\b", re.IGNORECASE
+    r"related|comment|sidebar|promo|teaser|recirc|recommend|footer|widget|popular|trending|bio\b|"
+    r"references?\b|bibliograph|footnotes?\b|works-cited|book-(?:info|details|card)",
+    re.IGNORECASE,
 )
 # What a container says of the page's make-up, and not of what it holds: no-comments, has-sidebar, elementor-widget.
 _OF_LAYOUT = re.compile(
@@ -25,7 +29,12 @@ def own_elements(tree: HtmlElement) -> list[HtmlElement]:
     beside: set[HtmlElement] = set()
     own = []
     for element in tree.iter("*"):
-        is_within = element.getparent() in beside or element.tag in _ASIDE or _is_other(element)
+        is_within = (
+            element.getparent() in beside
+            or element.tag in _ASIDE
+            or not _OTHER_WORK.isdisjoint((element.get("itemprop") or "").split())
+            or _is_other(element)
+        )
         if is_within and element.tag not in ("body", "main"):
             beside.add(element)
         else:

@@ -13,6 +13,9 @@ _POP_UP = re.compile(
     r"sr-only|screen-reader-text)(?:$|\s)",
     re.IGNORECASE,
 )
+# What style sheets hide, or scripts show later: data for search engines, notices.
+_HIDDEN = re.compile(r"(?:^|\s)(?:hidden|d-none|u-hidden|is-hidden)(?:$|\s)")
+_UNSHOWN = re.compile(r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _PAYWALL = re.compile(r"(?:^|[\s_-])(?:paywall|regwall|subscribe-?(?:wall|box|prompt)|piano)", re.IGNORECASE)
 _OFFER = re.compile(
     r"already (?:a |have a )?(?:subscri|member|account)|subscribe (?:to|now)|\blog ?in\b|\bsign in\b|"
@@ -29,13 +32,20 @@ _LEAST_LOST = 2  # paragraphs
 
 
 def drop_boxes(tree: HtmlElement) -> None:
-    """Takes out what opens over a word in a sentence, offers of subscriptions, and the articles behind the first."""
+    """Takes out what opens over a word or is hidden, offers of subscriptions, and the articles behind the first."""
     for element in list(tree.iter("span", "div", "section", "aside")):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        is_pop_up = _POP_UP.search(names) and len(flat(element)) <= _LONGEST_POP_UP
-        if is_pop_up or (_PAYWALL.search(names) and _is_offer(element)):
+        is_short = len(flat(element)) <= _LONGEST_POP_UP
+        is_pop_up = is_short and _POP_UP.search(names)
+        if is_pop_up or (is_short and _is_hidden(element)) or (_PAYWALL.search(names) and _is_offer(element)):
             element.drop_tree()
     _drop_next_articles(tree)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    """Whether a box is hidden for good: one with paragraphs may be the rest of an article, behind a button."""
+    is_hidden = _HIDDEN.search(element.get("class") or "") or _UNSHOWN.search(element.get("style") or "")
+    return bool(is_hidden) and not _count_paragraphs(element)
 
 
 def _is_offer(element: HtmlElement) -> bool:
