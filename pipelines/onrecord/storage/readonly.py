@@ -83,8 +83,12 @@ class TableFile:
 
 
 def open_tables(folder: Path) -> duckdb.DuckDBPyConnection:
-    """The commented tables and views of `folder`, a build or a release, as far as they are there."""
-    tables = load_package().tables.values()
+    """The commented tables and views of `folder`, a build or a release, as far as they are there.
+
+    Columns that came after the schema of the release are there, and null, so that the views can be read.
+    """
+    package = load_package()
+    tables = package.tables.values()
     files = {table.name: found for table in tables if (found := files_of(folder, table.name))}
     names = {f"{_PROTOCOL}://{path.relative_to(folder).as_posix()}": path for found in files.values() for path in found}
     connection = duckdb.connect()
@@ -94,11 +98,13 @@ def open_tables(folder: Path) -> duckdb.DuckDBPyConnection:
             continue
         listed = ", ".join(f"'{name}'" for name, path in names.items() if path in files[table.name])
         is_hive = str(is_cut(files[table.name])).lower()
-        connection.execute(
-            f'CREATE VIEW "{table.name}" AS FROM read_parquet([{listed}], hive_partitioning = {is_hive})'
-        )
-        lacking = {column.name for column in table.columns} - set(connection.table(table.name).columns)
-        connection.execute(table.without(lacking).to_comments("VIEW"))
+        source = f"read_parquet([{listed}], hive_partitioning = {is_hive})"
+        there = connection.sql(f"FROM {source}").columns
+        left_out = {column for profile in package.profiles.values() for column in profile.leave_out.get(table.name, ())}
+        lacking = [column for column in table.columns if column.name not in there]
+        later = [f'NULL::{c.to_duckdb()} AS "{c.name}"' for c in lacking if c.name not in left_out]
+        connection.execute(f'CREATE VIEW "{table.name}" AS SELECT {", ".join(["*", *later])} FROM {source}')
+        connection.execute(table.without({c.name for c in lacking} & left_out).to_comments("VIEW"))
     for view in load_views():
         with contextlib.suppress(duckdb.CatalogException, duckdb.BinderException):  # it needs what the release lacks
             for statement in view.to_statements():
