@@ -11,9 +11,9 @@ WITH bodies AS (
   UNION ALL SELECT mention_id, 'mention', article_id, start, "end" FROM mentions
 )
 SELECT s.kind,
-  regexp_replace(a.body[greatest(s.start - n, 0) + 1 : s.start], if(s.start > n, '^\S*\s', ''), '') AS before,
+  regexp_replace(a.body[greatest(s.start - n, 0) + 1 : s.start], CASE WHEN s.start > n THEN '^\S*\s' ELSE '' END, '') AS before,
   a.body[s.start + 1 : s."end"] AS text,
-  regexp_replace(a.body[s."end" + 1 : s."end" + n], if(s."end" + n < length(a.body), '\s\S*$', ''), '') AS after,
+  regexp_replace(a.body[s."end" + 1 : s."end" + n], CASE WHEN s."end" + n < length(a.body) THEN '\s\S*$' ELSE '' END, '') AS after,
   a.outlet, a.published, a.title, a.url, s.article_id, s.row_id
 FROM spans s JOIN bodies a USING (article_id)
 WHERE s.row_id = id

@@ -11,7 +11,7 @@ WITH parties AS (
     list_sort(list(DISTINCT coalesce(s.name, a.country)) FILTER (pa.role = 'proposer'
       AND (a.type = 'state' OR a.sector IN ('government', 'military', 'intelligence')))) AS states
   FROM proposal_actors pa JOIN actors a USING (actor_id)
-  LEFT JOIN actors s ON s.actor_id = if(a.type = 'state', a.actor_id, 'state:' || a.country)
+  LEFT JOIN actors s ON s.actor_id = CASE a.type WHEN 'state' THEN a.actor_id ELSE 'state:' || a.country END
   GROUP BY ALL
 ), dated AS (
   SELECT p.*, q.text AS quote, r.outlet, r.title, r.url, r.published, q.said_earliest, q.said_latest,

@@ -39,7 +39,8 @@ WITH given AS (
       WHEN stem LIKE '%y' THEN [stem] || [stem[:-2] || ending for ending in ['ies', 'ied', 'ying']] || [stem || 's', stem || 'ed']
       ELSE [stem || ending for ending in ['', 'e', 's', 'es', 'd', 'ed', 'ing', 'ings']]
         || [stem || stem[-1] || ending for ending in ['ed', 'ing']]
-        || if(length(stem) > 3 AND stem[-1] = stem[-2], [stem[:-2] || ending for ending in ['', 's', 'ed', 'ing']], [])
+        || CASE WHEN length(stem) > 3 AND stem[-1] = stem[-2]
+          THEN [stem[:-2] || ending for ending in ['', 's', 'ed', 'ing']] ELSE [] END
     END AS forms
   FROM bases
 ), wanted AS (

@@ -17,7 +17,7 @@ WITH placed AS (
   WINDOW earlier AS (PARTITION BY actor_id, concept_id ORDER BY latest, earliest)
 )
 SELECT position.actor, position.actor_type, position.country, position.concept,
-  if(agreed, 'support', 'oppose') AS stance_before, if(agreement, 'support', 'oppose') AS stance_after,
+  CASE WHEN agreed THEN 'support' ELSE 'oppose' END AS stance_before, CASE WHEN agreement THEN 'support' ELSE 'oppose' END AS stance_after,
   before.earliest AS earliest_before, before.latest AS latest_before, earliest AS earliest_after, latest AS latest_after,
   before.text AS text_before, position.text AS text_after,
   before.outlet AS outlet_before, position.outlet AS outlet_after, before.url AS url_before, position.url AS url_after,
