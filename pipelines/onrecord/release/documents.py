@@ -20,15 +20,15 @@ from onrecord.schema.views import View, load_views
 from onrecord.storage.releases import DESCRIPTOR
 
 
-def write_documents(folder: Path, package: Package, version: str, profile: Profile) -> None:
-    """Write them beside the tables in `folder`, which hold what `package` says."""
+def write_documents(folder: Path, package: Package, version: str, profile: Profile, doi: str | None = None) -> None:
+    """Write them beside the tables in `folder`, which hold what `package` says. `doi` is that of the release."""
     facts, quality = read_facts(folder, package), load_quality()
     views = _readable(load_views(), package) if profile.leave_out else load_views()
     texts = {
         DESCRIPTOR: _json(to_datapackage(package, version, profile, facts, quality.measures)),
-        "croissant.json": _json(to_croissant(package, version, facts, folder)),
-        "README.md": to_card(package, version, profile, facts, quality, views),
-        "CITATION.cff": to_citation(package, version),
+        "croissant.json": _json(to_croissant(package, version, facts, folder, doi)),
+        "README.md": to_card(package, version, profile, facts, quality, views, doi),
+        "CITATION.cff": to_citation(package, version, doi),
         "load.sql": to_load_sql(package, version, facts.files, views),
         "import.sql": to_import_sql(package, version, facts.files, views),
         "schema.sql": to_schema_sql(package),
