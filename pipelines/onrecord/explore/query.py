@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import math
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from onrecord.storage.releases import DamagedReleaseError, read_sums
 
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 BOXED_ROWS = 1000  # more are for a file, and the other formats write them all
+_ONE_ROW = re.compile(r"\b1 rows(?=[^\n]*\Z)")  # in the last line
 _BATCH = 10_000  # rows in memory at once
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CONTROLS = {c: 0xFFFD for c in (*range(32), *range(127, 160)) if c not in (9, 10)}  # terminals would obey them
@@ -93,7 +95,7 @@ def _to_boxes(rows: Rows, width: int) -> str:
         connection.from_arrow(table.slice(0, BOXED_ROWS)).show(max_width=width, max_rows=BOXED_ROWS, null_value="")
     if table.num_rows > BOXED_ROWS:
         printed.write(f"  the first {BOXED_ROWS:,} rows; the formats csv, json and parquet hold all")
-    return printed.getvalue().rstrip("\n").translate(CONTROLS)
+    return _ONE_ROW.sub("1 row ", printed.getvalue().rstrip("\n")).translate(CONTROLS)
 
 
 def _to_lines(rows: Rows, width: int) -> str:
