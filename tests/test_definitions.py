@@ -192,6 +192,26 @@ def test_great_expectations_results_are_asset_checks_that_passed(story):
     assert all(e.passed for e in evaluations if e.severity == dg.AssetCheckSeverity.ERROR)
 
 
+def test_a_release_that_came_with_the_checkout_shows_as_materialized(tmp_path, release):
+    shutil.copytree(release, tmp_path / "datasets" / "releases" / "test")
+    (tmp_path / "datasets" / "releases" / "latest").symlink_to("test")
+    with dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}) as instance:
+        operator = Operator(tmp_path, instance)
+        context = dg.build_sensor_context(
+            instance, resources={"settings": operator.settings}, repository_def=operator.graph
+        )
+        found = operator.graph.get_sensor_def("follow_up").evaluate_tick(context)
+    keys = {event.asset_key.path[-1] for event in found.asset_events}
+    assert keys == {*load_package().tables, "release"}
+    assert "release test" in found.skip_message
+
+
+def test_a_check_begins_with_what_it_checks():
+    columns = {column.name for table in load_package().tables.values() for column in table.columns}
+    implied = [rule.name for rule in load_expectations() if "__" in rule.name and not rule.name.startswith("table_")]
+    assert len(implied) > 100 and {name.split("__")[0] for name in implied} <= columns
+
+
 def test_the_nightly_schedule_starts_an_ingest(story):
     operator, _ = story
     night = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)

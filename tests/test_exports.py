@@ -15,6 +15,7 @@ import pytest
 
 from conftest import ROOT, SEEDS
 from debate import day
+from onrecord.cli import main
 from onrecord.explore.networks import NETWORKS, NORMALIZATIONS, UNITS
 from onrecord.explore.networks.dna import HEADER, read_event_list, stable_ids
 from onrecord.explore.networks.graph import read_graph
@@ -270,6 +271,15 @@ def test_export_dna_says_what_it_wrote_and_what_it_left_out(run, release, tmp_pa
     assert "no date" in out
     assert "conditional" in out
     assert "events.csv" in out
+
+
+@pytest.mark.parametrize(
+    "command, begin", [(("dna",), b'"statement ID"'), (("graphml", "--network", "conflict"), b"<?xml")]
+)
+def test_an_export_to_standard_output_is_nothing_but_the_file(release, capfdbinary, command, begin):
+    main(["export", *command, "--release", str(release), "-o", "-"])
+    out, err = capfdbinary.readouterr()
+    assert out.startswith(begin) and b"left out" in err and b"left out" not in out
 
 
 def test_export_graphml_counts_what_its_window_leaves_out(run, release, tmp_path):

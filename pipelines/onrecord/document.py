@@ -180,6 +180,8 @@ class Actor:
     wikidata_id: str | None = None
     parent_actor_id: str | None = None
     roles: tuple[str, ...] = ()
+    gender: str | None = None
+    party: str | None = None
     link_method: str
 
 

@@ -2,15 +2,14 @@
 -- actor's name, or the words that name the speaker where no actor was found; joint speakers are all in speakers. role is
 -- the one printed with the mention that the quote is attributed to, else the first one in the article. earliest and
 -- latest bound the day on which it was said, by the quote itself, else by the publication of its article; null where
--- nothing does.
-SELECT q.quote_id,
+-- nothing does. speaker_type, country, sector, is_named, is_government, gender and party are the actor's.
+SELECT coalesce(s.name, q.speaker_text) AS speaker, q.text, m.role, s.country, a.outlet,
   coalesce(q.said_earliest, a.published_earliest) AS earliest,
   coalesce(q.said_latest, a.published_latest) AS latest,
-  coalesce(s.name, q.speaker_text) AS speaker,
-  coalesce(j.speakers, []) AS speakers, m.role, s.type AS speaker_type, s.country, s.sector,
-  q.kind, q.attitude, q.text, t.name AS addressee,
-  a.published, a.outlet, a.title, a.url, q.article_id, q.start, q."end", q.group_id,
-  q.speaker_actor_id, q.speaker_text, q.confidence
+  q.kind, q.attitude, coalesce(j.speakers, []) AS speakers, t.name AS addressee,
+  s.type AS speaker_type, s.sector, s.is_named, s.is_government, s.gender, s.party,
+  q.speaker_text, q.confidence, a.published, a.title, a.url, q.article_id, q.start, q."end", q.group_id,
+  q.speaker_actor_id, q.quote_id
 FROM current_quotes q
 JOIN articles a USING (article_id)
 LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id

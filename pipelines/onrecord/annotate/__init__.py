@@ -7,6 +7,7 @@ earlier findings, so one is replaced by changing its module and its line here.
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors import find_actors
+from onrecord.annotate.actors.genders import tell_genders
 from onrecord.annotate.dates import find_dates
 from onrecord.annotate.proposals import Codebook, find_proposals
 from onrecord.annotate.quotes import find_attributions
@@ -31,5 +32,5 @@ def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codeb
     quotes = attribute(doc, syntax, attributions, cast, dates)
     proposals = find_proposals(doc, syntax, cast, quotes, dates, codebook)
     return Annotations(
-        doc=doc, actors=cast.actors(), mentions=cast.mentions(), dates=dates, quotes=quotes, proposals=proposals
+        doc=doc, actors=tell_genders(cast), mentions=cast.mentions(), dates=dates, quotes=quotes, proposals=proposals
     )

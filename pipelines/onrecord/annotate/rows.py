@@ -47,7 +47,9 @@ def _article_rows(found: Annotations) -> Iterator[Row]:
 
 # Columns that only the whole corpus can fill, by table.
 CORPUS_ONLY: Mapping[str, frozenset[str]] = {
-    "actors": frozenset({"aliases", "article_count", "mention_count", "first_seen", "last_seen"})
+    "actors": frozenset(
+        {"is_named", "is_government", "aliases", "article_count", "mention_count", "first_seen", "last_seen"}
+    )
 }
 
 
@@ -63,6 +65,8 @@ def _actor_rows(found: Annotations) -> Iterator[Row]:
             "wikidata_id": actor.wikidata_id,
             "parent_actor_id": actor.parent_actor_id,
             "roles": list(actor.roles),
+            "gender": actor.gender,
+            "party": actor.party,
             "link_method": actor.link_method,
         }
 

@@ -40,11 +40,15 @@ _AGREED = """
     FROM (SELECT actor_id, {column} AS value, count(*) AS articles FROM local WHERE value IS NOT NULL GROUP BY ALL)
     GROUP BY actor_id
 )"""
-_AGREED_COLUMNS = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "link_method")
+_AGREED_COLUMNS = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "party", "link_method")
 
 _ACTORS = """
 WITH local AS (SELECT * FROM batch_actors SEMI JOIN kept USING (input_id, batch)),
      {agreed},
+     gendered AS (  -- an article that takes one person for another must not decide
+        SELECT actor_id, count(*) FILTER (gender = 'female') AS female, count(*) FILTER (gender = 'male') AS male
+        FROM local GROUP BY actor_id
+     ),
      role_lists AS (
         SELECT actor_id, list_sort(list_distinct(list(role))) AS roles
         FROM (SELECT actor_id, unnest(roles) AS role FROM local) GROUP BY actor_id
@@ -62,10 +66,15 @@ WITH local AS (SELECT * FROM batch_actors SEMI JOIN kept USING (input_id, batch)
         GROUP BY m.actor_id
      )
 SELECT actor_id, {columns},
+       link_method <> 'unnamed' AS is_named,
+       type = 'state' OR coalesce(sector IN ('government', 'military', 'intelligence'), false) AS is_government,
+       CASE WHEN female > 0 AND female >= 3 * male THEN 'female' WHEN male > 0 AND male >= 3 * female THEN 'male' END
+           AS gender,
        coalesce(roles, []) AS roles, coalesce(aliases, []) AS aliases,
        coalesce(article_count, 0) AS article_count, coalesce(mention_count, 0) AS mention_count, first_seen, last_seen
 FROM (SELECT DISTINCT actor_id FROM local)
 {joins}
+LEFT JOIN gendered USING (actor_id)
 LEFT JOIN role_lists USING (actor_id)
 LEFT JOIN named USING (actor_id)
 """

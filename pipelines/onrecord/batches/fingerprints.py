@@ -43,7 +43,7 @@ def _extraction(from_user: str) -> str:
 @cache
 def _program(from_user: str) -> str:
     libraries = (*_LIBRARIES, "duckdb", "pyarrow", "pandas", "great-expectations")
-    files = [path for folder in (_PACKAGE, SCHEMAS, EXPECTATIONS) for path in _below(folder)]
+    files = sorted({path for folder in (_PACKAGE, SCHEMAS, EXPECTATIONS) for path in _below(folder)}, key=_place)
     return _digest(files, libraries, from_user)
 
 
@@ -87,12 +87,16 @@ def _below(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix in _DECLARED)
 
 
+def _place(path: Path) -> str:
+    """The same in a checkout as where the declarations lie inside the package."""
+    root = next(folder for folder in (SCHEMAS, EXPECTATIONS, _PACKAGE) if path.is_relative_to(folder))
+    return f"{root.name}/{path.relative_to(root).as_posix()}"
+
+
 def _digest(files: Iterable[Path], libraries: Iterable[str], from_user: str) -> str:
     digest = hashlib.sha256()
     for path in files:
-        root = next(folder for folder in (_PACKAGE, SCHEMAS, EXPECTATIONS) if path.is_relative_to(folder))
-        place = f"{root.name}/{path.relative_to(root).as_posix()}"
-        digest.update(place.encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(_place(path).encode() + b"\0" + path.read_bytes() + b"\0")
     for name in libraries:
         digest.update(f"{name}=={importlib.metadata.version(name)}\0".encode())
     digest.update(from_user.encode())

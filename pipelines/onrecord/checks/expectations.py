@@ -7,7 +7,7 @@ expectations/<name>.sql    a query over all tables that returns the rows that br
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from onrecord.schema.package import EXPECTATIONS
 SQL = "unexpected_rows_expectation"  # the type of a rule whose kwargs hold a query, under `sql`
 _SEVERITIES = ("critical", "warning")
 _COLUMNS = ("column", "column_A", "column_B")
+_KIND = re.compile(r"expect_(?:column_pair_|compound_columns_|column_)")
 # The head of an SQL rule: comment lines, of which two are declarations.
 _SQL_HEAD = re.compile(r"-- (?P<key>table|severity): (?P<value>\w+)")
 
@@ -108,11 +109,10 @@ def _rule(table: str, raw: Mapping[str, Any], *, suffix: str | None = None) -> E
     if raw["severity"] not in _SEVERITIES:
         raise ValueError(f"severity {raw['severity']!r} is none of {_SEVERITIES}")
     kwargs = raw.get("kwargs", {})
-    columns = [kwargs[key] for key in _COLUMNS if key in kwargs]
-    name = "__".join([raw["type"].removeprefix("expect_"), *columns, *filter(None, [suffix])])
-    return Expectation(
-        table=table, name=name, type=raw["type"], kwargs=kwargs, severity=raw["severity"], why=raw["why"]
-    )
+    rule = Expectation(table=table, name="", type=raw["type"], kwargs=kwargs, severity=raw["severity"], why=raw["why"])
+    # What is checked stands first: lists of checks are read by their beginnings, and cut at their ends.
+    told = _KIND.sub("", raw["type"]) if rule.columns else raw["type"].removeprefix("expect_")
+    return replace(rule, name="__".join([*rule.columns, told, *filter(None, [suffix])]))
 
 
 def _sql_rules(folder: Path, package: Package) -> Iterator[Expectation]:

@@ -1,5 +1,6 @@
 """Every rule over every table of a build or release, with Great Expectations."""
 
+import importlib.util
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -31,6 +32,23 @@ def check_tables(
             own = [r for r in rules if r.table == table]
             results += _check(own, to_frame(queries.connection, folder, table, own))
     return tuple(results)
+
+
+def has_great_expectations() -> bool:
+    return importlib.util.find_spec("great_expectations") is not None
+
+
+def check_in_sql(folder: Path, *, profile: Profile) -> tuple[CheckResult, ...]:
+    """Run the rules in SQL by themselves, where what only reads releases lacks Great Expectations. No build does."""
+    with opened(folder) as queries:
+        rules = [rule for rule in load_expectations() if rule.type == SQL]
+        return tuple(_check_in_sql(rule, queries) for rule in _under(profile, rules, queries))
+
+
+def _check_in_sql(rule: Expectation, queries: Queries) -> CheckResult:
+    query = rule.kwargs["sql"]
+    count, rows = queries.count(query), queries.rows(query)
+    return CheckResult(rule=rule, passed=not count, count=count, sample=tuple(map(_shown, rows)))
 
 
 def _check(rules: Sequence[Expectation], frame: Any) -> Iterator[CheckResult]:

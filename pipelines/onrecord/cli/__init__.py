@@ -13,6 +13,7 @@ from onrecord.cli.build import build
 from onrecord.cli.check import check
 from onrecord.cli.diff import diff
 from onrecord.cli.export import export
+from onrecord.cli.imports import read_back
 from onrecord.cli.options import one_line
 from onrecord.cli.publish import publish
 from onrecord.cli.show import show
@@ -26,13 +27,19 @@ class ArgumentsError(UserError):
     code = "OR130"
 
 
+class MissingLibraryError(UserError):
+    """A command that needs more than what reads releases."""
+
+    code = "OR132"
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="onrecord", message="%(version)s")
 def cli() -> None:
     """Turn news articles into an open dataset of who said, proposed and promised what, and when."""
 
 
-for command in (build, show, sql, check, diff, publish, export):
+for command in (build, show, sql, check, diff, publish, export, read_back):
     cli.add_command(command)
 
 
@@ -50,6 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(_complain("onrecord: stopped; finished batches are kept", 130))
     except UserError as error:
         sys.exit(_complain(f"onrecord: {error}", 1))
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] == "onrecord":
+            raise
+        told = f"{error.name} is not installed; what makes releases needs it: pip install 'onrecord[build]'"
+        sys.exit(_complain(f"onrecord: {MissingLibraryError(told)}", 1))
     except OSError as error:
         sys.exit(_complain(f"onrecord: {SystemRefusal(error)}", 1))
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import CODEBOOK, DATASETS, EMBEDDINGS, FIELDS, KB, ROOT, Root, note_examples, one_line, shown
+from onrecord.cli.options import CODEBOOK, DATASETS, EMBEDDINGS, FIELDS, KB, Root, home, note_examples, one_line, shown
 
 
-@click.command()
+@click.command(short_help="Make a release of new articles and what was there.")
 @click.option(
     "--seeds",
     multiple=True,
     type=Root(exists=True, path_type=Path),
     help="Folder or file of articles (docs/articles.md), or its address for fsspec, such as s3://bucket/news; "
-    "repeatable.  [default: the checkout's seeds/]",
+    "repeatable.  [default: seeds/ of the checkout, else ./seeds]",
 )
 @DATASETS
 @KB
@@ -73,7 +73,7 @@ def build(
     built = run_build(
         {
             "seeds": [
-                s if isinstance(s, str) else str(s.absolute()) for s in dict.fromkeys(seeds) or (ROOT / "seeds",)
+                s if isinstance(s, str) else str(s.absolute()) for s in dict.fromkeys(seeds) or (home() / "seeds",)
             ],
             "datasets": str(datasets.absolute()),
             "version": version,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from onrecord.release.diff import ReleaseDiff
 
 
-@click.command()
+@click.command(short_help="Compare two releases, row by row.")
 @click.argument("old")
 @click.argument("new", required=False)
 @DATASETS

@@ -1,6 +1,7 @@
 """`onrecord export`: discourse networks as files for other programs."""
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from onrecord.cli.options import DATASETS, find, shown
 from onrecord.explore.networks import DAYS, DUPLICATES, NETWORKS, NORMALIZATIONS, UNITS
 
 if TYPE_CHECKING:
+    from onrecord.explore.networks.dna_tables import Project
     from onrecord.explore.networks.selection import Selection
 
 
@@ -29,8 +31,10 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option(
             "--output",
-            type=click.Path(dir_okay=False, path_type=Path),
-            help="File to write or replace.  [default: dna.csv, or the network's name with .graphml]",
+            "-o",
+            type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+            help="File to write or replace, or - for standard output.  [default: dna.csv, or the network's name with "
+            ".graphml]",
         ),
         click.option("--release", "version", help="Version to read, or a release folder.  [default: the latest]"),
         DATASETS,
@@ -64,18 +68,29 @@ def select(options: Mapping[str, Any]) -> "Selection":
     return Selection(since=since, until=until, min_confidence=options["min_confidence"], issue_ids=issues)
 
 
-def write(path: Path, content: bytes) -> None:
+_STANDARD_OUTPUT = Path("-")
+
+
+def write(path: Path, content: bytes, *lines: str) -> None:
+    """Write a file, or to standard output, and say what was written; beside standard output, on stderr."""
     from onrecord.storage import store
 
-    with store.replacing(path) as temporary:
-        temporary.write_bytes(content)
+    if path == _STANDARD_OUTPUT:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        with store.replacing(path) as temporary:
+            temporary.write_bytes(content)
+    where = () if path == _STANDARD_OUTPUT else (f"written    {shown(path.absolute())}",)
+    for line in (*lines, *where):
+        click.echo(line, err=path == _STANDARD_OUTPUT)
 
 
 def told(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count:,} {reason}" for reason, count in counts.items()) or "nothing"
 
 
-@click.group()
+@click.group(short_help="Write discourse networks for other programs.")
 def export() -> None:
     """Write discourse networks for other programs: who takes which stance on which policy, when.
 
@@ -95,29 +110,61 @@ def export() -> None:
 @click.option(
     "--undated", metavar="DAY", callback=read_day, help="Day to write where there is none, such as 1900-01-01."
 )
+@click.option(
+    "--database",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a project file of DNA 3 (.dna) in place of the event list: the articles with their statements marked, "
+    "to be corrected in DNA's editor and read back by `onrecord import dna`.",
+)
+@click.option("--password", default="onrecord", show_default=True, help="What DNA asks for when it opens --database.")
 @selecting
-def dna(day: str, undated: date | None, **options: Any) -> None:
-    """Write the event list of the Discourse Network Analyzer (DNA), as its own CSV export.
+def dna(day: str, undated: date | None, database: Path | None, password: str, **options: Any) -> None:
+    """Write the event list of the Discourse Network Analyzer (DNA), as its own CSV export, or a project file.
+
+    The event list is for R and other programs; DNA itself opens project files only, hence --database.
 
     One statement per proposal and proposer; a person who speaks for a state is one statement of person and
     organization. DNA needs a day and a yes or no: conditional stances and statements without a day are left out and
     counted. Ids are stable across releases.
     """
-    from onrecord.explore.networks.dna import read_event_list
+    from onrecord.explore.networks.dna import read_event_list, read_statements
+    from onrecord.explore.networks.dna_project import to_project
     from onrecord.explore.networks.selection import count_positions
     from onrecord.explore.query import open_release
 
     selection, output = select(options), options["output"] or Path("dna.csv")
-    release = find(options["datasets"], options["version"])
+    release, cuts = find(options["datasets"], options["version"]), 0
     with open_release(release) as connection:
         events = read_event_list(connection, selection, day=day, undated=undated)
         _, outside = count_positions(connection, selection)
-    write(output, events.content)
-    click.echo(f"statements {events.statements:,} in {events.documents:,} articles of release {release.name}")
-    click.echo(f"left out   {told({**outside, **events.left_out})}")
+        if database is not None:
+            found = read_statements(connection, selection, day=day, undated=undated)
+            project, cuts = to_project(connection, found, password)
+    lines = [
+        f"statements {events.statements:,} in {events.documents:,} articles of release {release.name}",
+        f"left out   {told({**outside, **events.left_out})}",
+    ]
     if day == "exact" and {"no single day", "no date"} & events.left_out.keys():
-        click.echo("           (--day latest writes those between two days, --undated DAY all others)")
-    click.echo(f"written    {shown(output.absolute())}")
+        lines.append("           (--day latest writes those between two days, --undated DAY all others)")
+    if database is None:
+        write(output, events.content, *lines)
+        return
+    if cuts:
+        lines.append(
+            f"cut        {cuts:,} titles and names to the 190 characters that DNA takes; its notes have them whole"
+        )
+    write_database(database, project, *lines)
+
+
+def write_database(path: Path, project: "Project", *lines: str) -> None:
+    from onrecord.explore.networks.dna_tables import write_project
+    from onrecord.storage import store
+
+    with store.replacing(path) as temporary:
+        temporary.unlink(missing_ok=True)
+        write_project(temporary, project)
+    for line in (*lines, f"written    {shown(path.absolute())}"):
+        click.echo(line)
 
 
 @export.command()
@@ -171,8 +218,10 @@ def graphml(network: str, unit: str, duplicates: str, normalization: str, **opti
         )
         inside, outside = count_positions(connection, selection)
     description = f"On Record {release.name}: {network} network, {selection}; unit {unit}, duplicates {duplicates}"
-    write(output, to_graphml(graph, f"{description}, normalization {normalization}"))
-    click.echo(f"positions  {inside:,} counted of release {release.name}, {selection}")
-    click.echo(f"left out   {told(outside)}")
-    click.echo(f"network    {graph.number_of_nodes():,} nodes, {graph.number_of_edges():,} edges")
-    click.echo(f"written    {shown(output.absolute())}")
+    write(
+        output,
+        to_graphml(graph, f"{description}, normalization {normalization}"),
+        f"positions  {inside:,} counted of release {release.name}, {selection}",
+        f"left out   {told(outside)}",
+        f"network    {graph.number_of_nodes():,} nodes, {graph.number_of_edges():,} edges",
+    )

@@ -5,14 +5,20 @@ from typing import Any
 
 import click
 
-ROOT = Path(__file__).resolve().parents[3]
 DATASETS = click.option(
     "--datasets",
     type=click.Path(file_okay=False, path_type=Path),
-    default=ROOT / "datasets",
-    show_default="datasets/ of the checkout",
+    default=lambda: home() / "datasets",
+    show_default="datasets/ of the checkout, else ./datasets",
     help="Folder for batches, build and releases.",
 )
+
+
+def home() -> Path:
+    """Where seeds/ and datasets/ are looked for: the checkout, and without one the folder that the user stands in."""
+    from onrecord.schema.package import CHECKOUT
+
+    return CHECKOUT or Path()
 
 
 class Root(click.Path):

@@ -26,7 +26,16 @@ from onrecord.cli.options import DATASETS, find
     help="public leaves article bodies out: they are their publishers'. full is for a place that only you can read.",
 )
 @click.option("--take-back", is_flag=True, help="Let latest.json name this version even if it names a newer one.")
-def publish(release: str | None, address: str, datasets: Path, profile: str, take_back: bool) -> None:
+@click.option(
+    "--doi",
+    is_flag=True,
+    help="Also deposit it in Zenodo, for a DOI that CITATION.cff, card and Croissant then name. Needs ZENODO_TOKEN in "
+    "the environment; a version that is published already cannot get one.",
+)
+@click.option("--zenodo", default="https://zenodo.org", show_default=True, help="Another service with Zenodo's API.")
+def publish(
+    release: str | None, address: str, datasets: Path, profile: str, take_back: bool, doi: bool, zenodo: str
+) -> None:
     """Copy a release to where others read it. RELEASE is a version or a folder; by default the latest.
 
     Its files first, then SHA256SUMS, then latest.json beside it: readers never see half of a release. Stopped, it
@@ -34,12 +43,21 @@ def publish(release: str | None, address: str, datasets: Path, profile: str, tak
     """
     from onrecord.release import in_profile
     from onrecord.release.publish import publish as run_publish
+    from onrecord.release.zenodo import deposit_release, reserve
+    from onrecord.storage.layout import Layout
+    from onrecord.storage.releases import version_of
 
-    with in_profile(find(datasets, release), profile) as folder:
+    found = find(datasets, release)
+    deposit = reserve(version_of(found), Layout(datasets).build, zenodo) if doi else None
+    with in_profile(found, profile, deposit.doi if deposit else None) as folder:
         published = run_publish(folder, address, take_back=take_back)
+        if deposit:
+            deposit_release(deposit, folder)
     click.echo(f"sent      {len(published.sent)} files, {published.found} were there already")
     if published.mended:
         click.echo(f"mended    {', '.join(published.mended)}: damaged or gone there")
     click.echo(f"published {published.version} in {published.address}, profile {profile}")
     moved = published.latest == published.version
     click.echo(f"latest    {published.latest}" + ("" if moved else ", which is newer; --take-back names this one"))
+    if deposit:
+        click.echo(f"deposited {deposit.doi} at {deposit.address}")

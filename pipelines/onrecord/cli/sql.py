@@ -25,10 +25,10 @@ WIDTH = 160  # characters across, for a table that goes to a file
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["table", "csv", "json", "parquet"]),
+    type=click.Choice(["table", "line", "csv", "json", "parquet"]),
     default="table",
     show_default=True,
-    help="json: one object a line. parquet: bytes, for a file.",
+    help="line: one line a value, for long texts. json: one object a line. parquet: bytes, for a file.",
 )
 def sql(query: str | None, datasets: Path, version: str | None, style: str) -> None:
     """Run one SQL query on a release. Reads its tables and nothing else.
@@ -48,24 +48,25 @@ def sql(query: str | None, datasets: Path, version: str | None, style: str) -> N
 
 
 def _show(connection: "duckdb.DuckDBPyConnection", query: str, style: str) -> None:
-    from onrecord.explore.query import WRITERS, run_query, to_boxes
+    from onrecord.explore.query import DRAWN, WRITERS, run_query
 
     rows = run_query(connection, query)
-    if style != "table":
+    if style in WRITERS:
         WRITERS[style](rows, sys.stdout.buffer)
         return
     on_terminal = sys.stdout is not None and sys.stdout.isatty()
-    click.echo(to_boxes(rows, os.get_terminal_size().columns if on_terminal else WIDTH))
+    click.echo(DRAWN[style](rows, os.get_terminal_size().columns if on_terminal else WIDTH))
 
 
 def _run_piped(connection: "duckdb.DuckDBPyConnection", text: str, style: str) -> None:
     """Queries and dot commands one after the other, up to the first that fails."""
     from onrecord.explore.console import Console, interruptible, read_statements
+    from onrecord.explore.query import WRITERS
 
-    if style != "table":  # a file of two results would be neither
+    if style in WRITERS:  # a file of two results would be neither
         interruptible(connection, lambda: _show(connection, text, style))
         return
-    console = Console(connection, lambda query: _show(connection, query, style), click.echo)
+    console = Console(connection, partial(_show, connection), click.echo, style)
     lines = iter(text.splitlines())
     for statement in read_statements(lambda _: next(lines, None)):
         if not interruptible(connection, partial(console.answer, statement)):
@@ -77,7 +78,7 @@ def _converse(connection: "duckdb.DuckDBPyConnection", style: str) -> None:
     from onrecord.explore.console import Console, interruptible, read_statements
     from onrecord.explore.query import CONTROLS
 
-    console = Console(connection, lambda query: _show(connection, query, style), click.echo)
+    console = Console(connection, partial(_show, connection), click.echo, style)
     click.echo("A release, for reading. SQL ends with a semicolon; .help lists the commands.")
     with _history(console.names()):
         while True:

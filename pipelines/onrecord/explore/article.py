@@ -113,7 +113,7 @@ def _lists(found: Annotations) -> Iterator[RenderableType]:
             (
                 f"Q{number}",
                 q.kind,
-                names.get(q.speaker_actor_id or "", "?"),
+                ", ".join(names[actor] for actor in (q.speaker_actor_id, *q.joint_speakers) if actor) or "?",
                 text[slice(*q.speaker)] if q.speaker else "",
                 f"{q.attribution} {q.confidence:.2f}",
                 text[q.start : q.end],

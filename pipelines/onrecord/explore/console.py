@@ -15,6 +15,7 @@ from onrecord.explore.query import QueryError, split_queries
 _HELP = """\
 .tables           the tables, views and macros, and what they hold
 .schema TABLE     the columns of one, and what they mean
+.mode line        one line a value, for long texts; .mode table goes back
 .help             this
 .quit             leave; so does Ctrl-D
 Anything else is SQL and ends with a semicolon, on one line or several. Ctrl-C drops what is typed or running."""
@@ -59,19 +60,20 @@ def read_statements(read: Callable[[str], str | None]) -> Iterator[str]:
         yield held
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Console:
-    """One conversation with a release. `show` runs a query and prints its rows, `say` prints a line."""
+    """One conversation with a release. `show` runs a query and prints its rows in a style, `say` prints a line."""
 
     connection: duckdb.DuckDBPyConnection
-    show: Callable[[str], None]
+    show: Callable[[str, str], None]
     say: Callable[[str], None]
+    style: str  # of what is shown; .mode changes it
 
     def answer(self, statement: str) -> bool:
         """Do one dot command or all queries of `statement`. False if it was .quit; QueryError for what fails."""
         if not statement.startswith("."):
             for query in split_queries(self.connection, statement):
-                self.show(query)
+                self.show(query, self.style)
             return True
         command, *arguments = statement.rstrip("; ").split()
         match command, arguments:
@@ -83,7 +85,8 @@ class Console:
                 self.show(
                     "SELECT view_name AS name, comment FROM duckdb_views() WHERE NOT internal "
                     "UNION ALL SELECT concat(function_name, '(', list_aggregate(parameters, 'string_agg', ', '), ')'), "
-                    "comment FROM duckdb_functions() WHERE NOT internal ORDER BY ALL"
+                    "comment FROM duckdb_functions() WHERE NOT internal ORDER BY ALL",
+                    "table",
                 )
             case ".schema", [str(name)]:
                 if name not in self.names():
@@ -91,8 +94,11 @@ class Console:
                 quoted = name.replace("'", "''")
                 self.show(
                     "SELECT column_name AS name, data_type AS type, comment FROM duckdb_columns() "
-                    f"WHERE NOT internal AND table_name = '{quoted}' ORDER BY column_index"
+                    f"WHERE NOT internal AND table_name = '{quoted}' ORDER BY column_index",
+                    "table",
                 )
+            case ".mode", [("line" | "table") as style]:
+                self.style = style
             case _:
                 raise ConsoleError(f"no command {statement}; .help lists them")
         return True

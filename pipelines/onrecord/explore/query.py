@@ -5,6 +5,8 @@ import csv
 import io
 import json
 import math
+import re
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from onrecord.storage.releases import DamagedReleaseError, read_sums
 
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 BOXED_ROWS = 1000  # more are for a file, and the other formats write them all
+_ONE_ROW = re.compile(r"\b1 rows(?=[^\n]*\Z)")  # in the last line
 _BATCH = 10_000  # rows in memory at once
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CONTROLS = {c: 0xFFFD for c in (*range(32), *range(127, 160)) if c not in (9, 10)}  # terminals would obey them
@@ -84,7 +87,7 @@ def _explained() -> Iterator[None]:
         raise QueryError(str(error)) from error
 
 
-def to_boxes(rows: Rows, width: int) -> str:
+def _to_boxes(rows: Rows, width: int) -> str:
     """The first BOXED_ROWS rows in DuckDB's own box drawing, at most `width` characters across, nulls empty."""
     table = _first(rows, BOXED_ROWS + 1)
     printed = io.StringIO()
@@ -92,7 +95,26 @@ def to_boxes(rows: Rows, width: int) -> str:
         connection.from_arrow(table.slice(0, BOXED_ROWS)).show(max_width=width, max_rows=BOXED_ROWS, null_value="")
     if table.num_rows > BOXED_ROWS:
         printed.write(f"  the first {BOXED_ROWS:,} rows; the formats csv, json and parquet hold all")
-    return printed.getvalue().rstrip("\n").translate(CONTROLS)
+    return _ONE_ROW.sub("1 row ", printed.getvalue().rstrip("\n")).translate(CONTROLS)
+
+
+def _to_lines(rows: Rows, width: int) -> str:
+    """The first BOXED_ROWS rows, each as one line a column, `name = value`; long values run on below themselves, nulls
+    are empty. An empty answer is one line that says so."""
+    table = _first(rows, BOXED_ROWS + 1)
+    names = rows.schema.names
+    indent = max(map(len, names), default=0)
+    lines = []
+    for row in zip(*(column.to_pylist() for column in table.slice(0, BOXED_ROWS).columns), strict=True):
+        for name, value in zip(names, row, strict=True):
+            told = "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            wrapped = textwrap.wrap(told, max(width - indent - 3, 20), break_on_hyphens=False) or [""]
+            lines.append(f"{name:>{indent}} = {wrapped[0]}".rstrip())
+            lines += [" " * (indent + 3) + line for line in wrapped[1:]]
+        lines.append("")
+    if table.num_rows > BOXED_ROWS:
+        lines.append(f"the first {BOXED_ROWS:,} rows; the formats csv, json and parquet hold all")
+    return "\n".join(lines or ["no rows"]).rstrip("\n").translate(CONTROLS)
 
 
 def _first(rows: Rows, count: int) -> pa.Table:
@@ -141,6 +163,8 @@ def _write_parquet(rows: Rows, out: IO[bytes]) -> None:
             writer.write_batch(batch)
 
 
+# What a terminal shows, at most so many characters across, and what goes to files.
+DRAWN: Mapping[str, Callable[[Rows, int], str]] = {"table": _to_boxes, "line": _to_lines}
 WRITERS: Mapping[str, Callable[[Rows, IO[bytes]], None]] = {
     "csv": _write_csv,
     "json": _write_json,

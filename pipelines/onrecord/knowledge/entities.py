@@ -48,6 +48,9 @@ class Person:
     gender: str | None  # m | f
     offices: tuple[Office, ...]
     aliases: tuple[str, ...]
+    # As a user's file states them, whatever an article says.
+    stated_gender: str | None = None  # male | female
+    party: str | None = None
 
     @property
     def actor_id(self) -> str:

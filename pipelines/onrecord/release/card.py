@@ -21,11 +21,17 @@ _SHOWN_FIRST = "quotes"  # the configuration that load_dataset takes if it is to
 
 
 def to_card(
-    package: Package, version: str, profile: Profile, facts: Facts, quality: Quality, views: Sequence[View]
+    package: Package,
+    version: str,
+    profile: Profile,
+    facts: Facts,
+    quality: Quality,
+    views: Sequence[View],
+    doi: str | None = None,
 ) -> str:
     """The card: what it is, how to open it, how it was made, how good it is, whose it is, and the data dictionary."""
     sections = [
-        _head(package, version, facts),
+        _head(package, version, facts, doi),
         _opening(facts, views),
         _making(facts),
         _quality(quality),
@@ -35,7 +41,7 @@ def to_card(
     return "\n".join(sections)
 
 
-def _head(package: Package, version: str, facts: Facts) -> str:
+def _head(package: Package, version: str, facts: Facts, doi: str | None) -> str:
     configurations = [
         {
             "config_name": name,
@@ -49,6 +55,8 @@ def _head(package: Package, version: str, facts: Facts) -> str:
         "pretty_name": f"{package.title} {version}",
         "language": ["en"],
         "license": str(package.licenses[0]["name"]).lower(),
+        "size_categories": [_size(sum(facts.counts.values()))],
+        "task_categories": ["token-classification", "text-classification"],
         "tags": list(package.keywords),
         "configs": configurations,
     }
@@ -57,16 +65,27 @@ def _head(package: Package, version: str, facts: Facts) -> str:
         ((f"[{t.name}](#{t.name})", f"{facts.counts[t.name]:,}", t.description) for t in package.tables.values()),
     )
     first, last = facts.published
+    cited = f" DOI [{doi}](https://doi.org/{doi})." if doi else ""
     known = f", {facts.dated:,} of them dated to the day, {first} to {last}" if facts.dated else ""
     return f"""---
 {yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=120)}---
 
 # {package.title} {version}
 
-{package.description} {facts.counts["articles"]:,} articles{known}. Schema {package.schema_version}.
+{package.description} {facts.counts["articles"]:,} articles{known}. Schema {package.schema_version}.{cited}
 
 {rows}
 """
+
+
+def _size(rows: int) -> str:
+    """The number of rows as Hugging Face writes it: 1K<n<10K."""
+    limits = [(1_000 ** (power // 3)) * 10 ** (power % 3) for power in range(3, 13)]
+    names = ["1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T"]
+    above = next((place for place, limit in enumerate(limits) if rows < limit), len(limits))
+    if above in (0, len(limits)):
+        return f"n<{names[0]}" if above == 0 else f"n>{names[-1]}"
+    return f"{names[above - 1]}<n<{names[above]}"
 
 
 def _opening(facts: Facts, views: Sequence[View]) -> str:

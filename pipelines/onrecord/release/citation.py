@@ -10,8 +10,8 @@ from onrecord.schema import Package
 _DAY = re.compile(r"(\d{4})\.(\d{2})\.(\d{2})(?:\.\d+)?")
 
 
-def to_citation(package: Package, version: str) -> str:
-    """The file. The day of release is in it if the version is made of one."""
+def to_citation(package: Package, version: str, doi: str | None = None) -> str:
+    """The file. The day of release is in it if the version is made of one, and a DOI if it was deposited."""
     day = released_on(version)
     content = {
         "cff-version": "1.2.0",
@@ -26,6 +26,8 @@ def to_citation(package: Package, version: str) -> str:
     }
     if day:
         content["date-released"] = day.isoformat()
+    if doi:
+        content["doi"] = doi
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
 
 

@@ -59,7 +59,9 @@ _CONTEXT: Mapping[str, Any] = {
 }
 
 
-def to_croissant(package: Package, version: str, facts: Facts, folder: Path) -> Mapping[str, Any]:
+def to_croissant(
+    package: Package, version: str, facts: Facts, folder: Path, doi: str | None = None
+) -> Mapping[str, Any]:
     """The description of the tables in `folder`, with the digests of their files."""
     day = released_on(version)
     return {
@@ -72,7 +74,9 @@ def to_croissant(package: Package, version: str, facts: Facts, folder: Path) -> 
         "license": package.licenses[0]["path"],
         "keywords": list(package.keywords),
         "creator": {"@type": "sc:Organization", "name": f"{package.title} contributors"},
-        "citeAs": f"{package.title} contributors. {package.title} [data set], version {version}.",
+        "citeAs": f"{package.title} contributors. {package.title} [data set], version {version}."
+        + (f" https://doi.org/{doi}" if doi else ""),
+        **({"url": f"https://doi.org/{doi}"} if doi else {}),
         **({"datePublished": day.isoformat()} if day else {}),
         "isLiveDataset": False,
         "distribution": [d for t in package.tables.values() for d in _files(t, facts.files[t.name], folder)],

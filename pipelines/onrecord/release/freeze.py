@@ -102,8 +102,9 @@ def write_release(build: Path, releases: Path, version: str) -> Path:
     return folder
 
 
-def write_profile(release: Path, folder: Path, profile: str = PUBLIC) -> Path:
-    """Write what `profile` leaves of a release as a release of its own, `folder`, with documents that say so.
+def write_profile(release: Path, folder: Path, profile: str = PUBLIC, doi: str | None = None) -> Path:
+    """Write what `profile` leaves of a release as a release of its own, `folder`, with documents that say so, and its
+    DOI where it has one.
 
     The same release gives the same bytes. ReleaseError if the release is damaged, of another schema, or itself lacks
     what the profile has; FileExistsError if `folder` is there.
@@ -126,7 +127,7 @@ def write_profile(release: Path, folder: Path, profile: str = PUBLIC) -> Path:
             copy_table(release, temporary, table)
         for name in (REPORT, CHANGES):  # the checks ran on the whole tables, and say so by their digests
             shutil.copyfile(release / name, temporary / name)
-        write_documents(temporary, package.under(chosen), version_of(release), chosen)
+        write_documents(temporary, package.under(chosen), version_of(release), chosen, doi)
         _write(temporary / store.SUMS, store.sums_of(temporary))
     return folder
 
@@ -136,16 +137,16 @@ def _write(path: Path, text: str) -> None:
 
 
 @contextmanager
-def in_profile(release: Path, profile: str = PUBLIC) -> Iterator[Path]:
+def in_profile(release: Path, profile: str = PUBLIC, doi: str | None = None) -> Iterator[Path]:
     """A folder with what `profile` leaves of a release, for as long as the block runs: what may be passed on.
 
-    It is the release itself if that is of this profile. Errors as of `write_profile`.
+    It is the release itself if that is of this profile and gets no DOI. Errors as of `write_profile`.
     """
-    if profile_of(release).name == profile:
+    if profile_of(release).name == profile and doi is None:
         yield release
         return
     with TemporaryDirectory() as folder:
-        yield write_profile(release, Path(folder) / version_of(release), profile)
+        yield write_profile(release, Path(folder) / version_of(release), profile, doi)
 
 
 def is_unchanged(build: Path, release: Path) -> bool:

@@ -62,7 +62,7 @@ def to_key_rules(table: Table) -> Iterator[tuple[str, str, str]]:
             f"WHERE {given} AND NOT EXISTS (SELECT 1 FROM {quoted(k.table)} r WHERE {on})"
         )
         yield (
-            f"foreign_key__{'_'.join(k.columns)}",
+            f"{'_'.join(k.columns)}__foreign_key",
             sql,
             f"{table.name}.{k.columns[0]} must name a row of {k.table}.",
         )

@@ -12,7 +12,11 @@ import yaml
 from onrecord.errors import UserError
 from onrecord.schema.tables import ARROW, ROW_GROUP, Column, ForeignKey, Table
 
-SCHEMAS = Path(__file__).resolve().parents[3] / "schemas"
+_PACKAGE, _ROOT = (Path(__file__).resolve().parents[level] for level in (1, 3))
+# The folder of the checkout that this code runs in; None where it was installed, with the declarations inside it.
+CHECKOUT = None if (_PACKAGE / "schemas").is_dir() else _ROOT
+SCHEMAS = (CHECKOUT or _PACKAGE) / "schemas"
+EXPECTATIONS = (CHECKOUT or _PACKAGE) / "expectations"
 _CONSTRAINTS = {"required", "unique", "enum", "pattern", "minimum", "maximum", "minLength"}
 
 
@@ -138,6 +142,3 @@ def _column(raw: Mapping[str, Any]) -> Column:
         maximum=constraints.get("maximum"),
         min_length=constraints.get("minLength"),
     )
-
-
-EXPECTATIONS = Path(__file__).resolve().parents[3] / "expectations"

@@ -82,27 +82,42 @@ class TableFile:
         self._file.close()
 
 
-def open_tables(folder: Path) -> duckdb.DuckDBPyConnection:
-    """The commented tables and views of `folder`, a build or a release, as far as they are there."""
-    tables = load_package().tables.values()
-    files = {table.name: found for table in tables if (found := files_of(folder, table.name))}
-    names = {f"{_PROTOCOL}://{path.relative_to(folder).as_posix()}": path for found in files.values() for path in found}
-    connection = duckdb.connect()
-    connection.register_filesystem(TableFiles(names))
-    for table in tables:
-        if table.name not in files:  # a release of an earlier schema
+def create_views(connection: duckdb.DuckDBPyConnection, sources: Mapping[str, str]) -> None:
+    """Commented views of the tables, and over these the views and macros of schemas/views, as far as they can be read.
+
+    `sources` gives what each table that is there is selected from, in SQL; a release of an earlier schema lacks some.
+    """
+    package = load_package()
+    for table in package.tables.values():
+        if table.name not in sources:
             continue
-        listed = ", ".join(f"'{name}'" for name, path in names.items() if path in files[table.name])
-        is_hive = str(is_cut(files[table.name])).lower()
-        connection.execute(
-            f'CREATE VIEW "{table.name}" AS FROM read_parquet([{listed}], hive_partitioning = {is_hive})'
-        )
-        lacking = {column.name for column in table.columns} - set(connection.table(table.name).columns)
-        connection.execute(table.without(lacking).to_comments("VIEW"))
+        there = connection.sql(f"FROM {sources[table.name]}").columns
+        left_out = {column for profile in package.profiles.values() for column in profile.leave_out.get(table.name, ())}
+        lacking = [column for column in table.columns if column.name not in there]
+        later = [f'NULL::{c.to_duckdb()} AS "{c.name}"' for c in lacking if c.name not in left_out]
+        selected = ", ".join(["*", *later])
+        connection.execute(f'CREATE VIEW "{table.name}" AS SELECT {selected} FROM {sources[table.name]}')
+        connection.execute(table.without({c.name for c in lacking} & left_out).to_comments("VIEW"))
     for view in load_views():
         with contextlib.suppress(duckdb.CatalogException, duckdb.BinderException):  # it needs what the release lacks
             for statement in view.to_statements():
                 connection.execute(statement)
+
+
+def open_tables(folder: Path) -> duckdb.DuckDBPyConnection:
+    """The commented tables and views of `folder`, a build or a release, as far as they are there.
+
+    Columns that came after the schema of the release are there, and null, so that the views can be read.
+    """
+    files = {name: found for name in load_package().tables if (found := files_of(folder, name))}
+    names = {f"{_PROTOCOL}://{path.relative_to(folder).as_posix()}": path for found in files.values() for path in found}
+    connection = duckdb.connect()
+    connection.register_filesystem(TableFiles(names))
+    sources = {}
+    for table, parts in files.items():
+        listed = ", ".join(f"'{name}'" for name, path in names.items() if path in parts)
+        sources[table] = f"read_parquet([{listed}], hive_partitioning = {str(is_cut(parts)).lower()})"
+    create_views(connection, sources)
     allowed = ", ".join(f"'{name}'" for name in names)
     connection.execute(f"SET allowed_paths = [{allowed}]")
     connection.execute("SET python_enable_replacements = false")  # a variable of ours is no table

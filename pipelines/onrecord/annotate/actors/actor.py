@@ -55,6 +55,8 @@ def person_actor(person: Person) -> Actor:
         country=person.country,
         sector="government" if person.offices else None,
         wikidata_id=person.wikidata_id,
+        gender=person.stated_gender,
+        party=person.party,
         link_method="kb",
     )
 

@@ -27,7 +27,7 @@ _BREAKS = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _DOCUMENT_TYPE = "news article"
 # A person who speaks for a state is one statement of both, as in DNA: the state's own row of that proposal goes.
 _STATEMENTS = """
-    SELECT p.*, r.title, r.authors, r.outlet, r.section, t.text,
+    SELECT p.*, r.title, r.authors, r.outlet, r.section, r.url, t.text, t.start, t."end",
       if(p.actor_type = 'person', p.actor, '') AS person,
       if(p.actor_type = 'person', coalesce(s.name, p.state_id[7:], ''), p.actor) AS organization
     FROM positions_between($since, $until, $min_confidence, $issue_ids) p
@@ -62,6 +62,28 @@ def read_event_list(
     `day` says what a statement gets that is known to lie between two days only: it is left out ('exact'), or gets the
     'earliest' or 'latest'. `undated` is what those get that this leaves without a day.
     """
+    found = read_statements(connection, selection, day=day, undated=undated)
+    lines = [HEADER, *(_line(row, row["statement_id"], row["document_id"]) for row in found.written)]
+    return EventList("\n".join(lines).encode(), len(found.written), found.documents, found.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Statements as DNA has them, in the order of their times: rows of _STATEMENTS with `on`, statement_id and
+    document_id; and what has no place there: reason -> statements."""
+
+    written: tuple[Mapping[str, Any], ...]
+    left_out: Mapping[str, int]
+
+    @property
+    def documents(self) -> int:
+        return len({row["document_id"] for row in self.written})
+
+
+def read_statements(
+    connection: duckdb.DuckDBPyConnection, selection: Selection, *, day: str = "exact", undated: date | None = None
+) -> Statements:
+    """The statements of a release; `day` and `undated` as in `read_event_list`."""
     check_selection(connection, selection)
     written, left_out = [], Counter[str]()
     for row in rows(connection, _STATEMENTS, selection.arguments):
@@ -74,9 +96,10 @@ def read_event_list(
             written.append({**row, "on": on})
     statements = stable_ids(_key(row) for row in written)
     documents = stable_ids(row["article_id"] for row in written)
-    written.sort(key=lambda row: (row["on"], documents[row["article_id"]], statements[_key(row)]))
-    lines = [HEADER, *(_line(row, statements[_key(row)], documents[row["article_id"]]) for row in written)]
-    return EventList("\n".join(lines).encode(), len(written), len(documents), dict(sorted(left_out.items())))
+    for row in written:
+        row |= {"statement_id": statements[_key(row)], "document_id": documents[row["article_id"]]}
+    written.sort(key=lambda row: (row["on"], row["document_id"], row["statement_id"]))
+    return Statements(tuple(written), dict(sorted(left_out.items())))
 
 
 def _day(row: Mapping[str, Any], day: str) -> date | None:

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import dagster as dg
 
@@ -12,11 +14,13 @@ from onrecord.batches.fingerprints import fingerprint
 from onrecord.document import Rejected
 from onrecord.read import walk_seeds
 from onrecord.run.alerts import send_alert
+from onrecord.run.definitions import shown
 from onrecord.run.definitions.assets import BATCHES, batch, checks, listing, release, tables
 from onrecord.run.definitions.settings import Settings, Watch
 from onrecord.run.failures import message_of
 from onrecord.run.state import find_released, state_of
 from onrecord.storage.layout import Layout, received_files
+from onrecord.storage.releases import find_latest
 
 # Runs that were killed, not those that failed by themselves, start again: see run_retries in dagster.yaml.
 _RETRIES = {"dagster/max_retries": "2"}
@@ -109,6 +113,11 @@ def follow(context: dg.SensorEvaluationContext, layout: Layout) -> dg.SensorResu
     """What is to be done, known from the files alone. A run that failed is tried again after the next ingest."""
     if _going_on(context.instance, "ingest", "publish"):
         return dg.SkipReason("listing or release is going on")
+    if context.instance.get_latest_materialization_event(release.key) is None and (
+        latest := find_latest(layout.releases)
+    ):
+        told = f"told Dagster of release {latest.name}, which was made elsewhere"
+        return dg.SensorResult(skip_reason=told, asset_events=list(_made_elsewhere(latest)))
     if not layout.listing.exists():
         return dg.SkipReason("nothing was listed yet")
     last = context.instance.get_latest_materialization_event(listing.key)
@@ -134,6 +143,16 @@ def follow(context: dg.SensorEvaluationContext, layout: Layout) -> dg.SensorResu
     if found := find_released(layout):
         return dg.SkipReason(f"release {found.name} holds everything")
     return dg.SensorResult(run_requests=[dg.RunRequest(f"{state_of(layout)} {attempt}", job_name="publish")])
+
+
+def _made_elsewhere(made: Path) -> Iterator[dg.AssetMaterialization]:
+    """A release that came with the checkout, or that `onrecord build` made without Dagster's history, as its assets."""
+    for name, rows in shown.count_rows(made).items():
+        told: dict[str, dg.RawMetadataValue] = {"dagster/row_count": rows, "release": made.name}
+        if (sample := made / f"{name}.parquet").is_file():
+            told["sample"] = shown.sample(sample)
+        yield dg.AssetMaterialization(name, metadata=told)
+    yield dg.AssetMaterialization(release.key, metadata={"folder": str(made), "new": False})
 
 
 def listen(

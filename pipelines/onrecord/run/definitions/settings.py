@@ -8,9 +8,10 @@ import dagster as dg
 from onrecord.batches import supplied
 from onrecord.read import is_address, local_path
 from onrecord.run.alerts import check_target
+from onrecord.schema.package import CHECKOUT
 from onrecord.storage.layout import Layout
 
-ROOT = Path(__file__).resolve().parents[4]
+_ROOT = CHECKOUT or Path.cwd()
 # Name in the environment -> what it is for, and what holds without it.
 VARIABLES = {
     "ONRECORD_SEEDS": ("folders, files or addresses of articles, separated by semicolons", "seeds"),
@@ -30,7 +31,7 @@ VARIABLES = {
 class Settings(dg.ConfigurableResource):  # type: ignore[type-arg]
     """What a run reads, local or at an address for fsspec, and where it writes.
 
-    Relative paths count from the repository's root.
+    Relative paths count from the checkout, and without one from the folder that Dagster was started in.
     """
 
     seeds: list[str] = ["seeds"]  # noqa: RUF012 pydantic copies defaults
@@ -42,11 +43,11 @@ class Settings(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     @property
     def layout(self) -> Layout:
-        return Layout(ROOT / self.datasets)
+        return Layout(_ROOT / self.datasets)
 
     @property
     def roots(self) -> list[Path | str]:
-        return [seeds if is_address(seeds) else ROOT / local_path(seeds) for seeds in self.seeds]
+        return [seeds if is_address(seeds) else _ROOT / local_path(seeds) for seeds in self.seeds]
 
 
 class Watch(dg.ConfigurableResource):  # type: ignore[type-arg]
