@@ -13,6 +13,7 @@ from onrecord.cli.build import build
 from onrecord.cli.check import check
 from onrecord.cli.diff import diff
 from onrecord.cli.export import export
+from onrecord.cli.issues import issues
 from onrecord.cli.options import one_line
 from onrecord.cli.publish import publish
 from onrecord.cli.show import show
@@ -32,7 +33,7 @@ def cli() -> None:
     """Turn news articles into an open dataset of who said, proposed and promised what, and when."""
 
 
-for command in (build, show, sql, check, diff, publish, export):
+for command in (build, show, sql, check, diff, publish, export, issues):
     cli.add_command(command)
 
 
