@@ -60,6 +60,12 @@ DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / 
         ("to drop the tariffs on steel", "offer", ("trade-barriers", "oppose")),
         ("to walk away from the trade agreement", "threaten", ("free-trade", "oppose")),
         ("a second referendum", "call_for", ("leave-european-union", "oppose")),
+        ("to purge the voter rolls", "plan", ("voting-access", "oppose")),
+        ("the special prosecutor should be dismissed", "demand", ("investigate-officials", "oppose")),
+        ("to hand over the minister's e-mails", "reject", ("disclosure", "oppose")),
+        ("to abolish the death penalty", "propose", ("death-penalty", "oppose")),
+        ("to take down the general's statue", "reject", ("monuments", "oppose")),
+        ("a law against gay marriages", "oppose", ("same-sex-marriage", "support")),
     ],
 )
 def test_a_content_is_coded_with_the_stance_on_the_label(codebook, content, act, coded):
@@ -148,7 +154,8 @@ def test_a_user_codebook_replaces_the_issues(tmp_path):
 
 
 def test_our_codebooks_are_named_after_their_debates():
-    debates = ["budget", "climate", "guns", "health-care", "migration", "trade", "world-affairs"]
+    debates = ["budget", "climate", "guns", "health-care", "institutions", "migration", "society", "trade"]
+    debates.append("world-affairs")
     assert [path.stem for path in supplied.OUR_CODEBOOKS] == debates
 
 

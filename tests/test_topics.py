@@ -33,6 +33,7 @@ def topic(nlp):
         ("to publish the audit report", "Release audit report"),
         ("a law that would legalize cannabis", "Cannabis"),
         ("same-sex marriage", "Gay marriage"),
+        ("capital punishment", "Capital punishment"),
         ("the death penalty", "Capital punishment"),
         ("to vote for Merkel", "Support Merkel"),
     ],
