@@ -33,9 +33,9 @@ from onrecord.annotate.syntax.analysis import analyse
 from onrecord.batches.addresses import to_address
 from onrecord.batches.likeness import to_signature
 from onrecord.batches.models import Models, load_models
+from onrecord.batches.supplied import OUR_CODEBOOKS
 from onrecord.batches.time_limit import TooSlowError, time_limit
 from onrecord.document import Annotations, Document, Rejected, Seed
-from onrecord.knowledge.files import DATA
 from onrecord.parse import parse, receive
 from onrecord.parse.lines import INVISIBLE, repair
 from onrecord.read import read_seeds
@@ -149,7 +149,7 @@ def check_rows(found: Annotations) -> Mapping[str, list[Row]]:
 
 @cache
 def issue_ids() -> frozenset[str]:
-    return frozenset(issue.issue_id for issue in load_codebook(DATA / "codebook.yml").issues)
+    return frozenset(issue.issue_id for issue in load_codebook(*OUR_CODEBOOKS).issues)
 
 
 SPANS = (

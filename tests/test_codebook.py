@@ -37,6 +37,35 @@ DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / 
         ("to resign once a successor is found", "offer", ("step-down", "conditional")),
         ("the de-nuclearization of the peninsula", "commit", ("denuclearization", "support")),
         ("a swimming pool for the school", "call_for", (None, None)),
+        ("to lift the minimum wage to $12", "urge", ("minimum-wage", "support")),
+        ("tax cuts for small firms", "reject", ("cut-taxes", "oppose")),
+        ("higher taxes on fuel", "propose", ("cut-taxes", "oppose")),
+        ("to end the tax breaks of hedge funds", "demand", ("cut-taxes", "oppose")),
+        ("to avert a government shutdown", "call_for", ("government-funding", "support")),
+        ("another government shutdown", "threaten", ("government-funding", "oppose")),
+        ("a tax on carbon", "oppose", ("carbon-price", "oppose")),
+        ("to roll back the fuel efficiency standards", "plan", ("emission-standards", "oppose")),
+        ("drilling off the coast", "oppose", ("fossil-fuels", "support")),
+        ("to raise the age for buying a rifle", "support", ("gun-age", "support")),
+        ("to lift the ban on assault weapons", "reject", ("assault-weapons", "support")),
+        ("to loosen gun laws", "plan", ("gun-control", "oppose")),
+        ("to repeal Obamacare", "commit", ("affordable-care-act", "oppose")),
+        ("a bill that would outlaw most abortions", "reject", ("abortion", "support")),
+        ("Medicare for all", "call_for", ("medicare-for-all", "support")),
+        ("to reopen schools in May", "urge", ("epidemic-restrictions", "oppose")),
+        ("money for a wall on the southern border", "demand", ("border-wall", "support")),
+        ("to stop separating children from their parents", "demand", ("family-separation", "support")),
+        ("to deport everyone without papers", "oppose", ("deportation", "oppose")),
+        ("to cut legal immigration by half", "propose", ("less-immigration", "support")),
+        ("to drop the tariffs on steel", "offer", ("trade-barriers", "oppose")),
+        ("to walk away from the trade agreement", "threaten", ("free-trade", "oppose")),
+        ("a second referendum", "call_for", ("leave-european-union", "oppose")),
+        ("to purge the voter rolls", "plan", ("voting-access", "oppose")),
+        ("the special prosecutor should be dismissed", "demand", ("investigate-officials", "oppose")),
+        ("to hand over the minister's e-mails", "reject", ("disclosure", "oppose")),
+        ("to abolish the death penalty", "propose", ("death-penalty", "oppose")),
+        ("to take down the general's statue", "reject", ("monuments", "oppose")),
+        ("a law against gay marriages", "oppose", ("same-sex-marriage", "support")),
     ],
 )
 def test_a_content_is_coded_with_the_stance_on_the_label(codebook, content, act, coded):
@@ -111,7 +140,7 @@ def test_a_broken_lexicon_is_refused_by_the_name_of_its_entry(tmp_path, text, me
     path = tmp_path / "cues.yml"
     path.write_text(text + "\njudgements: {}\nattributes: {}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=message):
-        load_codebook(DATA / "codebook.yml", path)
+        load_codebook(lexicon=path)
 
 
 def test_every_type_of_proposal_but_a_plan_has_one_plover_category(codebook):
@@ -122,6 +151,30 @@ def test_a_user_codebook_replaces_the_issues(tmp_path):
     path = tmp_path / "own.yml"
     path.write_text(f"issues: [{GOOD}]", encoding="utf-8")
     assert load_codebook(path).code("to raise the tax", "plan")[:2] == ("tax", "support")
+
+
+def test_our_codebooks_are_named_after_their_debates():
+    debates = ["budget", "climate", "guns", "health-care", "institutions", "migration", "society", "trade"]
+    debates.append("world-affairs")
+    assert [path.stem for path in supplied.OUR_CODEBOOKS] == debates
+
+
+def test_issues_of_several_files_follow_each_other_and_the_first_that_matches_wins(tmp_path):
+    for name, issue in (("b", "toll"), ("a", "tax")):
+        (tmp_path / name).write_text(f"issues: [{GOOD.replace('id: tax', f'id: {issue}')}]", encoding="utf-8")
+    both = load_codebook(tmp_path / "b", tmp_path / "a")
+    assert [issue.issue_id for issue in both.issues] == ["toll", "tax"]
+    assert both.code("to raise the tax", "plan").issue_id == "toll"
+
+
+def test_an_issue_can_be_the_opposite_of_one_in_another_file_but_no_id_stands_in_two(tmp_path):
+    (tmp_path / "a").write_text(f"issues: [{GOOD}]", encoding="utf-8")
+    (tmp_path / "b").write_text(f"issues: [{GOOD.replace('id: tax', 'id: cut, opposite_of: tax')}]", encoding="utf-8")
+    assert load_codebook(tmp_path / "a", tmp_path / "b").issues[1].opposite_of == "tax"
+    with pytest.raises(CodebookError, match="b: entry cut: opposite_of"):
+        load_codebook(tmp_path / "b")
+    with pytest.raises(CodebookError, match="a: entry tax: a second entry"):
+        load_codebook(tmp_path / "a", tmp_path / "a")
 
 
 SOIL = """
@@ -167,7 +220,7 @@ def test_the_fingerprint_of_batches_changes_with_the_codebook(tmp_path, monkeypa
     monkeypatch.setenv(supplied.CODEBOOK, "")
     without = fingerprint()
     (tmp_path / "soil.yml").write_text(SOIL, encoding="utf-8")
-    supplied.choose_codebook(tmp_path / "soil.yml")
+    supplied.choose_codebooks([tmp_path / "soil.yml"])
     assert fingerprint() != without
 
 

@@ -163,7 +163,7 @@ def test_a_codebook_without_examples_stays_as_it_is(model, tmp_path):
 
 
 def test_every_example_of_our_codebook_is_coded_with_its_own_issue_and_side(model):
-    own = load_codebook(supplied.OUR_CODEBOOK)
+    own = load_codebook(*supplied.OUR_CODEBOOKS)
     asked = with_examples(own, model)
     examples = [example for issue in own.issues for example in issue.examples]
     assert len(examples) > 100

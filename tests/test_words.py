@@ -229,7 +229,9 @@ def test_no_word_list_stands_in_two_files():
 
 
 def test_no_word_list_of_the_data_stands_in_the_code_as_well():
-    lists = {name: listed_lower(name) for name in load_word_lists() if name != "no_byline_word"}
+    # Those of topics sort common words of every kind: a rule on the same words asks something else of them.
+    names = [name for name in load_word_lists() if name != "no_byline_word" and not name.startswith("topic_")]
+    lists = {name: listed_lower(name) for name in names}
     shared = {
         (one, name) for one, words in literals() for name, theirs in lists.items() if len(words & theirs) >= LEAST
     }

@@ -247,6 +247,16 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a proposal is about where the codebook knows no issue; those of several articles become an issue."""
+
+    key: str  # equal for one topic: its label in lower case
+    label: str  # predicate and object in base forms, names as print has them
+    is_thing: bool  # the label is the object alone: to have it, keep it or bring it about is to support it
+    stance: str  # support | oppose | conditional: the proposer's on the label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """An act by which somebody wants something done or not done. Field meanings: schemas/proposals.yml."""
 
@@ -259,6 +269,7 @@ class Proposal:
     issue_id: str | None = None
     stance: str | None = None
     issue_similarity: float | None = None
+    topic: Topic | None = None  # only without an issue
     modality: str = "asserted"
     cue: tuple[int, int] | None
     instrument: str | None = None

@@ -1,5 +1,5 @@
 -- Who took which stance on which issue, and when: one row per proposer of each proposal in current_proposals that is
--- coded with an issue. concept, agreement: the stance as discourse networks compare it; where the codebook calls an
+-- on an issue; issue_origin says whether the codebook knows it or it was discovered (issues.origin). concept, agreement: the stance as discourse networks compare it; where the codebook calls an
 -- issue the contrary of another, the concept is that other and agreement is turned; null if the stance is conditional.
 -- state_id: the state that the actor is or speaks for (by its government, military or intelligence), null for all
 -- others, whatever their country. earliest, latest: the days between which it was put forward, null where nothing
@@ -43,7 +43,7 @@ SELECT p.proposal_id, a.actor_id, a.name AS actor, a.type AS actor_type, a.count
     CASE dated_by WHEN 'date' THEN act_latest WHEN 'quote' THEN said_latest WHEN 'article' THEN published_latest END,
     p.published_latest
   ) AS latest,
-  dated_by, p.article_id, p.quote_id, p.confidence, p.issue_similarity
+  dated_by, p.article_id, p.quote_id, p.confidence, p.issue_similarity, i.origin AS issue_origin
 FROM chosen p
 JOIN proposal_actors pa ON pa.proposal_id = p.proposal_id AND pa.role = 'proposer'
 JOIN actors a ON a.actor_id = pa.actor_id

@@ -175,6 +175,19 @@ def _proposal_actor_rows(found: Annotations) -> Iterator[Row]:
             }
 
 
+def topic_rows(found: Annotations) -> Iterator[Row]:
+    """What proposals without an issue are about, for assembly to group."""
+    for proposal in found.proposals:
+        if proposal.topic is not None:
+            yield {
+                "article_id": found.doc.article_id,
+                "proposal_id": _proposal_id(found.doc, proposal),
+                "topic": proposal.topic.key,
+                "label": proposal.topic.label,
+                "stance": proposal.topic.stance,
+            }
+
+
 def rejection_row(refused: Rejected) -> Row:
     return {
         "source_file": refused.source_file,

@@ -1,4 +1,4 @@
-"""All batches to the tables of a build: versions, duplicates, actors over the corpus, rejections from every step.
+"""All batches to the tables of a build: versions, duplicates, actors and issues of the corpus, all rejections.
 
 One DuckDB query per table over the batches' Parquet files, filtered to what the listing holds. The result depends on
 the listing only: not on the order of inputs, nor on how they were cut into batches.
@@ -13,6 +13,7 @@ import pyarrow as pa
 from onrecord.annotate.proposals import Codebook
 from onrecord.assemble.actors import merge_actors
 from onrecord.assemble.duplicates import find_duplicates
+from onrecord.assemble.issues import PROPOSALS, discover_issues, issues_query
 from onrecord.assemble.redirects import redirects_query
 from onrecord.assemble.same_text import find_inputs
 from onrecord.assemble.versions import find_versions
@@ -20,7 +21,7 @@ from onrecord.batches.batch import INPUTS, finished
 from onrecord.batches.columns import batch_schemas
 from onrecord.batches.fingerprints import extracted_folder
 from onrecord.errors import UserError
-from onrecord.schema import Package, Table, find_violations, load_package
+from onrecord.schema import Table, find_violations, load_package
 from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
@@ -122,10 +123,11 @@ def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
         find_duplicates(connection)
         connection.execute("CREATE TABLE kept AS SELECT input_id, batch FROM standing")
         merge_actors(connection)
+        discover_issues(connection)
         return {
             name: store.write_table(
                 layout.build / f"{name}.parquet",
-                _checked(table, _rows(connection, name, table, layout, package, codebook)),
+                _checked(table, _rows(connection, name, table, layout, codebook)),
                 table.to_arrow(),
                 group_rows=table.group_rows,
                 looked_up=table.looked_up,
@@ -164,14 +166,13 @@ def _rows(
     name: str,
     table: Table,
     layout: Layout,
-    package: Package,
     codebook: Codebook,
 ) -> Iterator[pa.RecordBatch]:
     parameters: dict[str, str] = {}
     if name == "issues":
-        rows = pa.Table.from_pylist(list(codebook.rows()), schema=package.tables[name].to_arrow())
-        connection.register("codebook_issues", rows)
-        query = "SELECT * FROM codebook_issues"
+        query, parameters = issues_query(connection, codebook)
+    elif name == "proposals":
+        query = PROPOSALS
     elif name == "articles":
         query = _ARTICLES
     elif name == "actors":

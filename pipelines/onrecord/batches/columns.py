@@ -22,14 +22,18 @@ SIGNATURES = pa.schema(
     ]
 )
 
+# What proposals are about that no issue of the codebook fits (document.Topic); not part of any release.
+_OF_TOPIC = ("article_id", "proposal_id", "topic", "label", "stance")
+_TOPICS = pa.schema([KEY, *(pa.field(name, pa.string(), nullable=False) for name in _OF_TOPIC)])
+
 
 @cache
 def batch_schemas() -> dict[str, pa.Schema]:
-    """Arrow schemas of a batch's files: the release's columns that an article knows, preceded by input_id, and the
-    signatures."""
+    """Arrow schemas of a batch's files: the release's columns that an article knows, preceded by input_id, the
+    signatures and the topics."""
     tables = load_package().tables
     released = {
         name: pa.schema([KEY, *tables[name].without(CORPUS_ONLY.get(name, ())).to_arrow()])
         for name in (*ROWS, "rejections")
     }
-    return {**released, "signatures": SIGNATURES}
+    return {**released, "signatures": SIGNATURES, "topics": _TOPICS}

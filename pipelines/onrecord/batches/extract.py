@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from onrecord.annotate import annotate
-from onrecord.annotate.rows import CORPUS_ONLY, ROWS, Row, rejection_row
+from onrecord.annotate.rows import CORPUS_ONLY, ROWS, Row, rejection_row, topic_rows
 from onrecord.annotate.syntax.analysis import analyse
 from onrecord.batches.addresses import to_address
 from onrecord.batches.columns import KEY, batch_schemas
@@ -63,7 +63,8 @@ def _rows_of(found: Annotations, tables: Mapping[str, Table]) -> tuple[dict[str,
     try:
         rows = {name: list(to_rows(found)) for name, to_rows in ROWS.items()}
         broken = _first_violation(rows, tables) or _first_dangling(rows, tables)
-        return ({}, broken) if broken else (rows | {"signatures": [_signature_row(found.doc)]}, None)
+        unreleased = {"signatures": [_signature_row(found.doc)], "topics": list(topic_rows(found))}
+        return ({}, broken) if broken else (rows | unreleased, None)
     except Exception as error:
         return {}, _told(error)
 

@@ -69,11 +69,11 @@ def whole(weights: Path) -> Path:
 
 
 def load_chosen_codebook() -> Codebook:
-    """The user's codebook or ours, with its examples if they are to be asked; read once a process like the models."""
-    return _load_codebook(supplied.codebook(), supplied.embeddings(), supplied.digest())
+    """The user's codebooks or ours, with its examples if they are to be asked; read once a process like the models."""
+    return _load_codebook(supplied.codebooks(), supplied.embeddings(), supplied.digest())
 
 
 @cache
-def _load_codebook(file: Path, by_example: bool, digest: str) -> Codebook:
-    codebook = load_codebook(file)
+def _load_codebook(files: tuple[Path, ...], by_example: bool, digest: str) -> Codebook:
+    codebook = load_codebook(*files)
     return with_examples(codebook, load_embedder()) if by_example else codebook

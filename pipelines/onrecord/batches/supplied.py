@@ -1,8 +1,8 @@
-"""What the user supplies to a run beside the articles: files of office-holders, a codebook in place of ours, and
+"""What the user supplies to a run beside the articles: files of office-holders, codebooks in place of ours, and
 whether content is compared with the codebook's examples.
 
 Chosen once by the command line, seen by every process that extracts: the choice stands in the environment, since an
-engine starts its workers in its own way. ONRECORD_KB holds paths, separated as in PATH, ONRECORD_CODEBOOK one path,
+engine starts its workers in its own way. ONRECORD_KB and ONRECORD_CODEBOOK hold paths, separated as in PATH,
 ONRECORD_EMBEDDINGS 1, 0 or nothing.
 """
 
@@ -16,7 +16,7 @@ from onrecord.errors import UserError
 from onrecord.knowledge.files import DATA
 
 HOLDERS, CODEBOOK, EMBEDDINGS = "ONRECORD_KB", "ONRECORD_CODEBOOK", "ONRECORD_EMBEDDINGS"
-OUR_CODEBOOK = DATA / "codebook.yml"
+OUR_CODEBOOKS = tuple(sorted((DATA / "codebooks").glob("*.yml")))
 
 
 class SettingError(UserError):
@@ -30,9 +30,9 @@ def choose_holders(files: Sequence[Path]) -> None:
     os.environ[HOLDERS] = os.pathsep.join(str(path.absolute()) for path in files)
 
 
-def choose_codebook(file: Path) -> None:
-    """Code proposals by this file from now on, in this process and in those that it starts."""
-    os.environ[CODEBOOK] = str(file.absolute())
+def choose_codebooks(files: Sequence[Path]) -> None:
+    """Code proposals by these files from now on, in this process and in those that it starts."""
+    os.environ[CODEBOOK] = os.pathsep.join(str(file.absolute()) for file in files)
 
 
 def choose_embeddings() -> None:
@@ -41,12 +41,16 @@ def choose_embeddings() -> None:
 
 
 def holders() -> tuple[Path, ...]:
-    return tuple(Path(name) for name in os.environ.get(HOLDERS, "").split(os.pathsep) if name)
+    return _files(HOLDERS)
 
 
-def codebook() -> Path:
-    """The user's codebook, ours without one."""
-    return Path(os.environ.get(CODEBOOK) or OUR_CODEBOOK)
+def codebooks() -> tuple[Path, ...]:
+    """The user's codebooks in their order, all of ours without one."""
+    return _files(CODEBOOK) or OUR_CODEBOOKS
+
+
+def _files(variable: str) -> tuple[Path, ...]:
+    return tuple(Path(name) for name in os.environ.get(variable, "").split(os.pathsep) if name)
 
 
 def embeddings() -> bool:
@@ -66,9 +70,7 @@ def digest() -> str:
 
     Empty if nothing is. Names of files do not count.
     """
-    files = [("holders", path) for path in holders()]
-    if os.environ.get(CODEBOOK):
-        files.append(("codebook", codebook()))
+    files = [("holders", path) for path in holders()] + [("codebook", path) for path in _files(CODEBOOK)]
     states = [(kind, path, path.stat()) for kind, path in files if path.is_file()]
     return _digest(tuple((kind, path, state.st_mtime_ns, state.st_size) for kind, path, state in states), embeddings())
 

@@ -14,6 +14,7 @@ from onrecord.cli.check import check
 from onrecord.cli.diff import diff
 from onrecord.cli.export import export
 from onrecord.cli.imports import read_back
+from onrecord.cli.issues import issues
 from onrecord.cli.options import one_line
 from onrecord.cli.publish import publish
 from onrecord.cli.show import show
@@ -39,7 +40,7 @@ def cli() -> None:
     """Turn news articles into an open dataset of who said, proposed and promised what, and when."""
 
 
-for command in (build, show, sql, check, diff, publish, export, read_back):
+for command in (build, show, sql, check, diff, publish, export, read_back, issues):
     cli.add_command(command)
 
 

@@ -44,15 +44,15 @@ def choose_holders(context: click.Context, parameter: click.Parameter, files: tu
         load_holders(supplied.holders(), load_countries(DATA))
 
 
-def choose_codebook(context: click.Context, parameter: click.Parameter, file: Path | None) -> None:
-    """Read the file at once, so that a wrong entry is told before anything else happens."""
+def choose_codebooks(context: click.Context, parameter: click.Parameter, files: tuple[Path, ...]) -> None:
+    """Read the files at once, so that a wrong entry is told before anything else happens."""
     from onrecord.annotate.proposals import load_codebook
     from onrecord.batches import supplied
 
-    if file is not None:
-        supplied.choose_codebook(file)
-    if supplied.codebook() != supplied.OUR_CODEBOOK:
-        load_codebook(supplied.codebook())
+    if files:
+        supplied.choose_codebooks(files)
+    if supplied.codebooks() != supplied.OUR_CODEBOOKS:
+        load_codebook(*supplied.codebooks())
 
 
 def choose_embeddings(context: click.Context, parameter: click.Parameter, chosen: bool) -> None:
@@ -78,9 +78,9 @@ def note_examples() -> None:
     from onrecord.annotate.proposals import load_codebook
     from onrecord.batches import supplied
 
-    if supplied.codebook() == supplied.OUR_CODEBOOK:  # has patterns and examples
+    if supplied.codebooks() == supplied.OUR_CODEBOOKS:  # have patterns and examples
         return
-    issues = load_codebook(supplied.codebook()).issues
+    issues = load_codebook(*supplied.codebooks()).issues
     by_example_only = [issue.issue_id for issue in issues if not issue.favour and not issue.against]
     if supplied.embeddings() and not any(issue.examples for issue in issues):
         click.echo("note: the codebook has no examples, so --embeddings changes nothing", err=True)
@@ -100,10 +100,11 @@ KB = click.option(
 )
 CODEBOOK = click.option(
     "--codebook",
+    multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    callback=choose_codebook,
+    callback=choose_codebooks,
     expose_value=False,
-    help="YAML file of the issues that proposals are coded with, in place of ours (docs/codebook.md). "
+    help="YAML file of the issues that proposals are coded with, in place of ours (docs/codebook.md); repeatable. "
     "[env var: ONRECORD_CODEBOOK]",
 )
 

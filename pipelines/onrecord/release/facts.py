@@ -42,7 +42,10 @@ _SHARES = {
     "quotes whose speaker is an actor": "SELECT avg((speaker_actor_id IS NOT NULL)::INT) FROM quotes",
     "attributed quotes whose speaker is a state": "SELECT avg((type = 'state')::INT) FROM quotes "
     "JOIN actors ON speaker_actor_id = actor_id",
-    "proposals with an issue of the codebook": "SELECT avg((issue_id IS NOT NULL)::INT) FROM proposals",
+    "proposals with an issue of the codebook": "SELECT avg(coalesce(origin = 'codebook', false)::INT) FROM proposals "
+    "LEFT JOIN issues USING (issue_id)",
+    "proposals with a discovered issue": "SELECT avg(coalesce(origin = 'discovered', false)::INT) FROM proposals "
+    "LEFT JOIN issues USING (issue_id)",
     "dates that are resolved to days": "SELECT avg((earliest IS NOT NULL)::INT) FROM dates",
     "actors that are linked to Wikidata": "SELECT avg((wikidata_id IS NOT NULL)::INT) FROM actors",
 }

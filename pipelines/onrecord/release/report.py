@@ -50,9 +50,9 @@ JOIN actors a USING (actor_id)
 GROUP BY a.actor_id, a.name, a.country ORDER BY sum(n) DESC, a.name, a.actor_id LIMIT {_LEADING}
 """
 _ISSUES = f"""
-SELECT i.label, NULL, map_from_entries(list((stance, n) ORDER BY stance)) AS counts
+SELECT i.label, nullif(i.origin, 'codebook'), map_from_entries(list((stance, n) ORDER BY stance)) AS counts
 FROM (SELECT issue_id, stance, count(*) AS n FROM current_proposals GROUP BY ALL) JOIN issues i USING (issue_id)
-GROUP BY i.issue_id, i.label ORDER BY sum(n) DESC, i.label LIMIT {_LEADING}
+GROUP BY i.issue_id, i.label, i.origin ORDER BY sum(n) DESC, i.label, i.issue_id LIMIT {_LEADING}
 """
 # By chance, but the same rows in every build: by the digest of their ids.
 _SAMPLES = {
@@ -139,7 +139,7 @@ def _over_time(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, Co
         name: (series, connection.execute(_OVER_TIME.format(rows=rows, series=column)).fetchall())
         for name, rows, column, series in (
             ("Quotes", "current_quotes", "kind", KINDS),
-            ("Proposals on an issue of the codebook", "current_proposals", "stance", _STANCES),
+            ("Proposals on an issue", "current_proposals", "stance", _STANCES),
         )
     }
     months = _periods({month for _, rows in found.values() for month, *_ in rows})

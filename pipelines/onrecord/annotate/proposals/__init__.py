@@ -19,6 +19,7 @@ from onrecord.annotate.proposals.acts.judgements import judgement, judgement_act
 from onrecord.annotate.proposals.acts.modals import modal_acts
 from onrecord.annotate.proposals.clauses.content import strip
 from onrecord.annotate.proposals.coding.codebook import Codebook, load_codebook, with_examples
+from onrecord.annotate.proposals.coding.topics import coded_by_topic, topic_of
 from onrecord.annotate.proposals.findings import Findings, is_body
 from onrecord.annotate.proposals.nested import LONGEST, Made, answered, distinct, outermost
 from onrecord.annotate.proposals.parties.proposers import proposers_of
@@ -215,6 +216,8 @@ def _resolved(act: Act, findings: Findings) -> Made | None:
     around = list(findings.quotes_around(start, end))
     if code.issue_id is None:  # only now: what counts as a proposal does not depend on examples
         code = findings.codebook.code_by_example(words, act_type)
+    topic = topic_of(findings.syntax, start, end, act_type) if code.issue_id is None else None
+    code = coded_by_topic(findings.codebook, code, topic)
     parts = (*proposers, *targets, *affected)
     proposal = Proposal(
         start=start,
@@ -226,6 +229,7 @@ def _resolved(act: Act, findings: Findings) -> Made | None:
         issue_id=code.issue_id,
         stance=code.stance,
         issue_similarity=code.similarity,
+        topic=topic if code.issue_id is None else None,
         modality="conditional" if act.modality == "asserted" and _CONDITION.search(words) else act.modality,
         cue=act.cue,
         instrument=instrument[0] if instrument else None,

@@ -23,7 +23,7 @@ VARIABLES = {
     "ONRECORD_ALERTS": ("webhooks and mail servers that are told of failures, separated by white space", ""),
     "ONRECORD_QUIET_DAYS": ("days without a new article after which they are told, too", "7"),
     supplied.HOLDERS: ("files of office-holders, separated as in PATH", ""),
-    supplied.CODEBOOK: ("a codebook in place of ours", ""),
+    supplied.CODEBOOK: ("codebooks in place of ours, separated as in PATH", ""),
     supplied.EMBEDDINGS: ("1: compare what no pattern of the codebook matches with its examples", ""),
 }
 

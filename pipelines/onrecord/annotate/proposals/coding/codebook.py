@@ -109,7 +109,7 @@ class Codebook:
             denied = act in _FAVOUR and _DENIED.search(words, 0, found.start() if contrary else found.end()) is not None
             reversal = _REVERSED.match(words)
             refused = reversal is not None and not (contrary and found.start() < reversal.end())
-            return Code(issue.issue_id, _stance_of(words, act, contrary ^ denied ^ refused))
+            return Code(issue.issue_id, stance_of(words, act, contrary ^ denied ^ refused))
         return Code()
 
     def code_by_example(self, content: str, act: str) -> Code:
@@ -124,7 +124,7 @@ class Codebook:
         if _wants_end(words) != _wants_end(theirs):
             return Code()
         turned = _is_turned(words) ^ _is_turned(theirs)
-        stance = _stance_of(words, act, found.example.contrary ^ turned)
+        stance = stance_of(words, act, found.example.contrary ^ turned)
         return Code(found.example.issue_id, stance, round(found.cosine, 2))
 
 
@@ -138,7 +138,7 @@ def _wants_end(words: str) -> bool:
     return ENDING.search(_CLAUSE.split(words, maxsplit=1)[0]) is not None
 
 
-def _stance_of(words: str, act: str, contrary: bool) -> str:
+def stance_of(words: str, act: str, contrary: bool) -> str:
     """The stance on a label of an act whose content carries it out, or does the `contrary`."""
     stance = "support" if (act in _FAVOUR) ^ contrary else "oppose"
     return "conditional" if stance == "support" and _CONDITION.search(words) else stance
@@ -154,45 +154,48 @@ def _first_match(patterns: tuple[re.Pattern[str], ...], words: str) -> re.Match[
     return next((match for pattern in patterns if (match := pattern.search(words)) is not None), None)
 
 
-def load_codebook(path: pathlib.Path, lexicon: pathlib.Path | None = None) -> Codebook:
-    """The codebook of a YAML file, with the cue lexicon beside it in the package unless another is given.
+def load_codebook(*files: pathlib.Path, lexicon: pathlib.Path | None = None) -> Codebook:
+    """The codebook of one or more YAML files, whose issues follow each other, with the cue lexicon of the package
+    unless another is given.
 
     Raises:
-        CodebookError: the file is no codebook; the message names the entry and what is wrong with it.
+        CodebookError: a file is no codebook, or two do not go together; the message names the entry and what is wrong.
     """
+    read = [(file, issue) for file in files for issue in _read_issues(file)]
+    seen: set[str] = set()
+    shown: dict[str, Example] = {}
+    bases = {issue.issue_id for _, issue in read if issue.opposite_of is None}
+    for file, issue in read:
+        where = f"{file}: entry {issue.issue_id}"
+        if issue.issue_id in seen:
+            raise CodebookError(f"{where}: a second entry with this id")
+        seen.add(issue.issue_id)
+        if issue.opposite_of is not None and issue.opposite_of not in bases:
+            raise CodebookError(f"{where}: opposite_of must be an issue that is itself no opposite")
+        for example in issue.examples:
+            known = shown.setdefault(" ".join(example.text.lower().split()), example)
+            if known is not example:
+                raise CodebookError(f"{where}: {example.text!r} is an example of {known.issue_id}, too")
+    return Codebook(tuple(issue for _, issue in read), load_lexicon(lexicon or _LEXICON))
+
+
+def _read_issues(file: pathlib.Path) -> Iterator[Issue]:
+    """The entries of one file, each checked for itself."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CodebookError(f"{path}: not a YAML file: {error}") from error
+        raise CodebookError(f"{file}: not a YAML file: {error}") from error
     entries = content.get("issues") if isinstance(content, dict) else None
     if not isinstance(entries, list) or not entries:
-        raise CodebookError(f"{path}: expected a list of entries under 'issues'")
-    issues = tuple(_read_issue(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, 1))
-    seen: set[str] = set()
-    for issue in issues:
-        if issue.issue_id in seen:
-            raise CodebookError(f"{path}: entry {issue.issue_id}: a second entry with this id")
-        seen.add(issue.issue_id)
-    shown: dict[str, Example] = {}
-    for example in (example for issue in issues for example in issue.examples):
-        known = shown.setdefault(" ".join(example.text.lower().split()), example)
-        if known is not example:
-            raise CodebookError(
-                f"{path}: entry {example.issue_id}: {example.text!r} is an example of {known.issue_id}, too"
-            )
-    bases = {issue.issue_id for issue in issues if issue.opposite_of is None}
-    for issue in issues:
-        if issue.opposite_of is not None and issue.opposite_of not in bases:
-            raise CodebookError(
-                f"{path}: entry {issue.issue_id}: opposite_of must be an issue that is itself no opposite"
-            )
-    return Codebook(issues, load_lexicon(lexicon or _LEXICON))
+        raise CodebookError(f"{file}: expected a list of entries under 'issues'")
+    for number, entry in enumerate(entries, 1):
+        yield read_issue(entry, f"{file}: entry {number}")
 
 
 _LEXICON = DATA / "proposal_cues.yml"
 
 
-def _read_issue(entry: object, where: str) -> Issue:
+def read_issue(entry: object, where: str) -> Issue:
     """One entry of the file, checked."""
     if not isinstance(entry, Mapping):
         raise CodebookError(f"{where}: expected a mapping with id, label, definition and for, found {entry!r}")
