@@ -12,7 +12,7 @@ TRAINING := OMP_WAIT_POLICY=PASSIVE GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.
 # A file of tests is run in one process, for what it makes once; tests/conftest.py puts the long ones first.
 ON_ALL_CORES := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help dataset embeddings test acceptance fuzz crash score check reproduce bench train lock dev clean
+.PHONY: help dataset embeddings test acceptance fuzz crash score check reproduce bench train ablate lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,8 +53,11 @@ bench: $(INSTALLED)  ## counts and ratios of the costly steps
 	@$(BIN)/python tests/benchmarks/release.py
 	@$(BIN)/python tests/benchmarks/arrivals.py 200 4
 
-train: $(TRAINING_VENV)/.torch  ## train the attribution tagger anew from ../shared/gold; an hour on two cores
-	@$(TRAINING) $(TRAINING_VENV)/bin/python -m training ../shared/gold/quotes/polnear_train.jsonl
+train: $(TRAINING_VENV)/.torch  ## train the encoder and its heads anew from ../shared; an hour and a half on two cores
+	@$(TRAINING) $(TRAINING_VENV)/bin/python -m training ../shared
+
+ablate: $(TRAINING_VENV)/.torch  ## what each part of the reading of proposals adds on articles that were held out
+	@$(TRAINING_VENV)/bin/python -m training.ablate ../shared
 
 dev: $(INSTALLED)  ## the asset graph in a browser
 	@$(BIN)/dagster dev

@@ -256,6 +256,7 @@ class Proposal:
     issue_id: str | None = None
     stance: str | None = None
     issue_similarity: float | None = None
+    wanted: str = "yes"
     modality: str = "asserted"
     cue: tuple[int, int] | None
     instrument: str | None = None
@@ -263,7 +264,16 @@ class Proposal:
     quote: Quote | None = None
     date: Date | None = None
     parties: tuple[Party, ...] = ()
+    rule: str
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedDown:
+    """What may have been a proposal and is none, and why. Its parties may be no actors of the article."""
+
+    proposal: Proposal
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,4 +286,5 @@ class Annotations:
     dates: tuple[Date, ...] = ()
     quotes: tuple[Quote, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    turned_down: tuple[TurnedDown, ...] = ()
     rejected: tuple[Rejected, ...] = ()
