@@ -18,7 +18,7 @@ ON_ALL_CORES := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loa
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-header --no-annotate --no-strip-extras
 
-.PHONY: help dataset embeddings test acceptance fuzz crash score check reproduce bench pages train lock dev clean
+.PHONY: help dataset embeddings test acceptance fuzz crash score check reproduce bench pages train ablate lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,8 +62,11 @@ bench: $(INSTALLED)  ## counts and ratios of the costly steps
 pages: $(PAGES_VENV)/.newspaper  ## our reader of pages beside three others, on pages with gold in PAGES=FOLDER
 	@$(PAGES_VENV)/bin/python -W ignore tests/benchmarks/pages.py $(PAGES) $(OPTIONS)
 
-train: $(TRAINING_VENV)/.torch  ## train the attribution tagger anew from ../shared/gold; an hour on two cores
-	@$(TRAINING) $(TRAINING_VENV)/bin/python -m training ../shared/gold/quotes/polnear_train.jsonl
+train: $(TRAINING_VENV)/.torch  ## train the encoder and its heads anew from ../shared; an hour and a half on two cores
+	@$(TRAINING) $(TRAINING_VENV)/bin/python -m training ../shared
+
+ablate: $(TRAINING_VENV)/.torch  ## what each part of the reading of proposals adds on articles that were held out
+	@$(TRAINING_VENV)/bin/python -m training.ablate ../shared
 
 dev: $(BUILD)  ## the asset graph in a browser
 	@PYTHONWARNINGS='ignore:Function `dev_command`' $(BIN)/dagster dev

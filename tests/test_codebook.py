@@ -6,7 +6,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord.annotate.proposals.coding.codebook import CodebookError, load_codebook
-from onrecord.annotate.proposals.lexicon import TYPES
 from onrecord.batches import supplied
 from onrecord.batches.fingerprints import fingerprint
 from onrecord.cli import main
@@ -124,27 +123,6 @@ def test_a_broken_codebook_is_refused_by_the_name_of_its_entry(tmp_path, text, m
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CodebookError, match=message):
         load_codebook(path)
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("verbs: {urge: {type: shout, with: [obj]}}", "verbs: urge: 'shout' is no type"),
-        ("verbs: {urge: [urge]}", "verbs: urge: expected a mapping"),
-        ("verbs: {insist: {type: demand, with: [on]}}", "quote on and no"),
-        ("verbs: {urge: {type: urge, with: [obj], loud: true}}", "unknown key loud"),
-        ("verbs: {urge: {type: urge, with: [obj], heads: kings}}", "heads must be one of awards, drafts, grants"),
-    ],
-)
-def test_a_broken_lexicon_is_refused_by_the_name_of_its_entry(tmp_path, text, message):
-    path = tmp_path / "cues.yml"
-    path.write_text(text + "\njudgements: {}\nattributes: {}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=message):
-        load_codebook(lexicon=path)
-
-
-def test_every_type_of_proposal_but_a_plan_has_one_plover_category(codebook):
-    assert set(codebook.lexicon.plover) == TYPES - {"plan"}
 
 
 def test_a_user_codebook_replaces_the_issues(tmp_path):

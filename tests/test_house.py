@@ -30,7 +30,6 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 # Modules in several rooms that may share a name, since it means the same in each.
 SHARED = {
     "build": "one build",
-    "content": "the words that are reported or proposed",
     "dates": "days that a text tells",
     "descriptions": "sources that are described and not named",
     "diff": "two releases compared",
@@ -44,29 +43,14 @@ SHARED = {
     "publish": "a release sent to where its users find it",
 }
 # Functions with more than 30 branches, and those with 21 to 30. Both lists only shrink: a new function has at most 20.
-LARGE = {
-    "annotate.proposals.acts.cued.noun_acts",
-    "annotate.proposals.acts.cued.verb_acts",
-    "annotate.proposals.acts.modals._modal_clause",
-    "annotate.proposals.acts.modals._modal_type",
-    "annotate.proposals.clauses.content._cut",
-    "annotate.proposals.clauses.frames._with_somebody",
-    "annotate.proposals.clauses.mood.performed",
-    "annotate.proposals._resolved",
-}
+LARGE: set[str] = set()
 WIDE = {
     "annotate.actors.organizations.find_bodies",
     "annotate.actors.organizations_told.find_told",
     "annotate.actors.references.body",
     "annotate.actors.references.offices._bearer",
     "annotate.actors.short_names.add_short_names",
-    "annotate.proposals.acts.futures.own_type",
-    "annotate.proposals.acts.judgements.judgement_acts",
-    "annotate.proposals.acts.modals.modal_acts",
-    "annotate.proposals.acts.speech.statement",
-    "annotate.proposals.clauses.content.strip",
-    "annotate.proposals.clauses.frames._nominal",
-    "annotate.proposals.plover.category",
+    "annotate.syntax.spans.strip",
 }
 
 

@@ -133,6 +133,7 @@ def test_possibilities_unsure_rows_and_other_issues_are_left_out_of_a_network(de
     (china,) = debate.states("China")
     debate.article()
     debate.propose(china, modality="hypothetical")
+    debate.propose(china, modality="withdrawn")
     debate.propose(china, confidence=0.3)
     debate.propose(china, issue="talks")
     wanted = debate.propose(china)

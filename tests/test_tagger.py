@@ -1,15 +1,17 @@
 """The learned tagger: what it reads, how it decodes, and that it was not trained on what it is judged by."""
 
+import gzip
 import json
 import pathlib
 
 import numpy as np
 import pytest
 
+from onrecord.annotate.encoder import CONTEXT, ROOM, SEPARATOR, WEIGHTS, Piece, Window, windows
 from onrecord.annotate.quotes.stretches import find_stretches
-from onrecord.annotate.quotes.tagger.encoder import CONTEXT, ROOM, SEPARATOR, WEIGHTS, Piece, Window, windows
-from onrecord.annotate.quotes.tagger.tags import LABELS, best_paths, find_told
+from onrecord.annotate.quotes.tagger import LABELS, best_paths, find_told
 from training.calibrate import reliability
+from training.labels import FOUND
 
 CARD = json.loads((WEIGHTS / "tagger.json").read_text("utf-8"))
 
@@ -89,8 +91,23 @@ def test_no_article_that_judges_the_extractors_was_trained_on(shared):
     assert used and judged and used.isdisjoint(judged)
 
 
-def test_all_articles_trained_on_are_of_the_training_set(shared):
-    assert {*CARD["trained_on"], *CARD["held_out"]} == set(ids_in(shared / "gold" / "quotes" / "polnear_train.jsonl"))
+def test_all_articles_trained_on_are_of_the_training_sets(shared):
+    used, gold = {*CARD["trained_on"], *CARD["held_out"]}, shared / "gold"
+    with gzip.open(FOUND, mode="rt", encoding="utf-8") as lines:
+        found = {json.loads(line)["name"] for line in lines}
+    readable = set((gold / "read" / "readable.txt").read_text("utf-8").split())
+    events = {name for name in used if name.startswith("plv-")}
+    assert used - events == set(ids_in(gold / "quotes" / "polnear_train.jsonl")) | readable | found
+    assert len(events) > 800
+
+
+def test_what_is_scored_and_never_read_is_not_trained_on(shared):
+    unread = set((shared / "gold" / "read" / "unread.txt").read_text("utf-8").split())
+    assert unread.isdisjoint({*CARD["trained_on"], *CARD["held_out"]})
+
+
+def test_what_is_held_out_is_not_trained_on():
+    assert set(CARD["trained_on"]).isdisjoint(CARD["held_out"])
 
 
 def test_no_text_is_in_both_the_training_set_and_what_judges(shared):

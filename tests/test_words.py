@@ -121,20 +121,9 @@ GRAMMAR = STOP_WORDS | {tag.lower() for tag in GLOSSARY} | {"st", "nd", "rd", "t
 RUN = re.compile(r"[A-Za-z][A-Za-z'’ -]*(?:\|[A-Za-z][A-Za-z'’ -]*){4,}")  # alternatives of a regular expression
 # What two lists may share, by the module and the name of each, and why.
 ALLOWED = {
-    (
-        "annotate.actors._MOTION",
-        "annotate.proposals.acts.futures.LOGISTICS",
-    ): "how to get to a place, what is no promise",
-    ("annotate.proposals.acts.futures._HOSTILE_IF", "annotate.proposals.parties.targets.ENDING"): "threats, reliefs",
-    ("annotate.proposals.acts.futures._HOSTILE_IF", "annotate.proposals.plover.BARRING"): "threats, PLOVER events",
-    ("annotate.proposals.parties.targets.ENDING", "annotate.proposals.plover.BARRING"): "reliefs, PLOVER events",
-    ("annotate.proposals.clauses.mood.IMPLICATIVE", "annotate.quotes.cue_words.GOES_ON"): "acts done, speech gone on",
-    ("annotate.proposals.coding.codebook._FAVOUR", "annotate.proposals.lexicon.TYPES"): "codes of proposals.type",
-    (
-        "annotate.proposals.coding.codebook._FAVOUR",
-        "annotate.proposals.parties.targets.ASKS",
-    ): "codes of proposals.type",
-    ("annotate.proposals.lexicon.TYPES", "annotate.proposals.parties.targets.ASKS"): "codes of proposals.type",
+    ("annotate.proposals.coding.codebook._FAVOUR", "annotate.proposals.heads.TYPES"): "codes of proposals.type",
+    ("annotate.proposals.coding.codebook._FAVOUR", "annotate.proposals.vetoes._OWN"): "codes of proposals.type",
+    ("annotate.proposals.heads.TYPES", "annotate.proposals.vetoes._OWN"): "codes of proposals.type",
     ("parse.furniture.splices.INLINE_TAG", "parse.page.blocks.INLINE"): "names of HTML elements",
     ("parse.furniture.splices.INLINE_TAG", "parse.page.inline.TRANSPARENT"): "names of HTML elements",
     ("parse.page.blocks.INLINE", "parse.page.inline.TRANSPARENT"): "names of HTML elements",
@@ -142,18 +131,15 @@ ALLOWED = {
     ("parse.page.inline.BLOCKS", "parse.page.left_out._place"): "names of HTML elements",
     ("timex.context._MONTH_CUE", "timex.named._NO_NAME"): "small words before a date",
     ("timex.lexicon.GROUPS", "timex.named._NO_NAME"): "words of expressions of time",
-    ("timex.tense._ASKING", "annotate.proposals.acts.futures._BUSY"): "what is to come, what a source is doing",
     ("timex.tense._ASKING", "annotate.proposals.coding.codebook._FAVOUR"): "what is to come, codes of proposals.type",
-    ("timex.tense._ASKING", "annotate.proposals.lexicon.TYPES"): "what is to come, codes of proposals.type",
+    ("timex.tense._ASKING", "annotate.proposals.heads.TYPES"): "what is to come, codes of proposals.type",
 }
 # The same for a list in the code and one of the data. `no_byline_word` is what labels hold: any words at all.
 ALLOWED_IN_DATA = {
-    ("annotate.proposals._GATHERINGS", "speech_noun"): "where people meet",
-    ("annotate.proposals.acts.futures._STATIVE", "attitude_word"): "what nobody announces to do",
-    ("annotate.proposals.acts.futures._BUSY", "attitude_word"): "what a source only happens to be doing",
-    ("annotate.proposals.acts.futures._BUSY", "reporting_verb"): "what a source only happens to be doing",
     ("annotate.proposals.coding.codebook._FAVOUR", "reporting_verb"): "codes of proposals.type",
-    ("annotate.proposals.lexicon.TYPES", "reporting_verb"): "codes of proposals.type",
+    ("annotate.proposals.heads.TYPES", "reporting_verb"): "codes of proposals.type",
+    ("annotate.proposals.made._INSTRUMENT", "policy_noun"): "forms that a proposal takes, what wants nothing itself",
+    ("annotate.proposals.vetoes._OWN", "reporting_verb"): "codes of proposals.type",
     (
         "parse.body._PRESENTED",
         "body",

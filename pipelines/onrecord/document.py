@@ -270,6 +270,7 @@ class Proposal:
     stance: str | None = None
     issue_similarity: float | None = None
     topic: Topic | None = None  # only without an issue
+    wanted: str = "yes"
     modality: str = "asserted"
     cue: tuple[int, int] | None
     instrument: str | None = None
@@ -277,7 +278,16 @@ class Proposal:
     quote: Quote | None = None
     date: Date | None = None
     parties: tuple[Party, ...] = ()
+    rule: str
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedDown:
+    """What may have been a proposal and is none, and why. Its parties may be no actors of the article."""
+
+    proposal: Proposal
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,4 +300,5 @@ class Annotations:
     dates: tuple[Date, ...] = ()
     quotes: tuple[Quote, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    turned_down: tuple[TurnedDown, ...] = ()
     rejected: tuple[Rejected, ...] = ()

@@ -1,1 +1,1 @@
-"""Training of the attribution tagger. Not part of the product: only here is torch needed (extra `train`)."""
+"""Training of the encoder and its heads. Not part of the product: only here is torch needed (extra `train`)."""

@@ -1,39 +1,50 @@
-"""From annotated articles to the weights folder: train, export, calibrate. `make train` runs it.
+"""From labelled articles to the weights folder: train, export, calibrate. `make train` runs it.
 
-python -m training ARTICLES.jsonl [--checkpoint WEIGHTS.pt [--after STAGES]]
+python -m training SHARED [--scratch FOLDER [--after STAGES]]
 """
 
 import argparse
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
-from onrecord.annotate.quotes.tagger.encoder import TAGGER, WEIGHTS, load_encoder
+from onrecord.annotate.encoder import TAGGER, WEIGHTS, load_encoder
 from training.calibrate import outcomes, reliability
-from training.examples import read_articles
 from training.export import export
-from training.train import PRETRAINED, load_tokenizer, split, train
+from training.judging import consider_all, judge, rank_targets
+from training.sets import read_sets
+from training.train import PRETRAINED, load_tokenizer, train
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("articles", type=Path)
-    options.add_argument("--checkpoint", type=Path, help="where the trained weights are kept; default nowhere")
-    options.add_argument("--after", type=int, default=0, help="go on after so many stages, kept beside CHECKPOINT")
+    options.add_argument("shared", type=Path, help="the folder that holds gold/ and corpus/")
+    options.add_argument("--scratch", type=Path, help="where weights on the way are kept; default nowhere")
+    options.add_argument("--after", type=int, default=0, help="go on after so many stages, kept in SCRATCH")
     options.add_argument("--folder", type=Path, default=WEIGHTS)
     given = options.parse_args()
+    if given.after and given.scratch is None:
+        options.error("--after needs --scratch, where the stages lie")
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)
-    articles, held = split(read_articles(given.articles, load_tokenizer(PRETRAINED)))
-    with tempfile.TemporaryDirectory() as scratch:
-        checkpoint = given.checkpoint or Path(scratch) / "weights.pt"
-        train(articles, checkpoint, after=given.after)
-        export(checkpoint, given.folder)
-    table = reliability(outcomes(load_encoder(given.folder), held))
-    decoding = json.loads((given.folder / TAGGER).read_text(encoding="utf-8"))
-    decoding |= {"reliability": table, "trained_on": [a.doc_id for a in articles], "held_out": [a.doc_id for a in held]}
+    sets = read_sets(given.shared, load_tokenizer(PRETRAINED))
+    with tempfile.TemporaryDirectory() as made:
+        export(train(sets.train, given.scratch or Path(made), after=given.after), given.folder)
+    encoder = load_encoder(given.folder)
+    decoding: dict[str, Any] = dict(encoder.decoding)
+    decoding |= {"reliability": reliability(outcomes(encoder, sets.attributions))}
+    # Whose words are quoted hangs on how sure the tagger is.
+    judged = consider_all(replace(encoder, decoding=decoding), sets.proposals)
+    decoding |= {
+        "proposals": judge(judged),
+        "targets": rank_targets(judged),
+        "trained_on": [article.doc_id for article in sets.train],
+        "held_out": [article.doc_id for article in (*sets.attributions, *sets.proposals)],
+    }
     (given.folder / TAGGER).write_text(json.dumps(decoding, indent=1) + "\n", encoding="utf-8")
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from onrecord.annotate.encoder import Encoder
 from onrecord.annotate.quotes.stretches import find_stretches
-from onrecord.annotate.quotes.tagger.encoder import Encoder
-from onrecord.annotate.quotes.tagger.tags import CONTENT, SOURCE, Told, find_told
+from onrecord.annotate.quotes.tagger import CONTENT, SOURCE, Told, find_told
 from training.examples import Article
 
 STEPS = 12  # of the table at most
@@ -24,11 +24,12 @@ def outcomes(encoder: Encoder, articles: Sequence[Article]) -> list[tuple[float,
 
 def _gold(article: Article, kind: int) -> Iterator[tuple[int, int, int]]:
     """Owner, first and last piece of each labelled stretch."""
+    labels, owners = (article.attributions.labels, article.attributions.owners) if article.attributions else ((), ())
     first = 0
-    while first < len(article.labels):
-        owner, last = article.owners[first], first + 1
-        if (article.labels[first] + 1) // 2 == kind:
-            while last < len(article.labels) and article.labels[last] == 2 * kind and article.owners[last] == owner:
+    while first < len(labels):
+        owner, last = owners[first], first + 1
+        if (labels[first] + 1) // 2 == kind:
+            while last < len(labels) and labels[last] == 2 * kind and owners[last] == owner:
                 last += 1
             yield owner, first, last
         first = last

@@ -1,74 +1,103 @@
-"""Annotated articles as what the model is trained on: windows of pieces with their labels and links.
+"""Labelled articles as what the model is trained on: windows of pieces, with attributions or with proposals.
 
-An article is a line of `{doc_id, text, attributions}`; an attribution has `source`, `cue` and `content`, each a list of
-[start, end] into `text`. One line of `text` is one paragraph.
+An article is a text with a blank line between its paragraphs, as bodies have it. What the labels are read from says
+`training.labels`.
 """
 
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from tokenizers import Tokenizer
+from onrecord.annotate.encoder import ROOM, START, Piece, Window, windows
+from onrecord.annotate.proposals.heads import MODALITIES, PLOVER, TYPES, WANTED
 
-from onrecord.annotate.quotes.stretches import find_stretches, paragraph_spans
-from onrecord.annotate.quotes.tagger.encoder import ROOM, START, Piece, pieces, windows
-from onrecord.annotate.quotes.tagger.tags import LABELS
-
-PARTS = (("source", "S"), ("cue", "C"), ("content", "T"))
+NOBODY = (0,)  # the start token, to which what has no proposer or target points
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """One article in pieces. `labels` are indices into LABELS, `owners` the attribution of each piece, -1 for none."""
+class Attributions:
+    """Of each piece its label, an index into LABELS, and its attribution, -1 for none."""
 
-    doc_id: str
-    text: str
-    pieces: tuple[Piece, ...]
     labels: tuple[int, ...]
     owners: tuple[int, ...]
     named: tuple[tuple[bool, bool], ...]  # of each attribution: has it a source, has it a cue?
 
 
 @dataclass(frozen=True, slots=True)
+class LabelledAct:
+    """A proposal or an event in pieces, ends exclusive. What its label does not say is None.
+
+    An event has a cue, a category of PLOVER and mentions; a proposal all but that. Mentions are None, too, where the
+    label names somebody without a place.
+    """
+
+    cue: tuple[int, int]
+    content: tuple[int, int] | None = None
+    type: str | None = None
+    wanted: str | None = None
+    modality: str | None = None
+    plover: str | None = None
+    proposers: tuple[tuple[int, int], ...] | None = None
+    targets: tuple[tuple[int, int], ...] | None = None
+    targets_named: bool = True  # not if only a kind is told, of people or things: visitors, companies
+    doubtful: bool = False  # a second reader might leave it out: trained on, not judged by
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """`complete`: all proposals of the text are among `acts`, so what is none of their cues is no cue."""
+
+    doc_id: str
+    text: str
+    pieces: tuple[Piece, ...]
+    attributions: Attributions | None = None
+    acts: tuple[LabelledAct, ...] | None = None
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAttributions:
+    """Those of one window. `unseen`: of the piece's attribution, what lies outside: 1 its source, 2 its cue, 3 both."""
+
+    labels: list[int]
+    owners: list[int]
+    unseen: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAct:
+    """An act of one window, by places in it and indices; mentions as the pieces of any of them. None: not told."""
+
+    cue: int
+    start: int | None
+    end: int | None  # the last piece, inclusive
+    type: int | None
+    wanted: int | None
+    modality: int | None
+    plover: int | None
+    proposer: tuple[int, ...] | None
+    target: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenActs:
+    """`cues`: of each piece whether a cue begins (1) or goes on (2) there; None if not all cues are labelled."""
+
+    cues: list[int] | None
+    acts: tuple[SeenAct, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """One window, its start token included."""
+    """One window, its start token included. What its article has no labels of is None."""
 
     numbers: list[int]
     features: list[int]
-    labels: list[int]
-    owners: list[int]
-    unseen: list[int]  # of the piece's attribution, what lies outside the window: 1 its source, 2 its cue, 3 both
+    attributions: SeenAttributions | None
+    acts: SeenActs | None
 
 
-def read_articles(path: Path, tokenizer: Tokenizer) -> tuple[Article, ...]:
-    with path.open(encoding="utf-8") as lines:
-        return tuple(to_article(json.loads(line), tokenizer) for line in lines)
-
-
-def to_article(record: dict[str, Any], tokenizer: Tokenizer) -> Article:
-    text, moved = _spread(record["text"])
-    tags = [(0, -1)] * len(text)
-    for owner, attribution in enumerate(record["attributions"]):
-        for part, letter in PARTS:
-            begins, inside = LABELS.index(f"B-{letter}"), LABELS.index(f"I-{letter}")
-            for start, end in attribution[part]:
-                for at in range(start, end):
-                    tags[moved[at]] = (begins if at == start else inside, owner)
-    found = tuple(pieces(text, paragraph_spans(text), find_stretches(text), tokenizer))
-    labels, owners = [], []
-    for piece in found:
-        inside_piece = [tag for tag in tags[piece.start : piece.end] if tag[0]]
-        label, owner = min(inside_piece, key=lambda tag: (tag[0] % 2 == 0, 0)) if inside_piece else (0, -1)
-        labels.append(label)
-        owners.append(owner)
-    named = tuple((bool(each["source"]), bool(each["cue"])) for each in record["attributions"])
-    return Article(record["doc_id"], text, found, tuple(labels), tuple(owners), named)
-
-
-def _spread(text: str) -> tuple[str, list[int]]:
+def spread(text: str) -> tuple[str, list[int]]:
     """The text with a blank line between its lines, as bodies have it, and where each character has moved."""
     moved: list[int] = []
     shift = 0
@@ -82,19 +111,58 @@ def to_examples(article: Article, rng: random.Random | None = None) -> Iterator[
     """The windows of an article, without context; with `rng`, they begin elsewhere each time."""
     first = rng.randint(ROOM // 4, ROOM) if rng else ROOM
     for window in windows(article.pieces, context=0, first=first):
-        part = slice(window.start, window.end)
-        held: Sequence[Piece] = article.pieces[part]
-        labels, owners = article.labels[part], article.owners[part]
-        seen = {(owner, (label + 1) // 2) for label, owner in zip(labels, owners, strict=True)}
-        unseen = {
-            owner: (article.named[owner][0] and (owner, 1) not in seen)
-            + 2 * (article.named[owner][1] and (owner, 2) not in seen)
-            for owner in set(owners) - {-1}
-        }
+        held: Sequence[Piece] = article.pieces[window.start : window.end]
         yield Example(
             [START, *(piece.number for piece in held)],
             [0, *(piece.feature for piece in held)],
-            [0, *labels],
-            [-1, *owners],
-            [0, *(unseen.get(owner, 0) for owner in owners)],
+            None if article.attributions is None else _seen_attributions(article.attributions, window),
+            None if article.acts is None else _seen_acts(article.acts, window, complete=article.complete),
         )
+
+
+def _seen_attributions(told: Attributions, window: Window) -> SeenAttributions:
+    labels, owners = told.labels[window.start : window.end], told.owners[window.start : window.end]
+    seen = {(owner, (label + 1) // 2) for label, owner in zip(labels, owners, strict=True)}
+    unseen = {
+        owner: (told.named[owner][0] and (owner, 1) not in seen) + 2 * (told.named[owner][1] and (owner, 2) not in seen)
+        for owner in set(owners) - {-1}
+    }
+    return SeenAttributions([0, *labels], [-1, *owners], [0, *(unseen.get(owner, 0) for owner in owners)])
+
+
+def _seen_acts(acts: Sequence[LabelledAct], window: Window, *, complete: bool) -> SeenActs:
+    """The acts whose cue and content lie in the window; of two whose cues overlap the first."""
+    cues = [0] * (1 + window.end - window.start)
+    seen: list[SeenAct] = []
+    for act in acts:
+        content = act.content or act.cue
+        whole = all(window.start <= first and last <= window.end for first, last in (act.cue, content))
+        at = 1 + act.cue[0] - window.start
+        if not whole or cues[at]:
+            continue
+        cues[at] = 1
+        for place in range(at + 1, 1 + act.cue[1] - window.start):
+            cues[place] = cues[place] or 2
+        seen.append(
+            SeenAct(
+                cue=at,
+                start=None if act.content is None else 1 + content[0] - window.start,
+                end=None if act.content is None else content[1] - window.start,
+                type=None if act.type is None else TYPES.index(act.type),
+                wanted=None if act.wanted is None else WANTED.index(act.wanted),
+                modality=None if act.modality is None else MODALITIES.index(act.modality),
+                plover=None if act.plover is None else PLOVER.index(act.plover),
+                proposer=_in_sight(act.proposers, window),
+                target=_in_sight(act.targets, window),
+            )
+        )
+    return SeenActs(cues if complete else None, tuple(seen))
+
+
+def _in_sight(mentions: Sequence[tuple[int, int]] | None, window: Window) -> tuple[int, ...] | None:
+    if mentions is None:
+        return None
+    if not mentions:
+        return NOBODY
+    inside = [m for m in mentions if window.start <= m[0] and m[1] <= window.end]
+    return tuple(1 + at - window.start for first, last in inside for at in range(first, last)) or None

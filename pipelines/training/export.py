@@ -7,24 +7,34 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from onrecord.annotate.quotes.tagger.encoder import ENCODER, FEATURES, TAGGER, TOKENIZER
-from onrecord.annotate.quotes.tagger.tags import LABELS
-from training.model import LINK, LINK_HEADS, LINKS, Tagger, load_pretrained
+from onrecord.annotate.encoder import ENCODER, FEATURES, TAGGER, TOKENIZER
+from onrecord.annotate.proposals.heads import SEEKS, SOUGHT
+from onrecord.annotate.quotes.tagger import LABELS
+from training.judging import UNJUDGED, UNRANKED
+from training.model import LINK, LINK_HEADS, LINKS, POINT, Tagger, load_pretrained
 from training.train import PRETRAINED, load_tokenizer
 
 
 class Whole(torch.nn.Module):
-    """The tagger for one window without padding: pieces in; emissions out, and what each piece points at."""
+    """The heads over one window without padding: pieces in; what onrecord.annotate.encoder.Read holds out."""
 
     def __init__(self, model: Tagger) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, numbers: torch.Tensor, features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        emissions, links = self.model(numbers, features, None)
-        vectors = links[0].view(-1, LINKS, LINK).permute(1, 0, 2)
+    def forward(self, numbers: torch.Tensor, features: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        states = self.model(numbers, features, None)[0]
+        vectors = self.model.links(states).view(-1, LINKS, LINK).permute(1, 0, 2)
         scores = torch.stack([vectors[seeks] @ vectors[is_one].T for seeks, is_one, *_ in LINK_HEADS])
-        return emissions[0], torch.log_softmax(scores * LINK**-0.5, dim=2)
+        return (
+            self.model.labels(states),
+            torch.log_softmax(scores * LINK**-0.5, dim=2),
+            self.model.cues(states),
+            self.model.senses(states),
+            self.model.seeks(states).view(-1, SEEKS, POINT),
+            self.model.sought(states).view(-1, SOUGHT, POINT),
+            self.model.events(states),
+        )
 
 
 def export(checkpoint: Path, folder: Path) -> None:
@@ -41,12 +51,12 @@ def export(checkpoint: Path, folder: Path) -> None:
             (numbers, features),
             str(whole),
             input_names=["numbers", "features"],
-            output_names=["emissions", "links"],
+            output_names=["emissions", "links", "cues", "senses", "seeks", "sought", "events"],
             dynamic_axes={
                 "numbers": {1: "length"},
                 "features": {1: "length"},
-                "emissions": {0: "length"},
                 "links": {1: "length", 2: "length"},
+                **{name: {0: "length"} for name in ("emissions", "cues", "senses", "seeks", "sought", "events")},
             },
             opset_version=17,
             dynamo=False,
@@ -59,5 +69,7 @@ def export(checkpoint: Path, folder: Path) -> None:
         "labels": LABELS,
         "transitions": [[round(x, 4) for x in row] for row in model.transitions.tolist()],
         "reliability": [[0.0, 0.0], [1.0, 1.0]],  # as sure as it says, until it is calibrated
+        "proposals": UNJUDGED,
+        "targets": UNRANKED,
     }
-    (folder / TAGGER).write_text(json.dumps(decoding, indent=1) + "\n")
+    (folder / TAGGER).write_text(json.dumps(decoding, indent=1) + "\n", encoding="utf-8")

@@ -1,4 +1,9 @@
-"""The network: a BERT encoder with a labelling head (a linear-chain CRF) and heads that link content to its source."""
+"""The network: a BERT encoder with heads for attributions and for proposals.
+
+Attributions: a labelling head (a linear-chain CRF) and heads that link content to its source. Proposals: cues as
+begin, inside, outside; at the first piece of a cue its type, whether it is wanted, its modality and the PLOVER category
+of the event; and vectors with which it points at the start of its content, at the end, at its proposer and its target.
+"""
 
 import json
 from dataclasses import dataclass
@@ -9,12 +14,15 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from onrecord.annotate.quotes.tagger.encoder import FEATURES
-from onrecord.annotate.quotes.tagger.tags import CONTENT, CUE, LABELS, SOURCE
+from onrecord.annotate.encoder import FEATURES
+from onrecord.annotate.proposals.heads import END, MODALITIES, PLOVER, SEEKS, SENSES, SOUGHT, TYPES, WANTED
+from onrecord.annotate.quotes.tagger import CONTENT, CUE, LABELS, SOURCE
 
 LINK = 64  # dimensions of a link vector
+UNLABELLED = -100  # what cross-entropy passes over
+POINT = 128  # dimensions of a vector with which a cue points
 LINKS = 5  # link vectors of a piece: content seeks source, content seeks cue, cue seeks source; is a source, is a cue
-# Vector that seeks, vector that is sought, label kind of either, its bit in Example.unseen; in the order of tags.py.
+# Vector that seeks, vector that is sought, label kind of either, its bit in `unseen`; in the order of tagger.py.
 LINK_HEADS = ((0, 3, CONTENT, SOURCE, 1), (1, 4, CONTENT, CUE, 2), (2, 3, CUE, SOURCE, 1))
 
 
@@ -52,7 +60,7 @@ class Layer(nn.Module):
 
 
 class Tagger(nn.Module):
-    """Word pieces and their features to emissions of the labels and link vectors."""
+    """Word pieces and their features to states, and what the heads say of these."""
 
     def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
         super().__init__()
@@ -64,19 +72,30 @@ class Tagger(nn.Module):
         self.labels = nn.Linear(shape.hidden, len(LABELS))
         self.links = nn.Linear(shape.hidden, LINKS * LINK)
         self.transitions = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
+        self.cues = nn.Linear(shape.hidden, 3)
+        self.senses = nn.Sequential(
+            nn.Linear(shape.hidden, shape.hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(shape.hidden, SENSES)
+        )
+        self.seeks = nn.Linear(shape.hidden, SEEKS * POINT)
+        self.sought = nn.Linear(shape.hidden, SOUGHT * POINT)
+        self.events = nn.Linear(shape.hidden, len(PLOVER))
         self.dropout = nn.Dropout(dropout)
         nn.init.zeros_(self.features.weight)
 
-    def forward(self, numbers: Tensor, features: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
-        """(batch, length) each; mask is 1 for pieces, 0 for padding. Emissions (batch, length, labels), links."""
+    def forward(self, numbers: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
+        """(batch, length) each; mask is 1 for pieces, 0 for padding. States (batch, length, hidden)."""
         places = torch.arange(numbers.shape[1], device=numbers.device)
         states = self.words(numbers) + self.places(places) + self.features(features)
         states = self.dropout(self.after_words(states))
         allowed = None if mask is None else (1.0 - mask.to(states.dtype))[:, None, None, :] * -1e4
         for layer in self.layers:
             states = layer(states, allowed)
-        states = self.dropout(states)
-        return self.labels(states), self.links(states)
+        dropped: Tensor = self.dropout(states)
+        return dropped
+
+    def heads(self) -> tuple[nn.Module, ...]:
+        """Everything that is not the pre-trained encoder's, but for the transitions."""
+        return self.features, self.labels, self.links, self.cues, self.senses, self.seeks, self.sought, self.events
 
 
 def load_pretrained(folder: Path) -> Tagger:
@@ -116,7 +135,8 @@ def load_pretrained(folder: Path) -> Tagger:
             for name, other in names.items():
                 own[f"layers.{number}.{name}.{kind}"] = weights[f"{there}{other}.{kind}"]
     missing = model.load_state_dict(own, strict=False)
-    heads = {"features.weight", "labels.weight", "labels.bias", "links.weight", "links.bias", "transitions"}
+    new = {id(parameter) for part in model.heads() for parameter in part.parameters()} | {id(model.transitions)}
+    heads = {name for name, parameter in model.named_parameters() if id(parameter) in new}
     if set(missing.missing_keys) != heads or missing.unexpected_keys:
         raise ValueError(f"not a BERT model of the expected kind: {missing}")
     return model
@@ -159,3 +179,38 @@ def link_loss(links: Tensor, labels: Tensor, owners: Tensor, unseen: Tensor, mas
         weight = (seeker & (unseen & bit == 0)) / count
         total = total + (losses * weight).sum() / weight.sum().clamp(min=1)
     return total
+
+
+def cue_loss(cues: Tensor, gold: Tensor) -> Tensor:
+    """Cross-entropy of the cue labels, per labelled piece; that a cue begins weighs double. All in float32."""
+    weight = torch.tensor([1.0, 2.0, 1.0])
+    losses = functional.cross_entropy(cues.transpose(1, 2), gold, weight=weight, reduction="none")
+    return losses.sum() / (gold != UNLABELLED).sum().clamp(min=1)
+
+
+def sense_loss(senses: Tensor, types: Tensor, wanted: Tensor, modality: Tensor) -> Tensor:
+    """Of the first pieces of cues: (cues, SENSES) against indices into TYPES, WANTED and MODALITIES, or UNLABELLED."""
+    parts = senses.split([len(TYPES), len(WANTED), len(MODALITIES)], dim=1)
+    gold = (types, wanted, modality)
+    kinds, wants, modes = (class_loss(part, right) for part, right in zip(parts, gold, strict=True))
+    return 3 * kinds + wants + modes
+
+
+def class_loss(logits: Tensor, gold: Tensor) -> Tensor:
+    """Cross-entropy per labelled row."""
+    losses = functional.cross_entropy(logits, gold, reduction="sum")
+    return losses / (gold != UNLABELLED).sum().clamp(min=1)
+
+
+def point_loss(seeks: Tensor, sought: Tensor, firsts: Tensor, right: Tensor, mask: Tensor) -> Tensor:
+    """How badly cues point at the starts and ends of their contents, their proposers and targets.
+
+    seeks (cues, SEEKS, POINT) of the cues' first pieces, sought (cues, length, SOUGHT, POINT) of their windows, firsts
+    (cues, POINT) of the right starts, which seek the end as well; right (cues, SOUGHT, length) says which pieces are
+    right, none where the label gives no answer; mask (cues, length).
+    """
+    queries = torch.stack([seeks[:, k] + firsts if k == END else seeks[:, k] for k in range(SOUGHT)], dim=1)
+    scores = torch.einsum("nkd,nlkd->nkl", queries, sought) * POINT**-0.5
+    scores = scores.masked_fill((mask == 0)[:, None, :], -1e4)
+    losses = torch.logsumexp(scores, 2) - torch.logsumexp(scores.masked_fill(~right, -1e4), 2)
+    return (losses * right.any(2)).sum() / len(seeks)

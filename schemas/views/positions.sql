@@ -1,5 +1,6 @@
 -- Who took which stance on which issue, and when: one row per proposer of each proposal in current_proposals that is
--- on an issue; issue_origin says whether the codebook knows it or it was discovered (issues.origin). concept, agreement: the stance as discourse networks compare it; where the codebook calls an
+-- on an issue; issue_origin says whether the codebook knows it or it was discovered (issues.origin). What nobody is
+-- told to propose has no row. concept, agreement: the stance as discourse networks compare it; where the codebook calls an
 -- issue the contrary of another, the concept is that other and agreement is turned; null if the stance is conditional.
 -- state_id: the state that the actor is or speaks for (by its government, military or intelligence), null for all
 -- others, whatever their country. earliest, latest: the days between which it was put forward, null where nothing

@@ -18,8 +18,12 @@ from types import ModuleType
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.dates import find_dates
 from onrecord.annotate.proposals import find_proposals
+from onrecord.annotate.proposals.confidence import judge_of
+from onrecord.annotate.proposals.heads import find_candidates
+from onrecord.annotate.proposals.parties.ranking import ranker_of
 from onrecord.annotate.quotes import find_attributions
 from onrecord.annotate.quotes.speakers.attribution import attribute
+from onrecord.annotate.quotes.stretches import find_stretches
 from onrecord.annotate.syntax.analysis import analyse
 from onrecord.assemble import assemble
 from onrecord.batches.batch import extract_batch
@@ -60,10 +64,13 @@ def main(count: int) -> None:
             dates = find_dates(doc)
         with timed("actors"):
             cast = find_actors(doc, syntax, models.knowledge)
+        with timed("encoder"):
+            seen = models.encoder.read(doc.text, find_stretches(doc.text))
         with timed("quotes"):
-            quotes = attribute(doc, syntax, find_attributions(doc, syntax, models.encoder), cast, dates)
+            quotes = attribute(doc, syntax, find_attributions(doc, syntax, models.encoder, seen), cast, dates)
         with timed("proposals"):
-            find_proposals(doc, syntax, cast, quotes, dates, models.codebook)
+            judge, ranker = judge_of(models.encoder.decoding), ranker_of(models.encoder.decoding)
+            find_proposals(doc, syntax, cast, quotes, dates, models.codebook, find_candidates(*seen), judge, ranker)
     loading = spent.pop("load models")
     whole = sum(spent.values())
     print(f"{articles} articles, {words} words from {source.name}; models load in {loading:.1f} s")

@@ -154,12 +154,14 @@ def _proposal_rows(found: Annotations) -> Iterator[Row]:
             "issue_id": proposal.issue_id,
             "stance": proposal.stance,
             "issue_similarity": proposal.issue_similarity,
+            "wanted": proposal.wanted,
             "modality": proposal.modality,
             **_span(doc, "cue", proposal.cue, text="cue"),
             "instrument": proposal.instrument,
             "instrument_ref": proposal.instrument_ref,
             "quote_id": proposal.quote and _quote_id(doc, proposal.quote),
             "date_id": proposal.date and _date_id(doc, proposal.date),
+            "rule": proposal.rule,
             "confidence": proposal.confidence,
         }
 

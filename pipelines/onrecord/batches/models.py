@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.encoder import WEIGHTS, Encoder, load_encoder
 from onrecord.annotate.proposals import Codebook, load_codebook, with_examples
 from onrecord.annotate.proposals.coding.embedder import load_embedder
-from onrecord.annotate.quotes.tagger.encoder import WEIGHTS, Encoder, load_encoder
 from onrecord.batches import supplied
 from onrecord.errors import UserError
 from onrecord.knowledge import Knowledge, load_knowledge

@@ -15,7 +15,8 @@ from onrecord.cli.options import CODEBOOK, EMBEDDINGS, FIELDS, KB, Root, note_ex
 @EMBEDDINGS
 @FIELDS
 @click.option("--json", "as_json", is_flag=True, help="The rows of every table, as one JSON object per article.")
-def show(file: Path | str, as_json: bool) -> None:
+@click.option("--why", is_flag=True, help="List how each proposal was found, and what was turned down, and why.")
+def show(file: Path | str, as_json: bool, why: bool) -> None:
     """Show one article with its findings marked and listed. Writes nothing. FILE may be an address for fsspec."""
     from rich.console import Console
 
@@ -33,4 +34,4 @@ def show(file: Path | str, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(to_tables(found, refused), ensure_ascii=False, default=str))
         else:
-            console.print(to_page(found, refused, item if isinstance(item, Seed) else None))
+            console.print(to_page(found, refused, item if isinstance(item, Seed) else None, why=why))

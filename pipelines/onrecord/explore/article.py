@@ -29,15 +29,19 @@ def to_tables(found: Annotations | None, refused: Iterable[Rejected]) -> dict[st
     return {**tables, "rejections": [rejection_row(r) for r in refused]}
 
 
-def to_page(found: Annotations | None, refused: tuple[Rejected, ...], seed: Seed | None = None) -> RenderableType:
+def to_page(
+    found: Annotations | None, refused: tuple[Rejected, ...], seed: Seed | None = None, *, why: bool = False
+) -> RenderableType:
     """The article as something rich can print. Quotes are marked Q1, proposals P1, dates D1 where they end.
 
     `seed` is what it was read from; the lists of what was cut, and of what else its page shows, take their words from
-    there.
+    there. With `why`, how proposals were found, and what was turned down.
     """
     parts: list[RenderableType] = []
     if found:
         parts += [_head(found.doc), Padding(_marked(found), (1, 2)), *_lists(found)]
+        if why:
+            parts += _reasons(found)
         if found.doc.cuts and seed:
             text = repair(receive(seed).text)
             cuts = ((c.rule, f"{c.start}-{c.end}", text[c.start : c.end]) for c in found.doc.cuts)
@@ -103,6 +107,20 @@ def _marked(found: Annotations) -> Text:
     return Text.assemble(*pieces, body[at:])
 
 
+def _reasons(found: Annotations) -> Iterator[RenderableType]:
+    text = found.doc.text
+
+    def row(label: str, proposal: Proposal, *reason: str) -> tuple[str, ...]:
+        cue = text[slice(*proposal.cue)] if proposal.cue else ""
+        how = f"{proposal.rule} {proposal.confidence:.2f}"
+        return (label, how, *reason, proposal.type, cue, text[proposal.start : proposal.end])
+
+    kept = (row(f"P{number}", proposal) for number, proposal in enumerate(found.proposals, 1))
+    yield _list("Why they are proposals", ("", "found by", "type", "cue", "content"), kept)
+    turned = (row("", each.proposal, each.reason) for each in found.turned_down)
+    yield _list("Turned down", ("", "found by", "since", "type", "cue", "content"), turned)
+
+
 def _lists(found: Annotations) -> Iterator[RenderableType]:
     names = {a.actor_id: a.name for a in found.actors}
     text = found.doc.text
@@ -128,7 +146,7 @@ def _lists(found: Annotations) -> Iterator[RenderableType]:
             (
                 f"P{number}",
                 p.type,
-                ", ".join(names[a.actor_id] for a in p.parties if a.role == "proposer"),
+                ", ".join(names[a.actor_id] for a in p.parties if a.role == "proposer") or "?",
                 ", ".join(names[a.actor_id] for a in p.parties if a.role == "target"),
                 f"{p.stance} {p.issue_id}{_likeness(p)}" if p.issue_id else "",
                 text[p.start : p.end],

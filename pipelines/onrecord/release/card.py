@@ -138,9 +138,10 @@ def _making(facts: Facts) -> str:
 
 Articles were read as scraped: cleaned of headlines, captions, prompts and comments, dated by their metadata, address
 or text, and annotated by programs: dates by a grammar, actors by a knowledge base and names, quotes by a learned tagger
-with rules around it, proposals by cues and a codebook. Nobody edited the rows. Copies and versions of an article stay
-in the tables, linked by `duplicate_of` and `supersedes`; the views whose names begin with `current_`, and all that are
-made of them, count each article once. What was refused stands in `rejections`, with the reason.
+with rules around it, proposals by heads of the same encoder, coded with a codebook. Nobody edited the rows. Copies and
+versions of an article stay in the tables, linked by `duplicate_of` and `supersedes`; the views whose names begin with
+`current_`, and all that are made of them, count each article once. What was refused stands in `rejections`, with the
+reason.
 
 What the rows are like:
 

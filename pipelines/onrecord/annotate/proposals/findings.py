@@ -1,19 +1,19 @@
-"""What is known of a document when its proposals are looked for, and a proposal before its actors are resolved."""
+"""What is known of a document when its proposals are looked for."""
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.actor import state_actor
 from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.actors.references.descriptions import unnamed
-from onrecord.annotate.proposals.coding.codebook import Codebook
-from onrecord.annotate.syntax.subjects import phrase
+from onrecord.annotate.syntax.subjects import is_thing, phrase
 from onrecord.document import Actor, Date, Mention, Quote
-from onrecord.knowledge.bodies import ANY, COMPANY, FORCES, STATE
+from onrecord.knowledge.bodies import FORCES, STATE
 from onrecord.knowledge.entities import State
 from onrecord.knowledge.word_lists import alternation, listed, meanings
 
@@ -42,9 +42,10 @@ _OFFICES = listed("state_voice")
 _OFFICIALS = listed("state_servant")
 _VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
 REGIONS = meanings("region_that_acts")
+_DOMESTIC = frozenset({"government", "administration"})
+_BARE = frozenset({"the", "federal", "national", "central", "this", "our"})  # all that may stand before such a noun
+_HOME = 0.6  # share of the mentions that are of any state
 _ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
-# What the speaker can call "its own" and mean itself. Not every body: its bank is another, its service a thing.
-OWN_BODY = STATE | ANY | COMPANY | listed("own_body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,12 @@ class Findings:
     mentions: tuple[Mention, ...]
     quotes: tuple[Quote, ...]  # those with a speaker, by start
     dates: tuple[Date, ...]
-    codebook: Codebook
     states: Mapping[str, str]  # ISO country -> actor_id of its state, if named
     adjectives: Mapping[str, State]  # Chinese -> China
     demonyms: Mapping[str, "Token"]  # ISO country -> the first adjective that names it
-    imposers: Mapping[str, Reference] = field(default_factory=dict)  # who imposes sanctions in the article, by id
-    marked: tuple[tuple[int, int], ...] = ()  # spans of the words in quotation marks
+    places: Mapping[str, tuple[int, ...]]  # actor_id -> where its mentions start
+    counts: Counter[str]  # actor_id -> how many mentions it has
+    home: Reference | None  # the state that most of the article's actors are of, if it is one
     speakers: tuple[tuple[int, int, str], ...] = ()  # of the quotes: local mention and actor, by start
 
     def quotes_around(self, start: int, end: int) -> Iterator[Quote]:
@@ -76,10 +77,6 @@ class Findings:
         """The smallest quote with a speaker that holds the token."""
         around = self.quotes_around(token.idx, token.idx + len(token))
         return min(around, key=lambda q: q.end - q.start, default=None)
-
-    def within_marks(self, token: "Token") -> bool:
-        """Whether the token lies in a quotation, whoever is quoted."""
-        return any(start <= token.idx < end for start, end in self.marked)
 
     def actor(self, actor_id: str) -> Reference:
         """An actor of the article, by mentions that it has already."""
@@ -103,7 +100,7 @@ class Findings:
             joined = any(c.dep_ == "conj" for c in token.children)
             if joined and len(found := resolve(self.cast, *phrase(token))) > 1:
                 return found
-            if token.tag_ == "NNS" and token.lemma_.lower() in self.codebook.lexicon.people:
+            if token.tag_ == "NNS" and not is_thing(token):
                 start, end = phrase(token)
                 return resolve(self.cast, start, end) or (unnamed(self.cast, start, end),)
         return ()
@@ -133,20 +130,26 @@ class Findings:
             return self.actor(self.states[state.iso3])
         return refer(self.cast.known(state_actor(state)), token.idx, token.idx + len(token), "demonym")
 
-    def state_in(self, noun: "Token") -> Reference | None:
-        """The state of `the Mexican government`, of `Iran's deputy foreign minister`; None for other nouns."""
+    def states_in(self, noun: "Token") -> tuple[Reference, ...]:
+        """The state of `the Mexican government`, those of `the foreign ministers of Iran and Iraq`; else none.
+
+        `The federal government`, `the administration` are those of the state that the article is about.
+        """
         if noun.lemma_.lower() not in STATE | _OFFICES:
-            return None
+            return ()
+        if noun.lemma_.lower() in _DOMESTIC and all(c.lower_ in _BARE for c in noun.children if c.i < noun.i):
+            return (self.home,) if self.home is not None else ()
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), noun)  # the president of Armenia
         for c in (*noun.children, *of.children):
             if c.dep_ not in ("amod", "compound", "nmod", "poss", "pobj") or (c.i > noun.i and c.dep_ != "pobj"):
                 continue
             if (state := self.by_adjective(c)) is not None:
-                return state
+                return (state,)
             named = [m.actor_id for m in self.mentions_in(*phrase(c)) if self.cast[m.actor_id].type == "state"]
             if named:
-                return self.actor(named[0])
-        return None
+                joined = dict.fromkeys(named if noun.tag_ == "NNS" else named[:1])
+                return tuple(self.actor(each) for each in joined)
+        return ()
 
     def states_joined(self, noun: "Token") -> tuple[Reference, ...]:
         """The states of `Hungarian and Romanian officials`, who together are of no single one."""
@@ -155,10 +158,10 @@ class Findings:
         named = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.ent_type_ in ("NORP", "GPE")]
         if len(named) != 1 or not named[0].conjuncts:
             return ()  # Greek and Turkish Cypriot leaders: neither of Greece nor of Turkey
-        states = [self.by_adjective(c) or self.state_named(c) for c in (named[0], *named[0].conjuncts)]
-        return tuple(state for state in states if state is not None)
+        states = [self.by_adjective(c) or self._state_named(c) for c in (named[0], *named[0].conjuncts)]
+        return tuple({state.actor_id: state for state in states if state is not None}.values())
 
-    def state_named(self, name: "Token") -> Reference | None:
+    def _state_named(self, name: "Token") -> Reference | None:
         found = resolve(self.cast, name.idx, name.idx + len(name))
         return next((each for each in found if each.actor.type == "state"), None)
 
@@ -194,18 +197,14 @@ class Findings:
 
     def state_of(self, actor: Actor) -> Reference | None:
         """The state for which an actor speaks, as a minister and a ministry do; None if it speaks for none."""
-        if actor.country is None or not self.speaks(actor):
+        if actor.country is None or not self._speaks(actor):
             return None
         if actor.country in self.states:
             return self.actor(self.states[actor.country])
         named = self.demonyms.get(actor.country)  # the French president: nothing else may name France
         return self.by_adjective(named) if named is not None else None
 
-    def is_public(self, actor: Actor) -> bool:
-        """Whether what the actor says it will do is policy: a state, or a voice of one."""
-        return actor.type == "state" or self.speaks(actor)
-
-    def speaks(self, actor: Actor) -> bool:
+    def _speaks(self, actor: Actor) -> bool:
         """Whether the actor speaks for its state: by a role that the article prints, else by a known office."""
         if _speaks_for_state(actor) or actor.type != "person" or actor.roles:
             return _speaks_for_state(actor)
@@ -213,13 +212,41 @@ class Findings:
         return any(_OFFICE.search(title) and not self.cast.has_left(actor.actor_id, title) for title in known)
 
 
-def is_body(actor: Actor) -> bool:
-    """Whether what the actor says it will do is a decision of more than one: a company, a union, farmers."""
-    return actor.type in ("organization", "group")
-
-
 def _speaks_for_state(actor: Actor) -> bool:
     if actor.type == "person":
         roles = (actor.name,) if actor.link_method == "unnamed" else actor.roles  # the French prime minister
         return any(_OFFICE.search(role) and not _PAST.search(role) for role in roles)
     return actor.type == "organization" and _STATE_BODY.search(actor.name) is not None
+
+
+def findings_of(text: str, syntax: "Doc", cast: "Cast", quotes: tuple[Quote, ...], dates: tuple[Date, ...]) -> Findings:
+    """What is known of a document when its proposals are looked for."""
+    adjectives = {adjective: state for state in cast.knowledge.states.values() for adjective in state.adjectives}
+    mentions = tuple(sorted(cast.mentions(), key=lambda m: m.start))
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for mention in mentions:
+        places[mention.actor_id].append(mention.start)
+    return Findings(
+        text=text,
+        syntax=syntax,
+        cast=cast,
+        mentions=mentions,
+        places={actor_id: tuple(starts) for actor_id, starts in places.items()},
+        counts=Counter({actor_id: len(starts) for actor_id, starts in places.items()}),
+        quotes=tuple(sorted((q for q in quotes if q.speaker_actor_id is not None), key=lambda q: q.start)),
+        dates=dates,
+        states={a.country: a.actor_id for a in cast.actors() if a.type == "state" and a.country},
+        adjectives=adjectives,
+        demonyms={adjectives[token.text].iso3: token for token in reversed(syntax) if token.text in adjectives},
+        home=_home(cast),
+        speakers=tuple(sorted((*q.speaker, q.speaker_actor_id) for q in quotes if q.speaker and q.speaker_actor_id)),
+    )
+
+
+def _home(cast: "Cast") -> Reference | None:
+    """The state, if the article names it, of which most mentions are that are of any."""
+    countries = Counter(country for mention in cast.mentions() if (country := cast[mention.actor_id].country))
+    country, count = countries.most_common(1)[0] if countries else ("", 0)
+    if count < _HOME * countries.total():
+        return None
+    return next((Reference(a) for a in cast.actors() if a.type == "state" and a.country == country), None)

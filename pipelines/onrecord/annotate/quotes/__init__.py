@@ -16,20 +16,22 @@ from onrecord.annotate.quotes.reported.cues import find_cues
 from onrecord.annotate.quotes.reported.telling import find_tellings
 from onrecord.annotate.quotes.reported.told import reported
 from onrecord.annotate.quotes.stretches import find_inside, find_stretches
-from onrecord.annotate.quotes.tagger.tags import Told, find_told, moved
+from onrecord.annotate.quotes.tagger import Told, find_told, moved
 from onrecord.document import Attribution, Document
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from onrecord.annotate.quotes.tagger.encoder import Encoder
+    from onrecord.annotate.encoder import Encoder, Seen
 
 _RELAYS = frozenset({"report", "reports", "reported", "reporting"})  # verbs of correspondents, who relay others
 _LONG_REPORT = 60  # characters
 
 
-def find_attributions(doc: Document, syntax: "Doc", encoder: "Encoder") -> tuple[Attribution, ...]:
-    """Attributions in text order.
+def find_attributions(
+    doc: Document, syntax: "Doc", encoder: "Encoder", seen: "Seen | None" = None
+) -> tuple[Attribution, ...]:
+    """Attributions in text order; `seen` is what the encoder has read of the text, if it has.
 
     Spans are code-point offsets into `doc.text`, end exclusive, without quotation marks at their edges. `source` is the
     mention next to the cue, be it a pronoun; it is not resolved here. A continued quotation repeats the source it
@@ -38,7 +40,7 @@ def find_attributions(doc: Document, syntax: "Doc", encoder: "Encoder") -> tuple
     if not doc.text.strip() or len(syntax) == 0:
         return ()
     reading = Reading(doc.text, syntax)
-    told = find_told(*encoder.read(doc.text, reading.stretches), encoder.decoding)
+    told = find_told(*(seen or encoder.read(doc.text, reading.stretches)), encoder.decoding)
     out = _attributions(reading, told)
     for outer in [each for each in out if _is_report(reading, each)]:
         out.extend(_relayed(reading, syntax, outer, encoder))

@@ -24,7 +24,8 @@ def analyse(docs: Iterable[Document], nlp: "Language") -> Iterator["Doc"]:
     from spacy.tokens import Doc
 
     for doc in docs:
-        yield Doc.from_docs(list(nlp.pipe(paragraphs(doc.text, doc.dateline))), ensure_whitespace=False)
+        parts = list(nlp.pipe(paragraphs(doc.text, doc.dateline)))
+        yield Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp.make_doc("")
 
 
 def paragraphs(text: str, dateline: str | None = None) -> Iterator[str]:

@@ -1,7 +1,9 @@
-"""Spans that may stand in a row: words, whatever white space a tagger or a parser counted to them."""
+"""Spans that may stand in a row: words, whatever white space or marks a tagger or a parser counted to them."""
 
 from collections.abc import Iterable
 from typing import Protocol
+
+_EDGE = " \n\t,;:.—–-"  # what stands around words
 
 
 class Spanned(Protocol):
@@ -34,3 +36,30 @@ def phrase_span(text: str, start: int, end: int) -> tuple[int, int]:
     """
     start, end = trimmed(text, start, end)
     return start, start + len(text[start:end].split("\n", 1)[0].rstrip())
+
+
+def strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space and punctuation at its edges, and without a quotation mark that has no partner."""
+    for _ in range(3):
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while start < end and text[end - 1] in _EDGE and not _is_abbreviation(text, start, end):
+            end -= 1
+        if end - start < 2:
+            break
+        inner = text[start + 1 : end - 1]
+        opening, closing = text[start] in '"“', text[end - 1] in '"”'
+        if opening and not closing and not any(mark in inner for mark in '"”'):
+            start += 1
+        elif closing and not opening and not any(mark in inner for mark in '"“'):
+            end -= 1
+        else:
+            break
+    while start < end < len(text) - 1 and text[end] == "-" and text[end + 1].isalnum() and text[end - 1].isalnum():
+        end = next((i for i in range(end + 1, min(end + 40, len(text))) if not text[i].isalnum()), end + 1)
+    return start, end
+
+
+def _is_abbreviation(text: str, start: int, end: int) -> bool:
+    """Whether the last point belongs to letters such as U.S."""
+    return text[end - 1] == "." and end - start > 3 and text[end - 3] == "."

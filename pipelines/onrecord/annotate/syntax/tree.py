@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RELATIVE = frozenset({"which", "who", "that", "whom", "what"})
-FINITE = ("VBD", "VBZ", "VBP")
 NAMES = frozenset({"NORP", "GPE", "ORG", "PERSON", "LOC", "FAC"})
 LONGEST_CONTENT = 120  # tokens
 LONGEST_CLIMB = 12  # steps up the tree: more than any real sentence needs
@@ -38,10 +36,6 @@ def is_passive(verb: "Token") -> bool:
     return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
 
 
-def is_finite(verb: "Token") -> bool:
-    return verb.tag_ in FINITE or any(c.dep_ in ("aux", "auxpass") and c.tag_ in (*FINITE, "MD") for c in verb.children)
-
-
 def is_negated(head: "Token") -> bool:
     """Whether the act itself is denied: did not propose, no plans to, never promised, nobody wants."""
     for c in head.children:
@@ -58,17 +52,6 @@ def is_negated(head: "Token") -> bool:
         if hedged and any(d.dep_ == "neg" for d in c.children):
             return True  # would not automatically agree
         if c.dep_ == "nsubj" and any(d.i < c.i and d.lower_ in ("no", "neither") for d in c.children):
-            return True
-    return False
-
-
-def is_question(token: "Token") -> bool:
-    """Whether the sentence of `token` ends with a question mark."""
-    doc = token.doc
-    for i in range(token.i + 1, min(token.i + LONGEST_CONTENT, len(doc))):
-        if doc[i].is_sent_start:
-            return False
-        if doc[i].text == "?":
             return True
     return False
 

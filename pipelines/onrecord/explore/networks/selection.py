@@ -69,8 +69,9 @@ def count_positions(connection: duckdb.DuckDBPyConnection, selection: Selection)
     inside = _count(connection, "positions_between($since, $until, $min_confidence, $issue_ids)", selection)
     anytime = _count(connection, "positions_between(NULL, NULL, $min_confidence, $issue_ids)", selection)
     of_issue = "($issue_ids IS NULL OR list_contains($issue_ids, issue_id) OR list_contains($issue_ids, concept_id))"
-    hypothetical = _count(connection, f"positions WHERE modality = 'hypothetical' AND {of_issue}", selection)
-    left_out = {"not certain to lie in the window": anytime - inside, "hypothetical": hypothetical}
+    left_out = {"not certain to lie in the window": anytime - inside}
+    for modality in ("hypothetical", "withdrawn"):
+        left_out[modality] = _count(connection, f"positions WHERE modality = '{modality}' AND {of_issue}", selection)
     return inside, {reason: count for reason, count in left_out.items() if count}
 
 

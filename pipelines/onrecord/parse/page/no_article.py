@@ -25,7 +25,7 @@ _SHUT = re.compile(
     re.IGNORECASE,
 )
 # What a browser without scripts is told, or one that keeps no cookies.
-ASKS = re.compile(
+_ASKS = re.compile(
     r"\b(?:enable|turn on|activate|allow|requires?|needs?|without|disable|support)\b[^.!?]{0,60}"
     r"\b(?:java ?script|scripts|cookies|ad ?-?blockers?)\b|"
     r"\b(?:java ?script|cookies|ad ?-?blockers?)\b[^.!?]{0,60}"
@@ -57,7 +57,7 @@ def find_instead(tree: HtmlElement, paragraphs: Sequence[str], scripts: int) -> 
     count = sum(map(len, paragraphs))
     if count <= _LONGEST_REFRESH and _is_sent_elsewhere(tree):
         return "a page that sends its readers on to another address"
-    if count <= _LONGEST_REQUEST and (asked := ASKS.search(" ".join(paragraphs))):
+    if count <= _LONGEST_REQUEST and (asked := _ASKS.search(" ".join(paragraphs))):
         return f"a notice that asks for another browser: {asked[0]!r}"
     headings = (flat(e)[:_LONGEST_HEADING] for e in islice(tree.iter("title", "h1"), 10))
     for heading in headings if count <= _LONGEST_NOTICE else ():

@@ -25,7 +25,7 @@ GOES_ON = re.compile(  # "and the second in Vietnam in": a step on in the story,
     r",? and (?!(?:after|before|since|from|up|down)\b)(?:[\w’'-]+ (?!(?:after|before|since|from|than|up|down)\b)){0,8}"
 )
 _CLAUSE = re.compile(r"[.!?;,:\n“”\"]")
-WILL = re.compile(
+_WILL = re.compile(
     r"\b(?:will|won['’]t|shall|(?:is|are) (?:set|due|scheduled|expected|slated) to|expires)\b", re.IGNORECASE
 )
 _DUE_BEFORE = re.compile(
@@ -115,7 +115,7 @@ def due_dates(text: str, expressions: Iterable[Expression]) -> Iterator[Dated]:
         if dated.last < newest:
             continue
         before = _CLAUSE.split(text[max(0, expression.start - _DUE_WITHIN) : expression.start])[-1]
-        will = next(WILL.finditer(before), None)
+        will = next(_WILL.finditer(before), None)
         if will and _DUE_BEFORE.search(before) and not _NOT_DUE.search(before, will.end()):
             yield dated
 

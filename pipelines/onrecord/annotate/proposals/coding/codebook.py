@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from onrecord.annotate.proposals.coding.examples import Comparison, Example
-from onrecord.annotate.proposals.lexicon import Lexicon, load_lexicon
 from onrecord.errors import UserError
-from onrecord.knowledge.files import DATA
 
 if TYPE_CHECKING:
     from onrecord.annotate.proposals.coding.embedder import Embedder
@@ -24,7 +22,7 @@ _CONDITION = re.compile(
     r"|only (?:after|once|when|through|with)|(?<!at )once|should be followed by|before the|for its part|reciprocal)\b"
 )
 # Words that end what they are about. Those of REVERSED are not among them.
-ENDING = re.compile(
+_ENDING = re.compile(
     r"\b(?:end(?:ing|s|ed)?|stop\w*|halt\w*|ceas\w+|freez\w+|paus\w+|suspend\w*|suspension|moratori\w+|cancel\w*|scrap\w*"
     r"|drop(?:s|ped|ping)?|abandon\w*|revers\w+|undo\w*|roll\w* back|rollback|repeal\w*|revok\w+|abolish\w*|abolition"
     r"|eliminat\w+|rid of|cut(?:s|ting)? off|defund\w*|dismantl\w+|overturn\w*|struck down|strik\w+ down|terminat\w+"
@@ -73,10 +71,9 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """The issues, in order of precedence, and the words that make a proposal."""
+    """The issues, in order of precedence."""
 
     issues: tuple[Issue, ...]
-    lexicon: Lexicon
     comparison: Comparison | None = None  # with the examples of all issues, if it is asked for
 
     def rows(self) -> list[dict[str, str | int | None]]:
@@ -135,7 +132,7 @@ def _is_turned(words: str) -> bool:
 
 
 def _wants_end(words: str) -> bool:
-    return ENDING.search(_CLAUSE.split(words, maxsplit=1)[0]) is not None
+    return _ENDING.search(_CLAUSE.split(words, maxsplit=1)[0]) is not None
 
 
 def stance_of(words: str, act: str, contrary: bool) -> str:
@@ -154,9 +151,8 @@ def _first_match(patterns: tuple[re.Pattern[str], ...], words: str) -> re.Match[
     return next((match for pattern in patterns if (match := pattern.search(words)) is not None), None)
 
 
-def load_codebook(*files: pathlib.Path, lexicon: pathlib.Path | None = None) -> Codebook:
-    """The codebook of one or more YAML files, whose issues follow each other, with the cue lexicon of the package
-    unless another is given.
+def load_codebook(*files: pathlib.Path) -> Codebook:
+    """The codebook of one or more YAML files, whose issues follow each other.
 
     Raises:
         CodebookError: a file is no codebook, or two do not go together; the message names the entry and what is wrong.
@@ -176,7 +172,7 @@ def load_codebook(*files: pathlib.Path, lexicon: pathlib.Path | None = None) -> 
             known = shown.setdefault(" ".join(example.text.lower().split()), example)
             if known is not example:
                 raise CodebookError(f"{where}: {example.text!r} is an example of {known.issue_id}, too")
-    return Codebook(tuple(issue for _, issue in read), load_lexicon(lexicon or _LEXICON))
+    return Codebook(tuple(issue for _, issue in read))
 
 
 def _read_issues(file: pathlib.Path) -> Iterator[Issue]:
@@ -190,9 +186,6 @@ def _read_issues(file: pathlib.Path) -> Iterator[Issue]:
         raise CodebookError(f"{file}: expected a list of entries under 'issues'")
     for number, entry in enumerate(entries, 1):
         yield read_issue(entry, f"{file}: entry {number}")
-
-
-_LEXICON = DATA / "proposal_cues.yml"
 
 
 def read_issue(entry: object, where: str) -> Issue:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.annotate.quotes.reading import Reading
 from onrecord.annotate.quotes.reported.content import bare, has_clause
-from onrecord.annotate.quotes.tagger.tags import Told
+from onrecord.annotate.quotes.tagger import Told
 
 _GAP = 4  # characters between two pieces of one content: a comma, marks, a dash
 

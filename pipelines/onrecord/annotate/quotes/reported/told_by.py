@@ -5,7 +5,7 @@ from onrecord.annotate.quotes.noun_phrases import noun_phrase
 from onrecord.annotate.quotes.reading import NOUNISH, Reading
 from onrecord.annotate.quotes.reported.cues import Cue, Cues
 from onrecord.annotate.quotes.reported.source import can_speak
-from onrecord.annotate.quotes.tagger.tags import Told
+from onrecord.annotate.quotes.tagger import Told
 
 _UNSURE = 0.45  # confidence below which a source that the parse gives is the better one
 

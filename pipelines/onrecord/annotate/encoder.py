@@ -26,6 +26,7 @@ LONGEST = 10_000  # characters of a paragraph that go through the tokenizer at o
 START, SEPARATOR, PADDING = 101, 102, 0  # [CLS], [SEP] and [PAD] of the vocabulary
 ROOM = 254  # pieces and separators a window, its start token not counted
 CONTEXT = 64  # of them at most that repeat the end of the window before
+WEIGHTS = DATA / "encoder"
 FEATURES = 6  # lower case, Capital, CAPITALS; outside and inside quotation marks
 
 
@@ -55,6 +56,14 @@ class Read:
     window: Window
     emissions: "NDArray[np.float32]"  # (1 + pieces, labels)
     links: "NDArray[np.float32]"  # (kinds of link, 1 + pieces, 1 + pieces): log-probability that one points at another
+    cues: "NDArray[np.float32]"  # (1 + pieces, 3): of a proposal's cue: none, it begins, it goes on
+    senses: "NDArray[np.float32]"  # (1 + pieces, SENSES of heads.py)
+    seeks: "NDArray[np.float32]"  # (1 + pieces, SEEKS, dimensions): vectors with which a cue points
+    sought: "NDArray[np.float32]"  # (1 + pieces, SOUGHT, dimensions): vectors that are pointed at
+    events: "NDArray[np.float32]"  # (1 + pieces, PLOVER of heads.py): category of the event whose verb or cue it is
+
+
+Seen = tuple[tuple[Piece, ...], tuple[Read, ...]]  # a text's pieces, and its windows as the heads see them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class Encoder:
     tokenizer: "Tokenizer"
     decoding: dict[str, Any]  # what tagger.json says
 
-    def read(self, text: str, stretches: Sequence[Stretch]) -> tuple[tuple[Piece, ...], tuple[Read, ...]]:
+    def read(self, text: str, stretches: Sequence[Stretch]) -> Seen:
         """The pieces of a body, and its windows as the heads see them."""
         found = tuple(pieces(text, list(_bounded(paragraph_spans(text))), stretches, self.tokenizer))
         return found, tuple(self._read(found, window) for window in windows(found))
@@ -74,8 +83,7 @@ class Encoder:
         held = found[window.start : window.end]
         numbers = np.array([[START, *(piece.number for piece in held)]], dtype=np.int64)
         features = np.array([[0, *(piece.feature for piece in held)]], dtype=np.int64)
-        emissions, links = self.session.run(None, {"numbers": numbers, "features": features})
-        return Read(window, emissions, links)
+        return Read(window, *self.session.run(None, {"numbers": numbers, "features": features}))
 
 
 def load_encoder(folder: Path) -> Encoder:
@@ -147,6 +155,3 @@ def windows(found: Sequence[Piece], *, context: int = CONTEXT, first: int = ROOM
             end = min(limit, ends[at])
         yield Window(max(start, 0), own, end)
         own, room = end, ROOM
-
-
-WEIGHTS = DATA / "attribution"

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from onrecord.annotate.quotes.tagger.encoder import Piece, Read
+    from onrecord.annotate.encoder import Piece, Read
 
 LABELS = ("O", "B-S", "I-S", "B-C", "I-C", "B-T", "I-T")  # source, cue and content (what is told)
 SOURCE, CUE, CONTENT = 1, 2, 3  # (label + 1) // 2

@@ -1,1 +1,0 @@
-"""What is proposed: the clause that says it, its frame, its mood."""

@@ -1,0 +1,56 @@
+"""Which word of the text the pieces are that a cue points at."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.actors.references.pronouns import smallest
+from onrecord.annotate.proposals.heads import Pointed
+from onrecord.annotate.syntax.subjects import is_thing
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from onrecord.annotate.proposals.findings import Findings
+
+_LEAST = 0.3  # share of the pointing that an actor needs
+_JOINT = 0.05  # of one that acts together with who is pointed at more
+# What a word is to its noun phrase, whose head stands for it.
+_INSIDE = frozenset({"compound", "amod", "det", "nummod", "nmod", "quantmod", "case", "punct", "flat"})
+
+
+def pointed_word(pointed: Sequence[Pointed], findings: "Findings") -> "Token | None":
+    """The head of the phrase at which a cue points most, all mentions of one actor taken together; None if it is faint.
+
+    Of several mentions the one that is pointed at most; of those who act together the first, whose phrase holds all.
+    """
+    by_word: defaultdict[int, float] = defaultdict(float)
+    by_actor: defaultdict[str, float] = defaultdict(float)
+    actors: dict[int, str] = {}
+    for each in pointed:
+        span = findings.syntax.char_span(each.start, each.end, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        word = phrase_head(span[0], findings)
+        mention = smallest(findings.cast, word)
+        actors[word.i] = mention.actor_id if mention is not None else str(word.i)
+        by_word[word.i] += each.sure
+        by_actor[actors[word.i]] += each.sure
+    if not by_actor:
+        return None
+    best = max(by_actor, key=by_actor.__getitem__)
+    if by_actor[best] < _LEAST:
+        return None
+    word = findings.syntax[max((i for i in by_word if actors[i] == best), key=by_word.__getitem__)]
+    while word.dep_ == "conj" and by_word.get(word.head.i, 0.0) >= _JOINT:
+        word = word.head
+    return word
+
+
+def phrase_head(word: "Token", findings: "Findings") -> "Token":
+    """The noun that a word belongs to; Iranian in `Iranian plans` stands for itself, for plans are nobody."""
+    while word.dep_ in _INSIDE and word.head != word:
+        if word.text in findings.adjectives and is_thing(word.head):
+            return word
+        word = word.head
+    return word
