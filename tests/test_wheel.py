@@ -89,7 +89,7 @@ def test_without_seeds_the_installed_program_says_what_it_looked_for(installed, 
 
 @pytest.mark.parametrize("name", ["encoder.onnx", "tagger.json", "tokenizer.json"])
 def test_a_model_with_other_bytes_is_not_loaded(tmp_path, name):
-    weights = shutil.copytree(DATA / "attribution", tmp_path / "attribution")
+    weights = shutil.copytree(DATA / "encoder", tmp_path / "encoder")
     assert whole(weights) == weights
     with (weights / name).open("ab") as file:
         file.write(b" ")
