@@ -4,6 +4,7 @@ Heads of the learned encoder find proposals, with the words of their parties (he
 name (parties/) and what is no proposal whatever the heads say (vetoes.py). What is not sure enough is left out.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -71,11 +72,28 @@ def find_proposals(
             sure.append(replace(each.made, proposal=proposal))
     kept = sorted(distinct(sure), key=lambda made: (made.proposal.start, made.proposal.end, made.proposal.type))
     told = set(map(id, kept))
+    kept = [_without_event(made) if _is_inside(at, kept) else made for at, made in enumerate(kept)]
     for made in kept:
         for reference in made.references:
             cast.record(reference)
     repeats = (TurnedDown(made.proposal, "repeats another") for made in sure if id(made) not in told)
     return tuple(made.proposal for made in kept), (*turned, *repeats)
+
+
+def _is_inside(at: int, kept: Sequence[Made]) -> bool:
+    """Whether what is proposed is only the content of another act: who rejects a call has made no call.
+
+    `kept` in text order; no content is longer than LONGEST.
+    """
+    start, end = kept[at].proposal.start, kept[at].proposal.end
+    first = bisect_left(kept, start - LONGEST, key=lambda made: made.proposal.start)
+    last = bisect_right(kept, start, key=lambda made: made.proposal.start)
+    around = (made.proposal for made in kept[first:last])
+    return any(end <= other.end and other.end - other.start > end - start for other in around)
+
+
+def _without_event(made: Made) -> Made:
+    return replace(made, proposal=replace(made.proposal, plover=None, plover_mode=None))
 
 
 def consider(

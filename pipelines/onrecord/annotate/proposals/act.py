@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.proposals.heads import LEAST_EVENT, MODALITIES, PLOVER, WANTED, Candidate, Pointed, most
+from onrecord.annotate.proposals.events import category_of
+from onrecord.annotate.proposals.heads import MODALITIES, WANTED, Candidate, Pointed, most
 from onrecord.annotate.proposals.parties.pointing import pointed_word
 from onrecord.annotate.syntax.pronouns import is_first_person
 from onrecord.annotate.syntax.spans import strip
@@ -61,7 +62,7 @@ def to_act(candidate: Candidate, findings: "Findings") -> Act | None:
         type=candidate.type,
         wanted=WANTED[most(candidate.wanted)],
         modality=MODALITIES[most(candidate.modality)],
-        plover=PLOVER[most(candidate.plover)] if max(candidate.plover) >= LEAST_EVENT else None,
+        plover=category_of(candidate),
         source=source,
         speech=speech if source is None else None,
         targets=candidate.targets,

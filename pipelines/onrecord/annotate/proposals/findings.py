@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.actors.actor import state_actor
+from onrecord.annotate.actors.actor import organization_actor, state_actor
 from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.actors.references.descriptions import unnamed
@@ -42,6 +42,7 @@ _OFFICES = listed("state_voice")
 _OFFICIALS = listed("state_servant")
 _VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
 REGIONS = meanings("region_that_acts")
+_MEMBERS = meanings("party_member")
 _DOMESTIC = frozenset({"government", "administration"})
 _BARE = frozenset({"the", "federal", "national", "central", "this", "our"})  # all that may stand before such a noun
 _HOME = 0.6  # share of the mentions that are of any state
@@ -160,6 +161,18 @@ class Findings:
             return ()  # Greek and Turkish Cypriot leaders: neither of Greece nor of Turkey
         states = [self.by_adjective(c) or self._state_named(c) for c in (named[0], *named[0].conjuncts)]
         return tuple({state.actor_id: state for state in states if state is not None}.values())
+
+    def party_in(self, noun: "Token") -> tuple[Reference, ...]:
+        """The party of `House Republicans`, of `Labour`: one whose members the article calls by its name."""
+        slug = _MEMBERS.get(noun.lower_)
+        if slug is None or noun.tag_ not in ("NNPS", "NNP"):
+            return ()
+        party = self.cast.known(organization_actor(self.cast.knowledge.organizations[slug]))
+        start, end = noun.idx, noun.idx + len(noun)
+        there = self.cast.at(start, end)
+        if there is not None and there.actor_id != party.actor_id:
+            return ()  # the word is a mention of somebody else already
+        return (refer(party, start, end, "demonym"),)
 
     def _state_named(self, name: "Token") -> Reference | None:
         found = resolve(self.cast, name.idx, name.idx + len(name))

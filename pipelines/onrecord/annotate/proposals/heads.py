@@ -29,7 +29,6 @@ SENSES = len(TYPES) + len(WANTED) + len(MODALITIES)
 START, END, PROPOSER, TARGET = range(4)
 FROM_START = 4
 SEEKS, SOUGHT = 5, 4
-LEAST_EVENT = 0.5  # of a category of PLOVER: what is less probable is no event
 _FAINTEST = 0.1  # a cue that is less probable is not looked at
 _LONGEST = 110  # pieces of a content
 _POINTED, _SLIGHTEST = 24, 0.004  # pieces that are kept of those pointed at, and their least share

@@ -10,6 +10,7 @@ from onrecord.annotate.proposals.findings import REGIONS, Findings
 from onrecord.annotate.proposals.parties.part import Part
 from onrecord.annotate.syntax.pronouns import NOBODY
 from onrecord.annotate.syntax.subjects import is_thing, phrase, source_of_noun
+from onrecord.annotate.syntax.tree import end_of
 from onrecord.document import Quote
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _is_nobody(source: "Token") -> bool:
 
 
 def _performing(source: "Token", findings: Findings) -> list[Part] | None:
-    """Whom a source names or describes, its voice first, its states last; None if it can want nothing."""
+    """Whom a source names or describes, its voice first, its states and party last; None if it can want nothing."""
     told = _meant(source, findings)
     if told is None:
         return [Part(each, "proposer", None) for each in findings.speaker_at(source)]
@@ -55,12 +56,18 @@ def _performing(source: "Token", findings: Findings) -> list[Part] | None:
     if not named and source.ent_type_ == "LOC" and source.text not in REGIONS:
         return None  # a part of the world wants nothing, unlike the West and Europe
     start, end = phrase(source)
-    named = named or _described(source, start, end, findings)
+    party = findings.party_in(source)
+    # Democrats are their party, not a group besides.
+    bare = bool(party) and (start, end) == (
+        source.idx,
+        end_of(source),
+    )
+    named = named or (() if bare else _described(source, start, end, findings))
     voice = findings.voice_of(source, named)
     words = findings.text[start:end]
     parts = [*(Part(each, "proposer", None) for each in voice), *(Part(each, "proposer", words) for each in named)]
     states = (*findings.states_in(source), *findings.states_joined(source)) if parts else ()
-    return parts + [Part(state, "proposer", None) for state in states]
+    return parts + [Part(each, "proposer", None) for each in (*states, *party)]
 
 
 def _meant(source: "Token", findings: Findings) -> "Token | None":

@@ -56,6 +56,8 @@ def _named_by(noun: "Token", findings: Findings) -> tuple[Reference, ...]:
 
     People of a nation are not their state: urged Americans to leave.
     """
+    if party := findings.party_in(noun):
+        return party
     if noun.tag_ == "NNPS" and noun.ent_type_ == "NORP":
         return ()
     if named := findings.states_joined(noun) or findings.actors_of(noun) or findings.actors_before(noun):
