@@ -9,3 +9,4 @@ WHERE (published_basis = 'unknown') <> (published_earliest IS NULL AND published
    OR (published_basis IN ('stated', 'inferred') AND published_evidence IS NULL)
    OR (published_basis = 'unknown') <> (published_rule IS NULL)
    OR (published_basis = 'unknown') <> (published_confidence IS NULL)
+   OR NOT published_confidence BETWEEN 0 AND 1

@@ -500,3 +500,77 @@ def test_yesterday_tomorrow_and_weekdays_move_by_exactly_the_days_that_publicati
 )
 def test_a_movable_feast_falls_on_its_day_of_the_year(name, year, day):
     assert feast_day(name, year) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("They said this years budget is smaller.", [("this years", "2021")]),
+        ("It was the best of last years results.", [("last years", "2020")]),
+        ("Last weeks vote was close.", [("Last weeks", "2021-W23")]),
+        ("They met three month ago.", [("three month ago", "2021-03")]),
+        ("[Ten] years ago they met.", [("[Ten] years ago", "2011")]),
+        ("“[Last] week we signed,” she said.", [("[Last] week", "2021-W23")]),
+        ("“It ended in [October] 2019,” he said.", [("[October] 2019", "2019-10")]),
+        ("“We met [Monday].”", [("Monday", "2021-06-14")]),
+        ("A [five]-year deal.", [("[five]-year", "P5Y")]),
+        ("“We signed [last week].”", [("last week", "2021-W23")]),
+    ],
+)
+def test_slips_and_brackets_are_read_through(text, dates):
+    assert found(text, published_on(IN_JUNE)) == dates
+
+
+@pytest.mark.parametrize(
+    "text", ["In his last years he wrote.", "The last years of the war were hard.", "[Sic] he [met]."]
+)
+def test_the_last_years_of_something_are_a_length(text):
+    assert all(value == "PXY" for _, value in found(text, published_on(IN_JUNE)))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They met on Monday, May 3. The previous Wednesday the council had voted.", "2021-04-28"),
+        ("The vote came on May 12, 2019. The previous Wednesday, they argued.", "2019-05-08"),
+        ("On Sept. 11, 2001, planes struck. The following Thursday, Congress met.", "2001-09-13"),
+        ("She spoke on Friday, March 5, 2021. The Wednesday before, he had resigned.", "2021-03-03"),
+        ("They met on March 5, 2021. The next Tuesday, he resigned.", "2021-03-09"),
+        ("They met on March 5, 2019. He won. He lost. It rained. The previous Wednesday was dry.", "2021-06-09"),
+        ("They met in 2019. The previous Wednesday was dry.", "2021-06-09"),
+    ],
+)
+def test_a_previous_or_following_weekday_counts_from_the_day_told_just_before(text, value):
+    assert found(text, published_on(IN_JUNE))[-1][1] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("SEOUL, June 15 (AP) - They met yesterday and on Wednesday.", ["2021-06-15", "2021-06-14", "2021-06-09"]),
+        ("SEOUL, June 15, 2021 — They met yesterday.", ["2021-06-15", "2021-06-14"]),
+        ("SEOUL, June 16 — They met yesterday.", ["2021-06-16", "2021-06-15"]),
+        ("SEOUL, May 3 — They met yesterday.", ["2021-05-03", "2021-06-15"]),  # too long ago to be the day of filing
+        ("SEOUL, June 17 — They met yesterday.", ["2021-06-17", "2021-06-15"]),
+        ("SEOUL — On June 15 they met. They had talked yesterday.", ["2021-06-15", "2021-06-15"]),
+    ],
+)
+def test_what_is_told_counts_from_the_day_of_the_dateline(text, values):
+    assert [value for _, value in found(text, published_on(IN_JUNE))] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The novel 1984 sold out.",
+        "Readers bought Nineteen Eighty-Four again last.",
+        "The board of the June 4th Movement resigned.",
+        "Historians compared the Winter War with others.",
+        "The mill at Fall River burned down, and the Summer Palace reopened.",
+        "The rights belong to Twentieth Century Fox, they said.",
+        "Members of the Second Sunday Book Club discussed their favourite story there.",
+        "They laid wreaths when Remembrance Sunday was marked.",
+    ],
+)
+def test_seasons_years_and_weekdays_inside_names_are_no_dates(text):
+    assert found(text, published_on(IN_JUNE)) == []

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from onrecord.document import Date, Document, Publication
+from onrecord.parse.publication.marks import is_in_dateline
 from onrecord.timex.calendar import granularity_of, span_of
 from onrecord.timex.grammar import Expression, read
 from onrecord.timex.resolve import resolve
@@ -18,6 +19,7 @@ from onrecord.timex.shapes import Fixed, PartOfYear, Shift, Weekday, Yearless
 from onrecord.timex.tense import tense_at
 
 _WIDE = timedelta(days=60)  # bounds of more leave open which month is far off
+_FILED_BEFORE = timedelta(days=3)  # copy is printed soon after it was filed
 _ASIDE_YEARS = (2, 5)  # years back and ahead that a bare year in mid-sentence may move a narrative
 _OPENING = re.compile(r"(?:^|[.!?]\s+|\n)(?:In|By|During|Until|After|Since)\s(?:\w+\s)?$")
 _RANGE_BEFORE = re.compile(r"\b\d{4}[-–]$")
@@ -44,6 +46,7 @@ _SHARES = (
 def find_dates(doc: Document) -> tuple[Date, ...]:
     """The temporal expressions of `doc.text`, in text order, not overlapping. Offsets count its code points."""
     expressions = read(doc.text)
+    published = _as_filed(doc, expressions)
     narrative = _is_narrative(expressions)
     said: str | None = None
     said_at = 0
@@ -53,8 +56,10 @@ def find_dates(doc: Document) -> tuple[Date, ...]:
         tense = tense_at(doc.text, expression.start, expression.end)
         told = said
         if expression.rule == "clock" and not narrative and _ENDED.search(doc.text, said_at, expression.start):
-            told = _of_this_year(said, doc.published)
-        resolved = _place(expression, doc.published, Setting(None, told, tense, narrative, quarter))
+            told = _of_this_year(said, published)
+        if isinstance(expression.shape, Weekday) and len(_ENDED.findall(doc.text, said_at, expression.start)) > 1:
+            told = told if narrative else None  # "the previous Wednesday" goes back to this sentence or the one before
+        resolved = _place(expression, published, Setting(None, told, tense, narrative, quarter))
         found.append(_date(expression, resolved))
         if _LONGER_PERIOD.match(resolved.value):
             quarter = None
@@ -65,6 +70,23 @@ def find_dates(doc: Document) -> tuple[Date, ...]:
             if "-Q" in said and isinstance(expression.shape, Fixed | PartOfYear):
                 quarter = said
     return tuple(found)
+
+
+def _as_filed(doc: Document, expressions: tuple[Expression, ...]) -> Publication:
+    """The publication, moved to the day of the dateline where that is one of the days before it.
+
+    "SEOUL, May 3 (AP) - They met yesterday" met on 2 May, if it was published on 4 May, too.
+    """
+    day, first = doc.published.day, expressions[0] if expressions else None
+    if day is None or first is None or not is_in_dateline(doc.text, first):
+        return doc.published
+    filed = span_of(
+        _place(first, doc.published, Setting(None, None, None, narrative=False, quarter=None)).value
+    ).earliest
+    is_of_day = isinstance(first.shape, Fixed | Yearless) and first.type == "DATE" and filed is not None
+    if not is_of_day or filed is None or not timedelta(0) < day - filed <= _FILED_BEFORE:
+        return doc.published
+    return replace(doc.published, day=filed)
 
 
 def _of_this_year(said: str | None, published: Publication) -> str | None:

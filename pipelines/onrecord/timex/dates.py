@@ -7,7 +7,14 @@ from onrecord.timex.calendar import is_day, week_of
 from onrecord.timex.context import is_decade_of_life, is_fall, is_month, is_year
 from onrecord.timex.feasts import FIXED_DAYS, MOVABLE, feast_day
 from onrecord.timex.match import Content, Match
-from onrecord.timex.named import event_year, is_named_day, is_named_month, is_numbered_name
+from onrecord.timex.named import (
+    event_year,
+    is_named_day,
+    is_named_month,
+    is_named_season,
+    is_numbered_name,
+    is_title_of_year,
+)
 from onrecord.timex.shapes import DayOfMonth, Feast, Fixed, PartOfYear, QuarterOf, Yearless
 from onrecord.timex.values import TURN, base_of, day_of, full_year, time_of, year_of
 
@@ -161,7 +168,8 @@ def bare_year(match: Match) -> Content | None:
     if label and label[0].kind != "FISCAL" and label[0].meaning != "Y":
         return None  # Election Day 1994
     year = year_of(match) or 0
-    if not label and not match.has("mod") and (not is_year(match, year) or is_numbered_name(match)):
+    is_number = not is_year(match, year) or is_numbered_name(match) or is_title_of_year(match)
+    if not label and not match.has("mod") and is_number:
         return None
     return Content("DATE", Fixed(f"{year:04d}"), match.mod())
 
@@ -192,6 +200,8 @@ def decade(match: Match) -> Content | None:
 
 def century(match: Match) -> Content | None:
     number = match.number("n")
+    if is_named_season(match):
+        return None  # Twentieth Century Fox
     era = "BC" if match.has("era") else ""
     return Content("DATE", Fixed(f"{era}{number - 1:02d}"), match.mod()) if 1 <= number <= 22 else None
 
@@ -214,7 +224,7 @@ def decade_before_christ(match: Match) -> Content | None:
 def part_of_year(match: Match) -> Content | None:
     """A season, quarter or half, with whatever fixes its year: of 2018, of this year, last, none."""
     part = _part(match)
-    if part is None or (part == "FA" and is_fall(match)):
+    if part is None or (part == "FA" and is_fall(match)) or _is_in_name_of_season(match):
         return None
     year = year_of(match)
     if year is not None:
@@ -236,6 +246,11 @@ def part_of_year(match: Match) -> Content | None:
     if match.has("half") and not match.has("mod"):
         return None
     return Content("DATE", PartOfYear(part), match.mod())
+
+
+def _is_in_name_of_season(match: Match) -> bool:
+    """Whether a season is part of a name that does not say what happened in it, as the Spring Offensive does."""
+    return match.has("season") and is_named_season(match) and _SEASONAL.match(match.after()) is None
 
 
 def _is_dated_season(match: Match) -> bool:

@@ -42,7 +42,10 @@ def _candidates(text: str, tokens: Tokens) -> Iterator[Expression]:
     for rule in RULES:
         for found in rule.pattern.finditer(tokens.kinds):
             first, last = found.span("span") if "span" in rule.pattern.groupindex else found.span()
-            match = Match(text, tokens.items, found, tokens.items[first].start, tokens.items[last - 1].end)
+            start, end = tokens.items[first].start, tokens.items[last - 1].end
+            if last - first == 1 and text[start] == "[":
+                start, end = start + 1, end - 1  # "[Monday]": the bracket is no part of one word alone
+            match = Match(text, tokens.items, found, start, end)
             content = rule.read(match)
             if content is not None:
                 yield Expression(match.start, match.end, rule.name, content.type, content.shape, content.mod)

@@ -19,7 +19,12 @@ _STREET_AFTER = re.compile(
     r"\s(?:Street|Square|Avenue|Boulevard|Bridge|Road|Station|Stadium|Park|University|Movement|Brigades?|Martyrs|Alliance|"
     r"Coalition|Revolution|Organi[sz]ation|Airport)\b"
 )
-_UPHEAVAL_AFTER = re.compile(r"\s(?:Revolution|Uprising|Massacre|Manifesto|War|Days|Movement|Accords?)\b")
+_UPHEAVAL_AFTER = re.compile(
+    r"(?:\s\d{1,2}(?:st|nd|rd|th)?)?\s(?:Revolution|Uprising|Massacre|Manifesto|War|Days|Movement|Accords?)\b"
+)
+_NAME_AFTER = re.compile(r"\s[A-Z][a-z]+")
+_THE_NAME_BEFORE = re.compile(r"\b[Tt]he (?:[A-Z][a-z]+ ){1,3}$")  # "the Third Monday Forum"
+_WORK_BEFORE = re.compile(r"\b(?:novel|film|album|musical|thriller|sitcom|paperback|ballad)\s[\"“‘']?$")
 # A number right after a name is a model, a plan or an edition: Peugeot 2008, Windows 2000, Agenda 2030, Euro 2020.
 _NAME_BEFORE_NUMBER = re.compile(r"(?:^|[^\w])([A-Z][\w&]*[a-z]\w*)\s$")
 _RANGE_AFTER = re.compile(r"[-–/]\d")
@@ -53,11 +58,33 @@ _EVENT_BEFORE = re.compile(rf"\b{_EVENT_WORDS}\s(?:of|on)\s$", re.IGNORECASE)
 def is_named_weekday(match: Match) -> bool:
     """Whether a weekday is part of a name: Black Friday, Sheffield Wednesday, the Sunday Mirror, the Monday Club."""
     day = match.parts("weekday")[0]
+    if _is_inside_name(match, day.start, day.end):
+        return True
     if match.text.endswith("Good ", max(0, day.start - 5), day.start):
         return match.text.startswith("Friday", day.start)  # "Good Monday morning" is none
     return _NAMED_DAY_BEFORE.search(match.text, max(0, day.start - 20), day.start) is not None or (
         _NAMED_AFTER_DAY.match(match.text, day.end) is not None
     )
+
+
+def _is_inside_name(match: Match, start: int, end: int) -> bool:
+    """Whether words between an article and a capital continue a name: the Second Sunday Book Club."""
+    opens = _THE_NAME_BEFORE.search(match.text[max(0, start - 60) : start])
+    return opens is not None and _NAME_AFTER.match(match.text, end) is not None and not _is_headline(match)
+
+
+def is_named_season(match: Match) -> bool:
+    """Whether a season or a century is part of a name, by its capital and the next one: the Winter War, Fall River."""
+    word = (match.parts("season") or match.parts("century"))[0]
+    follows = _NAME_AFTER.match(match.text, word.end) if word.end == match.end else None
+    return follows is not None and match.text[word.start].isupper() and not _is_headline(match)
+
+
+def is_title_of_year(match: Match) -> bool:
+    """Whether a year is the title of a work: the novel 1984, Nineteen Eighty-Four."""
+    words = match.text[match.start : match.end]
+    is_spelled = len(re.findall(r"\b[A-Z]", words)) > 1 and not _is_headline(match)
+    return is_spelled or _WORK_BEFORE.search(match.before()) is not None
 
 
 def is_named_part(match: Match) -> bool:

@@ -16,6 +16,14 @@ _IN_BEFORE = re.compile(r"\b(?:in|into|for|from|of)\s$", re.IGNORECASE)
 _ENDS_PHRASE = re.compile(
     r"\s?(?:$|[^\w\s]|(?:and|or|but|that|to|have|has|had|when|is|was|as|with|by|if|he|she|it|they|we|I)\b)"
 )
+# "last years budget" lacks its apostrophe; "the last years of", "his last years" and "last weeks before" lack nothing.
+_LENGTH_BEFORE = re.compile(r"\b(?:the|these|those|his|her|its|their|my|our|your|few|many)\s$", re.IGNORECASE)
+_LENGTH_AFTER = re.compile(
+    r"\s?(?:$|[^\w\s]|(?:of|in|on|at|as|before|after|until|and|or|with|have|has|had|is|was|are|were|will|would|to|by|for|"
+    r"from|since|when|that|he|she|it|they|we|you|I|ago|later|earlier)\b)"
+)
+_ELLIPSIS_AFTER = re.compile(r" (?P<way>before|after)(?=[,.;:]|$)")  # "the Wednesday before, he resigned"
+_THE_BEFORE = re.compile(r"\b[Tt]he\s$")
 _CLOCK_CUE = re.compile(r"\b(?:at|by|from|until|till|around|about|before|after|since)\s$", re.IGNORECASE)
 
 
@@ -25,8 +33,12 @@ def weekday(match: Match) -> Content | None:
         return None
     turn = match.kind("rel")
     time = time_of(match)
-    base = base_of(turn) if turn else "publication"
-    shape = Weekday(match.number("weekday"), TURN[turn] if turn else 0, time, this=turn == "THIS", base=base)
+    base, step = base_of(turn) if turn else "publication", TURN[turn] if turn else 0
+    if turn == "NEXT" and _THE_BEFORE.search(match.before(8)):
+        base = "text"
+    elif turn is None and (told := _ELLIPSIS_AFTER.match(match.after(10))):
+        base, step = "text", -1 if told["way"] == "before" else 1
+    shape = Weekday(match.number("weekday"), step, time, this=turn == "THIS", base=base)
     return Content("TIME" if time else "DATE", shape, match.mod())
 
 
@@ -79,6 +91,16 @@ def turned_unit(match: Match) -> Content | None:
     if turn == "NEXT" and match.text[match.start : match.start + 3].lower() == "the":
         return Content("DATE", Shift(unit, 1, "text", coming=True), match.mod())
     return Content("DATE", Shift(unit, TURN[turn], base_of(turn), told=turn in ("THIS", "CURRENT")), match.mod())
+
+
+def turned_units(match: Match) -> Content | None:
+    """this years budget, last weeks vote: an apostrophe is missing."""
+    turn, unit = match.kind("rel") or "", match.word("unit")
+    if turn not in ("LAST", "NEXT", "THIS") or unit not in ("D", "W", "M", "Y") or _is_title(match, "unit"):
+        return None
+    if turn != "THIS" and (_LENGTH_BEFORE.search(match.before(12)) or _LENGTH_AFTER.match(match.after())):
+        return None
+    return Content("DATE", Shift(unit, TURN[turn], told=turn == "THIS"), match.mod())
 
 
 def _is_title(match: Match, name: str) -> bool:

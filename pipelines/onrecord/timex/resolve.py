@@ -128,7 +128,8 @@ def _year_by_tense(shape: Yearless, published: date, tense: str | None, bounded:
 
 
 def _weekday(shape: Weekday, setting: Setting) -> Resolved:
-    told = FULL_DAY.match(setting.said or "") if shape.base == "text" and setting.narrative else None
+    counts_from_text = shape.base == "text" and (setting.narrative or shape.turn != 0)
+    told = FULL_DAY.match(setting.said or "") if counts_from_text else None
     if told is not None:  # the previous Wednesday, the Friday after, that Monday: counted from the day told
         said = date(int(told[1]), int(told[2]), int(told[3]))
         back = (said.isoweekday() - shape.weekday) % 7

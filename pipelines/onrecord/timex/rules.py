@@ -39,6 +39,7 @@ from onrecord.timex.relative import (
     tonight,
     turned_part,
     turned_unit,
+    turned_units,
     unit_part,
     weekday,
     weekend,
@@ -151,7 +152,7 @@ RULES: tuple[Rule, ...] = (
     rule("the_year", "THE? {mod} (?P<label>UNIT) (?P<year>YEAR)", bare_year),
     rule("year", "{mod} (?P<year>YEAR|APOSYEAR)", bare_year),
     rule("decade", "THE? {mod} (?P<decade>DECADENUM|DECADE)", decade),
-    rule("century", "THE? {mod} (?P<n>ORD|ORDDAY) HYPH? CENTURY (?P<era>ERA)?", century),
+    rule("century", "THE? {mod} (?P<n>ORD|ORDDAY) HYPH? (?P<century>CENTURY) (?P<era>ERA)?", century),
     rule(
         "quarter_year",
         "THE? {mod} FISCAL? (?P<n>ORD|ORDDAY) HYPH? QUARTER (?:OF|IN)? FISCAL? (?P<year>YEAR)",
@@ -201,6 +202,7 @@ RULES: tuple[Rule, ...] = (
     rule("ago", "{quant} {count} (?P<andhalf>AND ART HALF)? (?P<unit>UNIT|UNITS|QUARTER|CENTURY) AGO", ago),
     rule("half_ago", "{quant} (?P<n>ART) (?P<unit>UNIT) (?P<andhalf>AND ART HALF) AGO", ago),
     rule("moved", "{quant} {count} (?P<unit>UNIT|UNITS|CENTURY) (?P<way>LATER|EARLIER)", later),
+    rule("turned_units", f"{{mod}} (?P<rel>{_REL}) (?P<unit>UNITS)", turned_units),
     rule(
         "rel_duration",
         "THE? (?:LAST|NEXT|PAST|PREVIOUS|FOLLOWING|COMING|RECENT|ORD|THESE|LATEST) {count} (?P<unit>UNIT|UNITS)",

@@ -5,7 +5,7 @@ no rule knows, the marks between sentences and the end of a paragraph become GAP
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.knowledge.word_lists import alternation
@@ -42,6 +42,8 @@ _TOKEN = re.compile(
     r"|(?P<junk>\w++|[^\w\s]|\n[^\S\n]*+\n\s*+)",
     re.IGNORECASE,
 )
+# A word that an editor has set into a quotation belongs to its neighbours: "[Ten] years ago", "last [week]".
+_BRACKETED = re.compile(r"\[(?:\w{1,12}+)\]")
 # Kinds that surround temporal words and are none themselves: a stretch of these alone is no expression.
 _UNDATED = frozenset((
     "HYPH", "DASH", "SLASH", "COMMA", "POSS", "NUM", "DAY", "FRACTION", "NUMWORD", "HUNDRED", "ORD", "FEW", "COUPLE",
@@ -76,14 +78,21 @@ def tokenize(text: str) -> Tokens:
     """The kinds of `text` in order. Offsets are those of `text`."""
     items: list[Token] = []
     stretch: list[Token] = []  # the tokens since the last gap
+    closes = -1  # where the bracket around the present word closes
     for found in _TOKEN.finditer(text):
+        if found[0] == "[" and (bracketed := _BRACKETED.match(text, found.start())):
+            closes = bracketed.end() - 1
+            continue
+        if found.start() == closes:
+            continue
         token = None
         if found.lastgroup != "plain" or found[0].lower() in WORDS:
             token = _token(text, found)
             if token is not None and token.kind == "FOLLOWING" and not (stretch and stretch[-1].kind == "THE"):
                 token = None  # the preposition
         if token is not None:
-            stretch.append(token)
+            is_bracketed = found.end() == closes
+            stretch.append(replace(token, start=token.start - 1, end=token.end + 1) if is_bracketed else token)
         elif stretch:
             items += _temporal(stretch)
             stretch = []

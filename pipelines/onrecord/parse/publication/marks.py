@@ -39,6 +39,7 @@ CREDIT = re.compile(
 )
 _ALBUM = re.compile(patterns("album_phrase"))
 _DATELINE_BEFORE = re.compile(r"(?:[A-Z][\w.]{0,20}[ ,]{1,2}){1,5}")
+_LONGEST_DATELINE = 80  # characters
 _DATELINE_AFTER = re.compile(r"\s?(?:[-–—]|\()")
 
 
@@ -73,12 +74,16 @@ def dated_by(text: str, expression: Expression) -> Dated | None:
 def day_filed(text: str, expressions: Sequence[Expression]) -> Dated | None:
     """The day in a dateline that opens the text."""
     dated = dated_by(text, expressions[0]) if expressions else None
-    if dated is None or dated.first != dated.last or expressions[0].start > 80:
+    if dated is None or dated.first != dated.last:
         return None
-    opens = _DATELINE_BEFORE.fullmatch(text, 0, expressions[0].start) and _DATELINE_AFTER.match(
-        text, expressions[0].end
-    )
-    return dated if opens else None
+    return dated if is_in_dateline(text, expressions[0]) else None
+
+
+def is_in_dateline(text: str, expression: Expression) -> bool:
+    """Whether an expression stands in the dateline that opens the text: "NEW DELHI, June 23, 2020 —"."""
+    if expression.start > _LONGEST_DATELINE or not _DATELINE_BEFORE.fullmatch(text, 0, expression.start):
+        return False
+    return _DATELINE_AFTER.match(text, expression.end) is not None
 
 
 def day_marked(text: str, expressions: Iterable[Expression], mark: re.Pattern[str]) -> Dated | None:
