@@ -95,6 +95,13 @@ def test_the_author_of_a_work_that_a_page_cites_is_not_its_own(work):
     assert doc.authors == ()
 
 
+def test_a_byline_that_a_site_marks_up_as_a_citation_is_one():
+    byline = "<cite class='byline'>By <a rel='author'>Ada Oak</a></cite>"
+    page = f"<html><body><article><h1>The quay that never was</h1>{byline}<p>{WORDS}</p></article></body></html>"
+    doc, _ = parse(Seed(source_file="a.html", source_sha256="0" * 64, text=page, form="html"))
+    assert doc.authors == ("Ada Oak",)
+
+
 def test_the_author_of_a_book_is_not_that_of_its_review():
     book = "THE LONG QUAY\nBy Ada Oak\nHarbour Press. 320 pages. $27"
     text = f"The quay that never was\n\n{book}\n\nBy Jo Field\n\n{WORDS}\n"

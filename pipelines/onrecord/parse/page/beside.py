@@ -4,9 +4,10 @@ import re
 
 from lxml.html import HtmlElement
 
-_ASIDE = {"aside", "footer", "nav", "cite"}
+_ASIDE = {"aside", "footer", "nav"}
 # Microdata of another work than the article: the book that it reviews, the report that it quotes.
 _OTHER_WORK = {"citation", "itemReviewed", "isBasedOn", "mentions", "about", "workExample", "comment"}
+_BYLINE = re.compile(r"byline|author|writer", re.IGNORECASE)
 _OTHERS = re.compile(
     r"related|comment|sidebar|promo|teaser|recirc|recommend|footer|widget|popular|trending|bio\b|"
     r"references?\b|bibliograph|footnotes?\b|works-cited|book-(?:info|details|card)",
@@ -30,16 +31,19 @@ def own_elements(tree: HtmlElement) -> list[HtmlElement]:
     own = []
     for element in tree.iter("*"):
         is_within = (
-            element.getparent() in beside
-            or element.tag in _ASIDE
-            or not _OTHER_WORK.isdisjoint((element.get("itemprop") or "").split())
-            or _is_other(element)
+            element.getparent() in beside or element.tag in _ASIDE or _is_other_work(element) or _is_other(element)
         )
         if is_within and element.tag not in ("body", "main"):
             beside.add(element)
         else:
             own.append(element)
     return own
+
+
+def _is_other_work(element: HtmlElement) -> bool:
+    """Whether an element tells of another work; some sites put their bylines into `cite`, and say so in its class."""
+    is_cited = element.tag == "cite" and not _BYLINE.search(element.get("class") or "")
+    return is_cited or not _OTHER_WORK.isdisjoint((element.get("itemprop") or "").split())
 
 
 def _is_other(element: HtmlElement) -> bool:

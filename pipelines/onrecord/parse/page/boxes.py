@@ -35,17 +35,19 @@ def drop_boxes(tree: HtmlElement) -> None:
     """Takes out what opens over a word or is hidden, offers of subscriptions, and the articles behind the first."""
     for element in list(tree.iter("span", "div", "section", "aside")):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        is_short = len(flat(element)) <= _LONGEST_POP_UP
-        is_pop_up = is_short and _POP_UP.search(names)
-        if is_pop_up or (is_short and _is_hidden(element)) or (_PAYWALL.search(names) and _is_offer(element)):
+        is_unseen = (_POP_UP.search(names) or _is_hidden(element)) and len(flat(element)) <= _LONGEST_POP_UP
+        if (is_unseen and not _holds_paragraphs(element, names)) or (_PAYWALL.search(names) and _is_offer(element)):
             element.drop_tree()
     _drop_next_articles(tree)
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    """Whether a box is hidden for good: one with paragraphs may be the rest of an article, behind a button."""
-    is_hidden = _HIDDEN.search(element.get("class") or "") or _UNSHOWN.search(element.get("style") or "")
-    return bool(is_hidden) and not _count_paragraphs(element)
+    return bool(_HIDDEN.search(element.get("class") or "") or _UNSHOWN.search(element.get("style") or ""))
+
+
+def _holds_paragraphs(element: HtmlElement, names: str) -> bool:
+    """Whether a hidden box holds paragraphs: they may be the rest of an article, behind a button. No pop-up does."""
+    return not _POP_UP.search(names) and _count_paragraphs(element) > 0
 
 
 def _is_offer(element: HtmlElement) -> bool:

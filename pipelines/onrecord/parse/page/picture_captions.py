@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from onrecord.parse.page.blocks import INLINE, flat
 
 _MOST = 100
+_MOST_BESIDE = 6  # elements: a picture, breaks, a source and the caption
 # caption, caption-text, image_caption, newsCaption; of a box with its picture, and of one that has none, not
 _NAMED = re.compile(
     r"(?:^|\s)(?!(?:has|with|without|no|wp)[-_]?caption(?:$|\s))(?:[\w-]*[_-])?(?:caption|cutline|[a-z]+Caption)"
@@ -43,6 +44,6 @@ def _captions(tree: HtmlElement) -> Iterator[HtmlElement]:
 def _is_below_picture(element: HtmlElement) -> bool:
     """Whether slanted or small words are all that stands below a picture in one paragraph."""
     above = element.getparent()
-    if above is None or above.tag not in ("p", "div") or above.find(".//img") is None:
+    if above is None or above.tag not in ("p", "div") or len(above) > _MOST_BESIDE or above.find(".//img") is None:
         return False
     return all(inner.tag in INLINE for inner in above.iterdescendants("*")) and flat(above) == flat(element)
