@@ -20,9 +20,9 @@ from onrecord.storage import store
 from onrecord.storage.notes import read_notes
 from onrecord.storage.releases import version_of
 
-ADDRESS = "https://zenodo.org"
+_ADDRESS = "https://zenodo.org"
 TOKEN = "ZENODO_TOKEN"  # of the environment: a personal access token with deposit:write and deposit:actions
-NOTE = "zenodo.json"
+_NOTE = "zenodo.json"
 _TIMEOUT = 60  # seconds
 
 
@@ -43,9 +43,9 @@ class Deposit:
     doi: str
 
 
-def reserve(version: str, build: Path, address: str = ADDRESS) -> Deposit:
+def reserve(version: str, build: Path, address: str = _ADDRESS) -> Deposit:
     """A new deposit with its DOI, or the one that was reserved for this version before and is noted in `build`."""
-    noted = read_notes(build / NOTE)
+    noted = read_notes(build / _NOTE)
     if noted.get("version") == version and noted.get("address") == address:
         return Deposit(**noted)
     made = _ask("POST", f"{address.rstrip('/')}/api/deposit/depositions", {"metadata": _metadata(version)})
@@ -59,7 +59,7 @@ def reserve(version: str, build: Path, address: str = ADDRESS) -> Deposit:
         )
     except (KeyError, TypeError) as error:
         raise DepositError(f"{address} answered without {error}: is it Zenodo's API?") from error
-    store.write_text(build / NOTE, json.dumps(asdict(deposit)) + "\n")
+    store.write_text(build / _NOTE, json.dumps(asdict(deposit)) + "\n")
     return deposit
 
 

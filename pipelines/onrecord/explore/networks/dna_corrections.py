@@ -10,7 +10,7 @@ from onrecord.explore.networks.dna_project import WRITTEN, named, utf16
 from onrecord.explore.networks.dna_tables import Project
 from onrecord.explore.networks.selection import NetworkError
 
-Coded = tuple[str, str, str, bool | None]  # person, organization, concept, agreement
+_Coded = tuple[str, str, str, bool | None]  # person, organization, concept, agreement
 _FIELDS = ("person", "organization", "concept", "agreement")
 
 
@@ -40,47 +40,52 @@ def find_corrections(project: Project, found: Statements) -> Iterator[Correction
     articles = {row["document_id"]: row["article_id"] for row in found.written}
     coders = {row[0]: row[1] for row in project["CODERS"]}
     texts = {row[0]: row[2] for row in project["DOCUMENTS"]}
-    coded = _coded(project)
-    kind = _type_of(project)
-    seen = set()
-    for number, statement_type, document, start, stop, coder in project["STATEMENTS"]:
-        if statement_type != kind:
-            continue
-        seen.add(number)
-        row, now = ours.get(number), coded[number]
-        span = tuple(_code_points(texts[document], place) for place in (start, stop))
-        before = _as_entities(row) if row else None
-        moved = row is not None and span != (row["start"], row["end"])
-        if before == now and not moved:
-            continue
-        changed = [place for place in range(4) if before is None or before[place] != now[place]]
-        yield Correction(
-            action="changed" if row else "added",
-            proposal_id=row["proposal_id"] if row else None,
-            actor_id=row["actor_id"] if row else None,
-            article_id=articles.get(document),
-            start=span[0],
-            end=span[1],
-            text=texts[document][span[0] : span[1]],
-            was={_FIELDS[place]: before[place] for place in changed} if before else {},
-            is_now={_FIELDS[place]: now[place] for place in changed},
-            who=coders.get(coder, ""),
-        )
+    coded, kind = _coded(project), _type_of(project)
+    statements = [row for row in project["STATEMENTS"] if row[1] == kind]
+    for number, _, document, start, stop, coder in statements:
+        text = texts[document]
+        first, last = _code_points(text, start), _code_points(text, stop)
+        row = ours.get(number)
+        told = _changed(row, coded[number]) if row else ({}, dict(zip(_FIELDS, coded[number], strict=True)))
+        if row is None or any(told) or (first, last) != (row["start"], row["end"]):
+            place = (articles.get(document), first, last, text[first:last])
+            yield _correction("changed" if row else "added", row, place, told, coders.get(coder, ""))
     wrote = {number for row in project["DOCUMENTS"] for number in _written(row[7])}
-    for number in sorted(wrote & ours.keys() - seen):
+    for number in sorted(wrote & ours.keys() - {row[0] for row in statements}):
         row = ours[number]
-        yield Correction(
-            action="removed",
-            proposal_id=row["proposal_id"],
-            actor_id=row["actor_id"],
-            article_id=row["article_id"],
-            start=row["start"],
-            end=row["end"],
-            text=row["text"],
-            was=dict(zip(_FIELDS, _as_entities(row), strict=True)),
-            is_now={},
-            who="",
-        )
+        place = (row["article_id"], row["start"], row["end"], row["text"])
+        yield _correction("removed", row, place, (dict(zip(_FIELDS, _as_entities(row), strict=True)), {}), "")
+
+
+_Fields = dict[str, str | bool | None]
+
+
+def _changed(row: Mapping[str, Any], now: _Coded) -> tuple[_Fields, _Fields]:
+    """What was coded and what is, where the two differ."""
+    pairs = [(name, a, b) for name, a, b in zip(_FIELDS, _as_entities(row), now, strict=True) if a != b]
+    return {name: a for name, a, _ in pairs}, {name: b for name, _, b in pairs}
+
+
+def _correction(
+    action: str,
+    row: Mapping[str, Any] | None,
+    place: tuple[str | None, int, int, str],
+    told: tuple[_Fields, _Fields],
+    who: str,
+) -> Correction:
+    article_id, start, end, text = place
+    return Correction(
+        action=action,
+        proposal_id=row["proposal_id"] if row else None,
+        actor_id=row["actor_id"] if row else None,
+        article_id=article_id,
+        start=start,
+        end=end,
+        text=text,
+        was=told[0],
+        is_now=told[1],
+        who=who,
+    )
 
 
 def _written(notes: str) -> set[int]:
@@ -100,7 +105,7 @@ def _type_of(project: Project) -> int:
     return min(found)
 
 
-def _coded(project: Project) -> dict[int, Coded]:
+def _coded(project: Project) -> dict[int, _Coded]:
     variables = {row[0]: row[1] for row in project["VARIABLES"]}
     values = {row[0]: row[2] for row in project["ENTITIES"]}
     found: dict[int, dict[str, Any]] = {row[0]: {} for row in project["STATEMENTS"]}
@@ -116,7 +121,7 @@ def _coded(project: Project) -> dict[int, Coded]:
     }  # fmt: skip
 
 
-def _as_entities(row: Mapping[str, Any]) -> Coded:
+def _as_entities(row: Mapping[str, Any]) -> _Coded:
     return (named(row["person"]), named(row["organization"]), named(row["concept"]), row["agreement"])
 
 
