@@ -38,7 +38,8 @@ def test_who_is_described_and_neither_quoted_nor_proposes_is_no_actor(who, found
 
 def test_what_a_farmer_hopes_is_a_quote_of_his_or_he_is_no_actor(found):
     hoping = found("A local farmer hopes to rest on Sunday.")
-    assert {actor.actor_id for actor in hoping.actors} == {quote.speaker_actor_id for quote in hoping.quotes}
+    parties = {party.actor_id for proposal in hoping.proposals for party in proposal.parties}
+    assert {actor.actor_id for actor in hoping.actors} == parties | {q.speaker_actor_id for q in hoping.quotes}
 
 
 def test_who_is_described_and_quoted_is_an_actor(found):

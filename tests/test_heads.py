@@ -153,7 +153,7 @@ def test_the_surer_the_heads_the_surer_the_find(encoder):
     read.cues[2] = (1, 1.5, 0)
     (unsure,) = find_candidates(pieces, [read])
     judged = judge_of(encoder.decoding)
-    less, more = (judged.of(signals(each, quoted=False)) for each in (unsure, sure))
+    less, more = (judged.of(signals(each, quoted=False, others=0.0)) for each in (unsure, sure))
     assert 0 <= less < more <= 1
 
 
@@ -162,7 +162,7 @@ def test_no_probability_is_beyond_a_number():
     cue(read, 2, 2, (5, 6))
     read.cues[2] = (-1e4, 1e4, -1e4)
     (found,) = find_candidates(pieces, [read])
-    assert all(map(math.isfinite, signals(found, quoted=True)))
+    assert all(map(math.isfinite, signals(found, quoted=True, others=0.0)))
     assert Judge(dict.fromkeys(SIGNALS, 1e6), 0.5).of([1.0] * len(SIGNALS)) == 1.0
 
 

@@ -29,6 +29,7 @@ FLOORS = (
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 # Modules in several rooms that may share a name, since it means the same in each.
 SHARED = {
+    "confidence": "how sure a finding is",
     "build": "one build",
     "dates": "days that a text tells",
     "descriptions": "sources that are described and not named",

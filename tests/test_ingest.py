@@ -45,7 +45,7 @@ def everything(layout):
 
 
 def test_files_that_have_not_changed_are_not_read_and_give_the_same_listing(news, layout, monkeypatch):
-    (news / "c.txt").write_bytes(b"\x89PNG\0")
+    (news / "c.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 9)
     first = ingest([news], layout)
     before = everything(layout)
     forbid_reading(monkeypatch)

@@ -201,8 +201,10 @@ def test_the_catalog_opens_from_anywhere_with_comments_keys_views_and_macros(rel
         arguments = {"find": "'sanctions'", "ties": "'subtract'"}
         for view in load_views():
             called = view.name if view.parameters is None else f"{view.name}({arguments.get(view.name, '')})"
+            if view.name == "context":
+                called = "quotes, context(quote_id, 100)"
             (count,) = connection.execute(f"SELECT count(*) FROM {called}").fetchone()
-            assert count > 0 or view.name == "rejected", called
+            assert count > 0 or view.name in ("rejected", "shifts"), called
         named = connection.execute("SELECT view_name FROM duckdb_views() WHERE comment IS NOT NULL").fetchall()
         expected = {*PACKAGE.tables, "keys", *(v.name for v in load_views() if v.parameters is None)}
         assert expected <= {name for (name,) in named}

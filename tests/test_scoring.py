@@ -92,6 +92,7 @@ def proposal(labels: Labels, label: ProposalLabel) -> Proposal:
         type=label.types[0],
         cue=None,
         parties=tuple(Party(actor_id=name, role="proposer", text=None) for name in label.proposers),
+        rule="heads",
         confidence=1.0,
     )
 

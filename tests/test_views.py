@@ -83,8 +83,13 @@ QUESTIONS = {
         [("senior U.S. official", 1)],
     ),
     "what was rejected, and by whom?": (
-        "SELECT list_sort(proposers), content FROM demands WHERE type = 'reject' ORDER BY ALL",
-        [(["Mike Pompeo", "United States"], "We will not ease the sanctions"), (["United States"], "the proposal")],
+        "SELECT list_sort(proposers), content FROM demands WHERE type = 'reject' "
+        "AND list_contains(proposers, 'United States') ORDER BY ALL",
+        [
+            (["Mike Pompeo", "United States"], "ease the sanctions"),
+            (["United States"], "lift sanctions"),
+            (["United States"], "the proposal"),
+        ],
     ),
     "which outlets quote governments most?": (
         "SELECT outlet, round(share_government, 2) FROM sources_by_outlet ORDER BY share_government DESC",
@@ -102,6 +107,7 @@ QUESTIONS = {
         "SELECT unnest(targets) AS whom, content FROM demands WHERE type IN ('demand', 'urge') ORDER BY ALL",
         [
             ("North Korea", "North Korea must dismantle its missiles first"),
+            ("United States", "The sanctions must be lifted"),
             ("United States", "to ease sanctions on North Korea"),
         ],
     ),

@@ -71,7 +71,7 @@ def test_the_installed_program_builds_reads_checks_and_publishes_where_the_user_
     (tmp_path / "seeds" / "a.jsonl").write_text(json.dumps(ARTICLE))
     for arguments, told in (
         (("build", "--version", "first"), "new release, in datasets/releases/first"),
-        (("sql", "SELECT speaker, deadline FROM statements, promises"), "Laura Meyer"),
+        (("sql", "SELECT speaker, content FROM statements, demands"), "Laura Meyer"),
         (("check",), "all files whole"),
         (("publish", "--to", tmp_path / "public"), "public"),
         (("export", "graphml", "--network", "affiliation"), "affiliation.graphml"),

@@ -124,6 +124,9 @@ ALLOWED = {
     ("annotate.proposals.coding.codebook._FAVOUR", "annotate.proposals.heads.TYPES"): "codes of proposals.type",
     ("annotate.proposals.coding.codebook._FAVOUR", "annotate.proposals.vetoes._OWN"): "codes of proposals.type",
     ("annotate.proposals.heads.TYPES", "annotate.proposals.vetoes._OWN"): "codes of proposals.type",
+    ("annotate.proposals.coding.codebook._FAVOUR", "annotate.proposals.plover._OF_TYPE"): "codes of proposals.type",
+    ("annotate.proposals.heads.TYPES", "annotate.proposals.plover._OF_TYPE"): "codes of proposals.type",
+    ("annotate.proposals.plover._OF_TYPE", "annotate.proposals.vetoes._OWN"): "codes of proposals.type",
     ("parse.furniture.splices.INLINE_TAG", "parse.page.blocks.INLINE"): "names of HTML elements",
     ("parse.furniture.splices.INLINE_TAG", "parse.page.inline.TRANSPARENT"): "names of HTML elements",
     ("parse.page.blocks.INLINE", "parse.page.inline.TRANSPARENT"): "names of HTML elements",
@@ -140,6 +143,7 @@ ALLOWED_IN_DATA = {
     ("annotate.proposals.heads.TYPES", "reporting_verb"): "codes of proposals.type",
     ("annotate.proposals.made._INSTRUMENT", "policy_noun"): "forms that a proposal takes, what wants nothing itself",
     ("annotate.proposals.vetoes._OWN", "reporting_verb"): "codes of proposals.type",
+    ("annotate.proposals.plover._OF_TYPE", "reporting_verb"): "codes of proposals.type",
     (
         "parse.body._PRESENTED",
         "body",

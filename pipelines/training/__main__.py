@@ -12,8 +12,8 @@ from typing import Any
 
 import torch
 
-from onrecord.annotate.encoder import TAGGER, WEIGHTS, load_encoder
-from onrecord.storage.store import SUMS, sums_of
+from onrecord.annotate.encoder import ENCODER, TAGGER, TOKENIZER, WEIGHTS, load_encoder
+from onrecord.storage.store import SUMS, sha256_of
 from training.calibrate import outcomes, reliability
 from training.export import export
 from training.judging import consider_all, judge, rank_targets
@@ -47,7 +47,8 @@ def main() -> None:
         "held_out": [article.doc_id for article in (*sets.attributions, *sets.proposals)],
     }
     (given.folder / TAGGER).write_text(json.dumps(decoding, indent=1) + "\n", encoding="utf-8")
-    (given.folder / SUMS).write_text(sums_of(given.folder), encoding="utf-8")
+    sums = "".join(f"{sha256_of(given.folder / name)}  {name}\n" for name in (ENCODER, TAGGER, TOKENIZER))
+    (given.folder / SUMS).write_text(sums, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
--- A row with the words around it: context('<id>', 300) takes the id of a quote, proposal, date or mention and gives its
+-- A row with the words around it: context('an id', 300) takes the id of a quote, proposal, date or mention and gives its
 -- text with n characters of the article before and after, cut at words. Only where the article bodies are at hand, so
 -- not in a public release.
 MACRO (id, n)

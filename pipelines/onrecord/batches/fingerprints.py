@@ -50,7 +50,8 @@ def _program(from_user: str) -> str:
 def modules_of(name: str) -> list[Path]:
     """Our files that the module loads, itself and the packages around it among them, in the order of their paths.
 
-    Imports inside functions count; those for type checkers only do not.
+    Imports inside functions count, but for those of the package's front door, which opens releases and is called by
+    nobody here; those for type checkers only do not.
     """
     found: dict[str, Path] = {}
     waiting = [name]
@@ -62,7 +63,10 @@ def modules_of(name: str) -> list[Path]:
         path = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
         if path.is_file():
             found[module] = path
-            waiting += [module.rpartition(".")[0], *imported(ast.parse(path.read_bytes()).body)]
+            body = ast.parse(path.read_bytes()).body
+            if module == _PACKAGE.name:
+                body = [statement for statement in body if not isinstance(statement, ast.FunctionDef)]
+            waiting += [module.rpartition(".")[0], *imported(body)]
     return sorted(found.values())
 
 

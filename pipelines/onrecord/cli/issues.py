@@ -9,7 +9,7 @@ from onrecord.cli.options import DATASETS, find, shown
 
 @click.group()
 def issues() -> None:
-    """What proposals are about that no issue of the codebook fits: the discovered issues of a release."""
+    """Discovered issues: what no codebook has."""
 
 
 @issues.command()

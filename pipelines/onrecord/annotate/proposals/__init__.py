@@ -37,6 +37,10 @@ __all__ = [
 ]
 
 
+_ALIKE = 0.8  # of the longer of two contents that are one
+_NEAR = 20  # candidates before and behind one among which others can have its content
+
+
 @dataclass(frozen=True, slots=True)
 class Considered:
     """What may be a proposal, with the signals of confidence.py, and the veto against it, if there is one."""
@@ -108,13 +112,27 @@ def consider(
 ) -> tuple[Considered, ...]:
     """All that may be a proposal behind the headline. Nothing is recorded."""
     findings = findings_of(doc.text, syntax, cast, quotes, dates)
+    behind = [candidate for candidate in candidates if candidate.start >= doc.headline_end]
     out = []
-    for candidate in candidates:
-        act = to_act(candidate, findings) if candidate.start >= doc.headline_end else None
+    for at, candidate in enumerate(behind):
+        act = to_act(candidate, findings)
         if act is not None:
             made = made_of(act, findings, codebook, ranker)
-            out.append(Considered(made, signals(candidate, quoted=made.proposal.quote is not None), veto(act)))
+            others = _others(candidate, behind[max(at - _NEAR, 0) : at + _NEAR])
+            told = signals(candidate, quoted=made.proposal.quote is not None, others=others)
+            out.append(Considered(made, told, veto(act)))
     return tuple(out)
+
+
+def _others(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
+    """How sure other cues are that have the same content, all together."""
+    return sum(
+        other.cue_sure
+        for other in candidates
+        if other is not candidate
+        and min(candidate.end, other.end) - max(candidate.start, other.start)
+        >= _ALIKE * max(candidate.end - candidate.start, other.end - other.start)
+    )
 
 
 def distinct(made: Iterable[Made]) -> list[Made]:

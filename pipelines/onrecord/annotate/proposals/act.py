@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.proposals.events import category_of
 from onrecord.annotate.proposals.heads import MODALITIES, WANTED, Candidate, Pointed, most
 from onrecord.annotate.proposals.parties.pointing import pointed_word
 from onrecord.annotate.syntax.pronouns import is_first_person
@@ -31,7 +30,7 @@ class Act:
     type: str
     wanted: str
     modality: str
-    plover: str | None
+    events: tuple[float, ...]  # probabilities of the categories of PLOVER
     source: "Token | None"  # who performs it
     speech: Quote | None  # whose speaker performs it, if no token does
     targets: tuple[Pointed, ...]  # at what the cue points as the target
@@ -62,7 +61,7 @@ def to_act(candidate: Candidate, findings: "Findings") -> Act | None:
         type=candidate.type,
         wanted=WANTED[most(candidate.wanted)],
         modality=MODALITIES[most(candidate.modality)],
-        plover=category_of(candidate),
+        events=candidate.plover,
         source=source,
         speech=speech if source is None else None,
         targets=candidate.targets,

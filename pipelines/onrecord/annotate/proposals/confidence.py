@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord.annotate.proposals.heads import Candidate
 
-SIGNALS = ("constant", "cue", "start", "end", "type", "quoted")
+SIGNALS = ("constant", "cue", "start", "end", "type", "quoted", "others")
 _SMALLEST = 1e-4  # a probability
 
 
@@ -33,8 +33,10 @@ def judge_of(decoding: Mapping[str, Any]) -> Judge:
     return Judge(given["weights"], given["least"])
 
 
-def signals(candidate: Candidate, *, quoted: bool) -> tuple[float, ...]:
-    """In the order of SIGNALS: logarithms of odds and probabilities, and 1 for what lies in a quotation."""
+def signals(candidate: Candidate, *, quoted: bool, others: float) -> tuple[float, ...]:
+    """In the order of SIGNALS: logarithms of odds and probabilities, 1 for what lies in a quotation, and the sum of the
+    probabilities of other cues with the same content.
+    """
     cue = min(max(candidate.cue_sure, _SMALLEST), 1 - _SMALLEST)
     return (
         1.0,
@@ -43,6 +45,7 @@ def signals(candidate: Candidate, *, quoted: bool) -> tuple[float, ...]:
         _log(candidate.end_sure),
         _log(max(candidate.types)),
         float(quoted),
+        others,
     )
 
 

@@ -43,7 +43,7 @@ _OFFICIALS = listed("state_servant")
 _VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
 REGIONS = meanings("region_that_acts")
 _MEMBERS = meanings("party_member")
-_DOMESTIC = frozenset({"government", "administration"})
+_DOMESTIC = frozenset({"government", "administration", "feds"})
 _BARE = frozenset({"the", "federal", "national", "central", "this", "our"})  # all that may stand before such a noun
 _HOME = 0.6  # share of the mentions that are of any state
 _ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
@@ -136,9 +136,10 @@ class Findings:
 
         `The federal government`, `the administration` are those of the state that the article is about.
         """
-        if noun.lemma_.lower() not in STATE | _OFFICES:
+        together = noun.tag_ == "NNS" and noun.lemma_.lower() in _OFFICIALS  # Mexican officials tell what Mexico wants
+        if noun.lemma_.lower() not in STATE | _OFFICES and noun.lower_ not in _DOMESTIC and not together:
             return ()
-        if noun.lemma_.lower() in _DOMESTIC and all(c.lower_ in _BARE for c in noun.children if c.i < noun.i):
+        if noun.lower_ in _DOMESTIC and all(c.lower_ in _BARE for c in noun.children if c.i < noun.i):
             return (self.home,) if self.home is not None else ()
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), noun)  # the president of Armenia
         for c in (*noun.children, *of.children):

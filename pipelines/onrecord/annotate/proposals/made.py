@@ -12,7 +12,7 @@ from onrecord.annotate.proposals.findings import Findings
 from onrecord.annotate.proposals.parties.proposers import proposers_of
 from onrecord.annotate.proposals.parties.ranking import Ranked, Ranker
 from onrecord.annotate.proposals.parties.targets import affected_of, in_sight, targets_of
-from onrecord.annotate.proposals.plover import mode_of
+from onrecord.annotate.proposals.plover import category_of, mode_of
 from onrecord.annotate.proposals.vetoes import is_withdrawn
 from onrecord.document import Date, Proposal
 
@@ -56,13 +56,14 @@ def made_of(act: Act, findings: Findings, codebook: Codebook, ranker: Ranker) ->
     code = coded_by_topic(codebook, code, topic)
     if act.wanted == "conditional" and code.stance == "support":
         code = code._replace(stance="conditional")
+    plover = category_of(act)
     reference, instrument = _REFERENCE.search(words), _INSTRUMENT.search(words)
     proposal = Proposal(
         start=act.start,
         end=act.end,
         type=act.type,
-        plover=act.plover,
-        plover_mode=mode_of(act),
+        plover=plover,
+        plover_mode=mode_of(act, plover),
         action=action_of(act.head),
         issue_id=code.issue_id,
         stance=code.stance,

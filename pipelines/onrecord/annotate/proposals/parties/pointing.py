@@ -42,9 +42,17 @@ def pointed_word(pointed: Sequence[Pointed], findings: "Findings") -> "Token | N
     if by_actor[best] < _LEAST:
         return None
     word = findings.syntax[max((i for i in by_word if actors[i] == best), key=by_word.__getitem__)]
-    while word.dep_ == "conj" and by_word.get(word.head.i, 0.0) >= _JOINT:
+    while word.dep_ == "conj" and (by_word.get(word.head.i, 0.0) >= _JOINT or _is_of_several(word)):
         word = word.head
     return word
+
+
+def _is_of_several(word: "Token") -> bool:
+    """Whether a name is joined to others of its kind behind `of`: the ministers of Canada, Japan and *Norway*."""
+    first = word
+    while first.dep_ == "conj":
+        first = first.head
+    return first.dep_ == "pobj" and first.head.lower_ == "of" and "GPE" in (first.ent_type_, word.ent_type_)
 
 
 def phrase_head(word: "Token", findings: "Findings") -> "Token":
