@@ -3,7 +3,7 @@
 -- of the article, quote the speech that it stands in. proposers, targets and affected are names; states those of the
 -- states that the proposers are or speak for. issue, stance: as in proposals, null where no issue fits. earliest, latest:
 -- the days between which it was put forward, by what dated_by names: date (an expression in the text), quote (the day it
--- was said) or article (its publication); null where nothing bounds them.
+-- was said) or article (its publication); null where nothing bounds them. wanted: whether the proposers want it.
 WITH parties AS (
   SELECT pa.proposal_id, list(a.name ORDER BY a.name) FILTER (pa.role = 'proposer') AS proposers,
     list(a.name ORDER BY a.name) FILTER (pa.role = 'target') AS targets,
@@ -39,8 +39,8 @@ SELECT p.type, coalesce(s.proposers, []) AS proposers, coalesce(s.targets, []) A
     CASE dated_by WHEN 'date' THEN date_latest WHEN 'quote' THEN said_latest WHEN 'article' THEN published_latest END,
     p.published_latest
   ) AS latest,
-  dated_by, p.modality, p.cue, p.action, p.quote, coalesce(s.affected, []) AS affected, p.instrument, p.instrument_ref,
-  p.plover, p.confidence, p.outlet, p.published, p.title, p.url, p.issue_id, p.article_id, p.start, p."end",
+  dated_by, p.wanted, p.modality, p.cue, p.action, p.quote, coalesce(s.affected, []) AS affected, p.instrument, p.instrument_ref,
+  p.plover, p.rule, p.confidence, p.outlet, p.published, p.title, p.url, p.issue_id, p.article_id, p.start, p."end",
   p.quote_id, p.date_id, p.proposal_id
 FROM dated p
 LEFT JOIN parties s USING (proposal_id)
