@@ -192,6 +192,8 @@ def test_export_and_import_go_together(run, release, tmp_path):
     code, out, err = run("import", "dna", path, "--release", release)
     assert (code, out) == (0, "") and "corrections none" in err
     change(path, "UPDATE ENTITIES SET Value = 'Somebody else' WHERE Value = 'Mike Pompeo'")
+    code, _, err = run("export", "dna", "--release", release, "--database", path)
+    assert code == 2 and "there already" in err  # corrections are not written over
     code, out, err = run("import", "dna", path, "--release", release, "-o", tmp_path / "c.yml")
     found = yaml.safe_load((tmp_path / "c.yml").read_text(encoding="utf-8"))
     assert found[0]["was"] == {"person": "Mike Pompeo"} and found[0]["is_now"] == {"person": "Somebody else"}

@@ -83,7 +83,7 @@ def test_windows_begin_elsewhere_each_time_and_hold_every_piece_once(encoder):
     assert {sum(lengths) - len(lengths) for lengths in cuts} == {len(article.pieces)}
 
 
-@pytest.mark.parametrize(("labels", "kind", "least"), [(FOUND, "proposals", 500), (QUOTED, "quotes", 250)])
+@pytest.mark.parametrize(("labels", "kind", "least"), [(FOUND, "proposals", 500), (QUOTED, "quotes", 500)])
 def test_labels_of_others_articles_hold_hashes_and_offsets_and_no_words(labels, kind, least):
     with gzip.open(labels, mode="rt", encoding="utf-8") as lines:
         entries = [json.loads(line) for line in lines]

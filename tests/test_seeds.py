@@ -25,10 +25,7 @@ WHERE a.source_file LIKE 'seeds/' || ? || '%' AND starts_with(q.text, ?)
 @pytest.mark.parametrize(
     "seed, words, name, kind, mention",
     [
-        pytest.param(  # nobody says it
-            *("000", "We must not forget", "Mike Pompeo", "person", "Secretary of State Mike Pompeo"),
-            marks=MISSED,
-        ),
+        ("000", "We must not forget", "Mike Pompeo", "person", "Secretary of State Mike Pompeo"),  # nobody says it
         (
             "000",
             "I would just like",

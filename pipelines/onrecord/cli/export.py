@@ -114,7 +114,7 @@ def export() -> None:
     "--database",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a project file of DNA 3 (.dna) in place of the event list: the articles with their statements marked, "
-    "to be corrected in DNA's editor and read back by `onrecord import dna`.",
+    "to be corrected in DNA's editor and read back by `onrecord import dna`. No file is replaced.",
 )
 @click.option("--password", default="onrecord", show_default=True, help="What DNA asks for when it opens --database.")
 @selecting
@@ -132,6 +132,8 @@ def dna(day: str, undated: date | None, database: Path | None, password: str, **
     from onrecord.explore.networks.selection import count_positions
     from onrecord.explore.query import open_release
 
+    if database is not None and database.exists():
+        raise click.UsageError(f"{database} is there already and may hold corrections: name another file, or delete it")
     selection, output = select(options), options["output"] or Path("dna.csv")
     release, cuts = find(options["datasets"], options["version"]), 0
     with open_release(release) as connection:

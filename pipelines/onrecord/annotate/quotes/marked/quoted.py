@@ -18,6 +18,7 @@ from onrecord.annotate.quotes.reported.told_by import (
     cues_in,
     extent_of,
     is_relay,
+    is_told_far_ahead,
     traced,
 )
 from onrecord.annotate.quotes.stretches import Stretch
@@ -84,6 +85,8 @@ def _link(
 def _told_link(reading: Reading, found: Cues, telling: Telling, linked: Link | None) -> Link:
     """What the tagger links a stretch to; where it sees no source, the one that the rules see."""
     told = telling.told
+    if linked is not None and linked.source is not None and is_told_far_ahead(reading.text, told):
+        return linked
     source, how = traced(reading, found, told)
     if linked is not None and linked.source is not None:
         if told.source is None or (how == "continuation" and linked.confidence >= _SURE):

@@ -22,6 +22,11 @@ def how_of(text: str, told: Told) -> str:
     return "colon" if not any(map(str.isalnum, cue)) else "cue"
 
 
+def is_told_far_ahead(text: str, told: Told) -> bool:
+    """Whether a whole paragraph lies between what is told and its source behind it: who speaks there speaks anew."""
+    return told.source is not None and text.count("\n\n", told.content.end, told.source.start) > 1
+
+
 def cue_of(reading: Reading, told: Told) -> tuple[int, int] | None:
     """The characters of the cue; of "said:" those of the word."""
     if told.cue is None:
