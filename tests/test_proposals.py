@@ -148,3 +148,10 @@ def test_all_who_act_together_and_the_states_spoken_for_are_proposers(found, tex
 def test_who_should_act_is_refused_or_threatened_is_the_target(found, text, target):
     rows = found(text)
     assert any(target in name for row in rows for name in row[5]), rows
+
+
+@pytest.mark.parametrize(
+    "text", ["The envoy did not call for sanctions.", "France had not called for an end to the talks."]
+)
+def test_what_somebody_did_not_call_for_is_no_call(found, text):
+    assert "call_for" not in {row[0] for row in found(text)}

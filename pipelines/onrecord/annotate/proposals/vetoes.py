@@ -20,7 +20,15 @@ def _is_neither(act: "Act") -> bool:
     return any(word.lower_ == "neither" for word in (*words, *sides))
 
 
-_VETOES: Mapping[str, Callable[["Act"], bool]] = {"neither this nor that": _is_neither}
+def _is_denied(act: "Act") -> bool:
+    """Did not call for sanctions, had not endorsed the plan: where the heads see the act and pass over its denial."""
+    verb = act.verb
+    denied = any(c.dep_ == "neg" and not act.cue[0] <= c.idx < act.cue[1] for c in verb.children)
+    is_told = any(c.dep_ == "aux" and c.lemma_ in ("do", "have") for c in verb.children)
+    return denied and is_told and act.wanted == "yes" and act.type not in ("reject", "oppose")
+
+
+_VETOES: Mapping[str, Callable[["Act"], bool]] = {"neither this nor that": _is_neither, "denied": _is_denied}
 
 
 def veto(act: "Act") -> str | None:
