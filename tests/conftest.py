@@ -22,6 +22,11 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Bytes are told by the argument's name: what was packed a second later would otherwise be another test."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def models():
     """What extraction works with, loaded once a process for tests and builds alike."""

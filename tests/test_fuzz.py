@@ -120,12 +120,12 @@ SENTENCE = b"The minister said that the quay would be opened in May, and that no
     "file, reason",
     [
         (File("a.txt", b"The quay is open. " * 60_000), Reason.TOO_LARGE),
-        (File("a.txt.gz", gzip.compress(bytes(50_000_000), 9)), Reason.TOO_LARGE),
-        (File("a.jsonl.gz", gzip.compress(b'{"text": "' + b"a" * 50_000_000, 9)), Reason.TOO_LARGE),
-        (File("a.json.gz", gzip.compress(b"[" * 50_000_000, 9)), Reason.TOO_LARGE),
+        (File("a.txt.gz", gzip.compress(bytes(50_000_000), 9, mtime=0)), Reason.TOO_LARGE),
+        (File("a.jsonl.gz", gzip.compress(b'{"text": "' + b"a" * 50_000_000, 9, mtime=0)), Reason.TOO_LARGE),
+        (File("a.json.gz", gzip.compress(b"[" * 50_000_000, 9, mtime=0)), Reason.TOO_LARGE),
         (File("a.json", b"[" * 200_000), Reason.BAD_RECORD),
         (File("a.jsonl", b'{"text": ' * 200_000), Reason.BAD_RECORD),
-        (File("a.html.gz", gzip.compress(b"<p>" * 20_000_000, 9)), Reason.TOO_LARGE),
+        (File("a.html.gz", gzip.compress(b"<p>" * 20_000_000, 9, mtime=0)), Reason.TOO_LARGE),
     ],
     ids=lambda value: getattr(value, "name", None),
 )

@@ -109,9 +109,9 @@ def test_labels_find_their_text_by_its_hash(tmp_path, encoder):
     title, _, text = WHOLE.partition("\n\n")
     labels, corpus = tmp_path / "labels.gz", tmp_path / "corpus.gz"
     entry = {"name": "n", "text_sha256": hashlib.sha256(text.encode()).hexdigest(), "proposals": [URGED]}
-    labels.write_bytes(gzip.compress((json.dumps(entry) + "\n").encode()))
+    labels.write_bytes(gzip.compress((json.dumps(entry) + "\n").encode(), mtime=0))
     records = [{"title": title, "text": text}, {"title": title, "text": text + " "}]
-    corpus.write_bytes(gzip.compress("".join(json.dumps(each) + "\n" for each in records).encode()))
+    corpus.write_bytes(gzip.compress("".join(json.dumps(each) + "\n" for each in records).encode(), mtime=0))
     (article,) = read_found(corpus, encoder.tokenizer, labels)
     assert article.doc_id == "n"
     assert len(article.acts) == 1
@@ -127,8 +127,8 @@ def test_a_quote_is_an_attribution_to_the_mention_of_its_speaker(tmp_path, encod
     }
     labels, corpus = tmp_path / "labels.gz", tmp_path / "corpus.gz"
     entry = {"name": "n", "text_sha256": hashlib.sha256(text.encode()).hexdigest(), "quotes": [spans]}
-    labels.write_bytes(gzip.compress((json.dumps(entry) + "\n").encode()))
-    corpus.write_bytes(gzip.compress((json.dumps({"title": "T", "text": text}) + "\n").encode()))
+    labels.write_bytes(gzip.compress((json.dumps(entry) + "\n").encode(), mtime=0))
+    corpus.write_bytes(gzip.compress((json.dumps({"title": "T", "text": text}) + "\n").encode(), mtime=0))
     (article,) = read_quotes(corpus, encoder.tokenizer, labels)
     marked = {
         LABELS[label]: article.text[piece.start : piece.end]

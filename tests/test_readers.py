@@ -133,7 +133,7 @@ def test_a_packed_article_that_is_cut_or_damaged_is_refused(tmp_path, raw):
 
 def test_the_records_before_the_place_where_a_packed_file_is_cut_are_read(tmp_path):
     lines = b"".join(json.dumps({"text": f"{n} " * 5000}).encode() + b"\n" for n in range(50))
-    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines)[:-200])
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines, mtime=0)[:-200])
     *seeds, end = read(tmp_path)
     assert [s.source_file.rpartition("#")[2] for s in seeds] == [str(n) for n in range(1, len(seeds) + 1)] != []
     assert end.reason == Reason.UNREADABLE
@@ -211,7 +211,9 @@ def test_a_page_is_decoded_as_it_declares(tmp_path, declaration, encoding):
 
 @pytest.mark.parametrize("name", ["a.html", "a.htm", "a.xhtml", "A.HTML", "a.html.gz"])
 def test_pages_are_told_by_their_ending(tmp_path, name):
-    (tmp_path / name).write_bytes(gzip.compress(b"<p>He said so.") if name.endswith("gz") else b"<p>He said so.")
+    (tmp_path / name).write_bytes(
+        gzip.compress(b"<p>He said so.", mtime=0) if name.endswith("gz") else b"<p>He said so."
+    )
     (seed,) = read(tmp_path)
     assert (seed.text, seed.form) == ("<p>He said so.", "html")
 
@@ -306,7 +308,7 @@ RECORD = {
 def test_records_are_read_by_their_usual_field_names(tmp_path, packed):
     raw = (json.dumps(RECORD | {"maintext": "He said so."}) + "\n\n" + json.dumps({"text": "Two"})).encode()
     path = tmp_path / ("a.jsonl.gz" if packed else "a.jsonl")
-    path.write_bytes(gzip.compress(raw) if packed else raw)
+    path.write_bytes(gzip.compress(raw, mtime=0) if packed else raw)
     first, second = read(tmp_path)
     facts = Given(url=RECORD["url"], title="T", published=date(2019, 12, 17), authors=("A B", "C D"))
     assert replace(first.given, published_at=None) == facts
@@ -386,7 +388,7 @@ def remote():
         {
             "/bucket/outlet.yml": b"outlet: Harbour Courier\n",
             "/bucket/b.txt": b"B",
-            "/bucket/a/deep.jsonl.gz": gzip.compress(b'{"text": "One"}\n{"text": "Two"}\n'),
+            "/bucket/a/deep.jsonl.gz": gzip.compress(b'{"text": "One"}\n{"text": "Two"}\n', mtime=0),
             "/bucket/.hidden.txt": b"no",
             "/bucket/c.png": b"no",
         }
