@@ -15,7 +15,7 @@ from onrecord.checks.results import SAMPLE
 from onrecord.schema import load_package
 from onrecord.schema.tables import quoted
 from onrecord.storage.database import connect
-from onrecord.storage.parts import YEAR, files_of, scan
+from onrecord.storage.parts import MONTH, YEAR, files_of, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Queries:
     def value(self, query: str) -> Any:
         """The one value of a query."""
         if query not in self.known:
-            (self.known[query],) = self.connection.execute(query).fetchone() or (None,)
+            ((self.known[query],),) = self.connection.execute(query).fetchall()
         return self.known[query]
 
     def count(self, query: str) -> int:
@@ -42,7 +42,7 @@ class Queries:
         if not wanted:
             return
         try:
-            row = self.connection.execute(f"SELECT {', '.join(wanted)} FROM {quoted(table)}").fetchone() or ()
+            (row,) = self.connection.execute(f"SELECT {', '.join(wanted)} FROM {quoted(table)}").fetchall()
         except duckdb.Error:
             return
         self.known.update({_named(table, a): value for a, value in zip(wanted, row, strict=True)})
@@ -52,7 +52,7 @@ class Queries:
         return self.value(query)
 
     def columns(self, table: str) -> list[str]:
-        return [c for c in self.connection.sql(f"FROM {quoted(table)}").columns if c != YEAR]
+        return [c for c in self.connection.sql(f"FROM {quoted(table)}").columns if c not in (YEAR, MONTH)]
 
     def rows(self, rule: Expectation) -> list[dict[str, Any]]:
         """The first rows that break a rule: of one in SQL in the order of what it shows, of others in that of the

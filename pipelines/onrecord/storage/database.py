@@ -26,7 +26,7 @@ class MemoryLimitError(UserError):
 def connect(spilled: Path) -> duckdb.DuckDBPyConnection:
     """A database in memory whose larger sorts and joins go to the folder `spilled`, which DuckDB makes and removes."""
     connection = duckdb.connect()
-    (usual,) = connection.execute("SELECT current_setting('memory_limit')").fetchone() or ("",)
+    ((usual,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
     limit = to_bytes(os.environ.get(MEMORY, "")) or min(_MOST, int(to_bytes(usual) / 0.8 / 2))  # 80 % is its own limit
     connection.execute("SET memory_limit = ?", [f"{limit}B"])
     connection.execute("SET temp_directory = ?", [str(spilled)])
