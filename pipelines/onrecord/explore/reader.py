@@ -21,8 +21,9 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 from fsspec import AbstractFileSystem
 from fsspec.core import url_to_fs
-from pyarrow.fs import FSSpecHandler, PyFileSystem
+from pyarrow.fs import PyFileSystem
 
+from onrecord.explore.exact import ExactReads
 from onrecord.schema import load_package
 from onrecord.schema.tables import literal, quoted
 from onrecord.storage.parts import YEAR
@@ -141,14 +142,7 @@ def _files(system: AbstractFileSystem, folder: str) -> dict[str, list[str]]:
 
 def _dataset(system: AbstractFileSystem, paths: list[str]) -> ds.Dataset:
     years = ds.partitioning(_YEARS, flavor="hive") if f"/{YEAR}=" in paths[0] else None
-    return ds.dataset(paths, format="parquet", partitioning=years, filesystem=PyFileSystem(_Exact(system)))
-
-
-class _Exact(FSSpecHandler):  # type: ignore[misc]
-    """Reads what it is asked for: fsspec by itself reads 5 MB ahead, more than most columns of a table have."""
-
-    def open_input_file(self, path: str) -> pa.PythonFile:
-        return pa.PythonFile(self.fs.open(path, mode="rb", cache_type="none"), mode="r")
+    return ds.dataset(paths, format="parquet", partitioning=years, filesystem=PyFileSystem(ExactReads(system)))
 
 
 def _sources(
