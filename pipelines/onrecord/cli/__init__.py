@@ -12,6 +12,7 @@ import click
 from onrecord.cli.build import build
 from onrecord.cli.check import check
 from onrecord.cli.diff import diff
+from onrecord.cli.explore import explore
 from onrecord.cli.export import export
 from onrecord.cli.imports import read_back
 from onrecord.cli.issues import issues
@@ -40,7 +41,7 @@ def cli() -> None:
     """Turn news articles into an open dataset of who said, proposed and promised what, and when."""
 
 
-for command in (build, show, sql, check, diff, publish, export, read_back, issues):
+for command in (build, show, sql, explore, check, diff, publish, export, read_back, issues):
     cli.add_command(command)
 
 
