@@ -58,7 +58,7 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     home = _home_country(doc, knowledge)
     full = [hit for hit in named if hit.start not in ships and not in_longer_name(hit, doc.text, syntax)]
     hits, own = of_own_state(full, doc.text, knowledge, home)
-    covered = ships | offsets(filter(is_body_or_state, hits))
+    covered = ships | offsets(hit for hit in hits if is_body_or_state(hit))
     bodies = [*own, *find_bodies(doc.text, syntax, Hits(hits), knowledge, home, offsets(own))]
     covered |= offsets(bodies)
     short = offsets(hit for hit in hits if not is_full(hit))
