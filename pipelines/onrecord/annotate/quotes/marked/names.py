@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.annotate.quotes.cue_words import INVERTED, SAY, UTTER
+from onrecord.annotate.quotes.interviews import ANSWERER
 from onrecord.annotate.quotes.noun_phrases import noun_phrase
 from onrecord.annotate.quotes.reading import FINITE, NOUNISH, Reading
 from onrecord.annotate.quotes.reported.link import VERBAL, Link, is_in_heading
@@ -43,6 +44,41 @@ def label_link(text: str, stretch: Stretch) -> tuple[Link, int] | None:
     if label is None:
         return None
     return Link(label.span("name"), label.span("colon"), "colon", 0.9), label.end()
+
+
+def turn_link(reading: Reading, stretch: Stretch) -> Link | None:
+    """Kowalska: We will see. An answer in an interview is by whom its label names; "A" is whom the text is about."""
+    turn = reading.turns.get(stretch.paragraph)
+    if turn is None or not (turn.is_answer and turn.start <= stretch.start and stretch.end <= turn.end):
+        return None
+    lettered = reading.text[slice(*turn.label)].lower() in ANSWERER
+    source = _interviewed(reading) if lettered else _in_full(reading, turn.label)
+    mark = None if turn.goes_on else turn.mark
+    return Link(source, mark, "continuation" if turn.goes_on else "colon", 0.9, goes_on=turn.goes_on)
+
+
+def _in_full(reading: Reading, label: tuple[int, int]) -> tuple[int, int]:
+    """Where the introduction names somebody with the surname on the label in full, that name, else the label."""
+    name = reading.text[slice(*label)]
+    full = re.compile(rf"\b(?:[A-Z][\w.’'-]+ ){{1,3}}{re.escape(name)}\b")
+    introduction = reading.paragraphs[min(reading.turns)][0]
+    match = full.search(reading.text, 0, introduction) if name.isalpha() else None
+    return match.span() if match is not None else label
+
+
+def _interviewed(reading: Reading) -> tuple[int, int] | None:
+    """The one person that an interview names by a full name outside its turns; None if there are several."""
+    named: dict[str, tuple[int, int]] = {}
+    k = 0
+    while k < len(reading.tokens):
+        last = k
+        while last < len(reading.tokens) and reading.tokens[last].ent_type_ == "PERSON":
+            last += 1
+        if last - k > 1 and reading.paragraph[k] not in reading.turns:
+            span = reading.span(k, last)
+            named.setdefault(reading.text[slice(*span)], span)
+        k = max(last, k + 1)
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def name_line(reading: Reading, low: int, colon: int) -> Link | None:

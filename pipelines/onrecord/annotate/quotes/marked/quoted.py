@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.annotate.quotes.marked.links import link, stands_alone
-from onrecord.annotate.quotes.marked.names import label_link
+from onrecord.annotate.quotes.marked.names import label_link, turn_link
 from onrecord.annotate.quotes.marked.neighbours import spoke_since
 from onrecord.annotate.quotes.reading import NOUNISH, Reading
 from onrecord.annotate.quotes.reported.content import has_clause
@@ -45,6 +45,12 @@ def find_quoted(
             continue
         telling = telling_of.get(number)
         by_rule = link(reading, stretch, found, previous)
+        answer = turn_link(reading, stretch)
+        if answer is not None:
+            held.append(stretch)
+            out.append(_attribution(stretch.start, stretch.end, answer, _DIRECT_BY_RULE, direct=True))
+            previous = (stretch, answer)
+            continue
         labelled = label_link(reading.text, stretch)
         linked, start = labelled or (_link(reading, found, stretch, telling, by_rule, previous), stretch.start)
         if linked is None:

@@ -28,6 +28,16 @@ def with_tail(reading: Reading, last: int) -> int:
     return next((k for k in range(last + 2, high) if reading.lower[k] == "," or reading.quoted[k] >= 0), high)
 
 
+def to_whole_clause(reading: Reading, first: int, last: int) -> int:
+    """Where content ends that stops at "would not", before an insertion: behind the clause of the verb to come."""
+    token, high = reading.tokens[last - 1], reading.sentences[reading.sentence[first]][1]
+    verb = token.head
+    if token.dep_ not in ("neg", "aux", "auxpass") or not last <= verb.i < high:
+        return last
+    end = min(verb.right_edge.i + 1, high)
+    return last if any(reading.quoted[k] >= 0 for k in range(last, end)) else end
+
+
 def has_clause(reading: Reading, first: int, last: int) -> bool:
     """A finite verb with a subject before it; a noun will do, since parsers lose subjects after datelines."""
     subject = False
