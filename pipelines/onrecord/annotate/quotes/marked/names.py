@@ -23,8 +23,10 @@ _NAMING = re.compile(
     r"\b(?:so-called|known as|nicknamed|codenamed|aka|the (?:term|words?|phrase|slogan|nickname)) (?:the )?\Z"
 )
 _SPOKEN = with_meaning("of_words", "saying_form")
+_TITLED = frozenset({"titled", "entitled", "headlined"})
+_TOLD = frozenset({"told", "tells"})  # … “Fox News Sunday”
 _BEFORE_TITLE = frozenset(
-    {"on", "'s", "’s", "of", "in", "program", "programme", "show", "series", "film", "movie"}
+    {"on", "'s", "’s", "'", "’", "podcast", "of", "in", "program", "programme", "show", "series", "film", "movie"}
 ) | frozenset(
     {"book", "novel", "song", "album", "titled", "entitled", "memoir", "documentary", "magazine", "host", "column"}
 )
@@ -38,15 +40,18 @@ def colon_line(reading: Reading, low: int, first: int) -> Link | None:
     return name_line(reading, low, at) if reading.lower[at] == ":" else None
 
 
-def label_link(text: str, stretch: Stretch) -> tuple[Link, int] | None:
+def label_link(reading: Reading, stretch: Stretch) -> tuple[Link, int] | None:
     """“SMITH: We will see.”: a transcript names its speakers inside the marks. The link, and where the words begin."""
-    label = _SPEAKER_LABEL.match(text, stretch.start, min(stretch.end, stretch.start + LONGEST_LABEL))
+    answer = _turn_link(reading, stretch)
+    if answer is not None:
+        return answer, stretch.start
+    label = _SPEAKER_LABEL.match(reading.text, stretch.start, min(stretch.end, stretch.start + LONGEST_LABEL))
     if label is None:
         return None
     return Link(label.span("name"), label.span("colon"), "colon", 0.9), label.end()
 
 
-def turn_link(reading: Reading, stretch: Stretch) -> Link | None:
+def _turn_link(reading: Reading, stretch: Stretch) -> Link | None:
     """Kowalska: We will see. An answer in an interview is by whom its label names; "A" is whom the text is about."""
     turn = reading.turns.get(stretch.paragraph)
     if turn is None or not (turn.is_answer and turn.start <= stretch.start and stretch.end <= turn.end):
@@ -139,10 +144,24 @@ def is_name(reading: Reading, stretch: Stretch) -> bool:
     """Nobody says it: the name of something, a headline, or an attribute of left-over markup."""
     first, last = reading.range_of(stretch.outer_start, stretch.outer_end)
     return (
-        _is_name_of_work(reading, stretch, first, last)
+        _is_title(reading, stretch, first, last)
+        or _is_name_of_work(reading, stretch, first, last)
         or is_in_heading(reading, stretch)
         or reading.text[max(stretch.outer_start - 1, 0)] == "="
     )
+
+
+def _is_title(reading: Reading, stretch: Stretch, first: int, last: int) -> bool:
+    """A memo titled “…”; told “Fox News Sunday”."""
+    if first < 2:
+        return False
+    before = reading.lower[first - 2 if reading.lower[first - 1] in (",", ":") else first - 1]
+    if before in _TITLED:
+        return True
+    words = [k for k in range(first, last) if reading.is_word(k)]
+    if before not in _TOLD or not 1 < len(words) <= _TITLE_WORDS or reading.text[stretch.end - 1] in "?!…":
+        return False
+    return is_capitalised(reading, words)
 
 
 def _is_name_of_work(reading: Reading, stretch: Stretch, first: int, last: int) -> bool:
