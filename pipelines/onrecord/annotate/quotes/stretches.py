@@ -27,7 +27,6 @@ _SAID_BY = re.compile(
     r"[,?!] (?:he|she|they|(?:[A-Z][\w.’'-]{0,20} ){0,4}[A-Z][\w.’'-]{1,20})"
     r" (?:said|says|told|added|asked)\b"
 )
-_GOES_ON = re.compile(r"\s*[“„«\"]")  # the next paragraph of a quotation opens with a mark anew
 _TWEET_LINK = re.compile(r"[ \t]*(?:https?://|pic\.twitter\.com/)\S+[ \t]*\Z")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me)\b")
 _BLOCK_REACH = 600  # characters of a paragraph in which its first person shows
@@ -132,7 +131,7 @@ def _in_paragraph(text: str, start: int, end: int, number: int) -> Iterator[Stre
             if closer and not _closes(text, closer, end):  # an opening mark where a closing one was due
                 outer = stop
                 closed = False
-            cut = None if closed else _attributed(text, inner, stop, end)
+            cut = None if closed else _attributed(text, inner, stop)
             if cut is not None:  # a forgotten mark: the words end where the next ones say whose they are
                 stop, outer, closed = cut, cut, True
             single = False
@@ -147,13 +146,8 @@ def _in_paragraph(text: str, start: int, end: int, number: int) -> Iterator[Stre
             yield Stretch(*trimmed, position, outer, number, closed, single)
 
 
-def _attributed(text: str, start: int, stop: int, end: int) -> int | None:
-    """Where ", Mayor Ann Cole told …" begins behind an opening mark that nothing closes; `end` is the paragraph's.
-
-    None in a quotation that the next paragraph goes on with.
-    """
-    if stop == end and _GOES_ON.match(text, end) is not None:
-        return None
+def _attributed(text: str, start: int, stop: int) -> int | None:
+    """Where ", Mayor Ann Cole told …" begins behind an opening mark that nothing closes."""
     said = _SAID_BY.search(text, start, stop)
     return said.start() + 1 if said is not None and text.count(" ", start, said.start()) >= 2 else None
 

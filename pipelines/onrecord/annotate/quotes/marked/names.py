@@ -74,15 +74,15 @@ def _in_full(reading: Reading, label: tuple[int, int]) -> tuple[int, int]:
 def _interviewed(reading: Reading) -> tuple[int, int] | None:
     """The one person that an interview names by a full name outside its turns; None if there are several."""
     named: dict[str, tuple[int, int]] = {}
-    k = 0
-    while k < len(reading.tokens):
-        last = k
-        while last < len(reading.tokens) and reading.tokens[last].ent_type_ == "PERSON":
-            last += 1
-        if last - k > 1 and reading.paragraph[k] not in reading.turns:
-            span = reading.span(k, last)
+    first = 0
+    for last in range(1, len(reading.tokens) + 1):
+        if last < len(reading.tokens) and reading.tokens[last].pos_ == "PROPN":
+            continue
+        person = any(token.ent_type_ == "PERSON" for token in reading.tokens[first:last])
+        if last - first > 1 and person and reading.paragraph[first] not in reading.turns:
+            span = reading.span(first, last)
             named.setdefault(reading.text[slice(*span)], span)
-        k = max(last, k + 1)
+        first = last + 1
     return next(iter(named.values())) if len(named) == 1 else None
 
 

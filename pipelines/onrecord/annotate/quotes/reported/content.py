@@ -6,6 +6,7 @@ from onrecord.annotate.quotes.reading import FINITE, NOUNISH, Reading
 _OPENERS = frozenset({"$", "(", "[", "“", '"', "‘", "'", "€", "£", "#", "@"})
 _CLOSERS = frozenset({")", "%", "]"})
 _LEADS = frozenset({"that", "and", "but", "however"})  # our convention leaves the conjunction out of the content
+_LONGEST_INSERTION = 15  # tokens
 RELATIVE = frozenset({"who", "whose", "which"})
 _WITH_SUBJECT = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
@@ -29,12 +30,16 @@ def with_tail(reading: Reading, last: int) -> int:
 
 
 def to_whole_clause(reading: Reading, first: int, last: int) -> int:
-    """Where content ends that stops at "would not", before an insertion: behind the clause of the verb to come."""
-    token, high = reading.tokens[last - 1], reading.sentences[reading.sentence[first]][1]
-    verb = token.head
-    if token.dep_ not in ("neg", "aux", "auxpass") or not last <= verb.i < high:
+    """Where content ends that stops at "would not", before an insertion in commas: behind the clause of its verb."""
+    high = reading.sentences[reading.sentence[first]][1]
+    if reading.tokens[last - 1].dep_ not in ("neg", "aux", "auxpass") or last + 1 >= high or reading.lower[last] != ",":
         return last
-    end = min(verb.right_edge.i + 1, high)
+    comma = next(
+        (k for k in range(last + 1, min(last + _LONGEST_INSERTION, high - 1)) if reading.lower[k] == ","), None
+    )
+    if comma is None or not reading.tokens[comma + 1].tag_.startswith("VB"):
+        return last
+    end = min(reading.tokens[comma + 1].right_edge.i + 1, high)
     return last if any(reading.quoted[k] >= 0 for k in range(last, end)) else end
 
 
