@@ -260,7 +260,7 @@ def test_pages_name_no_other_host():
     allowed |= {"http://graphml.graphdrawing.org"}
     for path in ours:
         text = path.read_text(encoding="utf-8")
-        assert {*re.findall(r"https?://[\w.:-]+", text)} <= allowed
+        assert {*re.findall(r"https?://[\w.:-]+\b", text)} <= allowed
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
         assert not re.search(r"""^import .* from ["'](?!\./)|import\(["'](?!\./)""", text, re.M)
 
