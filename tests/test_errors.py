@@ -12,7 +12,7 @@ from test_house import modules, room
 TENS = {
     **{"errors": ("00",), "schema": ("01",), "knowledge": ("02",), "storage": ("03",), "read": ("04",)},
     **{"annotate": ("05",), "batches": ("06",), "checks": ("07",), "assemble": ("08",), "release": ("09", "10")},
-    **{"explore": ("11",), "run": ("12",), "cli": ("13",)},
+    **{"explore": ("11",), "run": ("12",), "cli": ("13",), "audit": ("14",)},
 }
 ROW = re.compile(r"^\| (?P<code>OR\d+) \| (?P<said>[^|]+) \| (?P<done>[^|]+) \|$", re.M)
 TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in modules().items()}

@@ -4,12 +4,14 @@ import gzip
 import hashlib
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
+from onrecord.annotate.encoder import SPEECH_ONLY
 from onrecord.annotate.proposals.heads import MODALITIES, TYPES, WANTED
 from onrecord.annotate.quotes.tagger import LABELS
-from training.examples import to_examples
+from training.examples import UNLABELLED, LabelledAct, to_examples
 from training.labels import FOUND, QUOTED, read_events, read_found, read_quotes, to_article
 
 WHOLE = (
@@ -76,6 +78,16 @@ def test_a_window_shows_its_acts_by_their_places_and_nobody_as_its_start(encoder
     assert example.attributions is None
 
 
+def test_of_a_cue_whose_content_lies_in_another_window_nothing_is_told(encoder):
+    article = to_article("a", "T\n\n" + "word " * 400, [], encoder.tokenizer)
+    act = LabelledAct(cue=(4, 6), content=(300, 304), type="plan")
+    first, second = (each.acts for each in to_examples(replace(article, acts=(act,))))
+    assert [place for place, cue in enumerate(first.cues) if cue] == [5, 6]
+    assert {first.cues[5], first.cues[6]} == {UNLABELLED}
+    assert not any(second.cues)
+    assert first.acts == second.acts == ()
+
+
 def test_windows_begin_elsewhere_each_time_and_hold_every_piece_once(encoder):
     article = to_article("a", "T\n\n" + "word " * 900, [], encoder.tokenizer)
     cuts = {tuple(len(each.numbers) for each in to_examples(article, random.Random(seed))) for seed in range(6)}
@@ -140,6 +152,9 @@ def test_a_quote_is_an_attribution_to_the_mention_of_its_speaker(tmp_path, encod
     assert marked["B-C"] == "said"
     assert marked["B-S"] == "Lena"
     assert set(article.attributions.owners) == {-1, 0}
+    (example,) = to_examples(replace(article, acts=()))
+    assert example.features[0] == SPEECH_ONLY  # thoughts and feelings are not labelled there
+    assert example.acts is not None
 
 
 @pytest.mark.parametrize(

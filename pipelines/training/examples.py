@@ -8,19 +8,24 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.annotate.encoder import ROOM, START, Piece, Window, windows
+from onrecord.annotate.encoder import ROOM, SPEECH_ONLY, START, Piece, Window, windows
 from onrecord.annotate.proposals.heads import MODALITIES, PLOVER, TYPES, WANTED
 
 NOBODY = (0,)  # the start token, to which what has no proposer or target points
+UNLABELLED = -100  # a class of which nothing is told: what PyTorch's cross-entropy passes over
 
 
 @dataclass(frozen=True, slots=True)
 class Attributions:
-    """Of each piece its label, an index into LABELS, and its attribution, -1 for none."""
+    """Of each piece its label, an index into LABELS, and its attribution, -1 for none.
+
+    `speech_only`: what somebody thinks, feels or plans is not labelled, as it is in PolNeAR.
+    """
 
     labels: tuple[int, ...]
     owners: tuple[int, ...]
     named: tuple[tuple[bool, bool], ...]  # of each attribution: has it a source, has it a cue?
+    speech_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ class SeenAct:
 
 @dataclass(frozen=True, slots=True)
 class SeenActs:
-    """`cues`: of each piece whether a cue begins (1) or goes on (2) there; None if not all cues are labelled."""
+    """`cues`: of each piece whether a cue begins (1) or goes on (2) there, or UNLABELLED; None if none are labelled."""
 
     cues: list[int] | None
     acts: tuple[SeenAct, ...]
@@ -110,11 +115,12 @@ def spread(text: str) -> tuple[str, list[int]]:
 def to_examples(article: Article, rng: random.Random | None = None) -> Iterator[Example]:
     """The windows of an article, without context; with `rng`, they begin elsewhere each time."""
     first = rng.randint(ROOM // 4, ROOM) if rng else ROOM
+    guide = SPEECH_ONLY if article.attributions is not None and article.attributions.speech_only else 0
     for window in windows(article.pieces, context=0, first=first):
         held: Sequence[Piece] = article.pieces[window.start : window.end]
         yield Example(
             [START, *(piece.number for piece in held)],
-            [0, *(piece.feature for piece in held)],
+            [guide, *(piece.feature for piece in held)],
             None if article.attributions is None else _seen_attributions(article.attributions, window),
             None if article.acts is None else _seen_acts(article.acts, window, complete=article.complete),
         )
@@ -131,18 +137,25 @@ def _seen_attributions(told: Attributions, window: Window) -> SeenAttributions:
 
 
 def _seen_acts(acts: Sequence[LabelledAct], window: Window, *, complete: bool) -> SeenActs:
-    """The acts whose cue and content lie in the window; of two whose cues overlap the first."""
+    """The acts whose cue and content lie in the window; of two whose cues overlap the first.
+
+    Of a cue whose content lies elsewhere nothing is told.
+    """
     cues = [0] * (1 + window.end - window.start)
     seen: list[SeenAct] = []
     for act in acts:
         content = act.content or act.cue
         whole = all(window.start <= first and last <= window.end for first, last in (act.cue, content))
         at = 1 + act.cue[0] - window.start
-        if not whole or cues[at]:
+        if not whole:
+            for place in range(max(at, 1), min(1 + act.cue[1] - window.start, len(cues))):
+                cues[place] = cues[place] or UNLABELLED
+            continue
+        if cues[at] > 0:
             continue
         cues[at] = 1
         for place in range(at + 1, 1 + act.cue[1] - window.start):
-            cues[place] = cues[place] or 2
+            cues[place] = max(cues[place], 0) or 2
         seen.append(
             SeenAct(
                 cue=at,

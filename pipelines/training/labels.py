@@ -39,7 +39,7 @@ def read_attributions(path: Path, tokenizer: Tokenizer) -> tuple[Article, ...]:
         return tuple(_with_attributions(json.loads(line), tokenizer) for line in lines)
 
 
-def _with_attributions(record: Mapping[str, Any], tokenizer: Tokenizer) -> Article:
+def _with_attributions(record: Mapping[str, Any], tokenizer: Tokenizer, *, speech_only: bool = False) -> Article:
     text, moved = spread(record["text"])
     tags = [(0, -1)] * len(text)
     for owner, attribution in enumerate(record["attributions"]):
@@ -56,7 +56,8 @@ def _with_attributions(record: Mapping[str, Any], tokenizer: Tokenizer) -> Artic
         labels.append(label)
         owners.append(owner)
     named = tuple((bool(each["source"]), bool(each["cue"])) for each in record["attributions"])
-    return Article(record["doc_id"], text, found, attributions=Attributions(tuple(labels), tuple(owners), named))
+    told = Attributions(tuple(labels), tuple(owners), named, speech_only)
+    return Article(record["doc_id"], text, found, attributions=told)
 
 
 def read_proposals(
@@ -83,22 +84,37 @@ def read_found(corpus: Path, tokenizer: Tokenizer, labels: Path = FOUND) -> tupl
 
 def read_quotes(corpus: Path, tokenizer: Tokenizer, labels: Path = QUOTED) -> tuple[Article, ...]:
     """The same for reported speech: each quote is an attribution of its words to the mention of its speaker."""
+    articles = (_with_quotes(each["name"], whole, each["quotes"], tokenizer) for each, whole in _found(corpus, labels))
+    return tuple(sorted(articles, key=lambda article: article.doc_id))
 
-    def span(each: Mapping[str, Any], part: str, title: int) -> list[list[int]]:
+
+def read_speech(texts: Path, labels: Path, tokenizer: Tokenizer, names: Iterable[str]) -> tuple[Article, ...]:
+    """Articles `texts/NAME.txt` with reported speech from `labels/NAME.json`, as `read_proposals` has proposals."""
+    return tuple(
+        _with_quotes(
+            name,
+            (texts / f"{name}.txt").read_text(encoding="utf-8"),
+            json.loads((labels / f"{name}.json").read_text(encoding="utf-8"))["quotes"],
+            tokenizer,
+        )
+        for name in sorted(names)
+    )
+
+
+def _with_quotes(name: str, whole: str, quotes: Sequence[Mapping[str, Any]], tokenizer: Tokenizer) -> Article:
+    title = whole.find("\n") + 1
+
+    def span(each: Mapping[str, Any], part: str) -> list[list[int]]:
         start, end = each[f"{part}start"], each[f"{part}end"]
         return [[start - title, end - title]] if start is not None and start >= title else []
 
-    out = []
-    for each, whole in _found(corpus, labels):
-        title = whole.find("\n") + 1
-        attributions = [
-            {"source": span(q, "speaker_", title), "cue": span(q, "cue_", title), "content": span(q, "", title)}
-            for q in each["quotes"]
-            if q["start"] >= title
-        ]
-        record = {"doc_id": each["name"], "text": whole[title:], "attributions": attributions}
-        out.append(_with_attributions(record, tokenizer))
-    return tuple(sorted(out, key=lambda article: article.doc_id))
+    attributions = [
+        {"source": span(each, "speaker_"), "cue": span(each, "cue_"), "content": span(each, "")}
+        for each in quotes
+        if each["start"] >= title
+    ]
+    record = {"doc_id": name, "text": whole[title:], "attributions": attributions}
+    return _with_attributions(record, tokenizer, speech_only=True)
 
 
 def _found(corpus: Path, labels: Path) -> Iterator[tuple[dict[str, Any], str]]:

@@ -17,9 +17,9 @@ from torch.nn import functional
 from onrecord.annotate.encoder import FEATURES
 from onrecord.annotate.proposals.heads import END, MODALITIES, PLOVER, SEEKS, SENSES, SOUGHT, TYPES, WANTED
 from onrecord.annotate.quotes.tagger import CONTENT, CUE, LABELS, SOURCE
+from training.examples import UNLABELLED
 
 LINK = 64  # dimensions of a link vector
-UNLABELLED = -100  # what cross-entropy passes over
 POINT = 128  # dimensions of a vector with which a cue points
 LINKS = 5  # link vectors of a piece: content seeks source, content seeks cue, cue seeks source; is a source, is a cue
 # Vector that seeks, vector that is sought, label kind of either, its bit in `unseen`; in the order of tagger.py.

@@ -13,10 +13,9 @@ from torch import Tensor
 
 from onrecord.annotate.encoder import PADDING
 from onrecord.annotate.proposals.heads import FROM_START, SOUGHT
-from training.examples import Article, Example, SeenActs, SeenAttributions, to_examples
+from training.examples import UNLABELLED, Article, Example, SeenActs, SeenAttributions, to_examples
 from training.model import (
     POINT,
-    UNLABELLED,
     Tagger,
     class_loss,
     cue_loss,
@@ -35,6 +34,7 @@ HEAD_RATE = 1.5e-3
 WARM_UP = 0.06  # of all steps
 LINK_WEIGHT = 0.1  # of the loss of the links beside that of the labels
 CUE_WEIGHT, SENSE_WEIGHT, EVENT_WEIGHT, POINT_WEIGHT = 3.0, 0.1, 0.3, 0.15
+SPEECH_WEIGHT = 0.5  # of attributions in articles that are read several times an epoch, for their proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Stage:
 
 
 # Proposals come in once attributions are half learned: their labels are few, and what is learned first serves both.
-STAGES = (Stage(4, 2, 1.0, 0, 0), Stage(1, 1, 0.55, 4, 0), Stage(1, 1, 0.4, 4, 6))
+STAGES = (Stage(4, 2, 1.0, 0, 0), Stage(1, 1, 0.55, 2, 0), Stage(1, 1, 0.4, 2, 6))
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
@@ -66,13 +66,17 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 def _batches(articles: Sequence[Article], rng: random.Random) -> list[list[Example]]:
     """All windows once, those with like labels and of like length together."""
     examples = [example for article in articles for example in to_examples(article, rng)]
-    examples.sort(key=lambda each: (each.acts is None, len(each.numbers), rng.random()))
+    examples.sort(key=lambda each: (*_labelled(each), len(each.numbers), rng.random()))
     out: list[list[Example]] = []
     for example in examples:
-        if not out or len(out[-1]) == BATCH or (out[-1][0].acts is None) != (example.acts is None):
+        if not out or len(out[-1]) == BATCH or _labelled(out[-1][0]) != _labelled(example):
             out.append([])
         out[-1].append(example)
     return out
+
+
+def _labelled(example: Example) -> tuple[bool, bool]:
+    return example.acts is None, example.attributions is None
 
 
 def epoch(articles: Sequence[Article], stage: Stage, rng: random.Random) -> list[list[Example]]:
@@ -153,7 +157,8 @@ def _loss(model: Tagger, batch: Sequence[Example]) -> Tensor:
         emissions, links = (model.labels(states), model.links(states)) if told else (None, None)
     loss = torch.zeros(())
     if emissions is not None and links is not None:
-        loss = loss + _attribution_loss(model, emissions.float(), links.float(), told, mask, padded)
+        weight = SPEECH_WEIGHT if acts else 1.0
+        loss = loss + weight * _attribution_loss(model, emissions.float(), links.float(), told, mask, padded)
     if acts:
         loss = loss + _act_loss(model, states, acts, mask, padded)
     return loss

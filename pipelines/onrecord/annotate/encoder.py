@@ -27,7 +27,9 @@ START, SEPARATOR, PADDING = 101, 102, 0  # [CLS], [SEP] and [PAD] of the vocabul
 ROOM = 254  # pieces and separators a window, its start token not counted
 CONTEXT = 64  # of them at most that repeat the end of the window before
 WEIGHTS = DATA / "encoder"
-FEATURES = 6  # lower case, Capital, CAPITALS; outside and inside quotation marks
+FEATURES = 7  # lower case, Capital, CAPITALS; outside and inside quotation marks; and the last
+# What the start token says in training where labels are of reported speech only, by the guide of gold/read.
+SPEECH_ONLY = 6
 
 
 @dataclass(frozen=True, slots=True)

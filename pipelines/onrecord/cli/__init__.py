@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from onrecord.cli.audit import audit
 from onrecord.cli.build import build
 from onrecord.cli.check import check
 from onrecord.cli.diff import diff
@@ -41,7 +42,7 @@ def cli() -> None:
     """Turn news articles into an open dataset of who said, proposed and promised what, and when."""
 
 
-for command in (build, show, sql, explore, check, diff, publish, export, read_back, issues):
+for command in (build, show, sql, explore, check, diff, publish, export, read_back, issues, audit):
     cli.add_command(command)
 
 

@@ -25,6 +25,9 @@ def read_feed(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Rej
         yield refused(Reason.TOO_LARGE, name, f"more than {MAX_BYTES} bytes")
         return
     digest = sha256(raw)
+    if not raw.strip():
+        yield refused(Reason.EMPTY, name, "a file without content", digest)
+        return
     if _ENTITY in raw:  # of its own: no feed needs one, and a few lines of them unfold to gigabytes
         yield refused(Reason.UNREADABLE, name, "declares entities of its own", digest)
         return
@@ -33,7 +36,7 @@ def read_feed(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | Rej
     except Exception as error:  # it parses what is no XML, too, and fails in as many ways
         yield refused(Reason.UNREADABLE, name, f"{type(error).__name__}: {error}"[:200], digest)
         return
-    if not feed.version:
+    if not feed.get("version"):
         yield refused(Reason.UNSUPPORTED_FORMAT, name, "XML that is no feed; NITF and NewsML are not read", digest)
         return
     if not feed.entries:

@@ -33,7 +33,7 @@ def read_parquet(stream: IO[bytes], name: str, given: Given) -> Iterator[Seed | 
             yield no_text(header, name)
             return
         yield from seeds_of(_rows(file, _known(header)), name, given)
-    except (pa.ArrowException, MemoryError) as error:
+    except (pa.ArrowException, UnicodeDecodeError, MemoryError) as error:
         yield refused(Reason.UNREADABLE, name, " ".join(str(error).split())[:200])
 
 
@@ -48,7 +48,17 @@ def _rows(file: Any, columns: list[str]) -> Iterator[tuple[int, Row]]:
     for batch in file.iter_batches(batch_size=ROWS, columns=columns, use_threads=False):
         for at in range(batch.num_rows):
             number += 1
-            yield number, {name: _value(batch.column(name)[at].as_py()) for name in batch.schema.names}
+            yield number, {name: _value(_cell(batch.column(name)[at])) for name in batch.schema.names}
+
+
+def _cell(scalar: Any) -> Any:
+    """A cell as Python has it; text that is no UTF-8, which Parquet does not rule out, with marks where it is none."""
+    try:
+        return scalar.as_py()
+    except UnicodeDecodeError:
+        if not hasattr(scalar, "as_buffer"):
+            raise
+        return scalar.as_buffer().to_pybytes()
 
 
 def _value(value: Any) -> Any:

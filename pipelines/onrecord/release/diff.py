@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from onrecord.schema.compatibility import find_schema_changes
-from onrecord.storage.parts import YEAR, files_of, scan
+from onrecord.storage.parts import MONTH, YEAR, files_of, scan
 from onrecord.storage.releases import ReleaseError, profile_of, read_descriptor, schema_version_of
 
 SAMPLE = 5  # keys of each kind that are named
@@ -150,7 +150,7 @@ def _diff_table(
 
 def _columns(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> set[str]:
     """A table's columns; none if the release does not have the table."""
-    return {*connection.sql(f"FROM {scan(files)}").columns} - {YEAR} if files else set()
+    return {*connection.sql(f"FROM {scan(files)}").columns} - {YEAR, MONTH} if files else set()
 
 
 def _open_side(

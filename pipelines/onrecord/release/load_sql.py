@@ -14,7 +14,7 @@ import duckdb
 from onrecord.schema import Package
 from onrecord.schema.views import View
 from onrecord.storage import store
-from onrecord.storage.parts import YEAR
+from onrecord.storage.parts import MONTH, YEAR
 
 CATALOG = "onrecord.duckdb"
 _Files = Mapping[str, Sequence[str]]  # table -> its files, by their paths in the release
@@ -117,5 +117,6 @@ def _source(files: Sequence[str], place: str) -> str:
     if len(files) == 1:
         return f"read_parquet({place} || '/{files[0]}')"
     listed = ", ".join(f"'/{name}'" for name in files)
-    hive = f"hive_partitioning = true, hive_types = {{{YEAR}: BIGINT}}"
+    types = ", ".join(f"{column}: BIGINT" for column in (YEAR, MONTH) if f"/{column}=" in files[0])
+    hive = f"hive_partitioning = true, hive_types = {{{types}}}"
     return f"read_parquet(list_transform([{listed}], lambda file: {place} || file), {hive})"

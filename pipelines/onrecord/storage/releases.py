@@ -69,6 +69,11 @@ def find_release(releases: Path, version: str | None = None) -> Path:
     return folder.resolve()
 
 
+def audited_file(release: Path) -> Path:
+    """Where the figures of an audit of a release are kept: beside it, for it is never changed."""
+    return release.parent / f"{release.name}.audited.json"
+
+
 def find_latest(releases: Path) -> Path | None:
     """The folder of the latest release, None before the first."""
     return find_release(releases) if (releases / LATEST).is_dir() else None

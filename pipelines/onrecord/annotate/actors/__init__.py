@@ -11,15 +11,14 @@ from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.actor import government_actor, organization_actor, state_actor
+from onrecord.annotate.actors.bodies_of_states import in_longer_name, of_own_state
 from onrecord.annotate.actors.cast import Cast
 from onrecord.annotate.actors.identity import add_people
 from onrecord.annotate.actors.lexicon_names import (
     countries_of,
     is_body_or_state,
     is_full,
-    longer_people,
     names_of_actors,
-    person_inside,
     short_of_named,
     without_surnames,
 )
@@ -28,6 +27,7 @@ from onrecord.annotate.actors.organizations_told import find_told
 from onrecord.annotate.actors.people import is_namesake
 from onrecord.annotate.actors.people_in_text import find_people
 from onrecord.annotate.actors.references.offices import add_printed_roles, add_roles
+from onrecord.annotate.actors.same_bodies import under_one_name
 from onrecord.annotate.actors.short_names import add_short_names
 from onrecord.annotate.syntax.spans import offsets
 from onrecord.document import Actor, Document
@@ -53,23 +53,26 @@ _MOTION = word_set(
 def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     """The cast of `doc`: its actors and their mentions. `syntax.text` equals `doc.text`."""
     cast = Cast(doc, syntax, knowledge)
-    tagged = longer_people(syntax)
     named = without_surnames(find_names(doc.text, knowledge), doc.text, syntax)
     ships = offsets(hit for hit in named if is_namesake(hit, doc.text))
-    hits = [hit for hit in named if hit.start not in ships]
-    covered = ships | offsets(hit for hit in hits if is_body_or_state(hit) and not person_inside(hit, syntax, tagged))
-    bodies = find_bodies(doc.text, syntax, Hits(hits), knowledge, _home_country(doc, knowledge))
+    home = _home_country(doc, knowledge)
+    full = [hit for hit in named if hit.start not in ships and not in_longer_name(hit, doc.text, syntax)]
+    hits, own = of_own_state(full, doc.text, knowledge, home)
+    covered = ships | offsets(hit for hit in hits if is_body_or_state(hit))
+    bodies = [*own, *find_bodies(doc.text, syntax, Hits(hits), knowledge, home, offsets(own))]
     covered |= offsets(bodies)
     short = offsets(hit for hit in hits if not is_full(hit))
     told = list(find_told(doc.text, syntax, covered | short, frozenset(knowledge.surnames)))
     covered |= offsets(told)
+    both = under_one_name([*bodies, *told], hits, doc.text)
+    bodies, told = both[: len(bodies)], both[len(bodies) :]
     people = find_people(doc.text, syntax, hits, covered, knowledge)
     bodies.extend(affiliations(doc.text, syntax, people, covered))
     add_people(cast, people, _caption_people(doc, knowledge), covered | short_of_named(hits), countries_of(hits))
     _add_bodies(cast, bodies)
     outside = names_of_actors(hits, offsets(bodies) | offsets(people), doc.text)
     for hit in filter(is_full, outside):
-        _add_known(cast, hit, syntax, tagged)
+        _add_known(cast, hit, syntax)
     for hit in filterfalse(is_full, outside):
         _add_short(cast, hit)
     _add_korea(cast)
@@ -107,14 +110,14 @@ def _caption_people(doc: Document, knowledge: Knowledge) -> tuple[Person, ...]:
     )
 
 
-def _add_known(cast: Cast, hit: Hit, syntax: "Doc", tagged: dict[int, tuple[int, int]]) -> None:
+def _add_known(cast: Cast, hit: Hit, syntax: "Doc") -> None:
     """Register a lexicon name of a state or organization where it stands for the actor."""
     entity, entry = hit.entry.entity, hit.entry
     span = syntax.char_span(hit.start, hit.end, alignment_mode="expand")
     if span is None or _compound(cast.doc.text, hit.end):
         return
     if isinstance(entity, State):
-        if entry.kind == "adjective" or person_inside(hit, syntax, tagged):
+        if entry.kind == "adjective":
             return
         form = {"metonym": "metonym", "people": "demonym", "acronym": "acronym"}.get(entry.kind, "name")
         if form == "metonym" and _is_place(span[0], span[-1], cast.doc.text, hit):

@@ -18,6 +18,7 @@ from onrecord.annotate.actors.linking import (
     is_prominent,
     linked,
 )
+from onrecord.annotate.actors.nobody import names_thing
 from onrecord.annotate.actors.people import PersonName
 from onrecord.annotate.actors.register import Register, honorific, refer, role_of
 from onrecord.document import Actor
@@ -148,7 +149,9 @@ def _add_surname(cast: Cast, token: "Token", register: Register, covered: set[in
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     if token.i and fold(token.nbor(-1).text) in ("the", "a", "an") and after not in _GOVERNMENTS:
         return
-    if not met or cast.covers(token.idx) or is_month(token):
+    if names_thing(token.nbor(1).text if after else ""):
+        return
+    if not met or cast.covers(token.idx) or is_month(token) or after in ("v.", "vs."):  # Smith v. Jones
         return
     if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or word not in ORDINARY:
         bearer = best_bearer(cast, met, token.idx)

@@ -1,5 +1,6 @@
 """The people whom an article named so far, to be found by full name, by family name and by first name."""
 
+import re
 from dataclasses import dataclass, field
 
 from onrecord.annotate.actors.cast import Cast
@@ -47,5 +48,17 @@ def honorific(name: PersonName, cast: Cast) -> str | None:
 
 
 def role_of(cast: Cast, name: PersonName) -> str | None:
-    role = tidy_role(without_country(name.role, cast.knowledge))[:100] if name.role else None
+    printed = _uncut(name, cast.doc.text)
+    role = tidy_role(without_country(printed, cast.knowledge))[:100] if printed else None
     return role if role and role != "counterpart" else None
+
+
+def _uncut(name: PersonName, text: str) -> str | None:
+    """The printed role without the half of a word: `War activist` of `anti-War activist`."""
+    at = name.role_start or 0
+    if not at or text[at - 1] not in "-‐‑" or _THEN.search(text, max(0, at - 10), at - 1):
+        return name.role
+    return (name.role or "").partition(" ")[2] or None
+
+
+_THEN = re.compile(r"\b(?:then|ex|now|vice|attorney)\Z", re.IGNORECASE)

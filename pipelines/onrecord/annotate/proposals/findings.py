@@ -171,9 +171,10 @@ class Findings:
         party = self.cast.known(organization_actor(self.cast.knowledge.organizations[slug]))
         start, end = noun.idx, noun.idx + len(noun)
         there = self.cast.at(start, end)
-        if there is not None and there.actor_id != party.actor_id:
-            return ()  # the word is a mention of somebody else already
-        return (refer(party, start, end, "demonym"),)
+        if there is None or there.actor_id == party.actor_id:
+            return (refer(party, start, end, "demonym"),)
+        # Whom the word describes already acts for the party; it is no mention of another that is called so.
+        return (Reference(party),) if self.cast[there.actor_id].link_method == "unnamed" else ()
 
     def _state_named(self, name: "Token") -> Reference | None:
         found = resolve(self.cast, name.idx, name.idx + len(name))

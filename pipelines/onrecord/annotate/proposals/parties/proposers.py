@@ -52,7 +52,7 @@ def _performing(source: "Token", findings: Findings) -> list[Part] | None:
     source = told
     named = findings.actors_of(source) or findings.actors_before(source) or findings.speaker_at(source)
     if _is_people(source) and any(each.actor.type == "state" for each in named):
-        return None
+        named = ()
     if not named and source.ent_type_ == "LOC" and source.text not in REGIONS:
         return None  # a part of the world wants nothing, unlike the West and Europe
     start, end = phrase(source)
@@ -83,9 +83,17 @@ def _meant(source: "Token", findings: Findings) -> "Token | None":
 
 def _described(source: "Token", start: int, end: int, findings: Findings) -> tuple[Reference, ...]:
     """An actor without a name, by its description; whom a pronoun stands for in what they are reported to say."""
-    if source.pos_ in ("PROPN", "NOUN"):
+    if source.pos_ in ("PROPN", "NOUN") or _stands_for_people(source):
         return (unnamed(findings.cast, start, end),)
     return findings.told_of(source) if source.pos_ == "PRON" else ()
+
+
+def _stands_for_people(word: "Token") -> bool:
+    """Whether an adjective or participle is a noun here: the *left*, the *unemployed*, *many* in France."""
+    told = any(c.lower_ == "the" for c in word.children) or word.lower_ == "many"
+    return (
+        told and word.pos_ in ("ADJ", "VERB") and word.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "agent", "conj")
+    )
 
 
 def _speaking(speech: Quote, speaker: str, findings: Findings) -> list[Part]:

@@ -70,6 +70,7 @@ def attribute(
                 said_latest=said.latest if said else None,
                 attribution=attribution.how if attribution.source is not None else "none",
                 attitude=attribution.attitude,
+                polarity=attribution.polarity,
                 confidence=attribution.confidence,
             )
         )

@@ -1,0 +1,75 @@
+"""The report of an audit as lines for a terminal."""
+
+from collections.abc import Iterator, Mapping
+
+from onrecord.audit.agreement import has_library
+from onrecord.audit.figures import Rated
+from onrecord.audit.items import plain
+from onrecord.audit.summary import AuditReport, TableFigures
+
+_SHOWN = 10  # outlets and months that are listed
+
+
+def to_text(told: AuditReport) -> str:
+    """The whole report; names of outlets come from articles, so nothing in them is obeyed."""
+    return plain("\n".join(_lines(told)))
+
+
+def _lines(told: AuditReport) -> Iterator[str]:
+    judges = ", ".join(told.judges) or "nobody"
+    yield f"release   {told.release}: {told.judgments:,} judgments by {judges}; {told.articles:,} whole articles read"
+    if told.damaged or told.gone:
+        yield f"left out  {told.damaged:,} damaged lines, {told.gone:,} rows that this release does not have"
+    if told.agreement:
+        alpha = "not computed" if told.agreement.alpha is None else f"{told.agreement.alpha:.2f}"
+        if told.agreement.alpha is None and not has_library():
+            alpha += " (pip install 'onrecord[audit]')"
+        same = f"{told.agreement.same:,} of {told.agreement.rows:,} rows that two or more judged alike"
+        yield f"agreement {same}; Krippendorff's alpha {alpha}"
+    for table in told.tables:
+        yield ""
+        yield from _table(table)
+
+
+def _table(table: TableFigures) -> Iterator[str]:
+    yield f"{table.table:<10}precision {_share(table.all)}"
+    yield from _by("", table.by_kind)
+    if table.wrong:
+        yield "  wrong     " + ", ".join(f"{count:,} {what}" for what, count in table.wrong.items())
+    if table.recall:
+        found = table.recall
+        interval = f"{found.low:.1%} to {found.high:.1%}"
+        yield (
+            f"  recall    {found.value:.1%} ({interval}): {found.found:.1f} found and {found.missed:,} missed in "
+            f"{found.articles:,} articles"
+        )
+    if table.reliability:
+        yield f"  confidence, against what is right; Brier score {table.brier:.3f}"
+        for step in table.reliability:
+            yield f"    {step.low:.1f} to {step.low + 0.1:.1f}  says {step.said:.1%}, is {_share(step.share)}"
+    if table.threshold:
+        chosen = table.threshold
+        yield (
+            f"  for {chosen.wanted:.0%}   take confidence >= {chosen.confidence:.2f}: {_share(chosen.share)}, "
+            f"{chosen.kept:.0%} of the rows"
+        )
+    if len(table.by_outlet) > 1:
+        yield from _by("by outlet", table.by_outlet)
+    if len(table.by_month) > 1:
+        yield from _by("by month", table.by_month)
+
+
+def _by(head: str, shares: Mapping[str, Rated]) -> Iterator[str]:
+    if head:
+        yield f"  {head}"
+    for name, share in list(shares.items())[:_SHOWN]:
+        yield f"    {name:<24} {_share(share)}"
+    if len(shares) > _SHOWN:
+        yield f"    and {len(shares) - _SHOWN:,} more"
+
+
+def _share(share: Rated) -> str:
+    unsure = f", {share.unsure:,} unsure" if share.unsure else ""
+    if share.value is None:
+        return f"none judged{unsure}"
+    return f"{share.value:.1%} ({share.low:.1%} to {share.high:.1%}): {share.right:,} of {share.of:,}{unsure}"
