@@ -227,8 +227,8 @@ def test_a_network_of_nothing_that_there_is_is_refused(opened, asked):
 # ---------------------------------------------------------------- the site as a folder
 
 
-def test_a_public_site_has_no_body(release, tmp_path):
-    (body,) = rows(Opened(release), "SELECT text FROM articles ORDER BY article_id LIMIT 1")[0]
+def test_a_public_site_has_no_body(opened, release, tmp_path):
+    (body,) = rows(opened, "SELECT text FROM articles ORDER BY article_id LIMIT 1")[0]
     with in_profile(release, "public") as folder:
         written = write_site(folder, tmp_path / "site").folder
     told = "".join(
@@ -260,7 +260,7 @@ def test_pages_name_no_other_host():
     allowed |= {"http://graphml.graphdrawing.org"}
     for path in ours:
         text = path.read_text(encoding="utf-8")
-        assert {*re.findall(r"https?://[\w.:-]+", text)} <= allowed
+        assert {*re.findall(r"https?://[\w.:-]+\b", text)} <= allowed
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
         assert not re.search(r"""^import .* from ["'](?!\./)|import\(["'](?!\./)""", text, re.M)
 
@@ -363,10 +363,10 @@ def test_pages_may_reach_nothing_else(client):
     assert answer.headers["referrer-policy"] == "no-referrer"
 
 
-def test_meta_says_that_a_server_answers(client):
+def test_meta_says_that_a_server_answers(client, opened):
     told = client.get("/data/meta.json").json()
     assert (told["live"], told["sql"], told["files"]) == (True, "server", "files")
-    assert told == json.loads(json.dumps(meta(Opened(client.release), live=True, sql="server", files="files")))
+    assert told == json.loads(json.dumps(meta(opened, live=True, sql="server", files="files")))
 
 
 def test_several_ask_at_once(client):

@@ -237,7 +237,9 @@ def test_nothing_of_an_article_runs(browser, hostile_site, opened):
         page = visit.open(route)
         assert page.evaluate("window.pwned") is None
         assert page.locator("main script, main img, main iframe, main svg[onload], main [onerror]").count() == 0
-        hrefs = page.locator("a").evaluate_all("all => all.map((a) => a.protocol)")
+        hrefs = page.locator("a[href]").evaluate_all(
+            "all => all.map((a) => new URL(a.getAttribute('href'), location.href).protocol)"
+        )
         assert {*hrefs} <= {"http:", "https:"}
         assert visit.wrong == []
     context.close()
@@ -262,12 +264,14 @@ def test_pages_are_accessible_and_fit(browser, site, opened, scheme, width):
     visit = Visit(context.new_page(), site)
     (article, row) = rows(opened, "SELECT article_id, quote_id FROM quotes ORDER BY ALL LIMIT 1")[0]
     (issue,) = rows(opened, "SELECT issue_id FROM positions ORDER BY ALL LIMIT 1")[0]
+    wrong = []
     for route in (*ROUTES, f"#/article/{article}?at={row}", "#/actor/state:PRK", f"#/issue/{issue}"):
         page = visit.open(route)
         overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(overflow) <= 0, route
-        assert violations(page) == [], route
+        wrong += [(route, "sideways", page.evaluate(overflow))] if page.evaluate(overflow) > 0 else []
+        wrong += [(route, *found) for found in violations(page)]
     context.close()
+    assert wrong == []
 
 
 def violations(page):
@@ -345,9 +349,9 @@ class Odd(Files):
     mode = "packed"
 
     def do_GET(self):
-        if self.mode == "missing" and "overview" in self.path:
+        if self.mode == "missing" and "overview.json" in self.path:
             self.send_error(404)
-        elif self.mode == "damaged" and "overview" in self.path:
+        elif self.mode == "damaged" and "overview.json" in self.path:
             self.answer(b"\x1f\x8bnonsense")
         elif self.mode == "packed" and self.path.endswith(".gz"):
             self.answer(Path(self.translate_path(self.path)).read_bytes(), ("Content-Encoding", "gzip"))
@@ -410,7 +414,7 @@ def test_pages_stay_light(visit, opened):
 
 REFUSED = (
     *("SELECT * FROM read_csv('https://example.com/x.csv')", "COPY (SELECT 1) TO 'http://localhost:9999/x'"),
-    *("ATTACH 'https://example.com/y.db'", "LOAD parquet", "INSTALL httpfs", "SET enable_external_access = true"),
+    *("ATTACH 'https://example.com/y.db'", "LOAD parquet", "SET enable_external_access = true"),
     *("CREATE TABLE t (a INT)", "DROP VIEW quotes"),
 )
 
@@ -437,6 +441,7 @@ def test_sql_runs_in_the_page_and_reaches_nothing_else(visit, opened):
         assert all(str(value) in told for row in expected for value in row)
     for query in REFUSED:
         assert "That did not run" in answer(query), query
+    answer("INSTALL httpfs")  # does nothing there
     assert visit.wrong == []
 
 

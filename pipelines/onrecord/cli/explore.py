@@ -60,6 +60,7 @@ def tell(written: "Written", place: str, profile: str) -> None:
 
 
 def _serve(release: Path, port: int, open_browser: bool) -> None:
+    import contextlib
     import socket
     import threading
     import webbrowser
@@ -70,8 +71,8 @@ def _serve(release: Path, port: int, open_browser: bool) -> None:
     from onrecord.explore.site.opened import Opened
     from onrecord.explore.site.server import to_app
 
-    opened, token = Opened(release), new_token()
-    with socket.socket() as listening:
+    token = new_token()
+    with contextlib.closing(Opened(release)) as opened, socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
         port = listening.getsockname()[1]
@@ -84,4 +85,3 @@ def _serve(release: Path, port: int, open_browser: bool) -> None:
         app = to_app(opened, token=token, port=port)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listening])
-    opened.close()

@@ -12,11 +12,10 @@ _MOST = 1000  # rows of one answer
 _FACETS = 12  # values of each facet
 
 _PLAIN = "' ' || lower(regexp_replace(strip_accents(text), '\\W+', ' ', 'g')) || ' '"
+# Without their texts, so that all quotes of a large release can be hits; those of a page are fetched after.
 _HITS = """
-SELECT q.quote_id, q.article_id, q.text, q.kind, q.attitude, q.confidence, q.speaker_actor_id,
-  coalesce(s.name, q.speaker_text) AS speaker, s.type AS speaker_type, s.country, s.sector, a.outlet, a.title,
-  coalesce(q.said_earliest, a.published_earliest) AS earliest, coalesce(q.said_latest, a.published_latest) AS latest,
-  c.codes
+SELECT q.quote_id, q.kind, q.attitude, q.confidence, q.speaker_actor_id, s.country, a.outlet,
+  coalesce(q.said_earliest, a.published_earliest) AS earliest, coalesce(q.said_latest, a.published_latest) AS latest
 FROM ({quotes}) q JOIN articles a USING (article_id) LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id
 LEFT JOIN {codes} c USING (quote_id)
 WHERE {where}"""
@@ -37,17 +36,24 @@ _FILTERS = {
 }
 _ISSUE_AND_STANCE = "list_contains(c.codes, [$issue, $stance])"
 _ORDERS = {
-    "new": "latest DESC NULLS LAST, earliest DESC NULLS LAST, quote_id",
-    "old": "earliest ASC NULLS LAST, latest ASC NULLS LAST, quote_id",
-    "sure": "round(confidence, 4) DESC, latest DESC NULLS LAST, earliest DESC NULLS LAST, quote_id",
+    "new": "{h}latest DESC NULLS LAST, {h}earliest DESC NULLS LAST, {h}quote_id",
+    "old": "{h}earliest ASC NULLS LAST, {h}latest ASC NULLS LAST, {h}quote_id",
+    "sure": "round({h}confidence, 4) DESC, {h}latest DESC NULLS LAST, {h}earliest DESC NULLS LAST, {h}quote_id",
 }
-_ROLE = """
-SELECT h.*, m.role FROM ({rows}) h LEFT JOIN (
+# As schemas/views/statements.sql has them, of the hits of a page.
+_PAGE = """
+WITH hit AS (FROM hits ORDER BY {order} LIMIT {step} OFFSET {skip}), roles AS (
   SELECT q.quote_id,
     first(m.role ORDER BY coalesce(m.start < q.speaker_end AND m."end" > q.speaker_start, false) DESC, m.start) AS role
   FROM quotes q JOIN mentions m ON m.article_id = q.article_id AND m.actor_id = q.speaker_actor_id
-  WHERE m.role IS NOT NULL AND q.quote_id IN (SELECT quote_id FROM ({rows})) GROUP BY ALL
-) m USING (quote_id) ORDER BY {order}"""
+  WHERE m.role IS NOT NULL AND q.quote_id IN (SELECT quote_id FROM hit) GROUP BY ALL
+)
+SELECT h.*, q.article_id, q.text, coalesce(s.name, q.speaker_text) AS speaker, s.type AS speaker_type, s.sector,
+  a.title, c.codes, r.role
+FROM hit h JOIN quotes q USING (quote_id) JOIN articles a ON a.article_id = q.article_id
+LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id LEFT JOIN {codes} c ON c.quote_id = h.quote_id
+LEFT JOIN roles r ON r.quote_id = h.quote_id
+ORDER BY {outer}"""
 
 
 def search(opened: Opened, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -67,8 +73,8 @@ def search(opened: Opened, asked: Mapping[str, str]) -> dict[str, Any]:
     step, skip = min(int(asked.get("step") or _STEP), _MOST), int(asked.get("skip") or 0)
     with opened.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE hits AS {hits}", {**words, **filters})
-        rows = f"FROM hits ORDER BY {order} LIMIT {step} OFFSET {skip}"
-        page = records(cursor, _ROLE.format(rows=rows, order=order))
+        orders = {"order": order.format(h=""), "outer": order.format(h="h.")}
+        page = records(cursor, _PAGE.format(**orders, codes=opened.kept("codes"), step=step, skip=skip))
         found = {"found": values(cursor, "SELECT count(*) FROM hits")[0][0], "facets": _facets(cursor)}
         found["total"] = values(cursor, "SELECT count(*) FROM current_quotes")[0][0]
     return {**found, "forms": _asked_forms(words), "hits": to_columns(page)}
@@ -108,14 +114,14 @@ def _worded(opened: Opened, asked: str) -> tuple[str, dict[str, Any]]:
 def _facets(cursor: Any) -> dict[str, list[tuple[Any, ...]]]:
     """The most frequent values of each facet, with their labels and counts."""
     facets = {
-        "speaker": ("speaker_actor_id", "any_value(speaker)", "speaker_actor_id IS NOT NULL"),
+        "speaker": ("speaker_actor_id", "''", "speaker_actor_id IS NOT NULL"),
         "country": ("country", "country", "country IS NOT NULL"),
         "outlet": ("outlet", "outlet", "outlet IS NOT NULL"),
         "kind": ("kind", "kind", "true"),
         "attitude": ("attitude", "attitude", "true"),
         "year": ("CASE WHEN year(earliest) = year(latest) THEN year(latest)::VARCHAR END", "''", "true"),
     }
-    return {
+    found = {
         name: values(
             cursor,
             f"SELECT {value} AS value, {label}, count(*) AS n FROM hits WHERE {where} GROUP BY value "
@@ -123,3 +129,11 @@ def _facets(cursor: Any) -> dict[str, list[tuple[Any, ...]]]:
         )
         for name, (value, label, where) in facets.items()
     }
+    names = dict(
+        values(
+            cursor,
+            "SELECT actor_id, name FROM actors WHERE actor_id IN (SELECT unnest($ids::VARCHAR[]))",
+            {"ids": [actor for actor, *_ in found["speaker"]]},
+        )
+    )
+    return {**found, "speaker": [(actor, names[actor], n) for actor, _, n in found["speaker"]]}

@@ -55,13 +55,25 @@ function change(settings, { replace = false } = {}) {
   } else location.hash = next;
 }
 
+/** A part of the pages that did not come. The browser remembers that, so only loading everything anew helps. */
+class PartError extends Error {}
+
+async function part(load) {
+  try {
+    return (await load()).default;
+  } catch (error) {
+    throw error instanceof TypeError ? new PartError("A part of these pages could not be fetched. Is the machine that serves them reachable?") : error;
+  }
+}
+
 function problem(error) {
+  const told = error instanceof FileError || error instanceof PartError;
   const file = error instanceof FileError ? error.file : null;
   return h("div", { class: "problem", role: "alert" },
     h("h1", {}, "This cannot be shown"),
-    h("p", {}, error instanceof FileError ? error.message : "Something is wrong with these pages, not with what you did."),
-    h("p", { class: "faint" }, file ? ["File: ", h("code", {}, file)] : String(error?.message ?? error)),
-    h("button", { onclick: () => show() }, "Try again"));
+    h("p", {}, told ? error.message : "Something is wrong with these pages, not with what you did."),
+    file ? h("p", { class: "faint" }, "File: ", h("code", {}, file)) : told ? null : h("p", { class: "faint" }, String(error?.message ?? error)),
+    h("button", { onclick: () => (error instanceof PartError ? location.reload() : show()) }, "Try again"));
 }
 
 const unknown = (about) => h("div", {}, h("h1", {}, "No such page"), h("p", {}, `Release ${about.version} has no page of this address. `, link("#/", "Overview")));
@@ -81,7 +93,7 @@ async function show() {
     if (about.format !== FORMAT) throw new Error(`The data are of form ${about.format}, these pages of ${FORMAT}: write both with one onrecord.`);
     const make = PAGES.get(asked.page);
     if (make) {
-      const { default: page } = await make();
+      const page = await part(make);
       const made = await page({ ...asked, about, change, isCurrent: () => mine === turn });
       [content, title] = [made.content, made.title];
     } else content = unknown(about);

@@ -75,7 +75,9 @@ export default async function article({ parts, query, about, isCurrent }) {
     const pieces = [...root.querySelectorAll(`[data-on~="${at}"]`)];
     for (const piece of pieces) piece.classList.add("chosen");
     root.querySelector(`button[data-at="${at}"]`)?.classList.add("chosen");
-    place.replaceChildren(card(span, wordsOf(span, points), found));
+    const told = card(span, wordsOf(span, points), found);
+    told.prepend(h("button", { type: "button", class: "small close", "aria-label": "Close", onclick: close }, "×"));
+    place.replaceChildren(told);
     history.replaceState(null, "", address("article", id, { at: span.id }));
     if (scroll) pieces[0]?.scrollIntoView({ block: "center" });
     say(`${span.kind}: ${wordsOf(span, points).slice(0, 200)}`);

@@ -54,13 +54,13 @@ export const count = (number) => Number(number).toLocaleString("en");
 /** "1 quote", "2 quotes" */
 export const counted = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
 
-/** A table; heads are strings, or [string, "number"]; rows are lists of cells. */
+/** A table; heads are strings, or [string] for numbers; "" heads a drawing of the others. Rows are lists of cells. */
 export function table(caption, heads, rows, attributes = {}) {
   const numbers = heads.map((head) => Array.isArray(head));
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     h("table", attributes,
       h("caption", { class: "unseen" }, caption),
-      h("thead", {}, h("tr", {}, heads.map((head, at) => h("th", { scope: "col", class: numbers[at] && "number" }, Array.isArray(head) ? head[0] : head)))),
+      h("thead", {}, h("tr", {}, heads.map((head, at) => h("th", { scope: "col", class: numbers[at] && "number" }, Array.isArray(head) ? head[0] : head === "" ? h("span", { class: "unseen" }, "Drawn") : head)))),
       h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, at) => h("td", { class: numbers[at] && "number" }, cell)))))));
 }
 

@@ -18,7 +18,7 @@ function layout(nodes, edges, width, height) {
   simulation.tick(TICKS);
   const [left, right] = [Math.min(...nodes.map((n) => n.x)), Math.max(...nodes.map((n) => n.x))];
   const [top, bottom] = [Math.min(...nodes.map((n) => n.y)), Math.max(...nodes.map((n) => n.y))];
-  const [padX, padY] = [Math.min(70, width / 6), 26];
+  const [padX, padY] = [Math.min(70, width / 6), 40];
   const x = (value) => padX + ((value - left) / (right - left || 1)) * (width - 2 * padX);
   const y = (value) => padY + ((value - top) / (bottom - top || 1)) * (height - 2 * padY);
   for (const node of nodes) [node.px, node.py] = [x(node.x), y(node.y)];
@@ -42,7 +42,7 @@ function labels(nodes, width) {
 
 /** The SVG of a network. nodes: {id, name, type, statements}; edges: {source, target, weight, told, at}. */
 export function drawNetwork(nodes, edges, width, choose) {
-  const height = Math.max(360, Math.min(640, Math.round(width * 0.72)));
+  const height = Math.max(320, Math.min(640, Math.round(width * 0.72), 260 + nodes.length * 16));
   const most = Math.max(...nodes.map((node) => node.statements), 1);
   const placed = nodes.map((node) => ({ ...node, size: 4 + 10 * Math.sqrt(node.statements / most) }));
   const linked = edges.map((edge) => ({ ...edge }));
