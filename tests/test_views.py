@@ -256,6 +256,21 @@ def test_a_shift_is_a_contrary_stance_on_a_later_day(debate, stances, shifts):
     assert len(debate.rows("FROM shifts")) == shifts
 
 
+@pytest.mark.parametrize(
+    "outlet, url, told",
+    [
+        ("Courier", "https://x.example/a", "Courier"),
+        (None, "https://www.Courier.example:8080/a?b", "courier.example"),
+        (None, "feed:17", "unknown"),
+        (None, None, "unknown"),
+    ],
+)
+def test_an_outlet_without_a_name_is_its_host_or_unknown(debate, outlet, url, told):
+    debate.article(outlet=outlet, url=url)
+    debate.add("quotes", quote_id="q", article_id="a", text="so", kind="direct", start=0, end=2, attitude="assertion")
+    assert debate.rows("SELECT outlet, quotes FROM sources_by_outlet") == [(told, 1)]
+
+
 def test_beliefs_count_for_and_against(debate):
     (china,) = debate.states("China")
     debate.article()
