@@ -19,7 +19,7 @@ ON_ALL_CORES := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loa
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-header --no-annotate --no-strip-extras
 
-.PHONY: help dataset embeddings vendor test acceptance fuzz crash score check reproduce bench pages train ablate lock dev clean
+.PHONY: help dataset embeddings vendor test acceptance fuzz crash score check reproduce bench scale pages train ablate lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ bench: $(INSTALLED)  ## counts and ratios of the costly steps
 	@$(BIN)/python tests/benchmarks/duplicates.py
 	@$(BIN)/python tests/benchmarks/release.py
 	@$(BIN)/python tests/benchmarks/arrivals.py 200 4
+
+scale: $(INSTALLED)  ## how time and memory grow with the corpus; hours: make scale OPTIONS="sizes=3000,10000,30000"
+	@$(BIN)/python tests/benchmarks/scale $(OPTIONS)
 
 pages: $(PAGES_VENV)/.newspaper  ## our reader of pages beside three others, on pages with gold in PAGES=FOLDER
 	@$(PAGES_VENV)/bin/python -W ignore tests/benchmarks/pages.py $(PAGES) $(OPTIONS)

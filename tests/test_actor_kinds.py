@@ -106,6 +106,10 @@ def test_the_beginning_or_end_of_a_longer_name_is_the_same_body(text, short, nam
     assert short in mentioned(cast_of(text), name)
 
 
+def test_a_firm_that_the_tagger_takes_for_somebody_is_told_by_its_trade(cast_of):
+    assert actor(cast_of("The motorcycle maker Harry Quillson cut jobs."), "Harry Quillson").type == "organization"
+
+
 def test_a_school_of_a_university_is_not_the_university(cast_of):
     cast = cast_of("Alton University closed. The Alton University School of Law did not.")
     assert {"Alton University", "Alton University School of Law"} <= names(cast)
@@ -180,3 +184,87 @@ def test_an_office_in_capitals_behind_another_is_of_the_next_name(cast_of):
     assert actor(cast_of("It is the special counsel President Ola Testmann fired."), "Ola Testmann").roles == (
         "President",
     )
+
+
+def test_the_name_of_a_tower_is_not_whom_it_is_called_after(cast_of):
+    cast = cast_of("Donald Trump left. They met in Trump Tower on Monday.")
+    assert mentioned(cast, "Donald Trump") == ["Donald Trump"]
+
+
+def test_a_peer_is_called_by_title_and_surname(cast_of):
+    cast = cast_of("Lord Quillon said the bill was wrong. Then Quillon left.")
+    other = cast_of("They praised Lord Quillon.")
+    assert mentioned(cast, "Lord Quillon") == ["Quillon", "Quillon"]
+    assert actor(cast, "Lord Quillon").actor_id == actor(other, "Lord Quillon").actor_id
+
+
+# ---------------------------------------------------------------- namesakes of somebody known
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mike Pompeo, a farmer, saw the fire in Kent.",
+        "John Kelly, 34, saw the fire.",
+        "Tom Cotton sings in a choir in Norway.",
+        "The striker Tom Cotton scored. The coach praised his squad after the match.",
+    ],
+)
+def test_a_private_person_who_shares_a_known_name_is_himself(text, cast_of):
+    assert {a.link_method for a in cast_of(text).actors() if a.type == "person"} == {"name"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Senator Tom Cotton agreed.", "Tom Cotton"),
+        ("Tom Cotton left Washington after Congress had voted.", "Tom Cotton"),
+        ("Vladimir Putin came to the match. The striker scored, and the coach praised his squad.", "Vladimir Putin"),
+    ],
+)
+def test_office_country_or_fame_tell_that_the_known_person_is_meant(text, name, cast_of):
+    assert actor(cast_of(text), name).link_method == "kb"
+
+
+# ---------------------------------------------------------------- teams, cities and provinces
+
+SPORT = "The striker scored twice, the coach said after the match. "
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        (SPORT + "Portugal beat Germany 2-0.", "Portugal national team", "PRT"),
+        (SPORT + "Barcelona want to sign a winger.", "Barcelona", None),
+        (SPORT + "Madrid rejected a bid from Turin.", "Madrid", None),
+        (SPORT + "FIFA fined them.", "FIFA", None),
+    ],
+)
+def test_a_team_or_club_is_an_organization_of_sport(text, name, country, cast_of):
+    found = actor(cast_of(text), name)
+    assert (found.type, found.sector, found.country) == ("organization", "sport", country)
+
+
+def test_a_government_in_an_article_about_sport_is_the_state(cast_of):
+    assert "Norway" in names(cast_of(SPORT + "\n\nNorway paid for it, the prime minister said."))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("California said it would appeal.", "California", "USA"),
+        ("The Canadian province of Alberta agreed to pay.", "Alberta", "CAN"),
+        ("Leeds, England, is old. Chicago sued the firm.", "Chicago", None),
+    ],
+)
+def test_a_city_or_province_that_acts_is_a_part_of_its_state(text, name, country, cast_of):
+    cast = cast_of(text)
+    found = actor(cast, name)
+    assert (found.type, found.sector, found.country) == ("organization", "government", country)
+    assert found.parent_actor_id == (f"state:{country}" if country else None)
+    assert found.parent_actor_id is None or found.parent_actor_id in cast
+
+
+def test_somebody_whom_the_tagger_takes_for_a_place_is_no_city(cast_of):
+    cast = cast_of("Ola Zandi left the bank. Zandi said the bank was late.")
+    assert {a.sector for a in cast.actors()} == {None}

@@ -3,7 +3,9 @@
 import pytest
 
 from onrecord.annotate.quotes import find_attributions
+from onrecord.annotate.quotes.interviews import find_turns
 from onrecord.annotate.quotes.nesting import nested
+from onrecord.annotate.quotes.stretches import paragraph_spans
 from onrecord.annotate.syntax.analysis import analyse
 from onrecord.document import Document, Quote
 
@@ -91,3 +93,75 @@ def test_a_quotation_is_within_the_shortest_that_holds_it():
         (0, 90),
         None,
     ]
+
+
+INTERVIEW = (
+    "Ana Ortega has run the ferries since May. She spoke to the Harbour Post.\n\n"
+    "Post: Will the ferries sail in winter?\n\n"
+    "Ortega: They will. We have bought two new ships.\n\n"
+    "I asked the crews myself, and they agreed.\n\n"
+    "Post: And who pays?\n\n"
+    "Ortega: The town does.\n\n"
+    "The first ship is due in June."
+)
+ANSWERS = [
+    "They will. We have bought two new ships.",
+    "I asked the crews myself, and they agreed.",
+    "The town does.",
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [INTERVIEW, INTERVIEW.replace("Post:", "Q:").replace("\n\nOrtega:", "\n\nA:")],
+)
+def test_answers_are_quotes_of_who_answers_and_questions_are_none(found, text):
+    rows = found(text)
+    assert [content for _, content, _ in rows] == ANSWERS
+    assert {source for _, _, source in rows} == {"Ana Ortega"}
+
+
+def test_members_of_a_committee_ask_and_speak(found):
+    text = (
+        "The committee met on Monday.\n\nSEN. HALE: Did the ship leave the port?\n\nCAPTAIN BERG: It did, Senator.\n\n"
+        "SEN. HALE: Did you see the crew?\n\nCAPTAIN BERG: I did not see the crew.\n\n"
+        "SEN. HALE: This committee has heard enough."
+    )
+    assert [content for _, content, _ in found(text)] == [
+        "It did, Senator.",
+        "I did not see the crew.",
+        "This committee has heard enough.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Address: 5 Harbour Road.\n\nPhone: 555 0100.\n\nPrice: free.\n\nDo you sail?",
+        "Is the port safe?\n\nNote: the ferry leaves at noon.\n\nSource: the harbour office.",
+    ],
+)
+def test_labels_of_lists_are_no_turns(text):
+    assert find_turns(text, paragraph_spans(text)) == {}
+
+
+def test_a_forgotten_mark_ends_where_the_next_words_say_whose_it_is(found):
+    text = "“We will build the bridge, Mayor Ana Ortega told the council. It meets in May.\n\n“Good,” Mr. Dahl said."
+    assert found(text)[0] == ("said", "We will build the bridge,", "Mayor Ana Ortega")
+
+
+def test_a_clause_that_an_insertion_cuts_keeps_its_negation(found):
+    text = "The harbour office announced on Tuesday that the council would not, as promised in May, close the bridge."
+    assert [content for _, content, _ in found(text)] == ["the council would not, as promised in May, close the bridge"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The memo, which the paper has seen, is titled, “Bringing the ferries home in good time.”",
+        "The council kept to its “harbour first” policy on Monday.",
+        "The captain, known as “the Shark,” left the town.",
+    ],
+)
+def test_titles_nicknames_and_words_that_belong_to_a_noun_are_no_quotes(found, text):
+    assert found(text) == []

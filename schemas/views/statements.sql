@@ -3,4 +3,4 @@
 -- words (attitude eventuality), and quotations within quotations. Only where polarity is said does the speaker stand by
 -- the text: a denial has the words that are denied, a question is no claim.
 FROM all_statements
-WHERE polarity IS DISTINCT FROM 'hypothetical' AND attitude <> 'eventuality' AND within_quote_id IS NULL
+WHERE polarity IS DISTINCT FROM 'hypothetical' AND attitude IS DISTINCT FROM 'eventuality' AND within_quote_id IS NULL

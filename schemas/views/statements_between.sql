@@ -4,4 +4,4 @@
 MACRO (since := NULL, until := NULL, everything := false)
 FROM all_statements
 WHERE (since IS NULL OR earliest >= CAST(since AS DATE)) AND (until IS NULL OR latest <= CAST(until AS DATE))
-  AND (everything OR (polarity IS DISTINCT FROM 'hypothetical' AND attitude <> 'eventuality' AND within_quote_id IS NULL))
+  AND (everything OR (polarity IS DISTINCT FROM 'hypothetical' AND attitude IS DISTINCT FROM 'eventuality' AND within_quote_id IS NULL))

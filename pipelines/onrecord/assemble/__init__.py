@@ -15,11 +15,11 @@ from onrecord.annotate.proposals import Codebook
 from onrecord.assemble.actors import merge_actors
 from onrecord.assemble.duplicates import find_duplicates
 from onrecord.assemble.issues import discover_issues
+from onrecord.assemble.last_look import BrokenTablesError, checked
 from onrecord.assemble.months import forget_months, write_months
 from onrecord.assemble.opened import open_batches
-from onrecord.assemble.queries import to_query
-from onrecord.assemble.rows import BrokenTablesError, checked
 from onrecord.assemble.same_text import find_inputs
+from onrecord.assemble.selects import to_query
 from onrecord.assemble.versions import find_versions
 from onrecord.batches.batch import finished
 from onrecord.errors import UserError

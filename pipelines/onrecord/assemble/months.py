@@ -19,9 +19,9 @@ import pyarrow.parquet as pq
 
 from onrecord.annotate.proposals import Codebook
 from onrecord.assemble.actors import ACTOR_COLUMNS
+from onrecord.assemble.last_look import checked
 from onrecord.assemble.opened import open_batches
-from onrecord.assemble.queries import to_query
-from onrecord.assemble.rows import checked
+from onrecord.assemble.selects import to_query
 from onrecord.batches.fingerprints import program
 from onrecord.schema import Table
 from onrecord.schema.tables import ROW_GROUP

@@ -9,34 +9,34 @@ from typing import Any
 
 from onrecord.schema.tables import literal, quoted
 
-Arguments = Mapping[str, Any]
+_Arguments = Mapping[str, Any]
 
 
-def _in_set(given: Arguments) -> str:
+def _in_set(given: _Arguments) -> str:
     return f"{_column(given)} NOT IN ({', '.join(map(_value, given['value_set']))})"
 
 
-def _not_in_set(given: Arguments) -> str:
+def _not_in_set(given: _Arguments) -> str:
     return f"{_column(given)} IN ({', '.join(map(_value, given['value_set']))})"
 
 
-def _match(given: Arguments) -> str:
+def _match(given: _Arguments) -> str:
     return f"NOT regexp_matches({_column(given)}, {literal(given['regex'])})"
 
 
-def _not_match(given: Arguments) -> str:
+def _not_match(given: _Arguments) -> str:
     return f"regexp_matches({_column(given)}, {literal(given['regex'])})"
 
 
-def _between(given: Arguments) -> str:
+def _between(given: _Arguments) -> str:
     return _outside(_column(given), given)
 
 
-def _lengths(given: Arguments) -> str:
+def _lengths(given: _Arguments) -> str:
     return _outside(f"length({_column(given)})", given)
 
 
-def _outside(measured: str, given: Arguments) -> str:
+def _outside(measured: str, given: _Arguments) -> str:
     least, most = given.get("min_value"), given.get("max_value")
     limits = []
     if least is not None:
@@ -46,18 +46,18 @@ def _outside(measured: str, given: Arguments) -> str:
     return f"({' OR '.join(limits) or 'false'})"
 
 
-def _greater(given: Arguments) -> str:
+def _greater(given: _Arguments) -> str:
     larger, smaller = quoted(given["column_A"]), quoted(given["column_B"])
     sign = ">=" if given.get("or_equal") else ">"
     return f"{_counted([larger, smaller], given)} AND NOT coalesce({larger} {sign} {smaller}, false)"
 
 
-def _equal(given: Arguments) -> str:
+def _equal(given: _Arguments) -> str:
     one, other = quoted(given["column_A"]), quoted(given["column_B"])
     return f"{_counted([one, other], given)} AND {one} IS DISTINCT FROM {other}"
 
 
-def _counted(columns: Sequence[str], given: Arguments) -> str:
+def _counted(columns: Sequence[str], given: _Arguments) -> str:
     """The rows that a rule on two columns is about."""
     if given.get("ignore_row_if") == "never":
         return "true"
@@ -71,12 +71,12 @@ def _value(value: object) -> str:
     return repr(value)
 
 
-def _column(given: Arguments) -> str:
+def _column(given: _Arguments) -> str:
     return quoted(given["column"])
 
 
 # The metric of each rule on rows, by which Great Expectations asks for its count, and the rows that break it.
-_ROWS: Mapping[str, tuple[str, Callable[[Arguments], str]]] = {
+_ROWS: Mapping[str, tuple[str, Callable[[_Arguments], str]]] = {
     "expect_column_values_to_not_be_null": ("column_values.nonnull", lambda given: f"{_column(given)} IS NULL"),
     "expect_column_values_to_be_null": ("column_values.null", lambda given: f"{_column(given)} IS NOT NULL"),
     "expect_column_values_to_be_in_set": ("column_values.in_set", _in_set),
@@ -116,19 +116,19 @@ _BY_METRIC = dict(_ROWS.values())
 _COUNT = ".unexpected_count"
 
 
-def to_condition(rule: str, given: Arguments) -> str | None:
+def to_condition(rule: str, given: _Arguments) -> str | None:
     """The condition that a row breaks a rule by itself, in SQL; None for rules on keys and whole tables."""
     return _ROWS[rule][1](given) if rule in _ROWS else None
 
 
-def to_keys(rule: str, given: Arguments) -> list[str] | None:
+def to_keys(rule: str, given: _Arguments) -> list[str] | None:
     """The columns that are to be unique together; None for other rules."""
     if rule not in _KEYS:
         return None
     return list(given["column_list"]) if "column_list" in given else [given["column"]]
 
 
-def to_count(metric: str, given: Arguments) -> str | None:
+def to_count(metric: str, given: _Arguments) -> str | None:
     """What Great Expectations asks for under this name, as an SQL aggregate over the table; None if it is no such."""
     if metric == "table.row_count" or metric.endswith(".filtered_row_count"):
         return "count(*)"
@@ -139,7 +139,7 @@ def to_count(metric: str, given: Arguments) -> str | None:
     return None
 
 
-def to_key_count(metric: str, given: Arguments, table: str) -> str | None:
+def to_key_count(metric: str, given: _Arguments, table: str) -> str | None:
     """The query for how many rows share a key that is to be unique, if that is what is asked for."""
     if metric.removesuffix(_COUNT) not in _KEYS.values() or not metric.endswith(_COUNT):
         return None

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -14,7 +13,7 @@ from onrecord.checks.expectations import SQL, Expectation
 from onrecord.checks.results import SAMPLE
 from onrecord.schema import load_package
 from onrecord.schema.tables import quoted
-from onrecord.storage.database import connect
+from onrecord.storage import database
 from onrecord.storage.parts import MONTH, YEAR, files_of, scan
 
 
@@ -95,9 +94,8 @@ def _named(table: str, aggregate: str) -> str:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Queries]:
-    """The tables of `folder`, for the queries of this block. What does not fit into memory goes to a folder of its own,
-    as a release may lie where nothing can be written."""
-    with TemporaryDirectory(prefix="onrecord-") as spilled, connect(Path(spilled)) as connection:
+    """The tables of `folder`, for the queries of this block."""
+    with database.opened() as connection:
         for name in load_package().tables:
             connection.execute(f"CREATE VIEW {name} AS FROM {scan(files_of(folder, name))}")
         yield Queries(connection)

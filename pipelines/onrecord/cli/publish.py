@@ -15,7 +15,8 @@ from onrecord.cli.options import DATASETS, find
     required=True,
     envvar="ONRECORD_PUBLISH",
     show_envvar=True,
-    help="Folder, or address for fsspec, such as s3://bucket/prefix or gs://bucket/prefix.",
+    help="Folder, address for fsspec such as s3://bucket/prefix or gs://bucket/prefix, or hf://datasets/owner/name, "
+    "a dataset at Hugging Face.",
 )
 @DATASETS
 @click.option(
@@ -46,8 +47,8 @@ def publish(
 ) -> None:
     """Copy a release to where others read it. RELEASE is a version or a folder; by default the latest.
 
-    Its files first, then SHA256SUMS, then latest.json beside it: readers never see half of a release. Stopped, it
-    goes on where it was; what is published is never replaced by other bytes.
+    Its files first, then SHA256SUMS, then latest/, and latest.json last: who follows that never sees half of a
+    release. Stopped, it goes on where it was; what is published is never replaced by other bytes.
     """
     from onrecord.cli.explore import tell
     from onrecord.explore.site.sending import send_site

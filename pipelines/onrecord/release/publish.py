@@ -11,7 +11,6 @@ published as a version is never replaced by other bytes, only mended where it wa
 
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.read import is_address, local_path, shown_address
@@ -19,11 +18,12 @@ from onrecord.release.destinations import (
     ChangedMeanwhile,
     Destination,
     DestinationError,
-    PublishError,
     open_destination,
 )
 from onrecord.release.freeze import PUBLIC, in_profile
+from onrecord.release.hub import SCHEME, publish_to_hub
 from onrecord.release.latest import CLAIM, POINTER, check_ours, move_latest
+from onrecord.release.outcome import BeingPublishedError, Published, PublishedVersionError, SendingError
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
 from onrecord.storage.notes import read_notes, state_of_files
@@ -40,34 +40,6 @@ from onrecord.storage.releases import (
 from onrecord.storage.store import SUMS
 
 PUBLISHED = "published.json"  # in the build: what was published last, and where; it only saves asking
-
-
-class SendingError(PublishError):
-    """Writing failed on the way; the earlier release stays in force there."""
-
-    code = "OR101"
-
-
-class BeingPublishedError(PublishError):
-    """Somebody else is publishing another release of that version there."""
-
-    code = "OR102"
-
-
-class PublishedVersionError(PublishError):
-    """Another release of that version is published there."""
-
-    code = "OR103"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    address: str  # of the version's folder
-    version: str
-    sent: tuple[str, ...]  # files that were missing there
-    mended: tuple[str, ...]  # files of a published version that were damaged or gone
-    found: int  # files that were there already, whole
-    latest: str  # the version that latest.json names now
 
 
 def publish_latest(layout: Layout, address: str, *, profile: str = PUBLIC) -> Published:
@@ -96,7 +68,7 @@ def publish(release: Path, address: str, *, take_back: bool = False) -> Publishe
 
     Args:
         release: a whole release; DamagedReleaseError if a file of it is damaged.
-        address: a folder, or what fsspec can write to: s3://bucket/prefix, gs://...
+        address: a folder, what fsspec can write to (s3://bucket/prefix, gs://...), or hf://datasets/owner/name.
         take_back: let latest.json name this version even if it names a newer one.
 
     PublishError if that version is published, or is being published, with other bytes.
@@ -104,6 +76,8 @@ def publish(release: Path, address: str, *, take_back: bool = False) -> Publishe
     if not store.is_whole(release):
         raise DamagedReleaseError(f"{release} is damaged and is not published; onrecord check says which file")
     version, manifest = check_version(version_of(release)), (release / SUMS).read_bytes()
+    if address.startswith(SCHEME):
+        return publish_to_hub(release, address, take_back=take_back)
     target = open_destination(address)
     if not is_address(address) and (local_path(address) / LATEST).is_symlink():
         raise DestinationError(f"{target.shown} is where releases are made; publish to another folder")

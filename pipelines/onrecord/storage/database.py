@@ -6,7 +6,10 @@ Results never depend on it.
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -21,6 +24,14 @@ class MemoryLimitError(UserError):
     """ONRECORD_MEMORY is no amount of memory."""
 
     code = "OR035"
+
+
+@contextmanager
+def opened() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database for the queries of this block, which spills to a folder of its own: what is read may lie where nothing
+    can be written."""
+    with TemporaryDirectory(prefix="onrecord-") as spilled, connect(Path(spilled)) as connection:
+        yield connection
 
 
 def connect(spilled: Path) -> duckdb.DuckDBPyConnection:

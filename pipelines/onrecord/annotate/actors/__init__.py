@@ -22,6 +22,7 @@ from onrecord.annotate.actors.lexicon_names import (
     short_of_named,
     without_surnames,
 )
+from onrecord.annotate.actors.local_governments import find_local_governments
 from onrecord.annotate.actors.organizations import Body, affiliations, find_bodies
 from onrecord.annotate.actors.organizations_told import find_told
 from onrecord.annotate.actors.people import is_namesake
@@ -29,6 +30,7 @@ from onrecord.annotate.actors.people_in_text import find_people
 from onrecord.annotate.actors.references.offices import add_printed_roles, add_roles
 from onrecord.annotate.actors.same_bodies import under_one_name
 from onrecord.annotate.actors.short_names import add_short_names
+from onrecord.annotate.actors.teams import find_teams, is_team
 from onrecord.annotate.syntax.spans import offsets
 from onrecord.document import Actor, Document
 from onrecord.knowledge import Knowledge
@@ -59,11 +61,18 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     full = [hit for hit in named if hit.start not in ships and not in_longer_name(hit, doc.text, syntax)]
     hits, own = of_own_state(full, doc.text, knowledge, home)
     covered = ships | offsets(hit for hit in hits if is_body_or_state(hit))
+    sport = cast.is_about_sport
+    playing = [hit for hit in hits if sport and is_team(hit, doc.text)]
+    hits = [hit for hit in hits if hit not in playing]
+    own += find_teams(doc.text, syntax, playing, offsets(hits) | offsets(own)) if sport else ()
     bodies = [*own, *find_bodies(doc.text, syntax, Hits(hits), knowledge, home, offsets(own))]
     covered |= offsets(bodies)
     short = offsets(hit for hit in hits if not is_full(hit))
     told = list(find_told(doc.text, syntax, covered | short, frozenset(knowledge.surnames)))
     covered |= offsets(told)
+    if not sport:
+        bodies += find_local_governments(doc.text, syntax, Hits(hits), knowledge, covered)
+        covered |= offsets(bodies)
     both = under_one_name([*bodies, *told], hits, doc.text)
     bodies, told = both[: len(bodies)], both[len(bodies) :]
     people = find_people(doc.text, syntax, hits, covered, knowledge)

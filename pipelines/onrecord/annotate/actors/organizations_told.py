@@ -5,7 +5,7 @@ body are none), so its word alone is not enough. Evidence at one place serves fo
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -45,9 +45,11 @@ _NO_BODIES = listed("no_body")
 
 def find_told(text: str, syntax: "Doc", taken: set[int], known: frozenset[str]) -> Iterator[Body]:
     """Every place of such a name outside `taken`; `known` are folded family names of people."""
-    people = known | {
-        fold(token.text) for entity in syntax.ents if entity.label_ == "PERSON" and len(entity) > 1 for token in entity
-    }
+    people: defaultdict[str, set[str]] = defaultdict(set)  # folded word -> names of people that hold it
+    for entity in syntax.ents:
+        if entity.label_ == "PERSON" and len(entity) > 1:
+            for token in entity:
+                people[fold(token.text)].add(entity.text)
     places = Counter(entity.text for entity in syntax.ents if entity.label_ in ("GPE", "LOC"))
     bodies = Counter(entity.text for entity in syntax.ents if entity.label_ == "ORG")
     told: dict[str, str | None] = {}
@@ -60,8 +62,10 @@ def find_told(text: str, syntax: "Doc", taken: set[int], known: frozenset[str]) 
         if places[span.text] > bodies[span.text]:
             continue  # the officer for Benghazi
         words = {fold(token.text) for token in span}
-        if not NAME.fullmatch(span.text) or words & (people | _NO_BODIES | ROLE_HEADS) or words <= _NOUNS | _FORMS:
+        if not NAME.fullmatch(span.text) or words & (known | _NO_BODIES | ROLE_HEADS) or words <= _NOUNS | _FORMS:
             continue
+        if any(people.get(word, set()) - {span.text} for word in words):
+            continue  # a word of somebody's name
         kind = _kind_before(span) or _kind_after(span)
         if kind is not None or (entity.label_ == "ORG" and (_has_staff(span) or _is_staffed(span))):
             sector = "company" if kind in _TRADES else "media" if kind in MEDIA else None

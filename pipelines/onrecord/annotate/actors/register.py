@@ -8,7 +8,10 @@ from onrecord.annotate.actors.people import PersonName
 from onrecord.document import Actor
 from onrecord.knowledge.family_names import family_name
 from onrecord.knowledge.titles import honorific_gender, tidy_role, without_country
+from onrecord.knowledge.word_lists import listed
 from onrecord.knowledge.words import fold, normal
+
+PEERS = listed("peerage")
 
 
 @dataclass
@@ -30,7 +33,7 @@ class Register:
             known.remove(actor.actor_id)
         known.append(actor.actor_id)
         words = actor.name.split()
-        if len(words) > 1:
+        if len(words) > 1 and words[0] not in PEERS:
             self.given.setdefault(fold(words[0]), []).append(actor.actor_id)
 
 

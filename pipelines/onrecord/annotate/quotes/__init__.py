@@ -101,7 +101,14 @@ def _attributions(reading: Reading, told: Sequence[Told]) -> list[Attribution]:
     found = find_cues(reading)
     quoted, links = find_quoted(reading, found, tellings, names)
     out = [*quoted, *reported(reading, found, tellings, links)]
-    return [*out, *told_questions(reading, out)]
+    out = [*out, *told_questions(reading, out)]
+    return [each for each in out if not _is_in_turn(reading, each)]
+
+
+def _is_in_turn(reading: Reading, each: Attribution) -> bool:
+    """What an interviewer asks, and what is told in an answer: the answer is on record as a whole."""
+    turn = reading.turns.get(reading.paragraph[reading.token_at(each.start)])
+    return turn is not None and not (turn.is_answer and each.kind == "direct" and each.start <= turn.start + 1)
 
 
 def _grouped(found: Sequence[Attribution]) -> Iterator[Attribution]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onrecord.explore.site.writing import RELEASES, Written, entry_files, read_versions, write_site
 from onrecord.release.destinations import ChangedMeanwhile, Destination, open_destination
-from onrecord.release.publish import SendingError
+from onrecord.release.outcome import SendingError
 from onrecord.storage import store
 from onrecord.storage.releases import version_of
 

@@ -74,7 +74,7 @@ def write_site(release: Path, folder: Path, *, files: str | None = None) -> Writ
     target = folder / version
     folder.mkdir(parents=True, exist_ok=True)
     store.remove_leftovers(folder)
-    temporary = folder / f".tmp-{os.getpid()}-new-{version}"
+    temporary = folder / f".tmp-{os.getpid()}-new-{version}"  # a site can be written again: no fsync
     try:
         _write_version(release, temporary, files)
         written = [path for path in temporary.rglob("*") if path.is_file()]

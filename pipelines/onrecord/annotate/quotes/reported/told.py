@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from onrecord.annotate.quotes.cue_words import DENIES, PREPOSITION, RELAY, SAY, TAKES_THAT, WITHHOLDS
 from onrecord.annotate.quotes.reading import Reading
-from onrecord.annotate.quotes.reported.content import before_medium, has_clause, with_tail
+from onrecord.annotate.quotes.reported.content import before_medium, has_clause, to_whole_clause, with_tail
 from onrecord.annotate.quotes.reported.cue_verbs import lemma_of
 from onrecord.annotate.quotes.reported.cues import Cue, Cues
 from onrecord.annotate.quotes.reported.link import Link, is_in_heading, link_to
@@ -37,7 +37,14 @@ def reported(
     `links` says what the rules link the stretches to that do not stand for themselves.
     """
     headings = {each.paragraph for each in reading.stretches if is_in_heading(reading, each)}
+    reached = 0
     for telling in tellings:
+        if telling.first < reached:
+            continue  # the rest of a clause that an insertion cuts
+        if not telling.stretches:
+            whole = to_whole_clause(reading, telling.first, telling.last)
+            reached = whole if whole > telling.last else reached
+            telling = replace(telling, last=whole)
         marked = [links[number] for number in telling.stretches if number in links]
         if (telling.stretches and not marked) or reading.paragraph[telling.first] in headings:
             continue
