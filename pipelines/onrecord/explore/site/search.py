@@ -119,7 +119,7 @@ def _facets(cursor: Any) -> dict[str, list[tuple[Any, ...]]]:
         "country": ("country", "country", "country IS NOT NULL"),
         "outlet": ("outlet", "outlet", "outlet IS NOT NULL"),
         "kind": ("kind", "kind", "true"),
-        "attitude": ("attitude", "attitude", "true"),
+        "attitude": ("attitude", "attitude", "attitude IS NOT NULL"),
         "polarity": ("polarity", "polarity", "polarity IS NOT NULL"),
         "year": ("CASE WHEN year(earliest) = year(latest) THEN year(latest)::VARCHAR END", "''", "true"),
     }

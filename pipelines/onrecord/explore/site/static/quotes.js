@@ -25,7 +25,7 @@ export function statement(hit, wanted = []) {
     h("blockquote", {}, link(address("article", hit.article, { at: hit.id }), h("bdi", {}, highlighted(hit.text, wanted).map(([piece, met]) => (met ? h("mark", {}, piece) : piece))))),
     h("p", { class: "facts" },
       hit.polarity && hit.polarity !== "said" ? h("strong", {}, hit.polarity, " · ") : "",
-      h("span", { class: "faint" }, hit.kind, hit.attitude === "assertion" ? "" : `, ${hit.attitude}`, ", ", words(hit.title ?? "(no title)"), " "),
+      h("span", { class: "faint" }, hit.kind, !hit.attitude || hit.attitude === "assertion" ? "" : `, ${hit.attitude}`, ", ", words(hit.title ?? "(no title)"), " "),
       hit.codes.map(([issue, stance]) => link(address("issue", issue), `${stance}: ${issue} `)),
       linkButton(hit.id), citeButton(hit.id, hit.text)));
 }
