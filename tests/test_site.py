@@ -141,9 +141,9 @@ def test_an_issue_has_all_its_positions(opened):
 
 def test_the_overview_counts_what_the_tables_hold(opened):
     found = content(make_shard(opened, "overview"))
-    assert found["undated"]["quotes"][1] == rows(opened, "SELECT count(*) FROM current_quotes")[0][0]
+    assert found["undated"]["quotes"][1] == rows(opened, "SELECT count(*) FROM statements")[0][0]
     speaker, _, _, _, count = found["speakers"][0]
-    assert rows(opened, "SELECT count(*) FROM current_quotes WHERE speaker_actor_id = ?", speaker) == [(count,)]
+    assert rows(opened, "SELECT count(*) FROM statements WHERE speaker_actor_id = ?", speaker) == [(count,)]
     assert sum(found["months"]["all"]) <= found["undated"]["quotes"][1]
 
 
@@ -181,6 +181,7 @@ def test_a_search_finds_what_find_finds(opened, words):
     [
         ({"kind": "direct"}, "kind = 'direct'"),
         ({"attitude": "belief"}, "attitude = 'belief'"),
+        ({"polarity": "denied"}, "polarity = 'denied'"),
         ({"country": "USA"}, "country = 'USA'"),
         ({"speaker": "state:PRK"}, "speaker_actor_id = 'state:PRK'"),
         ({"from": "2018-01-01", "to": "2018-12-31"}, "earliest >= DATE '2018-01-01' AND latest <= DATE '2018-12-31'"),

@@ -64,6 +64,7 @@ class Visit:
 
     def __init__(self, page, address):
         self.page, self.address, self.wrong, self.bytes = page, address, [], 0
+        page.set_default_timeout(120_000)  # a machine may be busy with other tests
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("dialog", lambda dialog: self.wrong.append(dialog.message))
         page.context.route("**/*", self._route)
@@ -93,7 +94,6 @@ class Visit:
 @pytest.fixture
 def visit(browser, site):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(60_000)
     yield Visit(context.new_page(), site)
     context.close()
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from onrecord.explore.site.opened import Opened
+from onrecord.explore.site.opened import SAID, Opened
 from onrecord.explore.site.packing import hashed, records, values
 
 _LISTED = 20_000  # actors of the index: the most quoted and mentioned ones
@@ -17,10 +17,10 @@ _ACTOR = (
 # All that follows is of the actors $ids.
 _OURS = "IN (SELECT unnest($ids::VARCHAR[]))"
 _SPOKEN = f"""
-SELECT s.actor_id, q.quote_id AS id, q.text, q.kind, q.attitude,
+SELECT s.actor_id, q.quote_id AS id, q.text, q.kind, q.attitude, q.polarity,
   coalesce(q.said_earliest, a.published_earliest) AS earliest,
   coalesce(q.said_latest, a.published_latest) AS latest, a.article_id, a.title, a.outlet
-FROM quote_speakers s JOIN current_quotes q USING (quote_id) JOIN articles a USING (article_id)
+FROM quote_speakers s JOIN {SAID} q USING (quote_id) JOIN articles a USING (article_id)
 WHERE s.actor_id {_OURS}"""
 _SAYS = f"""
 WITH spoken AS ({_SPOKEN})
@@ -128,7 +128,7 @@ def actor_index(opened: Opened) -> dict[str, Any]:
     """Actors by how often they are quoted and mentioned, as far as the index goes."""
     query = f"""
     WITH said AS (
-      SELECT speaker_actor_id AS actor_id, count(*) AS quotes FROM current_quotes GROUP BY ALL
+      SELECT speaker_actor_id AS actor_id, count(*) AS quotes FROM {SAID} GROUP BY ALL
     ), wanted AS (
       SELECT actor_id, count(DISTINCT proposal_id) AS positions FROM {opened.kept("positions")} GROUP BY ALL
     )

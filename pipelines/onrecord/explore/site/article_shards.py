@@ -11,8 +11,9 @@ _ARTICLE = (
     "duplicate_of, supersedes"
 )
 _QUOTE = (
-    'quote_id AS id, "start", "end", kind, attitude, attribution, speaker_text, speaker_start, speaker_end, cue, '
-    "cue_start, cue_end, addressee_actor_id AS addressee, group_id, said_earliest, said_latest, confidence"
+    'quote_id AS id, "start", "end", kind, attitude, polarity, within_quote_id, attribution, speaker_text, '
+    "speaker_start, speaker_end, cue, cue_start, cue_end, addressee_actor_id AS addressee, group_id, said_earliest, "
+    "said_latest, confidence"
 )
 _PROPOSAL = (
     'p.proposal_id AS id, p."start", p."end", p.type, p.plover, p.action, p.issue_id, i.label AS issue, p.stance, '

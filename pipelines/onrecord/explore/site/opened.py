@@ -31,6 +31,10 @@ _KEPT = {
 }
 
 
+# The quotes that are rows of the view statements, without the names that it joins.
+SAID = (
+    "(FROM current_quotes WHERE polarity IS DISTINCT FROM 'hypothetical' AND attitude IS DISTINCT FROM 'eventuality')"
+)
 _NEEDED = {"positions", "statements", "current_articles", "current_quotes", "current_proposals"}
 
 

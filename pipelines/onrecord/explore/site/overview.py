@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from onrecord.explore.site.opened import Opened
+from onrecord.explore.site.opened import SAID, Opened
 from onrecord.explore.site.packing import one, values
 from onrecord.schema.views import load_views
 from onrecord.storage.releases import read_sums
@@ -12,10 +12,10 @@ _SERIES = 5  # speakers with a colour of their own in the picture of months
 _ISSUES = 12
 _ARTICLES = 8
 
-_QUOTED = """
+_QUOTED = f"""
 SELECT q.speaker_actor_id AS id, q.speaker_text, coalesce(q.said_earliest, a.published_earliest) AS earliest,
   coalesce(q.said_latest, a.published_latest) AS latest
-FROM current_quotes q JOIN articles a USING (article_id)"""
+FROM {SAID} q JOIN articles a USING (article_id)"""
 
 
 def overview(opened: Opened) -> dict[str, Any]:

@@ -9,11 +9,14 @@ from onrecord.schema.views import load_views
 
 _ROW = (
     "s.text, s.role, s.speaker, s.speaker_actor_id, s.speaker_type, s.country, s.sector, s.kind, s.attitude, "
-    "s.earliest, s.latest, s.confidence, s.article_id, s.title, s.outlet, s.quote_id, c.codes"
+    "s.polarity, s.earliest, s.latest, s.confidence, s.article_id, s.title, s.outlet, s.quote_id, c.codes"
 )
 _COLUMNS = (
-    *("id", "text", "speaker", "role", "article", "kind", "attitude", "earliest", "latest", "confidence", "codes"),
+    *("id", "text", "speaker", "role", "article", "kind", "attitude", "polarity"),
+    *("earliest", "latest", "confidence", "codes"),
 )
+
+_PLURALS = {"polarity": "polarities"}
 
 
 def quote_spans(opened: Opened) -> list[dict[str, Any]]:
@@ -36,7 +39,8 @@ def quote_shard(opened: Opened, number: int) -> dict[str, Any]:
 
 def to_columns(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Statements as columns; speakers, articles and the like are named by their places in lists."""
-    speakers, articles, lists = Listed(), Listed(), {name: Listed() for name in ("role", "kind", "attitude", "issue")}
+    speakers, articles = Listed(), Listed()
+    lists = {name: Listed() for name in ("role", "kind", "attitude", "polarity", "issue")}
     found: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
     for row in rows:
         article = row["article_id"]
@@ -49,12 +53,13 @@ def to_columns(rows: list[dict[str, Any]]) -> dict[str, Any]:
             articles.place(article, row["title"], row["outlet"]),
             lists["kind"].place(row["kind"]),
             lists["attitude"].place(row["attitude"]),
+            lists["polarity"].place(row["polarity"]),
             *(row["earliest"], row["latest"], round(row["confidence"], 4)),
             codes or None,
         )
         for name, value in zip(_COLUMNS, values_of, strict=True):
             found[name].append(value)
-    told = {f"{name}s": [value for (value,) in listed.items] for name, listed in lists.items()}
+    told = {_PLURALS.get(name, f"{name}s"): [value for (value,) in listed.items] for name, listed in lists.items()}
     return {"n": len(rows), "speakers": speakers.items, "articles": articles.items, **told, "rows": found}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from onrecord.explore.site.opened import Opened
+from onrecord.explore.site.opened import SAID, Opened
 from onrecord.explore.site.packing import records, values
 from onrecord.explore.site.quote_shards import to_columns, word_forms
 
@@ -14,7 +14,7 @@ _FACETS = 12  # values of each facet
 _PLAIN = "' ' || lower(regexp_replace(strip_accents(text), '\\W+', ' ', 'g')) || ' '"
 # Without their texts, so that all quotes of a large release can be hits; those of a page are fetched after.
 _HITS = """
-SELECT q.quote_id, q.kind, q.attitude, q.confidence, q.speaker_actor_id, s.country, a.outlet,
+SELECT q.quote_id, q.kind, q.attitude, q.polarity, q.confidence, q.speaker_actor_id, s.country, a.outlet,
   coalesce(q.said_earliest, a.published_earliest) AS earliest, coalesce(q.said_latest, a.published_latest) AS latest
 FROM ({quotes}) q JOIN articles a USING (article_id) LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id
 LEFT JOIN {codes} c USING (quote_id)
@@ -28,6 +28,7 @@ _FILTERS = {
     "outlet": "a.outlet = $outlet",
     "kind": "q.kind = $kind",
     "attitude": "q.attitude = $attitude",
+    "polarity": "q.polarity = $polarity",
     "from": "earliest >= $from::DATE",
     "to": "latest <= $to::DATE",
     "min": "round(q.confidence, 4) >= $min::DOUBLE",
@@ -76,7 +77,7 @@ def search(opened: Opened, asked: Mapping[str, str]) -> dict[str, Any]:
         orders = {"order": order.format(h=""), "outer": order.format(h="h.")}
         page = records(cursor, _PAGE.format(**orders, codes=opened.kept("codes"), step=step, skip=skip))
         found = {"found": values(cursor, "SELECT count(*) FROM hits")[0][0], "facets": _facets(cursor)}
-        found["total"] = values(cursor, "SELECT count(*) FROM current_quotes")[0][0]
+        found["total"] = values(cursor, f"SELECT count(*) FROM {SAID}")[0][0]
     return {**found, "forms": _asked_forms(words), "hits": to_columns(page)}
 
 
@@ -88,7 +89,7 @@ def _worded(opened: Opened, asked: str) -> tuple[str, dict[str, Any]]:
     """The query of the quotes that hold all the words, and its parameters."""
     found = [(word, forms) for word, forms in word_forms(opened, asked) if word]
     if not found:
-        return "FROM current_quotes", {}
+        return f"FROM {SAID}", {}
     near = []
     parameters: dict[str, Any] = {"given": [word for word, _ in found], "forms": [forms for _, forms in found]}
     for at, (word, forms) in enumerate(found):
@@ -105,7 +106,7 @@ def _worded(opened: Opened, asked: str) -> tuple[str, dict[str, Any]]:
     query = f"""
     SELECT * EXCLUDE (words) FROM (
       SELECT * EXCLUDE (plain), {_PLAIN} AS words FROM (
-        SELECT *, lower(strip_accents(text)) AS plain FROM current_quotes
+        SELECT *, lower(strip_accents(text)) AS plain FROM {SAID}
       ) WHERE {" AND ".join(near)}
     ) WHERE {exact}"""
     return query, parameters
@@ -118,7 +119,8 @@ def _facets(cursor: Any) -> dict[str, list[tuple[Any, ...]]]:
         "country": ("country", "country", "country IS NOT NULL"),
         "outlet": ("outlet", "outlet", "outlet IS NOT NULL"),
         "kind": ("kind", "kind", "true"),
-        "attitude": ("attitude", "attitude", "true"),
+        "attitude": ("attitude", "attitude", "attitude IS NOT NULL"),
+        "polarity": ("polarity", "polarity", "polarity IS NOT NULL"),
         "year": ("CASE WHEN year(earliest) = year(latest) THEN year(latest)::VARCHAR END", "''", "true"),
     }
     found = {

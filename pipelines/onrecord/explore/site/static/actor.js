@@ -86,7 +86,7 @@ export default async function actor({ parts, query, about, change }) {
         positions.length ? wants(positions) : h("p", {}, from || to ? "No position in this window." : "No position on an issue in this release."),
         found.uncoded.length ? h("details", {}, h("summary", {}, "On no issue of the codebook"), h("ul", {}, found.uncoded.map((row) => h("li", {}, row.type, " ", link(address("article", row.article_id, { at: row.id }), words(row.text)), place(row))))) : null),
       h("section", {}, h("h2", {}, "Says"),
-        says.length ? h("ul", { class: "plain" }, says.slice(0, 20).map((row) => h("li", {}, link(address("article", row.article_id, { at: row.id }), words(row.text)), place(row)))) : h("p", {}, "No quote here."),
+        says.length ? h("ul", { class: "plain" }, says.slice(0, 20).map((row) => h("li", {}, row.polarity && row.polarity !== "said" ? h("strong", {}, row.polarity, ": ") : "", link(address("article", row.article_id, { at: row.id }), words(row.text)), place(row)))) : h("p", {}, "No quote here."),
         found.quotes ? h("p", {}, link(address("quotes", { speaker: id, from, to }), `All ${counted(found.quotes, "quote")}`), h("span", { class: "faint" }, " (of joint speakers only where it is the first)")) : null)),
     h("div", { class: "two" },
       h("section", {}, h("h2", {}, "Agrees with"), legend([["the same stance on the same concept, times taken together", "support"]]), found.agrees.length ? people(found.agrees, "times") : h("p", {}, "Nobody takes the same stance on the same concept.")),

@@ -22,6 +22,8 @@ const FACTS = {
     fact("Reported by", row.cue ? words(row.cue) : null),
     fact("To", row.addressee ? actorOf(article, row.addressee) : null),
     fact("How", `${row.kind}, ${row.attitude}`),
+    fact("Stood by", row.polarity),
+    fact("Within", row.within_quote_id ? [link(address("row", row.within_quote_id), "another quote"), ", where its words count"] : null),
     fact("Said", row.said_earliest || row.said_latest ? bounds(row.said_earliest, row.said_latest) : null),
     fact("Confidence", percent(row.confidence)),
   ],
@@ -50,7 +52,7 @@ const TITLES = { quote: "Quote", proposal: "Proposal", actor: "Actor", date: "Da
 /** The card of a finding; text are its words. */
 export function card(finding, text, article) {
   return h("section", { class: `card card-${finding.kind}`, "aria-label": TITLES[finding.kind] },
-    h("h3", {}, TITLES[finding.kind]),
+    h("h2", {}, TITLES[finding.kind]),
     h("blockquote", {}, words(text)),
     h("dl", { class: "facts-list" }, FACTS[finding.kind](finding.row, article)),
     h("p", { class: "faint" }, h("code", { class: "sum" }, finding.id)),

@@ -53,7 +53,7 @@ export function citeButton(id, what) {
     const forms = await citations(id, shorten(what));
     const names = { text: "Text", bibtex: "BibTeX", csl: "CSL-JSON" };
     button.parentElement.append(h("div", { class: "cite" },
-      Object.entries(forms).map(([form, told]) => h("div", {}, h("h4", {}, names[form]), h("pre", { tabindex: "0" }, h("bdi", {}, told)), h("button", { type: "button", onclick: (e) => copy(told, e.currentTarget) }, `Copy ${names[form]}`)))));
+      Object.entries(forms).map(([form, told]) => h("div", {}, h("p", { class: "cite-name" }, names[form]), h("pre", { tabindex: "0" }, h("bdi", {}, told)), h("button", { type: "button", onclick: (e) => copy(told, e.currentTarget) }, `Copy ${names[form]}`)))));
   };
   return h("button", { type: "button", class: "small", "aria-expanded": "false", onclick: open }, "Cite");
 }

@@ -23,7 +23,7 @@ function select(name, label, values, chosen, change) {
 function behind(tie, stances) {
   const sides = (id, concept) => stances.filter((row) => row.id === id && row.concept_id === concept && row.stance !== "conditional").map((row) => `${row.statements} × ${row.stance}`).join(", ");
   const label = (concept) => stances.find((row) => row.concept_id === concept)?.concept ?? concept;
-  return h("div", { class: "card", id: "behind" }, h("h3", {}, words(tie.name_1), " and ", words(tie.name_2)),
+  return h("div", { class: "card", id: "behind" }, h("h2", {}, words(tie.name_1), " and ", words(tie.name_2)),
     h("p", {}, `Weight ${round(tie.weight)}.`),
     table("The statements behind the tie", ["Concept", words(tie.name_1), words(tie.name_2)], tie.concept_ids.map((concept) => [link(address("issue", concept), words(label(concept))), sides(tie.id_1, concept), sides(tie.id_2, concept)])));
 }
@@ -87,7 +87,7 @@ export default async function page({ query, change }) {
           place),
         about,
         h("section", { class: "ties-table" }, h("h2", {}, "Ties"),
-          table("Ties, the strongest first", ["One", "Other", ["Weight"], "Why"], shown.map((tie, at) => [actorLink(tie.id_1, tie.name_1), actorLink(tie.id_2, tie.name_2), round(tie[norm]), h("button", { type: "button", class: "small", "aria-label": `Statements behind ${tie.name_1} and ${tie.name_2}`, onclick: () => { choose(at); about.scrollIntoView({ block: "nearest" }); } }, "why")]))))
+          table("Ties, the strongest first", ["One", "Other", ["Weight"], "Why"], shown.map((tie, at) => [actorLink(tie.id_1, tie.name_1), actorLink(tie.id_2, tie.name_2), round(tie[norm]), h("button", { type: "button", class: "small", "aria-label": `why ${tie.name_1} and ${tie.name_2}`, onclick: () => { choose(at); about.scrollIntoView({ block: "nearest" }); } }, "why")]))))
       : h("div", { class: "empty" }, h("p", {}, "Nobody is tied to anybody by this."), windowed ? h("p", {}, "A window holds only what certainly lies in it. ", h("button", { type: "button", class: "as-link", onclick: () => change({ from: null, to: null }) }, "Any time")) : null, least || asked.min || asked.issues ? h("p", {}, h("button", { type: "button", class: "as-link", onclick: () => change({ least: null, min: null, issues: null }) }, "Drop issue, confidence and least weight")) : null));
   return { title: "Network", content };
 }

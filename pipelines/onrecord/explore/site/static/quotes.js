@@ -10,7 +10,8 @@ import { FILTERS, search } from "./search.js";
 
 const STEP = 50;
 const KINDS = ["direct", "mixed", "indirect"];
-const ATTITUDES = ["assertion", "belief", "knowledge", "eventuality"];
+const ATTITUDES = ["assertion", "belief", "knowledge"];
+const POLARITIES = ["said", "denied", "asked"];
 const STANCES = ["support", "oppose", "conditional"];
 const SORTS = [["new", "newest first, by the last day it can have been said"], ["old", "oldest first, by the first day it can have been said"], ["sure", "surest first"]];
 const NAMES = { q: "the words", named: "the speaker", from: "the first day", to: "the last day", min: "the confidence" };
@@ -23,7 +24,8 @@ export function statement(hit, wanted = []) {
     h("p", { class: "who" }, named, facts ? [" (", words(facts), ")"] : "", h("span", { class: "faint" }, " ", bounds(hit.earliest, hit.latest), ", ", words(hit.outlet ?? "unknown outlet"))),
     h("blockquote", {}, link(address("article", hit.article, { at: hit.id }), h("bdi", {}, highlighted(hit.text, wanted).map(([piece, met]) => (met ? h("mark", {}, piece) : piece))))),
     h("p", { class: "facts" },
-      h("span", { class: "faint" }, hit.kind, hit.attitude === "assertion" ? "" : `, ${hit.attitude}`, ", ", words(hit.title ?? "(no title)"), " "),
+      hit.polarity && hit.polarity !== "said" ? h("strong", {}, hit.polarity, " · ") : "",
+      h("span", { class: "faint" }, hit.kind, !hit.attitude || hit.attitude === "assertion" ? "" : `, ${hit.attitude}`, ", ", words(hit.title ?? "(no title)"), " "),
       hit.codes.map(([issue, stance]) => link(address("issue", issue), `${stance}: ${issue} `)),
       linkButton(hit.id), citeButton(hit.id, hit.text)));
 }
@@ -54,6 +56,7 @@ async function filters(query, change) {
       chooser("stance", "Stance", STANCES, query, change),
       chooser("kind", "How reported", KINDS, query, change),
       chooser("attitude", "Attitude", ATTITUDES, query, change),
+      chooser("polarity", "Stood by", POLARITIES, query, change),
       field("from", "From (certainly)", "date", query, change),
       field("to", "To (certainly)", "date", query, change),
       field("min", "Confidence at least", "number", query, change, { min: 0, max: 1, step: 0.05 }),
@@ -69,10 +72,10 @@ function chips(query, facets, change) {
 }
 
 function facetList(facets, query, change) {
-  const titles = { speaker: "Speakers", country: "Countries", outlet: "Outlets", kind: "How reported", attitude: "Attitude", year: "Years" };
+  const titles = { speaker: "Speakers", country: "Countries", outlet: "Outlets", kind: "How reported", attitude: "Attitude", polarity: "Stood by", year: "Years" };
   const settings = (name, value) => (name === "year" ? { from: `${value}-01-01`, to: `${value}-12-31` } : { [name]: value });
   return h("details", { class: "facets", open: window.innerWidth > 900 }, h("summary", {}, "What is found, by"),
-    Object.entries(titles).filter(([name]) => facets[name].length && !query.get(name)).map(([name, title]) => h("section", {}, h("h3", {}, title),
+    Object.entries(titles).filter(([name]) => facets[name].length && !query.get(name)).map(([name, title]) => h("section", {}, h("h2", {}, title),
       h("ul", { class: "plain" }, facets[name].map(([value, label, n]) => h("li", {},
         value === null ? h("span", { class: "faint" }, "in no certain year") : h("button", { type: "button", class: "as-link", onclick: () => change({ ...settings(name, value), skip: null }) }, words(name === "speaker" ? label : value)),
         h("span", { class: "faint" }, ` ${count(n)}`)))))));
@@ -89,8 +92,8 @@ function nothing(found, query, change) {
     query.get("from") || query.get("to") ? h("p", { class: "faint" }, "A window holds only what was certainly said in it; what has no date is in none.") : null);
 }
 
-const HEADS = ["quote_id", "speaker", "speaker_actor_id", "role", "country", "text", "kind", "attitude", "earliest", "latest", "confidence", "outlet", "title", "article_id", "issues"];
-const cells = (r) => [r.id, r.speaker, r.speakerId, r.role, r.country, r.text, r.kind, r.attitude, r.earliest, r.latest, r.confidence, r.outlet, r.title, r.article, r.codes.map(([issue, stance]) => `${stance}: ${issue}`).join("; ")];
+const HEADS = ["quote_id", "speaker", "speaker_actor_id", "role", "country", "text", "kind", "attitude", "polarity", "earliest", "latest", "confidence", "outlet", "title", "article_id", "issues"];
+const cells = (r) => [r.id, r.speaker, r.speakerId, r.role, r.country, r.text, r.kind, r.attitude, r.polarity, r.earliest, r.latest, r.confidence, r.outlet, r.title, r.article, r.codes.map(([issue, stance]) => `${stance}: ${issue}`).join("; ")];
 
 async function save(found, form) {
   const rows = (await found.all()).map(cells);
@@ -120,7 +123,7 @@ export default async function quotes({ about, query, change, isCurrent }) {
     chips(query, found.facets, change),
     h("p", { id: "found" }, h("strong", {}, count(found.found)), ` found in ${count(found.read)} of ${counted(found.total, "quote")}. `,
       found.found ? [`${count(skip + 1)} to ${count(end)}, ${SORTS.find(([name]) => name === (query.get("sort") || "new"))?.[1] ?? ""}. `, h("button", { type: "button", class: "small", onclick: () => save(found, "csv") }, "All as CSV"), h("button", { type: "button", class: "small", onclick: () => save(found, "json") }, "as JSON")] : ""),
-    speech ? h("p", { class: "faint" }, "Beliefs, knowledge and intentions are among them. ", h("button", { type: "button", class: "as-link", onclick: () => change({ attitude: "assertion", skip: null }) }, "Only what was said")) : null,
+    speech ? h("p", { class: "faint" }, "Beliefs and knowledge are among them. ", h("button", { type: "button", class: "as-link", onclick: () => change({ attitude: "assertion", skip: null }) }, "Only what was said")) : null,
     found.found ? h("div", { class: "aside" }, h("ol", { class: "statements", start: skip + 1 }, found.hits.map((hit) => statement(hit, found.wanted))), facetList(found.facets, query, change)) : nothing(found, query, change),
     h("p", { class: "steps" },
       skip > 0 ? h("button", { type: "button", id: "newer", onclick: () => change({ skip: Math.max(0, skip - STEP) || null }) }, "Before") : null,

@@ -4,8 +4,8 @@ import { ask, meta, shard } from "./data.js";
 import { within } from "./dates.js";
 import { matcher, parse } from "./find.js";
 
-export const FILTERS = ["speaker", "named", "country", "sector", "outlet", "issue", "stance", "kind", "attitude", "from", "to", "min"];
-const FACETS = { speaker: 12, country: 12, outlet: 12, kind: 12, attitude: 12, year: 12 };
+export const FILTERS = ["speaker", "named", "country", "sector", "outlet", "issue", "stance", "kind", "attitude", "polarity", "from", "to", "min"];
+const FACETS = { speaker: 12, country: 12, outlet: 12, kind: 12, attitude: 12, polarity: 12, year: 12 };
 
 /** The rows of a shard as objects, made when they are asked for. */
 export function row(part, at) {
@@ -14,7 +14,7 @@ export function row(part, at) {
   const [speakerId, speaker, country, sector, speakerType] = part.speakers[rows.speaker[at]];
   return {
     id: article + rows.id[at], text: rows.text[at], article, title, outlet, speakerId, speaker, country, sector, speakerType,
-    role: rows.role[at] === null ? null : part.roles[rows.role[at]], kind: part.kinds[rows.kind[at]], attitude: part.attitudes[rows.attitude[at]],
+    role: rows.role[at] === null ? null : part.roles[rows.role[at]], kind: part.kinds[rows.kind[at]], attitude: part.attitudes[rows.attitude[at]], polarity: part.polarities[rows.polarity[at]],
     earliest: rows.earliest[at], latest: rows.latest[at], confidence: rows.confidence[at],
     codes: (rows.codes[at] ?? []).map(([issue, stance]) => [part.issues[issue], stance]),
   };
@@ -34,6 +34,7 @@ function tests(asked, meets) {
     issue: (issue || stance) && ((r) => r.codes.some(([i, st]) => (!issue || i === issue) && (!stance || st === stance))),
     kind: given("kind") && ((r) => r.kind === given("kind")),
     attitude: given("attitude") && ((r) => r.attitude === given("attitude")),
+    polarity: given("polarity") && ((r) => r.polarity === given("polarity")),
     from: given("from") && ((r) => within(r, given("from"), null)),
     to: given("to") && ((r) => within(r, null, given("to"))),
     min: given("min") && ((r) => r.confidence >= Number(given("min"))),
@@ -53,7 +54,7 @@ const ORDERS = {
 const yearOf = (r) => (r.earliest && r.latest && r.earliest.slice(0, 4) === r.latest.slice(0, 4) ? r.latest.slice(0, 4) : null);
 
 function facets(hits) {
-  const values = { speaker: (r) => [r.speakerId, r.speaker], country: (r) => [r.country, r.country], outlet: (r) => [r.outlet, r.outlet], kind: (r) => [r.kind, r.kind], attitude: (r) => [r.attitude, r.attitude], year: (r) => [yearOf(r), ""] };
+  const values = { speaker: (r) => [r.speakerId, r.speaker], country: (r) => [r.country, r.country], outlet: (r) => [r.outlet, r.outlet], kind: (r) => [r.kind, r.kind], attitude: (r) => [r.attitude, r.attitude], polarity: (r) => [r.polarity, r.polarity], year: (r) => [yearOf(r), ""] };
   const found = {};
   for (const [name, most] of Object.entries(FACETS)) {
     const counts = new Map();

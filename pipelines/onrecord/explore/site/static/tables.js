@@ -5,7 +5,7 @@ import { copy, count, h, table } from "./dom.js";
 
 const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
-const snippet = (name, text) => h("div", { class: "snippet" }, h("h3", {}, name), h("pre", { tabindex: "0" }, text), h("button", { type: "button", class: "small", onclick: (event) => copy(text, event.currentTarget) }, `Copy for ${name}`));
+const snippet = (name, text) => h("div", { class: "snippet" }, h("h2", {}, name), h("pre", { tabindex: "0" }, text), h("button", { type: "button", class: "small", onclick: (event) => copy(text, event.currentTarget) }, `Copy for ${name}`));
 
 export default async function tables({ about }) {
   const found = await shard("tables");
