@@ -110,6 +110,14 @@ def test_a_firm_that_the_tagger_takes_for_somebody_is_told_by_its_trade(cast_of)
     assert actor(cast_of("The motorcycle maker Harry Quillson cut jobs."), "Harry Quillson").type == "organization"
 
 
+def test_a_university_is_not_the_parliament_whose_seat_it_is_called_after(cast_of):
+    assert "UK Parliament" not in names(cast_of("He studied at the University of Westminster."))
+
+
+def test_who_left_a_government_is_not_that_government(cast_of):
+    assert "Margaret Thatcher" in names(cast_of("Margaret Thatcher left government in 1990."))
+
+
 def test_a_school_of_a_university_is_not_the_university(cast_of):
     cast = cast_of("Alton University closed. The Alton University School of Law did not.")
     assert {"Alton University", "Alton University School of Law"} <= names(cast)
@@ -132,6 +140,7 @@ def test_a_part_is_named_without_its_owner(cast_of):
         "Brown v. Board of Education was a case.",
         "Our Court System is broken.",
         "It is a Small Business matter.",
+        "Superstorm Sandy hit the coast. Sandy was strong.",
         "Photo by Ola Testmann. The port was closed.",
         "Image: Photo/Ola Testmann\n\nThe port was closed.",
         "Ola Testmann/Getty Images\n\nThe port was closed.",

@@ -97,7 +97,7 @@ def same_role(printed: str, known: str) -> bool:
 
 
 _CUT_BEFORE = re.compile(
-    r"\A(?:\W+|(?:both|not|or|and|but|either|neither|rather|then|calling|our|my|your|this|that|it|as|own"
+    r"\A(?:\W+|[DR]-\w+\.?\s|(?:both|not|or|and|but|either|neither|rather|then|calling|our|my|your|this|that|it|as|own"
     r"|the|an?|every|each|some|many|all|no|like|including|because|when|while|currently|recently|once|also|even|old)\b"
     rf"(?!-)(?:['’]s)?\s*|(?:{alternation('opinion_in_role')})\s+)+",
     re.IGNORECASE,

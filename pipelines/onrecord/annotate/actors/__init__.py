@@ -209,7 +209,9 @@ def _add_korea(cast: Cast) -> None:
         cast.mention(*match.span(side), f"state:{iso3}", "metonym" if side == "side" else "name")
 
 
-_GOVERNMENT = re.compile(r"(?P<of>['’]s?)?\s+(?:\w+\s+)?(?P<body>regime|[Aa]dministration|government)\b")
+_GOVERNMENT = re.compile(
+    r"(?P<of>['’]s?)?\s+(?:(?!(?:left|led|joined|formed|entered|quit|ran|in|and|with|of|the|a|his|her)\s)\w+\s+)?(?P<body>regime|[Aa]dministration|government)\b"
+)
 
 
 def _add_governments(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.actors.actor import government_actor, named_actor, organization_actor
 from onrecord.annotate.actors.organizations import Body, state_before
 from onrecord.knowledge import Knowledge
-from onrecord.knowledge.bodies import BODIES
+from onrecord.knowledge.bodies import BODIES, LEARNING
 from onrecord.knowledge.entities import Organization, Person, State
 from onrecord.knowledge.names import Hit, Hits, find_names
 from onrecord.knowledge.titles import AMERICAN_STATES
@@ -30,10 +30,12 @@ _OF_OTHER = re.compile(r"\sof\s(?:the\s)?[A-Z]")
 
 def in_longer_name(hit: Hit, text: str, syntax: "Doc") -> bool:
     """Whether a body's name is only a word of that of another: `Trades Union Congress`, `Texas Senate`."""
-    if not isinstance(hit.entry.entity, Organization) or not _is_general(hit, text):
-        return False
     span = syntax.char_span(hit.start, hit.end, alignment_mode="expand")
-    if span is None:
+    if span is None or not isinstance(hit.entry.entity, Organization):
+        return False
+    if _names_seat(span[0]):
+        return True
+    if not _is_general(hit, text):
         return False
     return _goes_on_from(span[0]) or (hit.entry.kind != "acronym" and _OF_OTHER.match(text, hit.end) is not None)
 
@@ -41,6 +43,12 @@ def in_longer_name(hit: Hit, text: str, syntax: "Doc") -> bool:
 def _is_general(hit: Hit, text: str) -> bool:
     name = fold(text[hit.start : hit.end])
     return name in _OF_ANY_STATE or name in BODIES
+
+
+def _names_seat(first: "Token") -> bool:
+    """`University of Westminster`: whether a school is called after what the name stands for elsewhere."""
+    before = [fold(token.text) for token in first.doc[max(0, first.i - 2) : first.i]]
+    return len(before) == 2 and before[1] == "of" and before[0] in LEARNING and first.ent_type_ == "ORG"
 
 
 def _goes_on_from(first: "Token") -> bool:

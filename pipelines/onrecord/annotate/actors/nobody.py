@@ -11,13 +11,13 @@ from onrecord.knowledge.word_lists import listed_lower
 from onrecord.knowledge.words import fold
 
 _BODY_WORDS = BODY_WORDS | BODIES
-_PLACE_FIRST = listed_lower("first_word_of_place")
+_PLACE_FIRST = listed_lower("first_word_of_place", "first_word_of_thing")
 _PLACE_LAST = listed_lower("last_word_of_place", "last_word_of_thing")
 _PARTISANS = {f"{one}s" for one in listed_lower("partisan")}
 _FAMILY_NAMES = listed_lower("family_name_word", "family_name_common")
 # `Shattered Consensus`, `Emerging Adulthood`: how no first name ends, and how no family name does.
 _NO_FIRST = re.compile(r"(?!\w+(?:fred|dred|hammed)$)\w{5,}(?:ing|ed|ory|tion|ous)")
-_NO_LAST = re.compile(r"\w{3,}(?:hood|tion|sion|ness|ism|ships?|sensus|eries)")
+_NO_LAST = re.compile(r"\w{3,}(?:hood|tion|sion|ness|ism|ships?|sensus|eries|care)")
 _PLURAL_OFFICE = re.compile(r"(?P<stem>\w+?)(?:ies|s)")
 
 
