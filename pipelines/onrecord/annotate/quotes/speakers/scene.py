@@ -26,6 +26,7 @@ class Scene:
         return bisect_right(self._paragraphs, at)
 
     def sentence(self, at: int) -> int:
+        """Number of the sentence, as the parser sees it."""
         return bisect_right(self._sentences, at)
 
     def is_first(self, mention: Mention) -> bool:
