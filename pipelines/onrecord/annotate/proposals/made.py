@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.proposals.act import Act
 from onrecord.annotate.proposals.action import action_of
+from onrecord.annotate.proposals.coding.bare_forms import code_by_context
 from onrecord.annotate.proposals.coding.codebook import Codebook
-from onrecord.annotate.proposals.coding.context import code_by_context
 from onrecord.annotate.proposals.coding.topics import coded_by_topic, topic_of
 from onrecord.annotate.proposals.findings import Findings
 from onrecord.annotate.proposals.parties.proposers import proposers_of
