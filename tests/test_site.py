@@ -11,13 +11,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from conftest import ROOT
-from onrecord.explore.site.database import write_database
 from onrecord.explore.site.judgments import JudgmentError, check_judgment, judgments_file, read_judgments
 from onrecord.explore.site.opened import EarlierReleaseError, Opened
 from onrecord.explore.site.packing import digits_for
 from onrecord.explore.site.search import search
 from onrecord.explore.site.server import to_app
 from onrecord.explore.site.shards import all_shards, make_shard, meta
+from onrecord.explore.site.storage_file import write_database
 from onrecord.explore.site.tie_lists import network
 from onrecord.explore.site.writing import ForeignFolderError, has_engine, static_files, write_site
 from onrecord.release import in_profile
@@ -250,8 +250,8 @@ def test_versions_stand_side_by_side(release, own_release, tmp_path):
     descriptor.write_text(descriptor.read_text().replace('"version": "test"', '"version": "2026.1.10"'))
     for folder in (own_release, release, own_release):
         write_site(folder, tmp_path / "site")
-    assert json.loads((tmp_path / "site/releases.json").read_text()) == ["test", "2026.1.10"]
-    assert 'href="test/index.html"' in (tmp_path / "site/index.html").read_text()
+    assert json.loads((tmp_path / "site/releases.json").read_text()) == ["2026.1.10", "test"]
+    assert 'href="2026.1.10/index.html"' in (tmp_path / "site/index.html").read_text()
 
 
 def test_pages_name_no_other_host():

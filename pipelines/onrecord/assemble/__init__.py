@@ -13,11 +13,11 @@ import duckdb
 
 from onrecord.annotate.proposals import Codebook
 from onrecord.assemble.actors import merge_actors
+from onrecord.assemble.batch_views import open_batches
 from onrecord.assemble.duplicates import find_duplicates
 from onrecord.assemble.issues import discover_issues
 from onrecord.assemble.last_look import BrokenTablesError, checked
 from onrecord.assemble.months import forget_months, write_months
-from onrecord.assemble.opened import open_batches
 from onrecord.assemble.same_text import find_inputs
 from onrecord.assemble.selects import to_query
 from onrecord.assemble.versions import find_versions

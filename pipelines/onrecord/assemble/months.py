@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 
 from onrecord.annotate.proposals import Codebook
 from onrecord.assemble.actors import ACTOR_COLUMNS
+from onrecord.assemble.batch_views import open_batches
 from onrecord.assemble.last_look import checked
-from onrecord.assemble.opened import open_batches
 from onrecord.assemble.selects import to_query
 from onrecord.batches.fingerprints import program
 from onrecord.schema import Table

@@ -16,8 +16,9 @@ import click
 )
 @click.option("--version", help="The release among those at ADDRESS; by default the latest.")
 def fetch(address: str, folder: Path, version: str | None) -> None:
-    """Download a release from where `onrecord publish` put it: a folder, https://... or s3://...
+    """Download a published release, or what is new of it.
 
+    ADDRESS is where `onrecord publish` put it: a folder, https://... or s3://...
     Of a large release only what changed since the releases in the folder is downloaded. Every file is compared with its
     digest; stopped, it goes on where it was.
     """

@@ -18,9 +18,9 @@ from pathlib import Path
 import duckdb
 
 from onrecord.errors import UserError
-from onrecord.explore.site.database import write_database
 from onrecord.explore.site.opened import Opened
 from onrecord.explore.site.shards import all_shards, meta
+from onrecord.explore.site.storage_file import write_database
 from onrecord.storage import store
 from onrecord.storage.releases import check_version, version_of, version_order
 
