@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.release import check_release
 from onrecord.release.fetch import FetchError, fetch
-from onrecord.release.publish import LATEST, publish
+from onrecord.release.publish import publish
 from onrecord.storage import store
 from onrecord.storage.store import SUMS
 from ranges import served
@@ -83,7 +83,7 @@ def test_a_list_that_leads_out_of_the_folder_is_refused(published, tmp_path, nam
     manifest = f"{'0' * 64}  {name}\n".encode()
     (published / "test" / SUMS).write_bytes(manifest)
     pointer = {"version": "test", "sha256": hashlib.sha256(manifest).hexdigest()}
-    (published / LATEST).write_text(json.dumps(pointer))
+    (published / "latest.json").write_text(json.dumps(pointer))
     with pytest.raises(FetchError, match="names no file of a release"):
         fetch(str(published), tmp_path / "mine")
 
