@@ -1,10 +1,11 @@
 """Where releases are published: a folder, or what fsspec can write to. Each keeps its own promise of atomicity.
 
-Both take names below the target's address, and have the same five verbs:
+Both take names below the target's address, and have the same six verbs:
 
     read(name)           the bytes and a tag that changes with them, or (None, None)
     digest(name, size)   the SHA-256 of what lies there, read back; None if nothing does, or of another size
     put(name, path)      a file's bytes, whole or not at all; what was there is replaced
+    copy(other, name)    the same with what lies there under another name, without sending it
     write(name, raw, tag)  the same for bytes, if the tag is still that of what lies there (None: nothing does)
     remove(name)
 """
@@ -45,6 +46,7 @@ class Destination(Protocol):
     def read(self, name: str) -> tuple[bytes | None, str | None]: ...
     def digest(self, name: str, size: int) -> str | None: ...
     def put(self, name: str, path: Path) -> None: ...
+    def copy(self, other: str, name: str) -> None: ...
     def write(self, name: str, raw: bytes, tag: str | None) -> None: ...
     def remove(self, name: str) -> None: ...
 
@@ -78,6 +80,9 @@ class Folder:
         with store.replacing(self._folder / name) as temporary, path.open("rb") as file, temporary.open("wb") as copy:
             while block := file.read(_BLOCK):
                 copy.write(block)
+
+    def copy(self, other: str, name: str) -> None:
+        self.put(name, self._folder / other)
 
     def write(self, name: str, raw: bytes, tag: str | None) -> None:
         path = self._folder / name
@@ -142,6 +147,9 @@ class Bucket:
 
     def put(self, name: str, path: Path) -> None:
         _tried(lambda: self._system.put_file(os.fspath(path), self._at(name)))
+
+    def copy(self, other: str, name: str) -> None:
+        _tried(lambda: self._system.cp_file(self._at(other), self._at(name)))
 
     def write(self, name: str, raw: bytes, tag: str | None) -> None:
         options: dict[str, Any] = {}

@@ -154,12 +154,14 @@ def _copy(
     there, tag = target.read(f"{version}/{SUMS}")
     missing = []
     sums = read_sums(release)
+    former = _former_files(target) if there is None else {}
     for name, digest in sums.items():
         path, place = release / name, f"{version}/{name}"
         if target.digest(place, path.stat().st_size) != digest:
-            target.put(place, path)
-            if target.digest(place, path.stat().st_size) != digest:
-                raise OSError(f"{name} read back is not what was written")
+            if not _copied(target, former.get(digest), place, path.stat().st_size, digest):
+                target.put(place, path)
+                if target.digest(place, path.stat().st_size) != digest:
+                    raise OSError(f"{name} read back is not what was written")
             missing.append(name)
     if there != manifest:
         missing.append(SUMS)
@@ -170,6 +172,25 @@ def _copy(
                 raise OSError(f"somebody else has written {SUMS}") from None
     found = len(sums) + 1 - len(missing)
     return ((), tuple(missing), found) if there is not None else (tuple(missing), (), found)
+
+
+def _former_files(target: Destination) -> dict[str, str]:
+    """Digest -> name of the files of the release that latest.json names: those that are the same need not be sent."""
+    version = _named(target.read(LATEST)[0])
+    manifest = target.read(f"{version}/{SUMS}")[0] if version else None
+    lines = (manifest or b"").decode("utf-8", "replace").splitlines()
+    return {digest: f"{version}/{name}" for digest, _, name in (line.partition("  ") for line in lines) if name}
+
+
+def _copied(target: Destination, former: str | None, place: str, size: int, digest: str) -> bool:
+    """Whether a file could be copied there from the release before, and is what it should be."""
+    if former is None:
+        return False
+    try:
+        target.copy(former, place)
+    except (OSError, NotImplementedError):  # gone there, or a store that cannot
+        return False
+    return target.digest(place, size) == digest
 
 
 def _move_latest(target: Destination, version: str, pointer: bytes, take_back: bool) -> str:
