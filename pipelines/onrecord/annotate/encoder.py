@@ -28,7 +28,8 @@ ROOM = 254  # pieces and separators a window, its start token not counted
 CONTEXT = 64  # of them at most that repeat the end of the window before
 WEIGHTS = DATA / "encoder"
 FEATURES = 7  # lower case, Capital, CAPITALS; outside and inside quotation marks; and the last
-# What the start token says in training where labels are of reported speech only, by the guide of gold/read.
+# What the start token says where labels are of reported speech only, by the guide of gold/read; in PolNeAR, which labels
+# what somebody thinks and plans as well, it says 0. The product reads by the first, which serves both better.
 SPEECH_ONLY = 6
 
 
@@ -84,7 +85,7 @@ class Encoder:
     def _read(self, found: Sequence[Piece], window: Window) -> Read:
         held = found[window.start : window.end]
         numbers = np.array([[START, *(piece.number for piece in held)]], dtype=np.int64)
-        features = np.array([[0, *(piece.feature for piece in held)]], dtype=np.int64)
+        features = np.array([[SPEECH_ONLY, *(piece.feature for piece in held)]], dtype=np.int64)
         return Read(window, *self.session.run(None, {"numbers": numbers, "features": features}))
 
 
