@@ -5,13 +5,15 @@ the listing only: not on the order of inputs, nor on how they were cut into batc
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from onrecord.annotate.proposals import Codebook
 from onrecord.assemble.actors import merge_actors
+from onrecord.assemble.corrections import apply_corrections
 from onrecord.assemble.duplicates import find_duplicates
 from onrecord.assemble.issues import PROPOSALS, discover_issues, issues_query
 from onrecord.assemble.redirects import redirects_query
@@ -88,6 +90,8 @@ SELECT source_file, min(source_sha256) AS source_sha256, stage, reason, detail F
     SEMI JOIN (FROM listing WHERE is_current) USING (input_id)
     UNION ALL
     SELECT source_file, source_sha256, stage, reason, detail FROM repeated
+    UNION ALL
+    SELECT source_file, source_sha256, stage, reason, detail FROM corrections_refused
 )
 GROUP BY ALL
 """
@@ -105,9 +109,10 @@ class BrokenTablesError(UserError):
     code = "OR081"
 
 
-def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
+def assemble(layout: Layout, codebook: Codebook, corrections: Sequence[Path] = ()) -> Mapping[str, int]:
     """Write datasets/build/<table>.parquet for every table; returns the rows per table. Rows of articles stand in the
     order of these, by the day of publication, then in reading order; others are sorted by primary key.
+    `corrections` are folders of files with corrections.
 
     MissingBatches if a listed input was not extracted; BrokenTablesError if a row breaks a constraint of its column.
     """
@@ -123,6 +128,7 @@ def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
         find_duplicates(connection)
         connection.execute("CREATE TABLE kept AS SELECT input_id, batch FROM standing")
         merge_actors(connection)
+        apply_corrections(connection, corrections, codebook, settle_latest(layout.releases))
         discover_issues(connection)
         return {
             name: store.write_table(
@@ -179,6 +185,8 @@ def _rows(
         query = _actors_query()
     elif name == "actor_redirects":
         query = redirects_query(connection, settle_latest(layout.releases))
+    elif name == "corrections":
+        query = "FROM corrections_told"
     elif name == "rejections":
         query, parameters = _REJECTIONS, {"rejections": store.literal(layout.ingest / "rejections.parquet")}
     else:

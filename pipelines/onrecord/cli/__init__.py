@@ -12,6 +12,7 @@ import click
 from onrecord.cli.audit import audit
 from onrecord.cli.build import build
 from onrecord.cli.check import check
+from onrecord.cli.correct import correct
 from onrecord.cli.diff import diff
 from onrecord.cli.export import export
 from onrecord.cli.imports import read_back
@@ -41,7 +42,7 @@ def cli() -> None:
     """Turn news articles into an open dataset of who said, proposed and promised what, and when."""
 
 
-for command in (build, show, sql, check, diff, publish, export, read_back, issues, audit):
+for command in (build, show, sql, check, diff, publish, export, read_back, issues, audit, correct):
     cli.add_command(command)
 
 
