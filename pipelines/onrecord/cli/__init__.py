@@ -19,6 +19,7 @@ from onrecord.cli.imports import read_back
 from onrecord.cli.issues import issues
 from onrecord.cli.options import one_line
 from onrecord.cli.publish import publish
+from onrecord.cli.score import score
 from onrecord.cli.show import show
 from onrecord.cli.sql import sql
 from onrecord.errors import SystemRefusal, UserError
@@ -42,7 +43,7 @@ def cli() -> None:
     """Turn news articles into an open dataset of who said, proposed and promised what, and when."""
 
 
-for command in (build, show, sql, check, diff, publish, export, read_back, issues, audit, correct):
+for command in (build, show, sql, check, diff, publish, export, read_back, issues, audit, correct, score):
     cli.add_command(command)
 
 
