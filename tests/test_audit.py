@@ -269,7 +269,6 @@ def test_recall_is_of_what_the_articles_hold():
 
 
 def test_agreement_of_two_judges_is_krippendorffs():
-    pytest.importorskip("krippendorff")
     # Krippendorff 2011, example A, two observers of ten units with binary data: alpha 0.095
     one, other = "0100000010", "1111001010"
     code = {"0": "wrong", "1": "right"}

@@ -65,6 +65,24 @@ DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / 
         ("to abolish the death penalty", "propose", ("death-penalty", "oppose")),
         ("to take down the general's statue", "reject", ("monuments", "oppose")),
         ("a law against gay marriages", "oppose", ("same-sex-marriage", "support")),
+        ("to close the prison at Guantánamo Bay", "plan", ("guantanamo", "support")),
+        ("a halt to Israeli settlements in the West Bank", "demand", ("israeli-settlements", "oppose")),
+        ("to cut the military budget", "oppose", ("spend-on-defence", "support")),
+        ("to drop out of the race", "urge", ("run-for-office", "oppose")),
+        ("to dismiss the charges", "request", ("drop-charges", "support")),
+        ("to hold the banks accountable", "call_for", ("accountability", "support")),
+        ("to block the merger of the two banks", "threaten", ("mergers", "oppose")),
+        ("to prevent evictions", "plan", ("housing", "support")),  # the word of refusal is the pattern's own
+        ("to obstruct the president's agenda", "support", ("agenda", "oppose")),
+        ("corruption", "oppose", ("corruption", "support")),
+        ("to comment on the case", "oppose", ("answer-questions", "oppose")),
+        ("to work with Democrats on a budget", "offer", ("bipartisanship", "support")),
+        ("to send more troops", "plan", ("send-troops", "support")),
+        ("another war", "oppose", ("end-war", "support")),
+        ("to enforce the laws on the books", "demand", ("respect-law", "support")),
+        ("to test everyone for the virus", "propose", ("epidemic-testing", "support")),
+        ("more jobs", "commit", ("create-jobs", "support")),
+        ("she told a long story whose end was that they should comment on it", "call_for", (None, None)),  # too far in
     ],
 )
 def test_a_content_is_coded_with_the_stance_on_the_label(codebook, content, act, coded):
@@ -132,9 +150,10 @@ def test_a_user_codebook_replaces_the_issues(tmp_path):
 
 
 def test_our_codebooks_are_named_after_their_debates():
-    debates = ["budget", "climate", "guns", "health-care", "institutions", "migration", "society", "trade"]
-    debates.append("world-affairs")
-    assert [path.stem for path in supplied.OUR_CODEBOOKS] == debates
+    """The first match wins: what is told by name stands first, what fits any debate last, and no file is left out."""
+    debates = [path.stem for path in supplied.OUR_CODEBOOKS]
+    assert sorted(debates) == sorted(path.stem for path in (DATA / "codebooks").iterdir())
+    assert (debates[0], debates[-1]) == ("conflicts", "government")
 
 
 def test_issues_of_several_files_follow_each_other_and_the_first_that_matches_wins(tmp_path):

@@ -33,7 +33,7 @@ def test_builds_that_are_killed_one_after_the_other_lose_nothing_and_leave_nothi
     assert [end.was_killed for end in trial.ends[:3]] == [True] * 3
 
 
-@pytest.mark.parametrize("change", [3, 20, 40, 57])
+@pytest.mark.parametrize("change", [3, 20, 40, 57, 75, 95])
 def test_a_publishing_to_a_folder_that_is_killed_leaves_latest_in_force(scenes, tmp_path, change):
     trial = kills.try_publish(scenes[1], Fate(change=change), tmp_path)
     assert trial.wrong == ()

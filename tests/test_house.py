@@ -35,6 +35,7 @@ SHARED = {
     "descriptions": "sources that are described and not named",
     "diff": "two releases compared",
     "expectations": "what must hold of the tables",
+    "fetch": "a published release brought here",
     "issues": "what proposals are about",
     "lexicon": "words by what they mean",
     "linked_data": "JSON-LD, read from a page or written into one",

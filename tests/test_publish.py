@@ -6,6 +6,7 @@ The S3 server is a real one on this machine (moto); it notes every request, and 
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import threading
@@ -14,10 +15,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from conftest import ROOT
 from crash import victims
 from onrecord.cli import main
 from onrecord.release.destinations import DestinationError, PublishError
-from onrecord.release.publish import CLAIM, LATEST, BeingPublishedError, PublishedVersionError, SendingError, publish
+from onrecord.release.latest import CLAIM, POINTER
+from onrecord.release.publish import BeingPublishedError, PublishedVersionError, SendingError, publish
 from onrecord.storage import store
 from onrecord.storage.releases import DamagedReleaseError, profile_of
 
@@ -109,23 +112,51 @@ def files_of(release):
     return {f"{release.name}/{path.name}": path.read_bytes() for path in release.iterdir()}
 
 
+def latest_of(release):
+    """What latest/ holds of a release."""
+    return {f"latest/{path.name}": path.read_bytes() for path in release.iterdir()}
+
+
+def pointer_to(release):
+    digest = hashlib.sha256((release / store.SUMS).read_bytes()).hexdigest()
+    return {POINTER: (json.dumps({"version": release.name, "sha256": digest, "schema": "1.1"}) + "\n").encode()}
+
+
 def latest_at(bucket):
-    return json.loads(files_at(bucket)[LATEST])
+    return json.loads(files_at(bucket)[POINTER])
 
 
 def test_a_bucket_holds_the_release_and_names_it_as_the_latest(own, bucket):
     published = publish(own, bucket[1])
-    digest = hashlib.sha256((own / store.SUMS).read_bytes()).hexdigest()
-    pointer = {"version": "2026.11.22", "sha256": digest, "schema": "1.1"}
-    assert latest_at(bucket) == pointer
-    assert files_at(bucket) == files_of(own) | {LATEST: (json.dumps(pointer) + "\n").encode()}
+    assert files_at(bucket) == files_of(own) | latest_of(own) | pointer_to(own)
     assert (len(published.sent), published.found, published.latest) == (4, 0, "2026.11.22")
 
 
 def test_data_go_first_then_the_manifest_then_latest(own, bucket, server):
     publish(own, bucket[1])
-    written = [path.rpartition("/")[2] for method, path in server.requests if method == "PUT"]
-    assert written == [CLAIM, "articles.parquet", "datapackage.json", "quotes.parquet", store.SUMS, LATEST]
+    root = f"{bucket[1].removeprefix('s3:/')}/"
+    written = [path.removeprefix(root) for method, path in server.requests if method == "PUT"]
+    names = [CLAIM, "articles.parquet", "datapackage.json", "quotes.parquet", store.SUMS]
+    assert written == [*(f"2026.11.22/{name}" for name in names), *(f"latest/{name}" for name in names), POINTER]
+
+
+def test_a_store_tells_that_versions_stay_and_the_latest_must_be_asked_for(own, bucket, system):
+    publish(own, bucket[1])
+    root = bucket[1].removeprefix("s3://")
+    told = {}
+    for name in ("2026.11.22/quotes.parquet", f"2026.11.22/{store.SUMS}", "latest/quotes.parquet", POINTER):
+        place, _, key = f"{root}/{name}".partition("/")
+        told[name] = system.call_s3("head_object", Bucket=place, Key=key)["CacheControl"]
+    assert [*told.values()] == [*["public, max-age=31536000, immutable"] * 2, "no-cache", "no-cache"]
+
+
+def test_the_rules_for_other_hosts_that_operations_shows_are_taken_by_s3(bucket, system):
+    told = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    rules = json.loads(re.search(r"```json\n(.*?)```", told, re.S)[1])
+    name = bucket[1].split("/")[2]
+    system.call_s3("put_bucket_cors", Bucket=name, CORSConfiguration=rules)
+    (rule,) = system.call_s3("get_bucket_cors", Bucket=name)["CORSRules"]
+    assert "Range" in rule["AllowedHeaders"] and "Content-Range" in rule["ExposeHeaders"]
 
 
 def test_where_releases_are_made_nothing_is_published(own, tmp_path):
@@ -145,8 +176,9 @@ def test_a_folder_holds_the_release_and_names_it_as_the_latest(own, tmp_path, to
     place = tmp_path / "public"
     publish(own, to.format(place))
     there = {p.relative_to(place).as_posix(): p.read_bytes() for p in place.rglob("*") if p.is_file()}
-    assert {name: raw for name, raw in there.items() if name not in (LATEST, ".lock")} == files_of(own)
-    assert json.loads(there[LATEST])["version"] == "2026.11.22"
+    assert {name: raw for name, raw in there.items() if name != ".lock"} == files_of(own) | latest_of(own) | pointer_to(
+        own
+    )
 
 
 def test_a_release_under_another_folder_name_keeps_its_version(own, tmp_path):
@@ -165,6 +197,42 @@ def test_a_damaged_release_is_not_published(own, tmp_path):
 def target(request, tmp_path):
     """An address of either kind."""
     return request.getfixturevalue("bucket")[1] if request.param == "bucket" else str(tmp_path / "public")
+
+
+def held(target):
+    """What latest/ holds at an address of either kind, by name."""
+    if target.startswith("s3://"):
+        import s3fs
+
+        system, root = s3fs.S3FileSystem(use_listings_cache=False), f"{target.removeprefix('s3://')}/latest"
+        return {path.removeprefix(f"{root}/"): system.cat_file(path) for path in system.find(root)}
+    return {path.name: path.read_bytes() for path in Path(target, "latest").iterdir()}
+
+
+def test_latest_follows_the_newest_and_keeps_nothing_of_others(own, tmp_path, target):
+    earlier = make_release(tmp_path / "releases" / "2026.11.21", version="2026.11.21", quotes=b"PAR1 other PAR1")
+    (earlier / "gone.parquet").write_bytes(b"PAR1 gone PAR1")
+    (earlier / store.SUMS).write_text(store.sums_of(earlier))
+    for release in (earlier, own):
+        publish(release, target)
+        assert held(target) == {path.name: path.read_bytes() for path in release.iterdir()}
+    publish(earlier, target)
+    assert held(target) == {path.name: path.read_bytes() for path in own.iterdir()}
+    publish(earlier, target, take_back=True)
+    assert held(target) == {path.name: path.read_bytes() for path in earlier.iterdir()}
+
+
+def test_where_somebody_keeps_a_folder_latest_nothing_is_published(own, target):
+    if target.startswith("s3://"):
+        import s3fs
+
+        s3fs.S3FileSystem().pipe_file(f"{target}/latest/mine.txt", b"mine")
+    else:
+        Path(target, "latest").mkdir(parents=True)
+        Path(target, "latest", "mine.txt").write_bytes(b"mine")
+    with pytest.raises(DestinationError, match=r"latest holds other files than a release \(mine\.txt\)"):
+        publish(own, target)
+    assert held(target) == {"mine.txt": b"mine"}
 
 
 def test_a_published_version_is_never_replaced_by_other_bytes(own, tmp_path, target):
@@ -198,7 +266,7 @@ def test_a_damaged_object_is_found_and_mended(own, bucket, damage):
     assert files_at(bucket) == before
 
 
-@pytest.mark.parametrize("name", [f"2026.11.22/{store.SUMS}", LATEST])
+@pytest.mark.parametrize("name", [f"2026.11.22/{store.SUMS}", "latest/quotes.parquet", POINTER])
 @pytest.mark.parametrize(
     "damage", [lambda raw: raw[:20], lambda raw: raw.replace(b"a", b"b", 1)], ids=["cut", "flipped"]
 )
@@ -224,7 +292,9 @@ def start_publisher(release, address, log):
     return victims.start(victims.publish, release, address, settings, log=log)
 
 
-@pytest.mark.parametrize("point, before", [(2, False), (9, False), (18, False), (21, True), (25, True)])
+@pytest.mark.parametrize(
+    "point, before", [(3, False), (10, False), (25, True), (37, False), (40, True), (42, True), (43, False)]
+)
 def test_a_killed_publisher_leaves_latest_in_force_and_the_next_one_goes_on(
     own, tmp_path, bucket, server, point, before
 ):
@@ -238,16 +308,15 @@ def test_a_killed_publisher_leaves_latest_in_force_and_the_next_one_goes_on(
     assert server.victim.exitcode == -signal.SIGKILL
     server.kill_at = None
     there = files_at(bucket)
-    assert json.loads(there[LATEST]) == pointer
+    assert json.loads(there[POINTER]) == pointer
+    if f"latest/{store.SUMS}" in there:  # of one version then
+        assert {name: raw for name, raw in there.items() if name.startswith("latest/")} in (
+            latest_of(earlier), latest_of(own), latest_of(own) | {f"latest/{CLAIM}": (own / store.SUMS).read_bytes()}
+        )  # fmt: skip
     whole = {name: raw for name, raw in files_of(own).items() if there.get(name) == raw}
     assert f"2026.11.22/{store.SUMS}" not in there or len(whole) == 4
     publish(own, bucket[1])
-    pointer = {
-        **pointer,
-        "version": "2026.11.22",
-        "sha256": hashlib.sha256((own / store.SUMS).read_bytes()).hexdigest(),
-    }
-    assert files_at(bucket) == files_of(own) | files_of(earlier) | {LATEST: (json.dumps(pointer) + "\n").encode()}
+    assert files_at(bucket) == files_of(own) | files_of(earlier) | latest_of(own) | pointer_to(own)
 
 
 def race(releases, address, folder):
@@ -263,13 +332,14 @@ def test_of_two_publishers_of_one_version_with_other_bytes_one_wins_as_a_whole(o
     codes = race([own, other], bucket[1], tmp_path)
     assert sorted(codes) == [0, victims.WAS_TOLD]
     winner = (own, other)[codes.index(0)]
-    assert {name: raw for name, raw in files_at(bucket).items() if name != LATEST} == files_of(winner)
+    assert files_at(bucket) == files_of(winner) | latest_of(winner) | pointer_to(winner)
 
 
 def test_of_publishers_of_several_versions_at_once_the_newest_ends_as_latest(tmp_path, target):
     versions = [f"2026.11.22.{n}" for n in (3, 10, 2)]
     releases = [make_release(tmp_path / "releases" / version, version=version) for version in versions]
     assert race(releases, target, tmp_path) == [0, 0, 0]
+    assert held(target) == {path.name: path.read_bytes() for path in releases[1].iterdir()}
     assert publish(releases[2], target).latest == "2026.11.22.10"
 
 
@@ -329,7 +399,7 @@ def test_the_command_says_what_it_did(own, tmp_path, capsys):
     out = capsys.readouterr().out.splitlines()
     assert out[0] == "sent      4 files, 0 were there already"
     assert out[1] == f"published 2026.11.22 in {tmp_path / 'public' / '2026.11.22'}, profile full"
-    assert Path(tmp_path / "public" / LATEST).is_file()
+    assert Path(tmp_path / "public" / POINTER).is_file()
 
 
 def test_dagster_publishes_a_new_release_once_without_bodies(datasets, tmp_path):

@@ -117,3 +117,19 @@ def test_a_query_of_one_column_fetches_less_than_a_third_of_the_file(large):
 def test_importing_the_package_loads_no_library():
     script = "import sys, onrecord; print(len({'duckdb', 'pyarrow', 'fsspec', 'yaml', 'click'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout == "0\n"
+
+
+USED = """
+import onrecord
+release = onrecord.open({place!r})
+quotes = release.tables["quotes"].dataset
+print(len(release.sql("FROM find('sanctions')").fetchall()) > 0)
+"""
+
+
+@pytest.mark.parametrize("over", ["folder", "http"])
+def test_a_program_that_leaves_a_release_open_ends_in_silence(release, published, over):
+    with served(published) as address:
+        script = USED.format(place=str(release) if over == "folder" else address)
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("True\n", "")

@@ -18,6 +18,7 @@ import pytest
 from conftest import ROOT, SEEDS
 from onrecord.release import check_release, write_release
 from onrecord.release.freeze import LatestLinkError, UncheckedError, VersionTakenError
+from onrecord.release.load_sql import CATALOG
 from onrecord.schema import load_package
 from onrecord.storage import store
 from onrecord.storage.releases import LATEST, VersionNameError, find_release, next_version, read_sums
@@ -211,6 +212,25 @@ def test_load_sql_without_its_folder_says_what_to_do(release, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     with duckdb.connect() as connection, pytest.raises(duckdb.Error, match="SET VARIABLE onrecord_dir"):
         connection.execute((release / "load.sql").read_text())
+
+
+def test_the_catalog_finds_its_tables_in_its_folder_and_by_the_variable(release, tmp_path, monkeypatch):
+    with duckdb.connect(str(release / CATALOG), read_only=True) as connection:
+        monkeypatch.chdir(release)
+        (inside,) = connection.execute(LOAD).fetchone()
+        monkeypatch.chdir(tmp_path)
+        connection.execute(f"SET VARIABLE onrecord_dir = '{release}'")
+        assert connection.execute(LOAD).fetchone() == (inside,) and inside > 5
+
+
+@pytest.mark.parametrize("query", ["FROM quotes", "FROM statements", "FROM find('sanctions')"])
+def test_the_catalog_opened_from_elsewhere_says_what_to_do(release, tmp_path, monkeypatch, query):
+    monkeypatch.chdir(tmp_path)
+    with (
+        duckdb.connect(str(release / CATALOG), read_only=True) as connection,
+        pytest.raises(duckdb.Error, match="first SET VARIABLE onrecord_dir to the folder of this database"),
+    ):
+        connection.execute(query)
 
 
 def test_the_rows_fit_the_constrained_tables_of_schema_sql(release):

@@ -13,6 +13,7 @@ from conftest import ROOT
 pytestmark = pytest.mark.acceptance
 
 LOAD = """
+import os
 import duckdb
 connection = duckdb.connect()
 connection.execute(f"SET VARIABLE onrecord_dir = '{release}'")
@@ -22,6 +23,13 @@ for view in ("statements", "demands", "promises", "shifts", "speaks_about", "bel
 count = connection.execute("SELECT count(*) FROM find('ease sanctions')").fetchall()[0][0]
 connection.execute(f"ATTACH '{release}/onrecord.duckdb' AS catalog (READ_ONLY)")
 assert connection.execute("SELECT count(*) FROM catalog.statements").fetchall()[0][0] > 50
+with duckdb.connect(release + "/onrecord.duckdb", read_only=True) as inside:
+    try:
+        inside.execute("FROM statements")
+    except duckdb.Error as error:
+        assert "SET VARIABLE onrecord_dir" in str(error)
+    os.chdir(release)
+    assert inside.execute("SELECT count(*) FROM statements").fetchall()[0][0] > 50
 """
 TOOLS = {
     "DuckDB 1.2": (["duckdb==1.2.*"], LOAD),

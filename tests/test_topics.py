@@ -2,6 +2,7 @@
 
 import pytest
 
+from onrecord.annotate.proposals.coding.bare_forms import code_by_context
 from onrecord.annotate.proposals.coding.codebook import Code
 from onrecord.annotate.proposals.coding.topics import coded_by_topic, topic_of
 from onrecord.document import Topic
@@ -36,6 +37,9 @@ def topic(nlp):
         ("capital punishment", "Capital punishment"),
         ("the death penalty", "Capital punishment"),
         ("to vote for Merkel", "Support Merkel"),
+        ("to campaign for Merkel", "Support Merkel"),
+        ("Angela Merkel's policies", "Merkel policy"),
+        ("Angela Merkel's decision", "Merkel policy"),
     ],
 )
 def test_wordings_of_one_policy_have_one_label(topic, content, label):
@@ -85,6 +89,8 @@ def test_amounts_have_a_side_of_more_and_one_of_less(topic):
         "$5 million",
         "to tell the public that all was well",
         "to criticize Merkel",
+        "more balance",  # nouns alone: another one in each article
+        "an exemption",
         "",
     ],
 )
@@ -115,7 +121,30 @@ def test_what_stands_for_a_thing_is_coded_as_the_thing(codebook, label, is_thing
     assert coded_by_topic(codebook, Code("aid", "support"), found)[:2] == ("aid", "support")
 
 
-def test_odd_text_has_no_topic_and_raises_nothing(nlp):
+GUNS = "The Senate took up a bill to ban assault weapons on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("before", "content", "act", "coded"),
+    [
+        (GUNS, "the bill", "support", ("assault-weapons", "support")),
+        (GUNS, "to reject the bill", "urge", ("assault-weapons", "oppose")),
+        (GUNS, "the bill", "oppose", ("assault-weapons", "oppose")),
+        (GUNS + "Few like the bill. ", "passing it", "support", ("assault-weapons", "support")),
+        ("A bill to end sanctuary cities came up. ", "the bill", "support", ("sanctuary-cities", "oppose")),
+        (GUNS, "a bill", "propose", (None, None)),  # it may be any
+        (GUNS, "the bill on farm animals", "support", (None, None)),  # tells by itself what is in it
+        (GUNS, "the deal", "support", (None, None)),  # of another kind
+        (GUNS + "A gun rights bill came up, too. ", "the bill", "support", (None, None)),  # one of two
+        ("They met on Monday. ", "the bill", "support", (None, None)),
+    ],
+)
+def test_a_form_is_coded_by_what_its_article_calls_it(nlp, codebook, before, content, act, coded):
+    text = f"{before}The union wants this: {content}"
+    assert code_by_context(codebook, nlp(text), len(text) - len(content), len(text), act)[:2] == coded
+
+
+def test_odd_text_has_no_topic_and_raises_nothing(nlp, codebook):
     for text in (
         "to to to to",
         "—",
@@ -126,3 +155,4 @@ def test_odd_text_has_no_topic_and_raises_nothing(nlp):
     ):
         for act in ("reject", "call_for"):
             topic_of(nlp(text), 0, len(text), act)
+            code_by_context(codebook, nlp(text), 0, len(text), act)

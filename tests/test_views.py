@@ -13,6 +13,7 @@ from onrecord.explore.networks.graph import read_graph
 from onrecord.explore.networks.selection import Selection
 from onrecord.explore.query import open_release
 from onrecord.release.freeze import write_profile
+from onrecord.schema import load_package
 from onrecord.schema.views import load_views
 from onrecord.storage.readonly import open_tables
 
@@ -136,11 +137,35 @@ def test_the_network_goes_to_gephi(news):
 # ---------------------------------------------------------------- what the views count
 
 
-def test_demands_are_all_proposals_and_statements_all_quotes(news):
-    for view, table in (("demands", "current_proposals"), ("statements", "current_quotes")):
+def test_demands_are_all_proposals_and_all_statements_all_quotes(news):
+    for view, table in (("demands", "current_proposals"), ("all_statements", "quotes")):
         counts = f"SELECT (SELECT count(*) FROM {view}), (SELECT count(*) FROM {table})"
         ((here, there),) = news.sql(counts).fetchall()
         assert here == there > 5
+
+
+def test_statements_are_what_was_put_in_words_each_once_unless_everything_is_asked_for():
+    connection = duckdb.connect()
+    for name, table in load_package().tables.items():
+        connection.register("empty", table.to_arrow().empty_table())
+        connection.execute(f'CREATE TABLE "{name}" AS FROM empty')
+    for view in load_views():
+        for statement in view.to_statements():
+            connection.execute(statement)
+    connection.execute("INSERT INTO articles (article_id, text) VALUES ('a', '')")
+    connection.execute(
+        """INSERT INTO quotes (quote_id, article_id, polarity, attitude, within_quote_id) VALUES
+        ('1', 'a', 'said', 'assertion', NULL), ('2', 'a', 'denied', 'assertion', NULL),
+        ('3', 'a', 'asked', 'belief', NULL), ('4', 'a', 'hypothetical', 'assertion', NULL),
+        ('5', 'a', 'said', 'eventuality', NULL), ('6', 'a', 'said', 'assertion', '1')"""
+    )
+    assert connection.sql("SELECT quote_id, polarity FROM statements ORDER BY ALL").fetchall() == [
+        ("1", "said"),
+        ("2", "denied"),
+        ("3", "asked"),
+    ]
+    assert connection.sql("SELECT count(*) FROM statements_between(everything := true)").fetchall() == [(6,)]
+    assert connection.sql("SELECT count(*) FROM current_quotes").fetchall() == [(5,)]
 
 
 def test_statements_begin_with_who_and_what_and_end_with_ids(news):
@@ -229,6 +254,21 @@ def test_a_shift_is_a_contrary_stance_on_a_later_day(debate, stances, shifts):
         debate.article(f"a{at}", day=day(on))
         debate.propose(china, article=f"a{at}", stance=stance)
     assert len(debate.rows("FROM shifts")) == shifts
+
+
+@pytest.mark.parametrize(
+    "outlet, url, told",
+    [
+        ("Courier", "https://x.example/a", "Courier"),
+        (None, "https://www.Courier.example:8080/a?b", "courier.example"),
+        (None, "feed:17", "unknown"),
+        (None, None, "unknown"),
+    ],
+)
+def test_an_outlet_without_a_name_is_its_host_or_unknown(debate, outlet, url, told):
+    debate.article(outlet=outlet, url=url)
+    debate.add("quotes", quote_id="q", article_id="a", text="so", kind="direct", start=0, end=2, attitude="assertion")
+    assert debate.rows("SELECT outlet, quotes FROM sources_by_outlet") == [(told, 1)]
 
 
 def test_beliefs_count_for_and_against(debate):

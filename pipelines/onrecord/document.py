@@ -219,6 +219,7 @@ class Attribution:
     how: str
     confidence: float
     attitude: str = "assertion"  # assertion | belief | knowledge | eventuality
+    polarity: str = "said"  # said | denied | asked | hypothetical
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +239,8 @@ class Quote:
     said_latest: date | None = None
     attribution: str
     attitude: str = "assertion"
+    polarity: str = "said"
+    within: tuple[int, int] | None = None  # the words of the quote that it stands in
     confidence: float
 
 

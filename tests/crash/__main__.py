@@ -48,7 +48,7 @@ def _kill(scenes: Iterable[kills.Scene], count: int, folder: Path, random: Rando
             trials = [kills.try_build(scene, [Fate(seconds=random.uniform(1, 15))], folder, build_with_dagster)]
         else:
             trials = [kills.try_build(scene, kills.draw_fates(scene.undisturbed, CHAIN, random), folder)]
-        trials.append(kills.try_publish(scene, Fate(change=random.randint(1, 60)), folder))
+        trials.append(kills.try_publish(scene, Fate(change=random.randint(1, 110)), folder))
         for trial in trials:
             runs += len(trial.ends)
             killed = [end for end in trial.ends if end.was_killed]

@@ -100,6 +100,8 @@ def try_publish(scene: Scene, fate: Fate, folder: Path) -> Trial:
     wrong += [*_broken_publication(target), *_leftovers(target)]
     if _pointer(target).get("version") != release.resolve().name:
         wrong.append("latest.json does not name the new version")
+    if not store.is_whole(target / "latest"):
+        wrong.append("latest/ is no whole release")
     return Trial(scene=f"publishing of {scene.name}", ends=(end,), wrong=tuple(wrong))
 
 

@@ -128,6 +128,8 @@ def quote_rows(found: Annotations) -> Iterator[Row]:
             "said_latest": quote.said_latest,
             "attribution": quote.attribution,
             "attitude": quote.attitude,
+            "polarity": quote.polarity,
+            "within_quote_id": quote.within and _id(doc, "q", *quote.within),
             "confidence": quote.confidence,
         }
 

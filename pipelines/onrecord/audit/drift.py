@@ -16,8 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
+from onrecord.storage.database import opened
 from onrecord.storage.parts import files_of, scan
 
 _NEW, _OLD = 8, 20  # articles of an outlet, at least
@@ -112,7 +111,7 @@ def _values(build: Path, release: Path) -> dict[str, _Rows]:
         old=_OLD,
     )
     found: dict[str, _Rows] = {}
-    with duckdb.connect() as connection:
+    with opened() as connection:
         for outlet, is_new, *values in connection.execute(query).fetchall():
             rows = found.setdefault(outlet, ([], []))
             rows[bool(is_new)].append(dict(zip(MEASURES, values, strict=True)))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TABLES = ("quotes", "proposals")
 _QUOTES = """
 SELECT q.article_id, q.quote_id, q.start, q."end", kind, cue_start, cue_end, speaker_start, speaker_end, attitude,
-       speaker_actor_id, corrected_by IS NOT NULL AS is_corrected
+       polarity, speaker_actor_id, corrected_by IS NOT NULL AS is_corrected
 FROM quotes q WHERE list_contains($ids, q.article_id) ORDER BY ALL
 """
 _PROPOSALS = """
@@ -107,13 +107,21 @@ def _line(
 def _parties(table: str) -> dict[str, Any]:
     """What training asks for of a proposal, and judges are not asked for: it learns no parties from these labels."""
     if table == "quotes":
-        return {"polarity": "said"}
+        return {}
     return {"proposers": False, "proposer_mentions": [], "targets": False, "target_mentions": []}
 
 
 def _missed(start: int, end: int) -> dict[str, Any]:
     told: dict[str, Any] = dict.fromkeys(("cue_start", "cue_end", "speaker_start", "speaker_end", "speaker_actor_id"))
-    return {"start": start, "end": end, "kind": "indirect", **told, "attitude": "assertion", "doubt": False}
+    return {
+        "start": start,
+        "end": end,
+        "kind": "indirect",
+        **told,
+        "attitude": "assertion",
+        "polarity": "said",
+        "doubt": False,
+    }
 
 
 def _texts(connection: "duckdb.DuckDBPyConnection") -> dict[str, tuple[str, str]]:

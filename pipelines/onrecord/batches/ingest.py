@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
 from onrecord.annotate.rows import rejection_row
@@ -26,6 +25,7 @@ from onrecord.read import distinct_roots, read_place, walk_seeds
 from onrecord.schema import load_package
 from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import store
+from onrecord.storage.database import opened
 from onrecord.storage.layout import Layout, received_files
 
 BATCH_SEEDS = 256  # articles a batch: about a minute of work, so a killed run loses little
@@ -162,7 +162,7 @@ def _with_known(batches: Iterator[pa.RecordBatch], layout: Layout, met: set[str]
 def _compared(listing: Path, readings: Path) -> dict[str, int]:
     """Counts of inputs, and of names that are new, changed or gone against the last listing."""
     former = find_whole(listing)
-    with duckdb.connect() as connection:
+    with opened() as connection:
         connection.read_parquet(store.literal(readings)).filter("input_id IS NOT NULL").create_view("now")
         if former:
             connection.read_parquet(store.literal(former)).filter("is_current AND is_present").create_view("before")

@@ -19,7 +19,6 @@ import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -28,6 +27,7 @@ from onrecord.batches.received import RECORD
 from onrecord.document import Reason, Rejected, Stage
 from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import store
+from onrecord.storage.database import opened
 
 _SEEN = pa.schema(
     [KEY, pa.field("source_file", pa.string(), nullable=False), pa.field("source_sha256", pa.string(), nullable=False)]
@@ -82,7 +82,7 @@ def update_listing(listing: Path, seen: Path, stored: Collection[str]) -> tuple[
     all of them if the listing was damaged.
     """
     former = find_whole(listing)
-    with duckdb.connect() as connection:
+    with opened() as connection:
         connection.register("stored", pa.table({KEY.name: pa.array(stored, pa.string())}))
         if former and pq.read_schema(former).names == LISTING.names:
             before = connection.read_parquet(store.literal(former))

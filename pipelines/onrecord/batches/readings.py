@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
 from onrecord.batches.columns import KEY
@@ -21,6 +20,7 @@ from onrecord.read import Place
 from onrecord.read.field_names import chosen_fields
 from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import store
+from onrecord.storage.database import opened
 
 _NAME = "readings"
 READINGS = pa.schema(
@@ -49,7 +49,7 @@ def unchanged_keys(ingest: Path, stored: Collection[str]) -> set[str]:
     path = _find_whole(ingest)
     if path is None:
         return set()
-    with duckdb.connect() as connection:
+    with opened() as connection:
         connection.register("stored", pa.table({KEY.name: pa.array(stored, pa.string())}))
         connection.read_parquet(store.literal(path)).create_view("readings")
         found = connection.execute(
@@ -66,7 +66,7 @@ def known_rows(ingest: Path, keys: Collection[str]) -> Iterator[pa.RecordBatch]:
     """The rows of files with these keys, from the last time."""
     path = _find_whole(ingest) if keys else None
     if path is not None:
-        with duckdb.connect() as connection:
+        with opened() as connection:
             connection.register("unchanged", pa.table({"place": pa.array(keys, pa.string())}))
             connection.read_parquet(store.literal(path)).create_view("readings")
             columns = ", ".join(READINGS.names)
@@ -76,7 +76,7 @@ def known_rows(ingest: Path, keys: Collection[str]) -> Iterator[pa.RecordBatch]:
 
 def refusals(readings: Path) -> set[Rejected]:
     """What was refused, from a file of READINGS."""
-    with duckdb.connect() as connection:
+    with opened() as connection:
         rows = connection.read_parquet(store.literal(readings)).filter("reason IS NOT NULL")
         found = rows.project("reason, stage, source_file, source_sha256, detail").fetchall()
     reasons = {reason.value: reason for reason in Reason}

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import duckdb
-
 from onrecord.batches.batch import finished
 from onrecord.batches.fingerprints import extracted_folder
 from onrecord.storage import store
+from onrecord.storage.database import opened
 from onrecord.storage.layout import RECEIVED, Layout, batch_names, received_files
 
 
@@ -38,7 +37,7 @@ def _received_anew(layout: Layout) -> list[str]:
     paths = {layout.received(b): b for b in batch_names(layout) if layout.received(b).exists()}
     if not paths or not layout.listing.exists():
         return []
-    with duckdb.connect() as connection:
+    with opened() as connection:
         connection.read_parquet([store.literal(p) for p in paths], filename=True).create_view("received")
         connection.read_parquet(store.literal(layout.listing)).create_view("listing")
         replaced = connection.sql("""
@@ -56,7 +55,7 @@ def _held_by_others(layout: Layout) -> list[str]:
     extracted = [extracted_folder(layout, batch) / "inputs.parquet" for batch in finished(layout)]
     if not received or not extracted:
         return []
-    with duckdb.connect() as connection:
+    with opened() as connection:
         for name, paths in (("received", received), ("extracted", extracted)):
             connection.read_parquet([store.literal(p) for p in paths], filename=True).create_view(name)
         spare = connection.sql("""

@@ -16,7 +16,12 @@ from onrecord.errors import UserError
 from onrecord.knowledge.files import DATA
 
 HOLDERS, CODEBOOK, EMBEDDINGS = "ONRECORD_KB", "ONRECORD_CODEBOOK", "ONRECORD_EMBEDDINGS"
-OUR_CODEBOOKS = tuple(sorted((DATA / "codebooks").glob("*.yml")))
+# The first issue that matches wins: what is told by name and narrowly stands before what fits any debate.
+_DEBATES = (
+    *("conflicts", "budget", "climate", "guns", "health-care", "institutions", "migration", "society", "trade"),
+    *("world-affairs", "campaigns", "justice", "economy", "health-and-safety", "public-life", "government"),
+)
+OUR_CODEBOOKS = tuple(DATA / "codebooks" / f"{debate}.yml" for debate in _DEBATES)
 
 
 class SettingError(UserError):

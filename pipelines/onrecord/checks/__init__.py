@@ -5,7 +5,7 @@ Great Expectations: the rules that the schemas imply, those of expectations/<tab
 expectations/*.sql, each of which returns the rows that break it. Every rule is an `Expectation`, every outcome a
 `CheckResult`.
 
-expectations -> run (dataframes: what the others read; queries: those in SQL) -> results
+expectations (conditions: in SQL) -> run (engine: Great Expectations over files; queries: DuckDB) -> results
 """
 
 from onrecord.checks.expectations import Expectation, ExpectationError, load_expectations

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from onrecord.checks.conditions import KNOWN
 from onrecord.errors import UserError
 from onrecord.schema import Package, Table, load_package, to_expectations, to_key_rules
 from onrecord.schema.package import EXPECTATIONS
@@ -110,6 +111,8 @@ def _rule(table: str, raw: Mapping[str, Any], *, suffix: str | None = None) -> E
         raise ValueError(f"severity {raw['severity']!r} is none of {_SEVERITIES}")
     kwargs = raw.get("kwargs", {})
     rule = Expectation(table=table, name="", type=raw["type"], kwargs=kwargs, severity=raw["severity"], why=raw["why"])
+    if raw["type"] not in KNOWN:  # it would need the whole table in memory
+        raise ValueError(f"type {raw['type']!r} is none of {sorted(KNOWN)}; write it as a rule in SQL")
     # What is checked stands first: lists of checks are read by their beginnings, and cut at their ends.
     told = _KIND.sub("", raw["type"]) if rule.columns else raw["type"].removeprefix("expect_")
     return replace(rule, name="__".join([*rule.columns, told, *filter(None, [suffix])]))

@@ -1,40 +1,81 @@
-"""Rules in SQL, run by Great Expectations in DuckDB, over one connection to all tables of a build or release."""
+"""Answers of DuckDB about the tables of a build or release, each asked once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 
-from onrecord.checks.expectations import Expectation
+from onrecord.checks.conditions import to_condition, to_keys
+from onrecord.checks.expectations import SQL, Expectation
 from onrecord.checks.results import SAMPLE
 from onrecord.schema import load_package
-from onrecord.storage.parts import files_of, scan
+from onrecord.schema.tables import quoted
+from onrecord.storage import database
+from onrecord.storage.parts import MONTH, YEAR, files_of, scan
 
 
 @dataclass(frozen=True, slots=True)
 class Queries:
-    """Answers over the tables that are being checked. Great Expectations asks for a rule's count and for its rows, of
-    which most have none, and opening the tables takes longer than a rule."""
+    """Answers over the tables that are being checked. A rule's count is asked for again for its rows, of which most
+    have none, and opening the tables takes longer than a rule."""
 
     connection: duckdb.DuckDBPyConnection
-    counts: dict[str, int] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)  # by query, or by table and aggregate
+
+    def value(self, query: str) -> Any:
+        """The one value of a query."""
+        if query not in self.known:
+            ((self.known[query],),) = self.connection.execute(query).fetchall()
+        return self.known[query]
 
     def count(self, query: str) -> int:
-        if query not in self.counts:
-            (self.counts[query],) = self.connection.execute(f"SELECT count(*) FROM ({query}\n)").fetchone() or (0,)
-        return self.counts[query]
+        """How many rows a query has."""
+        return int(self.value(f"SELECT count(*) FROM ({query}\n)"))
 
-    def rows(self, query: str) -> list[dict[str, Any]]:
-        """The first rows that break a rule."""
-        if not self.count(query):
+    def count_all(self, table: str, aggregates: Iterable[str]) -> None:
+        """Compute aggregates over a table in one pass; if one cannot be computed, each is asked for by itself."""
+        wanted = [a for a in dict.fromkeys(aggregates) if _named(table, a) not in self.known]
+        if not wanted:
+            return
+        try:
+            (row,) = self.connection.execute(f"SELECT {', '.join(wanted)} FROM {quoted(table)}").fetchall()
+        except duckdb.Error:
+            return
+        self.known.update({_named(table, a): value for a, value in zip(wanted, row, strict=True)})
+
+    def aggregate(self, table: str, aggregate: str) -> Any:
+        query = _named(table, aggregate)
+        return self.value(query)
+
+    def columns(self, table: str) -> list[str]:
+        return [c for c in self.connection.sql(f"FROM {quoted(table)}").columns if c not in (YEAR, MONTH)]
+
+    def rows(self, rule: Expectation) -> list[dict[str, Any]]:
+        """The first rows that break a rule: of one in SQL in the order of what it shows, of others in that of the
+        table, with the row's key. None of rules on a table as a whole."""
+        if rule.type == SQL:
+            query = rule.kwargs["sql"]
+            return self._fetch(f"SELECT * FROM ({query}\n) ORDER BY ALL LIMIT {SAMPLE}") if self.count(query) else []
+        if condition := to_condition(rule.type, rule.kwargs):
+            broken = condition
+        elif keys := to_keys(rule.type, rule.kwargs):
+            names = ", ".join(map(quoted, keys))
+            broken = (
+                f"({names}) IN (SELECT ({names}) FROM {quoted(rule.table)} GROUP BY {names} HAVING count(*) > 1)"
+                if len(keys) > 1
+                else f"{names} IN (SELECT {names} FROM {quoted(rule.table)} GROUP BY {names} HAVING count(*) > 1)"
+            )
+        else:
             return []
-        found = self.connection.execute(f"SELECT * FROM ({query}\n) ORDER BY ALL LIMIT {SAMPLE}")
+        shown = dict.fromkeys((*rule.columns, *load_package().tables[rule.table].primary_key))
+        selected = ", ".join(map(quoted, shown))
+        return self._fetch(f"SELECT {selected} FROM {quoted(rule.table)} WHERE {broken} LIMIT {SAMPLE}")
+
+    def _fetch(self, query: str) -> list[dict[str, Any]]:
+        found = self.connection.execute(query)
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
@@ -47,58 +88,14 @@ class Queries:
         return True
 
 
-# Great Expectations makes the metrics itself: what they read cannot be handed to them.
-_OPEN: ContextVar[Queries] = ContextVar("_OPEN")
+def _named(table: str, aggregate: str) -> str:
+    return f"SELECT {aggregate} FROM {quoted(table)}"
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Queries]:
-    """The tables of `folder`, for the queries of this block. What does not fit into memory goes to a folder of its own,
-    as a release may lie where nothing can be written."""
-    with TemporaryDirectory(prefix="onrecord-") as spilled, duckdb.connect() as connection:
-        connection.execute("SET temp_directory = ?", [spilled])
+    """The tables of `folder`, for the queries of this block."""
+    with database.opened() as connection:
         for name in load_package().tables:
             connection.execute(f"CREATE VIEW {name} AS FROM {scan(files_of(folder, name))}")
-        before = _OPEN.set(queries := Queries(connection))
-        try:
-            yield queries
-        finally:
-            _OPEN.reset(before)
-
-
-@cache
-def teach_sql_to_pandas_engine() -> None:
-    """Let UnexpectedRowsExpectation run its query in DuckDB over the Parquet files beside the batch.
-
-    Great Expectations offers the expectation for SQL databases only, and its DuckDB driver is broken; two metric
-    providers are all that the pandas engine lacks. Defining the classes registers them, hence once a process.
-    """
-    from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
-    from great_expectations.expectations.metrics.metric_provider import metric_value
-    from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
-
-    class UnexpectedRows(QueryMetricProvider):
-        metric_name = "unexpected_rows_query.table"
-        value_keys = ("unexpected_rows_query",)
-
-        @metric_value(engine=PandasExecutionEngine)
-        def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):  # type: ignore[no-untyped-def]
-            return _OPEN.get().rows(_query_of(metric_value_kwargs))
-
-    class UnexpectedRowCount(QueryMetricProvider):
-        metric_name = "unexpected_rows_query.row_count"
-        value_keys = ("unexpected_rows_query",)
-
-        @metric_value(engine=PandasExecutionEngine)
-        def _pandas(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):  # type: ignore[no-untyped-def]
-            return _OPEN.get().count(_query_of(metric_value_kwargs))
-
-
-def _query_of(values: Mapping[str, Any]) -> str:
-    return str(values["unexpected_rows_query"].format(batch="the whole table"))
-
-
-def to_kwargs(rule: Expectation) -> dict[str, str]:
-    """An SQL rule as Great Expectations takes it: a template that must name the batch."""
-    escaped = rule.kwargs["sql"].replace("{", "{{").replace("}", "}}")
-    return {"unexpected_rows_query": "/* {batch} */ " + escaped}
+        yield Queries(connection)

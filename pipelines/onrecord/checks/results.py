@@ -8,6 +8,7 @@ from pathlib import Path
 from onrecord.checks.expectations import Expectation
 from onrecord.schema import load_package
 from onrecord.storage import store
+from onrecord.storage.parts import digest_of
 
 REPORT = "checks.json"
 SAMPLE = 5  # offending rows that it shows
@@ -33,7 +34,7 @@ class CheckResult:
 def write_report(folder: Path, results: Sequence[CheckResult]) -> None:
     """Write checks.json: what was checked, by the digests of the files, and every outcome."""
     content = {
-        "tables": {name: store.sha256_of(folder / f"{name}.parquet") for name in load_package().tables},
+        "tables": {name: digest_of(folder, name) for name in load_package().tables},
         "passed": not any(r.stops for r in results),
         "checks": [
             {

@@ -1,5 +1,3 @@
-"""Every rule over every table of a build or release, with Great Expectations."""
-
 import importlib.util
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,14 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from onrecord.checks.dataframes import to_frame
+from onrecord.checks.engine import judge
 from onrecord.checks.expectations import SQL, Expectation, load_expectations
-from onrecord.checks.queries import Queries, opened, teach_sql_to_pandas_engine, to_kwargs
+from onrecord.checks.queries import Queries, opened
 from onrecord.checks.results import SAMPLE, SHOWN, CheckResult
 from onrecord.schema import Profile, load_package
-
-# Rows that break a rule are told by their numbers in the frame: their keys would be collected one by one, for all rows.
-_FORMAT = {"result_format": "COMPLETE", "partial_unexpected_count": SAMPLE, "return_unexpected_index_query": False}
 
 
 def check_tables(
@@ -22,15 +17,17 @@ def check_tables(
 ) -> tuple[CheckResult, ...]:
     """Run every rule over the Parquet files in `folder`, a build or a release, with Great Expectations.
 
-    Rules that read what `profile` leaves out of the tables are left out, too.
+    Rules that read what `profile` leaves out of the tables are left out, too. Memory is bounded, see storage.database.
     """
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when Great Expectations is imported
     with opened(folder) as queries:
         rules = load_expectations() if rules is None else rules
         rules = rules if profile is None else tuple(_under(profile, rules, queries))
         results: list[CheckResult] = []
         for table in dict.fromkeys(r.table for r in rules):
             own = [r for r in rules if r.table == table]
-            results += _check(own, to_frame(queries.connection, folder, table, own))
+            verdicts = judge(queries, table, own)
+            results += [_result(rule, verdicts[rule.name], queries) for rule in own]
     return tuple(results)
 
 
@@ -46,26 +43,8 @@ def check_in_sql(folder: Path, *, profile: Profile) -> tuple[CheckResult, ...]:
 
 
 def _check_in_sql(rule: Expectation, queries: Queries) -> CheckResult:
-    query = rule.kwargs["sql"]
-    count, rows = queries.count(query), queries.rows(query)
+    count, rows = queries.count(rule.kwargs["sql"]), queries.rows(rule)
     return CheckResult(rule=rule, passed=not count, count=count, sample=tuple(map(_shown, rows)))
-
-
-def _check(rules: Sequence[Expectation], frame: Any) -> Iterator[CheckResult]:
-    """The outcomes of one table's rules. A context keeps every table that it has seen, so each table has its own."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when Great Expectations is imported
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
-
-    teach_sql_to_pandas_engine()
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    suite = gx.ExpectationSuite(name="rules", expectations=[_configuration(r) for r in rules])
-    batches = context.data_sources.add_pandas("tables").add_dataframe_asset("table")
-    batch = batches.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": frame})
-    found = batch.validate(suite, result_format=_FORMAT).results
-    by_name = {r.expectation_config.meta["rule"]: r for r in found if r.expectation_config}
-    return (_result(rule, by_name[rule.name], frame) for rule in rules)
 
 
 def _under(profile: Profile, rules: Iterable[Expectation], queries: Queries) -> Iterator[Expectation]:
@@ -81,39 +60,16 @@ def _under(profile: Profile, rules: Iterable[Expectation], queries: Queries) -> 
             yield rule
 
 
-def _configuration(rule: Expectation) -> dict[str, Any]:
-    """The rule as Great Expectations writes it. Results come back in another order, so the name is carried in meta."""
-    return {
-        "type": rule.type,
-        "kwargs": to_kwargs(rule) if rule.type == SQL else dict(rule.kwargs),
-        "meta": {"rule": rule.name},
-        "severity": rule.severity,
-        "description": rule.why,
-    }
-
-
-def _result(rule: Expectation, outcome: Any, frame: Any) -> CheckResult:
+def _result(rule: Expectation, outcome: Any, queries: Queries) -> CheckResult:
     found = outcome.result or {}
     raised = [e for e in _exceptions(outcome.exception_info) if e]
     if raised:
         return CheckResult(rule=rule, passed=False, count=0, sample=(f"the rule could not run: {raised[0]}",))
-    if rule.type == SQL:
-        rows = found.get("details", {}).get("unexpected_rows") or []
-        count = int(found.get("observed_value") or 0)
-    else:
-        rows = _rows(rule, (found.get("unexpected_index_list") or [])[:SAMPLE], frame)
-        count = int(found.get("unexpected_count") or 0)
-        if not rows and not outcome.success:
-            rows = [found.get("observed_value", found.get("details"))]
-    return CheckResult(
-        rule=rule, passed=bool(outcome.success), count=count, sample=tuple(_shown(r) for r in rows[:SAMPLE])
-    )
-
-
-def _rows(rule: Expectation, numbers: Sequence[int], frame: Any) -> list[Any]:
-    """What the rule is about in these rows of the table, and their keys."""
-    columns = dict.fromkeys((*rule.columns, *load_package().tables[rule.table].primary_key))
-    return [{column: frame.at[number, column] for column in columns} for number in numbers]
+    count = int((found.get("observed_value") if rule.type == SQL else found.get("unexpected_count")) or 0)
+    rows: list[Any] = list(queries.rows(rule)) if count else []
+    if not rows and not outcome.success:
+        rows = [found.get("observed_value", found.get("details"))]
+    return CheckResult(rule=rule, passed=bool(outcome.success), count=count, sample=tuple(map(_shown, rows[:SAMPLE])))
 
 
 def _exceptions(info: Any) -> Iterator[str | None]:
@@ -126,8 +82,5 @@ def _exceptions(info: Any) -> Iterator[str | None]:
 
 def _shown(row: Any) -> str:
     if isinstance(row, Mapping):
-        # pandas has turned nulls into NaN, which is no value of ours
-        return ", ".join(
-            f"{key}={'null' if value != value else repr(str(value)[:SHOWN])}" for key, value in row.items()
-        )
+        return ", ".join(f"{key}={'null' if value is None else repr(str(value)[:SHOWN])}" for key, value in row.items())
     return str(row)[:200]

@@ -130,7 +130,7 @@ def _lists(found: Annotations) -> Iterator[RenderableType]:
         (
             (
                 f"Q{number}",
-                q.kind,
+                q.kind if q.polarity == "said" else f"{q.kind} {q.polarity}",
                 ", ".join(names[actor] for actor in (q.speaker_actor_id, *q.joint_speakers) if actor) or "?",
                 text[slice(*q.speaker)] if q.speaker else "",
                 f"{q.attribution} {q.confidence:.2f}",

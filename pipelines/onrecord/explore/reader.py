@@ -21,11 +21,12 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 from fsspec import AbstractFileSystem
 from fsspec.core import url_to_fs
-from pyarrow.fs import FSSpecHandler, PyFileSystem
+from pyarrow.fs import PyFileSystem
 
+from onrecord.explore.exact import ExactReads
 from onrecord.schema import load_package
 from onrecord.schema.tables import literal, quoted
-from onrecord.storage.parts import YEAR
+from onrecord.storage.parts import MONTH, YEAR
 from onrecord.storage.readonly import create_views
 from onrecord.storage.releases import DESCRIPTOR, LATEST, NoReleaseError
 from onrecord.storage.store import SUMS
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 _POINTER = "latest.json"  # where releases are published; where they are made, latest is a link
-_YEARS = pa.schema([(YEAR, pa.int64())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +140,9 @@ def _files(system: AbstractFileSystem, folder: str) -> dict[str, list[str]]:
 
 
 def _dataset(system: AbstractFileSystem, paths: list[str]) -> ds.Dataset:
-    years = ds.partitioning(_YEARS, flavor="hive") if f"/{YEAR}=" in paths[0] else None
-    return ds.dataset(paths, format="parquet", partitioning=years, filesystem=PyFileSystem(_Exact(system)))
-
-
-class _Exact(FSSpecHandler):  # type: ignore[misc]
-    """Reads what it is asked for: fsspec by itself reads 5 MB ahead, more than most columns of a table have."""
-
-    def open_input_file(self, path: str) -> pa.PythonFile:
-        return pa.PythonFile(self.fs.open(path, mode="rb", cache_type="none"), mode="r")
+    cut_by = [(column, pa.int64()) for column in (YEAR, MONTH) if f"/{column}=" in paths[0]]
+    parts = ds.partitioning(pa.schema(cut_by), flavor="hive") if cut_by else None
+    return ds.dataset(paths, format="parquet", partitioning=parts, filesystem=PyFileSystem(ExactReads(system)))
 
 
 def _sources(

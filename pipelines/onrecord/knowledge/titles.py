@@ -97,7 +97,9 @@ def same_role(printed: str, known: str) -> bool:
 
 
 _CUT_BEFORE = re.compile(
-    r"\A(?:\W+|(?:both|not|or|and|but|either|neither|rather|then|calling|our|my|your|this|that|it)\b(?:['’]s)?\s*)+",
+    r"\A(?:\W+|[DR]-\w+\.?\s|(?:both|not|or|and|but|either|neither|rather|then|calling|our|my|your|this|that|it|as|own"
+    r"|the|an?|every|each|some|many|all|no|like|including|because|when|while|currently|recently|once|also|even|old)\b"
+    rf"(?!-)(?:['’]s)?\s*|(?:{alternation('opinion_in_role')})\s+)+",
     re.IGNORECASE,
 )
 _CUT_AFTER = re.compile(
@@ -109,10 +111,29 @@ _CUT_AFTER = re.compile(
 
 def tidy_role(role: str) -> str:
     """A role without what a cut left on its sides: `Both Senate Majority Leader`, `president of`; else empty."""
-    role = _CUT_AFTER.sub("", _CUT_BEFORE.sub("", role))
+    if _NO_ROLE.match(role):
+        return ""
+    role = _CUT_AFTER.sub("", _CUT_BEFORE.sub("", _last_of_several(role)))
+    role = _SHORT_BEHIND.sub("", role) if _is_role_without_title(role) else role
     words = {fold(word) for word in re.findall(r"\w+", role)}
-    cut = role.endswith("-") or bool(words & PRONOUNS) or not words & (ROLE_HEADS | TITLES)
+    cut = role.endswith(("-", "?", "!")) or bool(words & PRONOUNS) or not words & (ROLE_HEADS | TITLES)
     return "" if cut else role
+
+
+_NO_ROLE = re.compile(r"(?:of|these|those|through|from|with|by|in|at|on|for|to|via)\s|.*\d{4}.*\d{4}", re.IGNORECASE)
+_SHORT_BEHIND = re.compile(rf"\s(?:{alternation('title_short')})\b\.?\Z")
+
+
+def _is_role_without_title(role: str) -> bool:
+    """`committee chairman Rep.`: whether a shortened title stands behind a whole role."""
+    before = _SHORT_BEHIND.sub("", role)
+    return before != role and before.split()[-1] in ROLE_HEADS
+
+
+def _last_of_several(role: str) -> str:
+    """`the party's second post, majority leader`: the last of two roles; none of an enumeration inside one."""
+    _, comma, last = role.rpartition(", ")
+    return last if comma and " and " not in role and fold(last.split(" ")[-1]) in ROLE_HEADS else role
 
 
 PRONOUNS = word_set("i he she they him them we you")

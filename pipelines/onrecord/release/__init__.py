@@ -3,7 +3,7 @@
 Its bytes are a function of the seeds, the code, its version, and the release that it follows, for the ids in
 actor_redirects and for what CHANGES.md compares with. How and when the seeds arrived leaves no trace.
 
-<version>/<table>.parquet     the tables; a large one is a folder with a file a year (parts)
+<version>/<table>.parquet     the tables; in a large release a folder with a file a month (storage.parts)
 <version>/README.md           the dataset card: what it is, how made, how good, whose, and what each column means
 <version>/report.html         the same for the eye: counts, charts, samples, quality; it loads and runs nothing
 <version>/CHANGES.md          what is new since the release before

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import duckdb
-
 from onrecord.audit.drift import Drift
 from onrecord.release.diff import ReleaseDiff, diff_releases
 from onrecord.release.markdown import to_cell
+from onrecord.storage.database import opened
 from onrecord.storage.parts import files_of, scan
 from onrecord.storage.releases import version_of
 
@@ -72,7 +71,7 @@ def _drifted(drifts: Sequence[Drift]) -> Iterator[str]:
 
 
 def _new_articles(before: Path, release: Path) -> list[str]:
-    with duckdb.connect() as connection:
+    with opened() as connection:
         rows = connection.execute(
             f"SELECT published, outlet, title, article_id FROM {scan(files_of(release, 'articles'))} "
             f"ANTI JOIN {scan(files_of(before, 'articles'))} old USING (article_id) "

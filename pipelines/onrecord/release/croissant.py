@@ -105,7 +105,7 @@ def _files(table: Table, files: Sequence[str], folder: Path) -> Sequence[Mapping
             "@id": f"{table.name}-files",
             "containedIn": [{"@id": name} for name in files],
             "encodingFormat": _PARQUET,
-            "includes": f"{table.name}/*/*.parquet",
+            "includes": f"{table.name}/{'*/' * (files[0].count('/') - 1)}*.parquet",
         },
     ]
 

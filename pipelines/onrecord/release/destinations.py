@@ -1,17 +1,24 @@
 """Where releases are published: a folder, or what fsspec can write to. Each keeps its own promise of atomicity.
 
-Both take names below the target's address, and have the same five verbs:
+Both take names below the target's address, and have the same seven verbs:
 
     read(name)           the bytes and a tag that changes with them, or (None, None)
-    digest(name, size)   the SHA-256 of what lies there, read back; None if nothing does, or of another size
+    digest(name, size)   the SHA-256 of what lies there, read back; None if nothing does, or of another size than given
     put(name, path)      a file's bytes, whole or not at all; what was there is replaced
     write(name, raw, tag)  the same for bytes, if the tag is still that of what lies there (None: nothing does)
+    copy(name, place)    what lies under a name, whole, in another place, too
+    names(folder)        what lies below a folder, by its names from there
     remove(name)
+
+On S3 files say how long they hold: those of a version for ever, the rest must be asked for each time.
 """
 
+import contextlib
 import hashlib
+import mimetypes
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -20,7 +27,10 @@ from onrecord.read import is_address, local_path, shown_address
 from onrecord.read.retries import retrying
 from onrecord.storage import store
 
+_BEING_WRITTEN = ".tmp-"  # begins the names that store.replacing writes under
 _BLOCK = 2**22
+_COPIED_AT_ONCE = 5 * 2**30  # bytes; S3 copies more in parts, which take no word on what becomes of the headers
+_MOVING = {"latest", "latest.json"}  # what changes with each version; all else stays as it is
 
 _Result = TypeVar("_Result")
 
@@ -43,9 +53,11 @@ class Destination(Protocol):
     shown: str  # its address without credentials
 
     def read(self, name: str) -> tuple[bytes | None, str | None]: ...
-    def digest(self, name: str, size: int) -> str | None: ...
+    def digest(self, name: str, size: int | None = None) -> str | None: ...
     def put(self, name: str, path: Path) -> None: ...
     def write(self, name: str, raw: bytes, tag: str | None) -> None: ...
+    def copy(self, name: str, place: str) -> None: ...
+    def names(self, folder: str) -> tuple[str, ...]: ...
     def remove(self, name: str) -> None: ...
 
 
@@ -70,9 +82,9 @@ class Folder:
             return None, None
         return raw, hashlib.sha256(raw).hexdigest()
 
-    def digest(self, name: str, size: int) -> str | None:
+    def digest(self, name: str, size: int | None = None) -> str | None:
         path = self._folder / name
-        return store.sha256_of(path) if path.is_file() and path.stat().st_size == size else None
+        return store.sha256_of(path) if path.is_file() and size in (None, path.stat().st_size) else None
 
     def put(self, name: str, path: Path) -> None:
         with store.replacing(self._folder / name) as temporary, path.open("rb") as file, temporary.open("wb") as copy:
@@ -87,6 +99,18 @@ class Folder:
                 raise ChangedMeanwhile(name)
             with store.replacing(path) as temporary:
                 temporary.write_bytes(raw)
+
+    def copy(self, name: str, place: str) -> None:
+        source = self._folder / name
+        with store.replacing(self._folder / place) as temporary:
+            try:  # both names of one file, which nobody writes into
+                os.link(source, temporary)
+            except OSError:  # a file system without links
+                shutil.copyfile(source, temporary)
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        place = self._folder / folder
+        return tuple(name for name in store.files_in(place) if not Path(name).name.startswith(_BEING_WRITTEN))
 
     def remove(self, name: str) -> None:
         (self._folder / name).unlink(missing_ok=True)
@@ -124,11 +148,11 @@ class Bucket:
 
         return _tried(read)
 
-    def digest(self, name: str, size: int) -> str | None:
+    def digest(self, name: str, size: int | None = None) -> str | None:
         def digest() -> str | None:
             try:
                 self._system.invalidate_cache()
-                if self._system.info(self._at(name))["size"] != size:
+                if size not in (None, self._system.info(self._at(name))["size"]):
                     return None
                 found = hashlib.sha256()
                 with self._system.open(self._at(name), "rb", block_size=_BLOCK) as file:
@@ -141,16 +165,14 @@ class Bucket:
         return _tried(digest)
 
     def put(self, name: str, path: Path) -> None:
-        _tried(lambda: self._system.put_file(os.fspath(path), self._at(name)))
+        _tried(lambda: self._system.put_file(os.fspath(path), self._at(name), **self._headers(name)))
 
     def write(self, name: str, raw: bytes, tag: str | None) -> None:
-        options: dict[str, Any] = {}
+        options: dict[str, Any] = {**self._headers(name)}
         if tag is None:
             options["mode"] = "create"
         elif self._compares:
             options["IfMatch"] = tag
-        if self._compares and name.endswith(".json"):  # readers and what stands between must ask each time
-            options |= {"ContentType": "application/json", "CacheControl": "no-cache"}
         try:
             _tried(lambda: self._system.pipe_file(self._at(name), raw, **options))
         except FileExistsError as error:
@@ -160,6 +182,25 @@ class Bucket:
                 raise ChangedMeanwhile(name) from error
             raise
 
+    def copy(self, name: str, place: str) -> None:
+        def copy() -> None:
+            options = dict(self._headers(place))
+            if options and self._system.info(self._at(name))["size"] <= _COPIED_AT_ONCE:
+                options["MetadataDirective"] = "REPLACE"
+            self._system.cp_file(self._at(name), self._at(place), **options)
+
+        _tried(copy)
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        def names() -> tuple[str, ...]:
+            self._system.invalidate_cache()
+            root = self._system._strip_protocol(self._at(folder))
+            with contextlib.suppress(FileNotFoundError):
+                return tuple(path.removeprefix(f"{root}/") for path in self._system.find(root))
+            return ()
+
+        return _tried(names)
+
     def remove(self, name: str) -> None:
         def remove() -> None:
             try:
@@ -168,6 +209,14 @@ class Bucket:
                 return
 
         _tried(remove)
+
+    def _headers(self, name: str) -> Mapping[str, str]:
+        """What a store tells browsers, and what stands between, of a file; only S3 takes it in this form."""
+        if not self._compares:
+            return {}
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        holds = "no-cache" if name.partition("/")[0] in _MOVING else "public, max-age=31536000, immutable"
+        return {"ContentType": kind, "CacheControl": holds}
 
     def _at(self, name: str) -> str:
         return f"{self._path}/{name}"

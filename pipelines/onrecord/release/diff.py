@@ -1,6 +1,7 @@
 """Two releases compared: rows added, removed and changed by their keys, ids that moved, schema and measured quality.
 
 DuckDB joins the tables by their keys, on hashes of the other columns, so that the size of the articles does not matter.
+Months of a large release that are the same in both are not read: memory and time are those of what changed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 
 from onrecord.schema.compatibility import find_schema_changes
-from onrecord.storage.parts import YEAR, files_of, scan
+from onrecord.storage.database import opened
+from onrecord.storage.parts import MONTH, YEAR, files_of, is_cut, is_same, scan
 from onrecord.storage.releases import ReleaseError, profile_of, read_descriptor, schema_version_of
 
 SAMPLE = 5  # keys of each kind that are named
@@ -75,7 +78,7 @@ def diff_releases(old: Path, new: Path) -> ReleaseDiff:
     resources = {r["name"]: r["schema"] for r in after["resources"]}
     gone = {r["name"]: r["schema"] for r in before["resources"] if r["name"] not in resources}
     try:
-        with duckdb.connect() as connection:
+        with opened() as connection:
             redirected = _open_redirects(connection, old, new)
             tables = tuple(
                 _diff_table(connection, name, schema, old, new) for name, schema in {**resources, **gone}.items()
@@ -115,7 +118,7 @@ def _diff_table(
     # What refers to actors is compared by where the ids lead; a table names itself by an empty word.
     refers = ("actors", "") if name == "actors" else ("actors",)
     moved = {k["fields"][0] for k in schema.get("foreignKeys", ()) if k["reference"]["resource"] in refers}
-    files = files_of(old, name), files_of(new, name)
+    files, same = _differing(old, new, name)
     compared = sorted((_columns(connection, files[0]) & _columns(connection, files[1])) - {*keys})
     _open_side(connection, "old", files[0], keys, compared, moved)
     _open_side(connection, "new", files[1], keys, compared, set())
@@ -136,8 +139,8 @@ def _diff_table(
     samples, counts = rest[:3], dict(zip(compared, rest[3:], strict=True))
     return TableDiff(
         table=name,
-        before=b,
-        after=a,
+        before=b + same,
+        after=a + same,
         added=added,
         removed=removed,
         changed=changed,
@@ -148,9 +151,24 @@ def _diff_table(
     )
 
 
+def _differing(old: Path, new: Path, name: str) -> tuple[tuple[Sequence[Path], Sequence[Path]], int]:
+    """The files of a table in either release, and how many rows those months have that are left out as the same.
+
+    No id in them can have moved: what an id became is in the new release, and the old id is not."""
+    before, after = files_of(old, name), files_of(new, name)
+    if not is_cut(before) or not is_cut(after):
+        return (before, after), 0
+    same = {path for path in after if is_same(path, old / path.relative_to(new))}
+    if len(same) == min(len(before), len(after)):
+        same.discard(min(same))  # a side without any changed month still has to tell its columns
+    of_old = {old / path.relative_to(new) for path in same}
+    left = [p for p in before if p not in of_old], [p for p in after if p not in same]
+    return left, sum(pq.read_metadata(path).num_rows for path in same)
+
+
 def _columns(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> set[str]:
     """A table's columns; none if the release does not have the table."""
-    return {*connection.sql(f"FROM {scan(files)}").columns} - {YEAR} if files else set()
+    return {*connection.sql(f"FROM {scan(files)}").columns} - {YEAR, MONTH} if files else set()
 
 
 def _open_side(

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from onrecord.schema import Package, Table
+from onrecord.storage.database import opened
 from onrecord.storage.parts import count_rows, files_of, scan
 
 _SOURCES = 50  # outlets that the card lists by name
@@ -54,7 +55,7 @@ _SHARES = {
 def read_facts(folder: Path, package: Package) -> Facts:
     """The facts of the tables in `folder`."""
     files = {name: files_of(folder, name) for name in package.tables}
-    with duckdb.connect() as connection:
+    with opened() as connection:
         for name, paths in files.items():
             connection.execute(f"CREATE VIEW {name} AS FROM {scan(paths)}")
         ((first, last, dated),) = connection.execute(

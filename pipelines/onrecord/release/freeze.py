@@ -15,7 +15,7 @@ from onrecord.release.changes import CHANGES, to_changes
 from onrecord.release.documents import write_documents
 from onrecord.schema import load_package
 from onrecord.storage import store
-from onrecord.storage.parts import copy_table
+from onrecord.storage.parts import copy_table, digest_of
 from onrecord.storage.releases import (
     LATEST,
     DamagedReleaseError,
@@ -93,16 +93,16 @@ def write_release(build: Path, releases: Path, version: str) -> Path:
         point_latest(releases, version)
         return folder
     before = find_latest(releases)
+    before = before if before and store.is_whole(before) else None
     with store.creating(folder) as temporary:
         for table in package.tables.values():
-            copy_table(build, temporary, table)
+            copy_table(build, temporary, table, before=before)
         shutil.copyfile(build / REPORT, temporary / REPORT)
         if audited := find_audited(before):
             _write(temporary / AUDITED, audited)
         write_documents(temporary, package, version, package.profiles[_FULL])
-        is_whole = before is not None and store.is_whole(before)
-        drifts = find_drift(temporary, whole_releases(releases)) if is_whole else ()
-        changes = to_changes(before if is_whole else None, temporary, drifts)
+        drifts = find_drift(temporary, whole_releases(releases)) if before else ()
+        changes = to_changes(before, temporary, drifts)
         _write(temporary / CHANGES, changes)
         _write(temporary / store.SUMS, store.sums_of(temporary))
     point_latest(releases, version)
@@ -131,7 +131,7 @@ def write_profile(release: Path, folder: Path, profile: str = PUBLIC, doi: str |
     chosen = package.profiles[profile]
     with store.creating(folder) as temporary:
         for table in package.under(chosen).tables.values():
-            copy_table(release, temporary, table)
+            copy_table(release, temporary, table, before=release)
         for name in (REPORT, CHANGES, AUDITED):  # the checks ran on the whole tables, and say so by their digests
             if name != AUDITED or (release / name).is_file():
                 shutil.copyfile(release / name, temporary / name)
@@ -179,5 +179,5 @@ def _checked(folder: Path) -> Mapping[str, object]:
 
 
 def _digests(build: Path) -> Mapping[str, str]:
-    """The digests of the tables, as checks.json has them; a build's tables are single files."""
-    return {name: store.sha256_of(build / f"{name}.parquet") for name in load_package().tables}
+    """The digests of the tables, as checks.json has them."""
+    return {name: digest_of(build, name) for name in load_package().tables}

@@ -1,7 +1,8 @@
 """The SQL of a release: load.sql (views), import.sql (tables with keys), schema.sql (empty ones), onrecord.duckdb.
 
 Views over relative paths only work inside their folder. So the scripts find the folder from where DuckDB runs, and the
-catalog's views take it from a variable, by default the folder that DuckDB runs in.
+catalog's views take it from a variable, by default the folder that DuckDB runs in. A view cannot ask where its own
+database lies; opened from elsewhere, its error says how to tell it.
 """
 
 import shutil
@@ -14,9 +15,12 @@ import duckdb
 from onrecord.schema import Package
 from onrecord.schema.views import View
 from onrecord.storage import store
-from onrecord.storage.parts import YEAR
+from onrecord.storage.parts import MONTH, YEAR
 
 CATALOG = "onrecord.duckdb"
+# DuckDB tells which pattern found no file. One of a pattern's letters may be any of those in brackets: the first letter
+# of the name, which stands among words that say what to do. No slash, colon, hyphen or bracket may be in them.
+_WAY = "[first SET VARIABLE onrecord_dir to the folder of this database, or run DuckDB in that folder, for {}]"
 _Files = Mapping[str, Sequence[str]]  # table -> its files, by their paths in the release
 
 
@@ -66,8 +70,7 @@ def write_catalog(folder: Path, package: Package, files: _Files, views: Sequence
         connection.execute(f"ATTACH '{path}' AS onrecord (STORAGE_VERSION 'v1.2.0')")
         connection.execute("USE onrecord")
         connection.execute("BEGIN")  # one for all: each would wait for the disk
-        place = "coalesce(getvariable('onrecord_dir'), '.')"
-        for statement in (*_table_views(package, files, place), *_keys(package)):
+        for statement in (*_catalog_views(package, files), *_keys(package)):
             connection.execute(statement)
         for view in views:
             for statement in view.to_statements():
@@ -116,6 +119,27 @@ def _table_views(package: Package, files: _Files, place: str) -> Iterator[str]:
 def _source(files: Sequence[str], place: str) -> str:
     if len(files) == 1:
         return f"read_parquet({place} || '/{files[0]}')"
+    return f"read_parquet({_listed(files, place)}, {_hive(files)})"
+
+
+def _hive(files: Sequence[str]) -> str:
+    types = ", ".join(f"{column}: BIGINT" for column in (YEAR, MONTH) if f"/{column}=" in files[0])
+    return f"hive_partitioning = true, hive_types = {{{types}}}"
+
+
+def _listed(files: Sequence[str], place: str) -> str:
+    if len(files) == 1:
+        return f"[{place} || '/{files[0]}']"
     listed = ", ".join(f"'/{name}'" for name in files)
-    hive = f"hive_partitioning = true, hive_types = {{{YEAR}: BIGINT}}"
-    return f"read_parquet(list_transform([{listed}], lambda file: {place} || file), {hive})"
+    return f"list_transform([{listed}], lambda file: {place} || file)"
+
+
+def _catalog_views(package: Package, files: _Files) -> Iterator[str]:
+    place = "getvariable('onrecord_dir')"
+    for table in package.tables.values():
+        found = files[table.name]
+        here = ", ".join(f"'{_WAY.format(name[0])}{name[1:]}'" for name in found)
+        source = f"CASE WHEN {place} IS NULL THEN [{here}] ELSE {_listed(found, place)} END"
+        hive = f", {_hive(found)}" if len(found) > 1 else ""
+        yield f'CREATE OR REPLACE VIEW "{table.name}" AS FROM read_parquet({source}{hive});'
+        yield table.to_comments("VIEW")

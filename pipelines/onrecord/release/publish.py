@@ -2,32 +2,33 @@
 
 <address>/<version>/<file>    first the release's files, each read back and compared with its digest,
 <address>/<version>/SHA256SUMS    then what says that all of them are there: without it there is no such version
+<address>/latest/<file>       the files of the newest version once more, at addresses that stay
 <address>/latest.json         last: {"version", "sha256" of its SHA256SUMS, "schema"}
 
 A publisher that is stopped leaves the earlier latest.json in force; the next one goes on where it stopped. What is
-published is never replaced by other bytes, only mended where it was damaged.
+published as a version is never replaced by other bytes, only mended where it was damaged.
 """
 
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.errors import UserError
 from onrecord.read import is_address, local_path, shown_address
 from onrecord.release.destinations import (
     ChangedMeanwhile,
     Destination,
     DestinationError,
-    PublishError,
     open_destination,
 )
 from onrecord.release.freeze import PUBLIC, in_profile
+from onrecord.release.hub import SCHEME, publish_to_hub
+from onrecord.release.latest import CLAIM, POINTER, check_ours, move_latest
+from onrecord.release.outcome import BeingPublishedError, Published, PublishedVersionError, SendingError
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
 from onrecord.storage.notes import read_notes, state_of_files
-from onrecord.storage.releases import LATEST as LATEST_LINK
 from onrecord.storage.releases import (
+    LATEST,
     DamagedReleaseError,
     check_version,
     find_latest,
@@ -35,42 +36,10 @@ from onrecord.storage.releases import (
     read_sums,
     schema_version_of,
     version_of,
-    version_order,
 )
 from onrecord.storage.store import SUMS
 
-LATEST = "latest.json"
 PUBLISHED = "published.json"  # in the build: what was published last, and where; it only saves asking
-CLAIM = ".publishing"  # in a version's folder, from before its first file until after SHA256SUMS
-_ATTEMPTS = 20  # at moving latest.json while others move it, too
-
-
-class SendingError(PublishError):
-    """Writing failed on the way; the earlier release stays in force there."""
-
-    code = "OR101"
-
-
-class BeingPublishedError(PublishError):
-    """Somebody else is publishing another release of that version there."""
-
-    code = "OR102"
-
-
-class PublishedVersionError(PublishError):
-    """Another release of that version is published there."""
-
-    code = "OR103"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    address: str  # of the version's folder
-    version: str
-    sent: tuple[str, ...]  # files that were missing there
-    mended: tuple[str, ...]  # files of a published version that were damaged or gone
-    found: int  # files that were there already, whole
-    latest: str  # the version that latest.json names now
 
 
 def publish_latest(layout: Layout, address: str, *, profile: str = PUBLIC) -> Published:
@@ -99,7 +68,7 @@ def publish(release: Path, address: str, *, take_back: bool = False) -> Publishe
 
     Args:
         release: a whole release; DamagedReleaseError if a file of it is damaged.
-        address: a folder, or what fsspec can write to: s3://bucket/prefix, gs://...
+        address: a folder, what fsspec can write to (s3://bucket/prefix, gs://...), or hf://datasets/owner/name.
         take_back: let latest.json name this version even if it names a newer one.
 
     PublishError if that version is published, or is being published, with other bytes.
@@ -107,16 +76,19 @@ def publish(release: Path, address: str, *, take_back: bool = False) -> Publishe
     if not store.is_whole(release):
         raise DamagedReleaseError(f"{release} is damaged and is not published; onrecord check says which file")
     version, manifest = check_version(version_of(release)), (release / SUMS).read_bytes()
+    if address.startswith(SCHEME):
+        return publish_to_hub(release, address, take_back=take_back)
     target = open_destination(address)
-    if not is_address(address) and (local_path(address) / LATEST_LINK).is_symlink():
+    if not is_address(address) and (local_path(address) / LATEST).is_symlink():
         raise DestinationError(f"{target.shown} is where releases are made; publish to another folder")
     digest, schema = hashlib.sha256(manifest).hexdigest(), schema_version_of(release)
     pointer = (json.dumps({"version": version, "sha256": digest, "schema": schema}) + "\n").encode()
     try:
+        check_ours(target)
         _claim(target, version, manifest, pointer)
         sent, mended, found = _copy(target, release, version, manifest)
         target.remove(f"{version}/{CLAIM}")
-        latest = _move_latest(target, version, pointer, take_back)
+        latest = move_latest(target, version, pointer, take_back)
     except OSError as error:
         told = " ".join(str(error).split())
         raise SendingError(f"cannot write to {target.shown}: {told}; what is there is kept, publish again") from error
@@ -139,7 +111,7 @@ def _claim(target: Destination, version: str, manifest: bytes, pointer: bytes) -
             ) from None
     published, _ = target.read(f"{version}/{SUMS}")
     # latest.json tells whether it is ours that was published, and what is there has been damaged since.
-    if published not in (manifest, None) and target.read(LATEST)[0] != pointer:
+    if published not in (manifest, None) and target.read(POINTER)[0] != pointer:
         target.remove(claim)
         raise PublishedVersionError(
             f"another release is published as {version} in {target.shown}; choose another version "
@@ -170,28 +142,3 @@ def _copy(
                 raise OSError(f"somebody else has written {SUMS}") from None
     found = len(sums) + 1 - len(missing)
     return ((), tuple(missing), found) if there is not None else (tuple(missing), (), found)
-
-
-def _move_latest(target: Destination, version: str, pointer: bytes, take_back: bool) -> str:
-    """Let latest.json name a version that is published as a whole; the version that it names in the end."""
-    for _ in range(_ATTEMPTS):
-        there, tag = target.read(LATEST)
-        named = _named(there)
-        if named and not take_back and version_order(named) > version_order(version):
-            return named
-        if there == pointer:
-            return version
-        try:
-            target.write(LATEST, pointer, tag)
-        except ChangedMeanwhile:  # by another publisher, perhaps of a newer version
-            continue
-        return version
-    raise OSError(f"others kept moving {LATEST}")
-
-
-def _named(raw: bytes | None) -> str | None:
-    """The version that a latest.json names; None for none or a damaged one, which is written anew."""
-    try:
-        return check_version(json.loads(raw or b"null")["version"])
-    except (ValueError, TypeError, KeyError, UserError):
-        return None

@@ -23,7 +23,9 @@ from onrecord.release.linked_data import to_linked_data
 from onrecord.schema import Package, Profile
 from onrecord.schema.quality import Quality
 from onrecord.storage import store
-from onrecord.storage.readonly import open_tables
+from onrecord.storage.database import opened
+from onrecord.storage.parts import files_of, scan
+from onrecord.storage.readonly import create_views
 
 PAGE = "report.html"
 TEMPLATES = Path(__file__).parent
@@ -94,7 +96,8 @@ FROM articles a WHERE list_contains($shown, a.article_id) ORDER BY a.published N
 
 def to_report(folder: Path, package: Package, version: str, profile: Profile, facts: Facts, quality: Quality) -> str:
     """The page of the release whose tables and checks.json are in `folder`. The same tables give the same page."""
-    with open_tables(folder) as connection:
+    with opened() as connection:  # that of `onrecord sql` may not spill
+        create_views(connection, {name: scan(files_of(folder, name)) for name in facts.files})
         samples = {name: _rows(connection, query) for name, query in _SAMPLES.items()}
         shown = sorted({r["article_id"] for rows in samples.values() for r in rows if "article_id" in r})
         sums = {name: store.sha256_of(folder / name) for files in facts.files.values() for name in files}

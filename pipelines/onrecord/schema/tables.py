@@ -89,6 +89,16 @@ class Table:
         return "article_id" in self.order
 
     @property
+    def article(self) -> str | None:
+        """The id of a row's article in SQL, where the row belongs to one or is one: a column, or what the id of a quote
+        or proposal that the row belongs to begins with."""
+        if self.of_article:
+            return "article_id"
+        first = self.primary_key[0]
+        belongs = len(self.primary_key) > 1 and any(k.columns == (first,) for k in self.foreign_keys)
+        return f"split_part({quoted(first)}, ':', 1)" if belongs else None
+
+    @property
     def looked_up(self) -> Mapping[str, int]:
         """Columns that single rows, articles and actors are looked up by, and distinct values to expect in a row group:
         of an article or actor there are some rows together."""

@@ -16,7 +16,7 @@ from fsspec import AbstractFileSystem
 
 from onrecord.schema import load_package
 from onrecord.schema.views import load_views
-from onrecord.storage.parts import files_of, is_cut
+from onrecord.storage.parts import files_of, hive
 
 _PROTOCOL = "release"
 
@@ -116,7 +116,7 @@ def open_tables(folder: Path) -> duckdb.DuckDBPyConnection:
     sources = {}
     for table, parts in files.items():
         listed = ", ".join(f"'{name}'" for name, path in names.items() if path in parts)
-        sources[table] = f"read_parquet([{listed}], hive_partitioning = {str(is_cut(parts)).lower()})"
+        sources[table] = f"read_parquet([{listed}], {hive(parts)})"
     create_views(connection, sources)
     allowed = ", ".join(f"'{name}'" for name in names)
     connection.execute(f"SET allowed_paths = [{allowed}]")

@@ -120,6 +120,10 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def sha256_of_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 class DiskFullError(UserError):
     """There is no room, or no right to more of it, for what was to be written."""
 

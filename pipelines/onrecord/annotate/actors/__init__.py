@@ -11,24 +11,26 @@ from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.actor import government_actor, organization_actor, state_actor
+from onrecord.annotate.actors.bodies_of_states import in_longer_name, of_own_state
 from onrecord.annotate.actors.cast import Cast
 from onrecord.annotate.actors.identity import add_people
 from onrecord.annotate.actors.lexicon_names import (
     countries_of,
     is_body_or_state,
     is_full,
-    longer_people,
     names_of_actors,
-    person_inside,
     short_of_named,
     without_surnames,
 )
+from onrecord.annotate.actors.local_governments import find_local_governments
 from onrecord.annotate.actors.organizations import Body, affiliations, find_bodies
 from onrecord.annotate.actors.organizations_told import find_told
 from onrecord.annotate.actors.people import is_namesake
 from onrecord.annotate.actors.people_in_text import find_people
 from onrecord.annotate.actors.references.offices import add_printed_roles, add_roles
+from onrecord.annotate.actors.same_bodies import under_one_name
 from onrecord.annotate.actors.short_names import add_short_names
+from onrecord.annotate.actors.teams import find_teams, is_team
 from onrecord.annotate.syntax.spans import offsets
 from onrecord.document import Actor, Document
 from onrecord.knowledge import Knowledge
@@ -53,23 +55,33 @@ _MOTION = word_set(
 def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     """The cast of `doc`: its actors and their mentions. `syntax.text` equals `doc.text`."""
     cast = Cast(doc, syntax, knowledge)
-    tagged = longer_people(syntax)
     named = without_surnames(find_names(doc.text, knowledge), doc.text, syntax)
     ships = offsets(hit for hit in named if is_namesake(hit, doc.text))
-    hits = [hit for hit in named if hit.start not in ships]
-    covered = ships | offsets(hit for hit in hits if is_body_or_state(hit) and not person_inside(hit, syntax, tagged))
-    bodies = find_bodies(doc.text, syntax, Hits(hits), knowledge, _home_country(doc, knowledge))
+    home = _home_country(doc, knowledge)
+    full = [hit for hit in named if hit.start not in ships and not in_longer_name(hit, doc.text, syntax)]
+    hits, own = of_own_state(full, doc.text, knowledge, home)
+    covered = ships | offsets(hit for hit in hits if is_body_or_state(hit))
+    sport = cast.is_about_sport
+    playing = [hit for hit in hits if sport and is_team(hit, doc.text)]
+    hits = [hit for hit in hits if hit not in playing]
+    own += find_teams(doc.text, syntax, playing, offsets(hits) | offsets(own)) if sport else ()
+    bodies = [*own, *find_bodies(doc.text, syntax, Hits(hits), knowledge, home, offsets(own))]
     covered |= offsets(bodies)
     short = offsets(hit for hit in hits if not is_full(hit))
     told = list(find_told(doc.text, syntax, covered | short, frozenset(knowledge.surnames)))
     covered |= offsets(told)
+    if not sport:
+        bodies += find_local_governments(doc.text, syntax, Hits(hits), knowledge, covered)
+        covered |= offsets(bodies)
+    both = under_one_name([*bodies, *told], hits, doc.text)
+    bodies, told = both[: len(bodies)], both[len(bodies) :]
     people = find_people(doc.text, syntax, hits, covered, knowledge)
     bodies.extend(affiliations(doc.text, syntax, people, covered))
     add_people(cast, people, _caption_people(doc, knowledge), covered | short_of_named(hits), countries_of(hits))
     _add_bodies(cast, bodies)
     outside = names_of_actors(hits, offsets(bodies) | offsets(people), doc.text)
     for hit in filter(is_full, outside):
-        _add_known(cast, hit, syntax, tagged)
+        _add_known(cast, hit, syntax)
     for hit in filterfalse(is_full, outside):
         _add_short(cast, hit)
     _add_korea(cast)
@@ -107,14 +119,14 @@ def _caption_people(doc: Document, knowledge: Knowledge) -> tuple[Person, ...]:
     )
 
 
-def _add_known(cast: Cast, hit: Hit, syntax: "Doc", tagged: dict[int, tuple[int, int]]) -> None:
+def _add_known(cast: Cast, hit: Hit, syntax: "Doc") -> None:
     """Register a lexicon name of a state or organization where it stands for the actor."""
     entity, entry = hit.entry.entity, hit.entry
     span = syntax.char_span(hit.start, hit.end, alignment_mode="expand")
     if span is None or _compound(cast.doc.text, hit.end):
         return
     if isinstance(entity, State):
-        if entry.kind == "adjective" or person_inside(hit, syntax, tagged):
+        if entry.kind == "adjective":
             return
         form = {"metonym": "metonym", "people": "demonym", "acronym": "acronym"}.get(entry.kind, "name")
         if form == "metonym" and _is_place(span[0], span[-1], cast.doc.text, hit):
@@ -197,7 +209,9 @@ def _add_korea(cast: Cast) -> None:
         cast.mention(*match.span(side), f"state:{iso3}", "metonym" if side == "side" else "name")
 
 
-_GOVERNMENT = re.compile(r"(?P<of>['’]s?)?\s+(?:\w+\s+)?(?P<body>regime|[Aa]dministration|government)\b")
+_GOVERNMENT = re.compile(
+    r"(?P<of>['’]s?)?\s+(?:(?!(?:left|led|joined|formed|entered|quit|ran|in|and|with|of|the|a|his|her)\s)\w+\s+)?(?P<body>regime|[Aa]dministration|government)\b"
+)
 
 
 def _add_governments(cast: Cast) -> None:

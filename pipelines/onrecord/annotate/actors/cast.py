@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.actors.actor import organization_actor
+from onrecord.annotate.actors.actor import organization_actor, state_actor
 from onrecord.annotate.actors.reference import Reference
+from onrecord.annotate.actors.sport import is_about_sport
 from onrecord.annotate.syntax.spans import phrase_span
 from onrecord.document import Actor, Document, Mention
 from onrecord.knowledge import Knowledge
@@ -44,6 +45,7 @@ class Cast:
         self._covered: set[int] = set()  # offsets inside a mention
         self._people = knowledge.people_by_id
         self._described: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self.is_about_sport = is_about_sport(doc.text)
         self._genders: dict[str, str] = {}  # by the honorifics of the article
 
     def __getitem__(self, actor_id: str) -> Actor:
@@ -104,7 +106,9 @@ class Cast:
         return actor.actor_id
 
     def _add_parent(self, actor_id: str | None) -> None:
-        if actor_id is not None and actor_id not in self._actors:
+        if actor_id is not None and actor_id.startswith("state:"):
+            self.add(state_actor(self.knowledge.states[actor_id.removeprefix("state:")]))
+        elif actor_id is not None and actor_id not in self._actors:
             self.add(organization_actor(self.knowledge.organizations[actor_id.removeprefix("org:")]))
 
     def mention(self, start: int, end: int, actor_id: str, form: str, role: str | None = None) -> None:

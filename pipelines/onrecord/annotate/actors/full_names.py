@@ -1,14 +1,28 @@
 """Who a full name means: a known person, else somebody the article named before in other words, else a new one."""
 
+import re
+
 from onrecord.annotate.actors.actor import named_actor, person_actor
 from onrecord.annotate.actors.cast import Cast
-from onrecord.annotate.actors.linking import given_name, holds, in_office, linked, near_office
+from onrecord.annotate.actors.linking import (
+    AMERICAN,
+    given_name,
+    holds,
+    in_office,
+    is_common,
+    is_prominent,
+    linked,
+    near_office,
+)
 from onrecord.annotate.actors.people import PersonName
 from onrecord.annotate.actors.register import Register, refer, role_of
 from onrecord.knowledge.entities import Person
 from onrecord.knowledge.family_names import SUFFIXES, surname
 from onrecord.knowledge.titles import country_of_role, same_role, without_country
-from onrecord.knowledge.words import normal
+from onrecord.knowledge.word_lists import listed
+from onrecord.knowledge.words import fold, normal
+
+_PRIVATE = listed("private_trade")
 
 
 def _meant(name: PersonName, cast: Cast, countries: frozenset[str]) -> Person | None:
@@ -19,8 +33,9 @@ def _meant(name: PersonName, cast: Cast, countries: frozenset[str]) -> Person | 
     if name.person is None:
         return None
     bearers = cast.knowledge.namesakes.get(normal(cast.doc.text[name.start : name.end]), (name.person,))
-    likely = [p for p in bearers if not _is_foreign_namesake(name, p, cast) and _is_plausible(name, p, cast, countries)]
     role = role_of(cast, name) or ""
+    likely = [p for p in bearers if not _is_foreign_namesake(name, p, cast) and _is_plausible(name, p, cast, countries)]
+    likely = [p for p in likely if not _is_stranger(name, p, role, cast, countries)]
     if len(likely) > 1:
         likely = [p for p in likely if holds(p, role)] or likely
         likely = [p for p in likely if in_office(p, cast.doc)] or likely
@@ -36,6 +51,30 @@ def _is_plausible(name: PersonName, person: Person, cast: Cast, countries: froze
     if not _is_added(person, cast) or holds(person, role_of(cast, name) or ""):
         return True
     return (person.country is None or person.country in countries) and near_office(person, cast.doc)
+
+
+_AGE = re.compile(r",\s\d{1,2},")
+
+
+def _is_stranger(name: PersonName, person: Person, role: str, cast: Cast, countries: frozenset[str]) -> bool:
+    """Whether the article tells that somebody only shares the name of a holder of offices.
+
+    A trade without public office does, or an age behind a name that many bear. In an article about sport the office
+    must be printed, of a name that many bear the country must be named, unless newspapers need no introduction of whom
+    it is known to mean.
+    """
+    if not person.offices or (role and holds(person, role)):
+        return False
+    is_many = is_common(fold(person.name.split()[-1]))
+    trade = fold(role.split()[-1]) if role else ""
+    if trade in _PRIVATE or (is_many and _AGE.match(cast.doc.text, name.end)):
+        return True
+    is_doubtful = cast.is_about_sport or (is_many and not _is_of_country(person, cast, countries))
+    return is_doubtful and not is_prominent(person)
+
+
+def _is_of_country(person: Person, cast: Cast, countries: frozenset[str]) -> bool:
+    return person.country in countries or (person.country == "USA" and AMERICAN.search(cast.doc.text) is not None)
 
 
 def _is_added(person: Person, cast: Cast) -> bool:

@@ -18,12 +18,13 @@ from onrecord.annotate.actors.linking import (
     is_prominent,
     linked,
 )
+from onrecord.annotate.actors.nobody import names_thing
 from onrecord.annotate.actors.people import PersonName
-from onrecord.annotate.actors.register import Register, honorific, refer, role_of
+from onrecord.annotate.actors.register import PEERS, Register, honorific, refer, role_of
 from onrecord.document import Actor
 from onrecord.knowledge.entities import Person
 from onrecord.knowledge.titles import same_role
-from onrecord.knowledge.word_lists import listed
+from onrecord.knowledge.word_lists import listed, one_of
 from onrecord.knowledge.words import fold, local_id, normal
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _GOVERNMENTS = frozenset({"regime", "administration", "government"})  # the Trump administration
 _OWN_GOVERNMENT = re.compile(r"(?:['’]s)?\s(?:regime|administration|government)\b", re.IGNORECASE)
+_PEER = re.compile(rf"(?<!['’]s )\b(?P<title>{one_of(PEERS)})\s\Z")
 _ROYAL = listed("royal_title")  # they bear one name
 
 
@@ -116,6 +118,9 @@ def _bearer_not_met(
     """The known person of the name, else whom a title tells to be a person of that surname, else nobody."""
     if known is not None and (gender is None or known.gender in (None, gender)):
         return person_actor(known)
+    peer = _PEER.search(cast.doc.text, max(0, name.start - 12), name.start)
+    if peer is not None:
+        return named_actor(f"{peer['title']} {name.name}", "person", country_of(name, cast))
     if gender is None and not (name.role and name.titled):
         return None
     country = country_of(name, cast) or country_of_office(name, cast, countries)
@@ -148,7 +153,9 @@ def _add_surname(cast: Cast, token: "Token", register: Register, covered: set[in
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     if token.i and fold(token.nbor(-1).text) in ("the", "a", "an") and after not in _GOVERNMENTS:
         return
-    if not met or cast.covers(token.idx) or is_month(token):
+    if names_thing(token.nbor(1).text if after else ""):
+        return
+    if not met or cast.covers(token.idx) or is_month(token) or after in ("v.", "vs."):  # Smith v. Jones
         return
     if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or word not in ORDINARY:
         bearer = best_bearer(cast, met, token.idx)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.syntax.spans import offsets
-from onrecord.knowledge.entities import Organization, Person, State
+from onrecord.knowledge.entities import Entity, Organization, Person, State
 from onrecord.knowledge.names import Hit, Hits
-from onrecord.knowledge.word_lists import meanings, one_of, with_meaning
+from onrecord.knowledge.word_lists import listed_lower, meanings, one_of, with_meaning
 from onrecord.knowledge.words import fold
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ def names_of_actors(hits: Sequence[Hit], taken: Container[int], text: str) -> li
         for hit in hits
         if hit.start not in taken and not _of_another_state(hit, text, placed) and not _is_minority(hit, text, placed)
     ]
-    outside = [hit for hit in outside if _means_state(hit, text)]
     sections = {hit.start - 1: hit.end for hit in outside if _is_section(hit, text, placed)}
     return [replace(hit, end=sections.get(hit.end, hit.end)) for hit in outside if hit.start - 1 not in sections]
 
@@ -60,7 +59,7 @@ def is_body_or_state(hit: Hit) -> bool:
     return not isinstance(hit.entry.entity, Person) and hit.entry.kind not in ("short", "adjective")
 
 
-def longer_people(syntax: "Doc") -> dict[int, tuple[int, int]]:
+def _longer_people(syntax: "Doc") -> dict[int, tuple[int, int]]:
     """Tokens of the tagger's people with more than one word: token index -> first and end index of the name."""
     return {
         token.i: (entity.start, entity.end)
@@ -70,15 +69,22 @@ def longer_people(syntax: "Doc") -> dict[int, tuple[int, int]]:
     }
 
 
-def person_inside(hit: Hit, syntax: "Doc", people: dict[int, tuple[int, int]]) -> bool:
-    """Whether the tagger sees a longer person's name that ends in the hit: `Michael Jordan`."""
-    if hit.entry.kind not in ("name", "people", "adjective") or len(hit.entry.words) > 1:
+def _person_inside(hit: Hit, syntax: "Doc", people: dict[int, tuple[int, int]]) -> bool:
+    """Whether the hit is a word of a longer person's name that the tagger sees: `Michael Jordan`, `Jordan Mills`."""
+    if isinstance(hit.entry.entity, Person) or hit.entry.kind not in _BORNE or len(hit.entry.words) > 1:
         return False
     span = syntax.char_span(hit.start, hit.end, alignment_mode="expand")
     if span is None or span.start not in people:
         return False
     start, end = people[span.start]
-    return end == span.end and end - start > len(span)
+    if end == span.end:
+        return end - start > len(span)
+    return start == span.start and fold(span.text) in _GIVEN_NAMES and syntax[span.end].text[0].isupper()
+
+
+# Kinds of names of states that people bear, too, and those that are given names.
+_BORNE = frozenset({"name", "people", "adjective", "metonym"})
+_GIVEN_NAMES = listed_lower("given_name_also_state")
 
 
 _AS_MEDIUM = re.compile(
@@ -88,19 +94,35 @@ _TO_MEDIUM = re.compile(r"\b(?:told|via)\s$")
 
 
 def without_surnames(hits: Iterable[Hit], text: str, syntax: "Doc") -> list[Hit]:
-    """The hits but those that are the family name of somebody whom the tagger sees named in full."""
+    """The hits but those that are names of somebody whom the tagger sees named in full, or words of such a name."""
+    tagged = _longer_people(syntax)
     families = frozenset(fold(e[-1].text) for e in syntax.ents if e.label_ == "PERSON" and len(e) > 1)
-    return [hit for hit in hits if not _is_family(hit, text, families)]
+    outside = [hit for hit in hits if not _person_inside(hit, syntax, tagged)]
+    told = {hit.entry.entity for hit in outside if not _is_one_of(hit, text, families)}
+    return [hit for hit in outside if not _is_family(hit, text, families, told) and _means_state(hit, text)]
 
 
-def _is_family(hit: Hit, text: str, families: frozenset[str]) -> bool:
-    """Whether the one word by which a medium is called is the family name of somebody named in full: Bloomberg, Fox."""
-    medium = hit.entry.entity
-    if not isinstance(medium, Organization) or medium.sector != "media":
-        return False
-    if _AS_MEDIUM.match(text, hit.end) or _TO_MEDIUM.search(text, max(0, hit.start - 5), hit.start):
-        return False
+def _is_one_of(hit: Hit, text: str, families: Container[str]) -> bool:
     return fold(text[hit.start : hit.end]) in families
+
+
+def _is_family(hit: Hit, text: str, families: Container[str], told: Container[Entity | None]) -> bool:
+    """Whether the one word by which a medium or state is called is the family name of somebody named in full.
+
+    Bloomberg and Fox are, unless they are named as a medium; Lima is, unless the article names Peru otherwise, too
+    (`told` are the entities that it does).
+    """
+    entity = hit.entry.entity
+    if isinstance(entity, State):
+        is_called = hit.entry.kind in _BORNE and entity not in told
+    else:
+        is_called = isinstance(entity, Organization) and entity.sector == "media" and not _is_medium(hit, text)
+    return is_called and _is_one_of(hit, text, families)
+
+
+def _is_medium(hit: Hit, text: str) -> bool:
+    before = _TO_MEDIUM.search(text, max(0, hit.start - 5), hit.start)
+    return _AS_MEDIUM.match(text, hit.end) is not None or before is not None
 
 
 # Sectors whose bodies bear names that those of another state can bear, too.

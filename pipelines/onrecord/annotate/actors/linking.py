@@ -184,7 +184,7 @@ def holds(person: Person, role: str) -> bool:
 
 
 _CONGRESS = re.compile(rf"^(?:{alternation('role_in_congress')})\.?$")
-_AMERICAN = re.compile(rf"\b(?:{alternation('american_word')})(?!\w)")
+AMERICAN = re.compile(rf"\b(?:{alternation('american_word', 'us_state')})(?!\w)")
 _PARTY = re.compile(r",? \(?[RD]-[A-Z]")
 
 
@@ -193,7 +193,7 @@ def country_of(name: PersonName, cast: Cast) -> str | None:
     if _PARTY.match(cast.doc.text, name.end):
         return "USA"
     country = country_of_role(name.role, cast.knowledge) if name.role else None
-    if country is None and name.role and _CONGRESS.match(name.role) and _AMERICAN.search(cast.doc.text):
+    if country is None and name.role and _CONGRESS.match(name.role) and AMERICAN.search(cast.doc.text):
         return "USA"
     return country
 

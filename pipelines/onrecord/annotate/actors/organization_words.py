@@ -19,7 +19,11 @@ _NOT_BODIES = listed("head_of_no_body")
 ENDINGS = listed("last_word_of_body") | (_TELLING & _FORMS)
 # What may follow the name of a body and make no other body of it: Reuters news agency, Hezbollah movement.
 DESCRIPTIONS = listed("behind_body") | _FORMS
+_PERSON_LIKE = ENDINGS | listed("last_word_of_person_like_body")
 _NEVER = listed("never_body")
+_NOT_ALONE = listed("no_body_by_itself")
+_LAWS = listed("last_word_of_no_body")
+_CASE = frozenset({"v", "vs"})  # Smith v. Board of Education
 _ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)\Z")  # 3rd Battalion
 _PREPOSITIONS = word_set("of for to on in at against with from by under")
 
@@ -27,6 +31,8 @@ _PREPOSITIONS = word_set("of for to on in at against with from by under")
 def is_body(words: Sequence[str]) -> bool:
     """Whether a name that the tagger found holds a word for a body, and its head is none for something else."""
     folded = [fold(word).strip(".,") for word in words]
+    if " ".join(folded) in _NOT_ALONE or folded[-1] in _LAWS or _CASE & set(folded):
+        return False
     if len(folded) < 2 or not (words[0][0].isupper() or _ORDINAL.match(words[0])):
         return False
     link = next((at for at, word in enumerate(folded) if at and word in _PREPOSITIONS), len(folded))
@@ -38,5 +44,6 @@ def is_body(words: Sequence[str]) -> bool:
     return any(word in BODY_WORDS for word in folded)
 
 
-def ends_as_body(name: str) -> bool:
-    return fold(name.split()[-1]).strip(".,") in ENDINGS
+def ends_as_body(name: str, *, person_like: bool = False) -> bool:
+    """Whether the last word tells that a name is a body's; `person_like` if the tagger sees a person."""
+    return fold(name.split()[-1]).strip(".,") in (_PERSON_LIKE if person_like else ENDINGS)

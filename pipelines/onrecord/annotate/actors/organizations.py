@@ -12,10 +12,11 @@ from onrecord.document import Actor
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.bodies import CIVIC
 from onrecord.knowledge.entities import Organization, Person, State
+from onrecord.knowledge.given_names import gender_of_name
 from onrecord.knowledge.names import Hit, Hits, repeated
-from onrecord.knowledge.titles import ROLE_HEADS, ROLE_MODIFIERS
+from onrecord.knowledge.titles import AMERICAN_STATES, ROLE_HEADS, ROLE_MODIFIERS
 from onrecord.knowledge.word_lists import alternation, meanings
-from onrecord.knowledge.words import WORD, fold
+from onrecord.knowledge.words import WORD, fold, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,6 +32,7 @@ FORCES = re.compile(rf"\b(?:{alternation('body_of_every_state')})\b", re.IGNOREC
 # Portfolios that a state gives to a department or an office under another name.
 _DEPARTMENTS = frozenset((state, portfolio) for portfolio, state in meanings("portfolio_of_department").items())
 _TITLED = re.compile(r"(?P<body>.+)\s(?P<role>\w+)")
+_JOINING = word_set("of for the and at de & st st.")
 _CLAUSAL = frozenset({"VBZ", "VBD", "VBP", "MD"})  # a headline is no name
 
 
@@ -42,9 +44,11 @@ class Body:
     form: str = "name"
 
 
-def find_bodies(text: str, syntax: "Doc", hits: Hits, knowledge: Knowledge, home: str | None) -> list[Body]:
-    """Organizations outside the lexicon, without overlaps; `home` is the country of the dateline."""
-    taken = {
+def find_bodies(
+    text: str, syntax: "Doc", hits: Hits, knowledge: Knowledge, home: str | None, covered: set[int]
+) -> list[Body]:
+    """Organizations outside the lexicon and `covered`, without overlaps; `home` is the country of the dateline."""
+    taken = covered | {
         offset
         for hit in hits.all
         if hit.entry.kind not in ("adjective", "short")
@@ -70,21 +74,36 @@ def find_bodies(text: str, syntax: "Doc", hits: Hits, knowledge: Knowledge, home
             continue
         if _of_person(text[start:end], knowledge):
             continue
-        if not is_body(text[start:end].split()) or (entity.label_ != "ORG" and not ends_as_body(text[start:end])):
+        if not is_body(text[start:end].split()) or (
+            entity.label_ != "ORG" and not ends_as_body(text[start:end], person_like=entity.label_ == "PERSON")
+        ):
             continue
         name = " ".join(text[start:end].split())
         country = _country_in(hits, start, end) or _country_before(text, start, hits)
         found.append(Body(start, end, named_actor(name, "organization", country)))
         taken_here.update(range(start, end))
-    found = _with_one_country(found)
+    found = _with_one_country([*found, *_owners(found, text, set(listed | taken_here))])
     known = {body.actor.name: body.actor for body in found if body.actor.link_method == "name"}
     again = list(repeated(text, known, listed | taken_here))
     return [*found, *(Body(start, end, known[text[start:end]]) for start, end in again)]
 
 
+def _owners(bodies: Sequence[Body], text: str, taken: set[int]) -> Iterator[Body]:
+    """The body in `Harbour University's Law Centre` whose part another one is."""
+    for body in bodies:
+        owner = _OWNER.search(text, max(0, body.start - _LONGEST_OWNER), body.start)
+        if owner and is_body(owner["name"].split()) and not taken & set(range(*owner.span("name"))):
+            yield Body(*owner.span("name"), named_actor(owner["name"], "organization", None))
+            taken.update(range(*owner.span("name")))
+
+
+_OWNER = re.compile(r"(?P<name>[A-Z][\w-]*(?: (?:of |for |and |the )*[A-Z][\w-]*){1,5})['’]s?\s\Z")
+_LONGEST_OWNER = 80  # characters
+
+
 def _country_before(text: str, start: int, hits: Hits) -> str | None:
     """The country of `Ghana's Supreme Court`, `the Ghanaian Electoral Commission`."""
-    state, first = _state_before(text, start, hits)
+    state, first = state_before(text, start, hits)
     owned = state is not None and (text[first:start].rstrip()[-2:] in ("'s", "’s") or _is_adjective(first, hits))
     return state.iso3 if state is not None and owned else None
 
@@ -149,17 +168,20 @@ def _with_state(end: int, text: str, hits: Hits) -> int:
 
 
 def _ministries(text: str, hits: Hits, knowledge: Knowledge, home: str | None, taken: set[int]) -> Iterator[Body]:
-    """Ministries with their state: beside them, by an earlier mention, alone in the sentence, or the dateline's."""
+    """Ministries with their state: beside it, by an earlier mention, else that of the sentence, place or article."""
     seen: dict[str, State] = {}
+    named = {hit.entry.entity.iso3 for hit in hits.all if isinstance(hit.entry.entity, State)}
+    only = next(iter(named)) if len(named) == 1 else None
     for match in _MINISTRY.finditer(text):
         if match.start() in taken:
             continue
         portfolio = _usual_portfolio(match["before"] or match["after"])
-        state, start = _state_before(text, match.start(), hits)
+        state, start = state_before(text, match.start(), hits)
         state = state or _state_after(text, match.end(), hits) or seen.get(portfolio)
         state = state or _only_state(text, match.start(), match.end(), hits, knowledge)
-        if state is None and home:
-            state = knowledge.states[home]
+        owner = home or only
+        if state is None and owner:
+            state = knowledge.states[owner]
         if state is not None and (state.iso3, portfolio) not in _DEPARTMENTS:
             seen[portfolio] = state
         elif state is not None:
@@ -175,7 +197,7 @@ def _forces(text: str, syntax: "Doc", hits: Hits, taken: set[int]) -> Iterator[B
     In lower case they count only where they act, as subject or agent: `the Saudi military said`, not `military bases`.
     """
     for match in FORCES.finditer(text):
-        state, start = _state_before(text, match.start(), hits)
+        state, start = state_before(text, match.start(), hits)
         if state is None or any(offset in taken for offset in range(match.start(), match.end())):
             continue
         span = syntax.char_span(match.start(), match.end(), alignment_mode="expand")
@@ -195,7 +217,7 @@ def _short_name(state: State) -> str:
     return "US" if state.iso3 == "USA" else state.name
 
 
-def _state_before(text: str, start: int, hits: Hits) -> tuple[State | None, int]:
+def state_before(text: str, start: int, hits: Hits) -> tuple[State | None, int]:
     """The state named right before `start` (`China's`, `Chinese`) and where the whole phrase begins."""
     for hit in hits.ending(start - 4, start - 1):
         if isinstance(hit.entry.entity, State) and re.fullmatch(r"(?:['’]s?)?\s+", text[hit.end : start]):
@@ -241,8 +263,10 @@ def _ministry(portfolio: str, state: State | None) -> Actor:
 
 
 _AFFILIATION = re.compile(
-    r"\b(?:at|with|from) (?:the )?(?P<name>[A-Z][\w&.-]*(?:,? (?:(?:of|for|and|on|the|in|&) )*[A-Z][\w&.-]*){0,7})"
+    r"\b(?:at|with|from) (?:the )?"
+    r"(?P<name>[A-Z][\w&.-]*(?:['’]s)?(?:,? (?:(?:of|for|and|on|the|in|to|&) )*[A-Z][\w&.-]*(?:['’]s(?= ))?){0,7})"
 )
+_PLACED = re.compile(r" (?:on|in) (?:the )?[A-Z]")
 
 
 def affiliations(text: str, syntax: "Doc", people: Sequence[PersonName], taken: set[int]) -> Iterator[Body]:
@@ -251,12 +275,21 @@ def affiliations(text: str, syntax: "Doc", people: Sequence[PersonName], taken: 
         match = _AFFILIATION.search(person.role or "")
         if match is None or person.role_start is None:
             continue
-        start, end = person.role_start + match.start("name"), person.role_start + match.end("name")
+        name = _without_place(match["name"])
+        start = person.role_start + match.start("name")
+        start, end = start + _owner_before(name), start + len(name)
+        name = text[start:end]
         span = syntax.char_span(start, end, alignment_mode="expand")
-        if span is None or any(offset in taken for offset in range(start, end)) or len(match["name"]) < 3:
+        if span is None or any(offset in taken for offset in range(start, end)) or len(name) < 3:
             continue
         if not any(token.ent_type_ in ("GPE", "LOC", "FAC", "DATE") for token in span):
-            yield Body(start, end, named_actor(match["name"], "organization", None))
+            yield Body(start, end, named_actor(" ".join(name.split()), "organization", None))
+
+
+def _without_place(name: str) -> str:
+    """`Harbour University in Texas`: where a body is does not belong to its name."""
+    place = _PLACED.search(name)
+    return name[: place.start()] if place and ends_as_body(name[: place.start()], person_like=True) else name
 
 
 _PLURAL = re.compile(rf"United |.*(?:{alternation('end_of_name_with_article')})$")
@@ -267,21 +300,52 @@ def _with_article(name: str) -> str:
     return f"the {name}" if _PLURAL.match(name) else name
 
 
-_SHORT = alternation("short_state_name")
+_LEAD = re.compile(
+    rf"(?:the\s+)?(?:{alternation('short_state_name')})['’]s\s+"
+    r"|(?:the|an?|its|his|her|their|this|that|these|those|some|retired|former)\s+",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"(?P<owner>.+)['’]s\s+(?P<owned>.+)")
+_SAYING = re.compile(r"\s+(?:[Ss]ays?|[Ss]aid)$")
+
+
+def _owner_before(name: str) -> int:
+    """Where a name begins behind its owner: `Harbour University's Law Centre`, `Texas's Farm Bank`, `Li, Farm Group`.
+
+    The number of characters before it.
+    """
+    owned = _OWNED.fullmatch(name)
+    if owned and is_body(owned["owned"].split()):
+        owner = owned["owner"]
+        return owned.start("owned") if is_body(owner.split()) or AMERICAN_STATES.fullmatch(owner) else 0
+    first, comma, rest = name.partition(", ")
+    named_by_itself = comma and not any(word.islower() for word in first.split()) and is_body(rest.split())
+    return len(first) + 2 if named_by_itself and "," not in rest and " and " not in rest else 0
+
+
+def _before_person(start: int, end: int, text: str) -> int:
+    """Where a body's name ends that the tagger joins with that of its head: `Harbour League Peter Testmann`."""
+    words = text[start:end].split()
+    if len(words) < 3 or fold(words[-3]) in _JOINING or fold(words[-1]) in BODY_WORDS:
+        return end
+    return end - len(" ".join(words[-2:])) - 1 if gender_of_name(" ".join(words[-2:])) is not None else end
 
 
 def trimmed(start: int, end: int, text: str, hits: Hits) -> tuple[int, int]:
     """The tagger's span without articles, a possessor and punctuation: `Seoul's Sejong Institute` without Seoul."""
-    end = start + len(re.split(r"\n|[;:|\[\]]", text[start:end], maxsplit=1)[0])
-    lead = re.match(rf"(?:the\s+)?(?:{_SHORT})['’]s\s+|(?:the|an?|its|his|their)\s+", text[start:end], re.IGNORECASE)
+    end = start + len(re.split(r"\n|[;:|\[\](]", text[start:end], maxsplit=1)[0])
+    lead = _LEAD.match(text[start:end])
     if lead:
         start += lead.end()
+    start += _owner_before(text[start:end])
     for hit in hits.between(start, start + 1):
         if not isinstance(hit.entry.entity, Person):
             possessive = re.match(r"['’]s?\s+", text[hit.end : end])
             if possessive:
                 start = hit.end + possessive.end()
+    end = _before_person(start, end, text)
     name = re.sub(r"['’]s?$|(?:\s+(?:of|for|at|in|on|and|the)|[\s,.&“”\"])+$", "", text[start:end])
+    name = _SAYING.sub("", name)
     titled = _TITLED.fullmatch(name)  # Harbour Club Executive [Director]
     if titled and fold(titled["body"].split()[-1]) in ENDINGS | CIVIC and fold(titled["role"]) in ROLE_HEADS:
         name = titled["body"]

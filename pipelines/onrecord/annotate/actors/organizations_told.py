@@ -5,6 +5,7 @@ body are none), so its word alone is not enough. Evidence at one place serves fo
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from onrecord.annotate.actors.organizations import Body
 from onrecord.knowledge.bodies import ANY, BODIES, BUSINESSES, CIVIC, FORCES, MEDIA, SINGERS, STATE, THINGS
 from onrecord.knowledge.names import repeated
 from onrecord.knowledge.titles import ROLE_HEADS, ROLE_MODIFIERS
-from onrecord.knowledge.word_lists import listed, with_meaning
+from onrecord.knowledge.word_lists import listed, listed_lower, with_meaning
 from onrecord.knowledge.words import fold, word_set
 
 if TYPE_CHECKING:
@@ -22,9 +23,15 @@ if TYPE_CHECKING:
 
 # Nouns that introduce a body of that kind, and what they tell of its sector.
 KINDS = (
-    ANY | BUSINESSES | MEDIA | FORCES | CIVIC | SINGERS | word_set("maker developer giant agency startup")
+    ANY
+    | BUSINESSES
+    | MEDIA
+    | FORCES
+    | CIVIC
+    | SINGERS
+    | word_set("maker developer giant agency startup chain brewer miner publisher")
 ) - THINGS
-_TRADES = BUSINESSES | word_set("maker developer giant startup")
+_TRADES = BUSINESSES | word_set("maker developer giant startup chain brewer miner publisher")
 # What only a body has: heads of what stands behind its name. A campaign has staff, a law has supporters.
 _OWNED = with_meaning("owned", "staff")
 # Who is of, at or with a body.
@@ -32,14 +39,19 @@ _STAFF = with_meaning("of", "staff")
 _STAFF_LINKS = {"of": _STAFF, "at": _STAFF, "with": _STAFF, "for": _STAFF - {"head", "member", "members"}}
 NAME = re.compile(r"(?!O['’])[A-Z][\w'’.-]*(?: (?:(?:of|for|the|and|&|de|du|al) )*[A-Z][\w'’.-]*){0,4}")
 _NOUNS = BODIES | STATE | PAPERS  # alone they name no body
+_FORMS = listed_lower("legal_form_short", "legal_form")
 _NO_BODIES = listed("no_body")
 
 
 def find_told(text: str, syntax: "Doc", taken: set[int], known: frozenset[str]) -> Iterator[Body]:
     """Every place of such a name outside `taken`; `known` are folded family names of people."""
-    people = known | {
-        fold(token.text) for entity in syntax.ents if entity.label_ == "PERSON" and len(entity) > 1 for token in entity
-    }
+    people: defaultdict[str, set[str]] = defaultdict(set)  # folded word -> names of people that hold it
+    for entity in syntax.ents:
+        if entity.label_ == "PERSON" and len(entity) > 1:
+            for token in entity:
+                people[fold(token.text)].add(entity.text)
+    places = Counter(entity.text for entity in syntax.ents if entity.label_ in ("GPE", "LOC"))
+    bodies = Counter(entity.text for entity in syntax.ents if entity.label_ == "ORG")
     told: dict[str, str | None] = {}
     for entity in syntax.ents:
         if entity.label_ not in ("ORG", "PERSON"):
@@ -47,9 +59,13 @@ def find_told(text: str, syntax: "Doc", taken: set[int], known: frozenset[str]) 
         span = _named_part(entity)
         if span is None or any(offset in taken for offset in range(span.start_char, span.end_char)):
             continue
+        if places[span.text] > bodies[span.text]:
+            continue  # the officer for Benghazi
         words = {fold(token.text) for token in span}
-        if not NAME.fullmatch(span.text) or words & (people | _NO_BODIES | ROLE_HEADS) or words <= _NOUNS:
+        if not NAME.fullmatch(span.text) or words & (known | _NO_BODIES | ROLE_HEADS) or words <= _NOUNS | _FORMS:
             continue
+        if any(people.get(word, set()) - {span.text} for word in words):
+            continue  # a word of somebody's name
         kind = _kind_before(span) or _kind_after(span)
         if kind is not None or (entity.label_ == "ORG" and (_has_staff(span) or _is_staffed(span))):
             sector = "company" if kind in _TRADES else "media" if kind in MEDIA else None

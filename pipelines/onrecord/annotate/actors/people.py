@@ -86,7 +86,8 @@ def plain(token: "Token") -> str:
 
 def is_title(token: "Token") -> bool:
     word = plain(token)
-    return word in TITLES or (word in ROLE_HEADS and token.text[0].isupper())
+    plural = token.tag_ == "NNPS" and word.removesuffix("s") in ROLE_HEADS  # Officers Smith and Jones
+    return word in TITLES or plural or (word in ROLE_HEADS and token.text[0].isupper())
 
 
 def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:

@@ -5,7 +5,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.people import DETERMINERS, POSSESSIVES, PersonName, plain
-from onrecord.knowledge.titles import LINKS, ROLE_HEADS, ROLE_MODIFIERS
+from onrecord.knowledge.titles import LINKS, ROLE_HEADS, ROLE_MODIFIERS, SINGULAR
 from onrecord.knowledge.words import fold
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _role_before(first: "Token") -> tuple[int, int] | None:
     start = _start_of_role(doc, last, apposed)
     if start is None:
         return None
-    words = _from_first_noun(doc[start : last + 1])
+    words = _from_last_office(_from_first_noun(doc[start : last + 1]))
     if not _is_role(words) or (apposed and not _is_definite(words[0])):
         return None
     return words[0].idx, words[-1].idx + len(words[-1].text)
@@ -52,7 +52,9 @@ def _start_of_role(doc: "Doc", last: int, apposed: bool) -> int | None:
     """Where a role that ends in the token at `last` begins: as far back as tokens belong to it; None without a head."""
     start, has_head = last, False
     for i in range(last, max(last - _LONGEST_ROLE, -1), -1):
-        if doc[i + 1].is_sent_start or (apposed and doc[i].ent_type_ == "PERSON") or _takes_side(doc, i):
+        if doc[i + 1].is_sent_start or (apposed and doc[i].ent_type_ == "PERSON"):
+            break
+        if _takes_side(doc, i) or _is_credit(doc, i):
             break
         word = plain(doc[i])
         if not _belongs(doc, i, word, has_head=has_head, lower=has_head and doc[start].text[0].islower()):
@@ -67,6 +69,13 @@ def _start_of_role(doc: "Doc", last: int, apposed: bool) -> int | None:
 def _takes_side(doc: "Doc", i: int) -> bool:
     """pro-Beijing leader"""
     return i > 1 and doc[i - 1].text == "-" and fold(doc[i - 2].text) in _SIDED
+
+
+def _is_credit(doc: "Doc", i: int) -> bool:
+    """`Ola Testmann/AP President Smith`: who took the picture above the text."""
+    return i > 0 and (
+        doc[i].text == "/" or (doc[i - 1].text == "/" and not doc[i - 1].whitespace_) or "/" in doc[i].text
+    )
 
 
 def _belongs(doc: "Doc", i: int, word: str, *, has_head: bool, lower: bool) -> bool:
@@ -91,6 +100,20 @@ def _has_head(tokens: "Span") -> bool:
 def _from_first_noun(words: "Span") -> tuple["Token", ...]:
     """The words without those at the beginning that begin no role."""
     return tuple(dropwhile(lambda word: word.text in POSSESSIVES or word.pos_ in _NO_BEGINNING, words))
+
+
+def _from_last_office(words: tuple["Token", ...]) -> tuple["Token", ...]:
+    """`the special counsel President Smith fired`: an office with a capital behind a role in lower case is another."""
+    for k in range(len(words) - 1, 0, -1):
+        word, before = words[k], words[k - 1]
+        if (
+            fold(word.text) in SINGULAR
+            and word.text[0].isupper()
+            and before.text[0].islower()
+            and plain(before) in ROLE_HEADS
+        ):
+            return words[k:]
+    return words
 
 
 def _is_role(words: tuple["Token", ...]) -> bool:
@@ -129,10 +152,23 @@ def _role_after(last: "Token") -> tuple[int, int] | None:
             break
         if token.tag_ in ("VBD", "VBZ", "MD") and words and fold(words[0].text) == "the":
             return None  # `asked by Mr Lee, the president said`: the subject of a clause
-        if token.pos_ in ("VERB", "AUX") or fold(token.text) in ("who", "which", "that", "whose", "said", "and"):
+        if token.pos_ in ("VERB", "AUX") or fold(token.text) in ("who", "which", "that", "whose", "said"):
+            break
+        if fold(token.text) == "and" and not _goes_on(token):
             break
         words.append(token)
     heads = [k for k, word in enumerate(words) if plain(word) in ROLE_HEADS]
     if not heads or heads[0] > 7:
         return None
     return words[0].idx, words[-1].idx + len(words[-1].text)
+
+
+def _goes_on(conjunction: "Token") -> bool:
+    """`Centre for Law and Justice`: whether `and` is a word of a name."""
+    after = conjunction.i + 1
+    return (
+        conjunction.ent_type_ == "ORG"
+        and conjunction.ent_iob_ == "I"
+        and after < len(conjunction.doc)
+        and conjunction.doc[after].ent_type_ == "ORG"
+    )

@@ -1,5 +1,6 @@
 """The people whom an article named so far, to be found by full name, by family name and by first name."""
 
+import re
 from dataclasses import dataclass, field
 
 from onrecord.annotate.actors.cast import Cast
@@ -7,7 +8,10 @@ from onrecord.annotate.actors.people import PersonName
 from onrecord.document import Actor
 from onrecord.knowledge.family_names import family_name
 from onrecord.knowledge.titles import honorific_gender, tidy_role, without_country
+from onrecord.knowledge.word_lists import listed
 from onrecord.knowledge.words import fold, normal
+
+PEERS = listed("peerage")
 
 
 @dataclass
@@ -29,7 +33,7 @@ class Register:
             known.remove(actor.actor_id)
         known.append(actor.actor_id)
         words = actor.name.split()
-        if len(words) > 1:
+        if len(words) > 1 and words[0] not in PEERS:
             self.given.setdefault(fold(words[0]), []).append(actor.actor_id)
 
 
@@ -47,5 +51,17 @@ def honorific(name: PersonName, cast: Cast) -> str | None:
 
 
 def role_of(cast: Cast, name: PersonName) -> str | None:
-    role = tidy_role(without_country(name.role, cast.knowledge))[:100] if name.role else None
+    printed = _uncut(name, cast.doc.text)
+    role = tidy_role(without_country(printed, cast.knowledge))[:100] if printed else None
     return role if role and role != "counterpart" else None
+
+
+def _uncut(name: PersonName, text: str) -> str | None:
+    """The printed role without the half of a word: `War activist` of `anti-War activist`."""
+    at = name.role_start or 0
+    if not at or text[at - 1] not in "-‐‑" or _THEN.search(text, max(0, at - 10), at - 1):
+        return name.role
+    return (name.role or "").partition(" ")[2] or None
+
+
+_THEN = re.compile(r"\b(?:then|ex|now|vice|attorney)\Z", re.IGNORECASE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.proposals.act import Act
 from onrecord.annotate.proposals.action import action_of
+from onrecord.annotate.proposals.coding.bare_forms import code_by_context
 from onrecord.annotate.proposals.coding.codebook import Codebook
 from onrecord.annotate.proposals.coding.topics import coded_by_topic, topic_of
 from onrecord.annotate.proposals.findings import Findings
@@ -54,6 +55,8 @@ def made_of(act: Act, findings: Findings, codebook: Codebook, ranker: Ranker) ->
         code = codebook.code_by_example(words, coded)
     topic = topic_of(findings.syntax, act.start, act.end, coded) if code.issue_id is None else None
     code = coded_by_topic(codebook, code, topic)
+    if code.issue_id is None:
+        code = code_by_context(codebook, findings.syntax, act.start, act.end, coded)
     if act.wanted == "conditional" and code.stance == "support":
         code = code._replace(stance="conditional")
     plover = category_of(act)

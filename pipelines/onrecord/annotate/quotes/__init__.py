@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.quotes.attitudes import attitude_of
 from onrecord.annotate.quotes.marked.names import is_name
 from onrecord.annotate.quotes.marked.quoted import find_quoted
+from onrecord.annotate.quotes.polarity import polarity_of
 from onrecord.annotate.quotes.reading import Reading
 from onrecord.annotate.quotes.reported.cues import find_cues
+from onrecord.annotate.quotes.reported.questions import told_questions
 from onrecord.annotate.quotes.reported.telling import find_tellings
 from onrecord.annotate.quotes.reported.told import reported
 from onrecord.annotate.quotes.stretches import find_inside, find_stretches
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _RELAYS = frozenset({"report", "reports", "reported", "reporting"})  # verbs of correspondents, who relay others
 _LONG_REPORT = 60  # characters
+_INNER = 0.5  # confidence from which words in marks within quoted words are another's
 
 
 def find_attributions(
@@ -42,9 +45,16 @@ def find_attributions(
     reading = Reading(doc.text, syntax)
     told = find_told(*(seen or encoder.read(doc.text, reading.stretches)), encoder.decoding)
     out = _attributions(reading, told)
-    for outer in [each for each in out if _is_report(reading, each)]:
-        out.extend(_relayed(reading, syntax, outer, encoder))
-    return tuple(replace(each, attitude=attitude_of(reading, each)) for each in _grouped(out))
+    for outer in [each for each in out if each.kind != "indirect"]:
+        out.extend(
+            _relayed(reading, syntax, outer, encoder)
+            if _is_report(reading, outer)
+            else _quoted_within(reading, syntax, outer)
+        )
+    return tuple(
+        replace(each, attitude=attitude_of(reading, each), polarity=polarity_of(reading, each))
+        for each in _grouped(out)
+    )
 
 
 def _is_report(reading: Reading, quoted: Attribution) -> bool:
@@ -66,12 +76,39 @@ def _relayed(reading: Reading, syntax: "Doc", outer: Attribution, encoder: "Enco
             yield each
 
 
+def _quoted_within(reading: Reading, syntax: "Doc", outer: Attribution) -> Iterator[Attribution]:
+    """Quotations in marks inside quoted words, of whom these say that they say it: “They told me ‘go home’ twice.”"""
+    stretches = find_inside(reading.text, outer.start, outer.end)
+    stretches = tuple(each for each in stretches if not (each.start == outer.start and each.end == outer.end))
+    if not stretches or outer.kind != "direct":
+        return
+    inner = Reading(reading.text, syntax, stretches)
+    names = {number for number, stretch in enumerate(stretches) if is_name(inner, stretch)}
+    for each in find_quoted(inner, find_cues(inner), (), names)[0]:
+        if each.cue is None or each.source is None or not _holds(outer, each.start, each.end):
+            continue
+        if each.how == "cue" and _holds(outer, *each.cue) and each.confidence >= _INNER:
+            yield each
+
+
+def _holds(outer: Attribution, start: int, end: int) -> bool:
+    return outer.start <= start and end <= outer.end
+
+
 def _attributions(reading: Reading, told: Sequence[Told]) -> list[Attribution]:
     names = {number for number, stretch in enumerate(reading.stretches) if is_name(reading, stretch)}
     tellings = find_tellings(reading, told, names)
     found = find_cues(reading)
     quoted, links = find_quoted(reading, found, tellings, names)
-    return [*quoted, *reported(reading, found, tellings, links)]
+    out = [*quoted, *reported(reading, found, tellings, links)]
+    out = [*out, *told_questions(reading, out)]
+    return [each for each in out if not _is_in_turn(reading, each)]
+
+
+def _is_in_turn(reading: Reading, each: Attribution) -> bool:
+    """What an interviewer asks, and what is told in an answer: the answer is on record as a whole."""
+    turn = reading.turns.get(reading.paragraph[reading.token_at(each.start)])
+    return turn is not None and not (turn.is_answer and each.kind == "direct" and each.start <= turn.start + 1)
 
 
 def _grouped(found: Sequence[Attribution]) -> Iterator[Attribution]:

@@ -51,10 +51,12 @@ def _word_of_speech(reading: Reading, reported: Attribution, first: int, lemmas:
     """The word of the cue, whose tokens begin at `first`, that tells that something was said; None: nothing was."""
     for k, lemma in enumerate(lemmas):
         more = k + 1 < len(lemmas)
-        if more and lemma in _UNSAID:
-            return None
         if more and lemma in cue_words.GOES_ON:
             continue  # "continued to push for …", as against "he continued: …"
+        if lemmas[k + 1 : k + 2] == ["to"] and lemma in cue_words.WITHHOLDS:
+            continue  # "declined to say …": that it was not said is its polarity
+        if more and lemma in _UNSAID:
+            return None
         if lemma in _SPEECH or (lemma in SPEECH_NOUN and reading.tokens[first + k].pos_ in NOUNISH):
             return lemma
         if any(lemma == one and other in lemmas[k + 1 : k + 4] for one, other in _PHRASES):

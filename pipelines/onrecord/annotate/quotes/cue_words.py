@@ -46,3 +46,7 @@ REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "
 OBJECT_CONTROL = listed("object_control")
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 EVERY = SAY | UTTER | JUDGE | TO_DO | frozenset(PREPOSITION) | _OBJECT
+# "Declined to say": what follows these was not said.
+WITHHOLDS = with_meaning("withholds", "polarity_word")
+# Say that something is not so.
+DENIES = with_meaning("denies", "polarity_word")

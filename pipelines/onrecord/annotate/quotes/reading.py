@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.quotes.cue_words import SAY, UTTER
+from onrecord.annotate.quotes.interviews import find_turns
 from onrecord.annotate.quotes.stretches import Stretch, find_stretches, paragraph_spans
 from onrecord.knowledge.word_lists import listed_lower
 
@@ -41,6 +42,7 @@ class Reading:
         self.lower = [token.lower_ for token in self.tokens]
         self.quoted = self._quoted()
         self.paragraphs = paragraph_spans(text)
+        self.turns = find_turns(text, self.paragraphs)
         self.paragraph = self._paragraph()
         self.sentences: list[tuple[int, int]] = list(self._sentences())
         self.sentence = [0] * len(self.tokens)

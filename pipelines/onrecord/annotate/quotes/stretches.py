@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.annotate.quotes.interviews import Turn, find_turns
 from onrecord.knowledge.word_lists import one_of, with_meaning
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
@@ -21,6 +22,10 @@ _INTRODUCES = re.compile(rf"\b(?:{one_of(with_meaning('before_block', 'saying_fo
 # A tweet as pages embed it: its words, a dash, who wrote it, the account and the day.
 _TWEET = re.compile(
     r"[ \t]*[—–-]+[ \t]*[^\n()—]{2,60}?[ \t]*\(@\w{1,30}\)[ \t]*[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}[ \t]*\Z"
+)
+_SAID_BY = re.compile(
+    r"[,?!] (?:he|she|they|(?:[A-Z][\w.’'-]{0,20} ){0,4}[A-Z][\w.’'-]{1,20})"
+    r" (?:said|says|told|added|asked)\b"
 )
 _TWEET_LINK = re.compile(r"[ \t]*(?:https?://|pic\.twitter\.com/)\S+[ \t]*\Z")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me)\b")
@@ -53,13 +58,20 @@ def find_stretches(text: str) -> tuple[Stretch, ...]:
     """Quoted stretches in text order, without those inside another and without empty ones.
 
     A paragraph without marks is one stretch if the paragraph before ends in words of speech and a colon, or in a colon
-    where this one speaks in the first person; so are the words of an embedded tweet. An unclosed
+    where this one speaks in the first person; so are the words of an embedded tweet, and answers
+    in an interview. An unclosed
     double mark runs to the end of its paragraph. Single marks count only outside double ones and only as a pair that
     cannot be two apostrophes.
     """
     found: list[Stretch] = []
     introduced = colon = False  # by the paragraph before
-    for number, (start, end) in enumerate(paragraph_spans(text)):
+    paragraphs = paragraph_spans(text)
+    turns = find_turns(text, paragraphs)
+    for number, (start, end) in enumerate(paragraphs):
+        if number in turns:
+            introduced = colon = False
+            found.extend(_answered(text, turns[number], number))
+            continue
         tweet = _tweet(text, start, end, number)
         marked = [tweet] if tweet is not None else list(_in_paragraph(text, start, end, number))
         introduced = introduced or (
@@ -71,6 +83,13 @@ def find_stretches(text: str) -> tuple[Stretch, ...]:
         colon = text[end - 1] == ":" and text.count(" ", start, end) >= _SHORTEST_BLOCK
         introduced = _INTRODUCES.search(text, max(start, end - 200), end) is not None
     return tuple(found)
+
+
+def _answered(text: str, turn: Turn, number: int) -> Iterator[Stretch]:
+    """An answer in an interview is a stretch as a whole, a question is none."""
+    trimmed = _trim(text, turn.start, turn.end)
+    if turn.is_answer and trimmed is not None:
+        yield Stretch(*trimmed, *trimmed, number, True, False)
 
 
 def _tweet(text: str, start: int, end: int, number: int) -> Stretch | None:
@@ -112,6 +131,9 @@ def _in_paragraph(text: str, start: int, end: int, number: int) -> Iterator[Stre
             if closer and not _closes(text, closer, end):  # an opening mark where a closing one was due
                 outer = stop
                 closed = False
+            cut = None if closed else _attributed(text, inner, stop)
+            if cut is not None:  # a forgotten mark: the words end where the next ones say whose they are
+                stop, outer, closed = cut, cut, True
             single = False
         else:
             single_close = _single_closing(text, position, closes, end)
@@ -122,6 +144,12 @@ def _in_paragraph(text: str, start: int, end: int, number: int) -> Iterator[Stre
         trimmed = _trim(text, inner, stop)
         if trimmed is not None:
             yield Stretch(*trimmed, position, outer, number, closed, single)
+
+
+def _attributed(text: str, start: int, stop: int) -> int | None:
+    """Where ", Mayor Ann Cole told …" begins behind an opening mark that nothing closes."""
+    said = _SAID_BY.search(text, start, stop)
+    return said.start() + 1 if said is not None and text.count(" ", start, said.start()) >= 2 else None
 
 
 def _merge(doubles: list[re.Match[str]], singles: list[int]) -> list[int]:

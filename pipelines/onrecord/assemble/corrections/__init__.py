@@ -6,6 +6,8 @@ What cannot be applied is a row of rejections, by stage `correct`, and never sto
 of files, of entries in them, or of batches.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,7 @@ import pyarrow as pa
 from onrecord.assemble.corrections.applying import Applied, apply_to_articles
 from onrecord.assemble.corrections.contradictions import contradicted, in_circles
 from onrecord.assemble.corrections.merged_actors import current_ids, merge_told, select_merged
-from onrecord.assemble.corrections.of_article import KEYS, OF_ARTICLE
+from onrecord.assemble.corrections.of_article import KEYS, OF_ARTICLE, TAG
 from onrecord.audit.correction_files import RowCorrection, read_corrections, refusal
 from onrecord.batches.columns import batch_schemas
 from onrecord.document import Reason, Rejected
@@ -31,7 +33,8 @@ def apply_corrections(
     connection: "duckdb.DuckDBPyConnection", folders: Sequence[Path], codebook: "Codebook", last: Path | None
 ) -> None:
     """Correct the views batch_<table>, which gain corrected_by, and make the tables `corrections_told`, rows of the
-    table corrections, and `corrections_refused`, rows of rejections.
+    table corrections, `corrections_refused`, rows of rejections, and `corrected_articles` (article_id, rows_digest),
+    whose digest changes with any corrected row.
 
     Needs `kept`, `standing`, `relations` and what `merge_actors` makes. `last` is the last release, which knows ids of
     actors that a correction may name.
@@ -109,6 +112,7 @@ def _put_back(connection: "duckdb.DuckDBPyConnection", rows: Mapping[str, list[d
     keys = pa.schema([("input_id", pa.string()), ("batch", pa.string())])
     table = pa.Table.from_pylist([dict(zip(keys.names, each, strict=True)) for each in inputs], schema=keys)
     connection.register("corrected_inputs", table)
+    connection.register("corrected_articles", _digests(rows))
     for name in OF_ARTICLE:
         marked = name in KEYS
         if not marked and not inputs:
@@ -123,6 +127,19 @@ def _put_back(connection: "duckdb.DuckDBPyConnection", rows: Mapping[str, list[d
             connection.register(f"corrected_rows_{name}", pa.Table.from_pylist(own, schema=pa.schema(fields)))
             query += f" ANTI JOIN corrected_inputs USING (input_id, batch) UNION ALL BY NAME FROM corrected_rows_{name}"
         connection.execute(f"CREATE VIEW batch_{name} AS {query}")
+
+
+def _digests(rows: Mapping[str, list[dict[str, Any]]]) -> pa.Table:
+    """Of each article that corrections are about what its rows are now, whichever batch it came in."""
+    names = {row["input_id"]: row["article_id"] for row in rows.get("articles", ())}
+    found: dict[str, list[str]] = {article_id: [] for article_id in names.values()}
+    for table, own in rows.items():
+        for row in own:
+            values = {name: value for name, value in row.items() if name not in ("batch", TAG)}
+            written = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
+            found[names[row["input_id"]]].append(f"{table} {written}")
+    digests = [hashlib.sha256("\n".join(sorted(each)).encode()).hexdigest() for each in found.values()]
+    return pa.table({"article_id": pa.array(found, pa.string()), "rows_digest": pa.array(digests, pa.string())})
 
 
 def _register(connection: "duckdb.DuckDBPyConnection", applied: Sequence[Applied], told: Sequence[Rejected]) -> None:

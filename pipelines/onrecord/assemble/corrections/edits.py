@@ -16,6 +16,7 @@ from onrecord.assemble.corrections.of_article import (
     prune_actors,
     refer,
     regroup,
+    renest,
     required_columns,
     text_of,
 )
@@ -26,6 +27,7 @@ from onrecord.timex.calendar import granularity_of, span_of
 # Columns that follow from others, or that only the extractor can know.
 _NOT_SET = frozenset({"article_id", "text", "confidence", "corrected_by", "group_id", "rule", "attribution", "cue"}) | {
     "speaker_text", "quote_id", "proposal_id", "date_id", "mention_id", "edtf", "issue_similarity", "link_confidence",
+    "within_quote_id",
 }  # fmt: skip
 ROLES = ("proposer", "target", "affected")  # set in proposals as lists of actor ids
 _DEFAULTS: Mapping[str, Row] = {
@@ -267,4 +269,5 @@ def _distinct(rows: Rows) -> None:
 
 def _settle(rows: Rows) -> None:
     regroup(rows)
+    renest(rows)
     prune_actors(rows)

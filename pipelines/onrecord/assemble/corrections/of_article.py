@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from onrecord.annotate.quotes.nesting import spans_around
 from onrecord.audit.judged import TABLES
 from onrecord.schema import find_violations, load_package
 from onrecord.schema.tables import Table
@@ -75,6 +76,15 @@ def regroup(rows: Rows) -> None:
         first = min(pieces, key=lambda row: (row["start"], row["end"]))
         for row in pieces:
             row["group_id"] = first["quote_id"]
+
+
+def renest(rows: Rows) -> None:
+    """Let each quote name the one that it stands in, wherever quotes went, came or moved."""
+    places = {(row["start"], row["end"]): row["quote_id"] for row in rows["quotes"]}
+    around = spans_around(places)
+    for row in rows["quotes"]:
+        outer = around.get((row["start"], row["end"]))
+        row["within_quote_id"] = None if outer is None else places[outer]
 
 
 def mentioned(rows: Rows) -> set[str]:

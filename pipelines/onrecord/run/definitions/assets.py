@@ -19,6 +19,7 @@ from onrecord.run.definitions.settings import Settings
 from onrecord.run.logs import step
 from onrecord.run.state import mark_assembled, mark_released, state_of
 from onrecord.schema import Table, load_package
+from onrecord.storage.parts import files_of
 from onrecord.storage.releases import ReleaseError, find_latest, whole_releases
 from onrecord.storage.store import locked
 
@@ -98,7 +99,7 @@ def tables(settings: Settings) -> Iterator[dg.MaterializeResult]:  # type: ignor
             mark_assembled(layout, state)
             facts.update(written)
     for name, rows in written.items():
-        path = layout.build / f"{name}.parquet"
+        path = files_of(layout.build, name)[0]
         metadata: dict[str, dg.RawMetadataValue] = {
             "dagster/row_count": rows,
             "dagster/uri": path.as_uri(),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"[\"“”‘]|(?<!\w)['’]")
 REACH = 6000  # characters: how far ahead a report names the official of its lead
+_PLACES = frozenset({"GPE", "LOC", "NORP"})
 _PROTAGONIST = 3  # mentions that make a former holder of a high office the one that the article is about
 
 
@@ -143,6 +144,20 @@ def _introduced(cast: "Cast", head: "Token", span: "Span") -> str | None:
         if mention.role and covers(word, mention.role) and wanted & title_words(mention.role):
             return mention.actor_id
     return None
+
+
+def own_body(head: "Token") -> set[str]:
+    """Words of the body that an office is said to be of: the president of the *growers' association*.
+
+    A state, a place or a people is none: it says which of several holders is meant.
+    """
+    owners = [child for child in head.lefts if child.dep_ == "poss"]
+    for link in head.rights:
+        if link.dep_ == "prep" and link.lower_ in ("of", "for", "at"):
+            owners += [child for child in link.children if child.dep_ == "pobj"]
+    bodies = (owner for owner in owners if owner.pos_ in ("NOUN", "PROPN") and owner.ent_type_ not in _PLACES)
+    words = (t for owner in bodies for t in (*owner.lefts, owner) if t.pos_ in ("NOUN", "PROPN", "ADJ"))
+    return {fold(token.text) for token in words} - VAGUE
 
 
 def content(cast: "Cast", span: "Span") -> set[str]:

@@ -102,10 +102,10 @@ class Codebook:
             contrary = found is not None
             if found is None and (found := _first_match(issue.favour, words)) is None:
                 continue
-            # A pattern of the contrary can hold the denial itself: `no longer bound by the moratorium`.
+            # A pattern can hold the denial or refusal itself: `no longer bound by the moratorium`, `prevent evictions`.
             denied = act in _FAVOUR and _DENIED.search(words, 0, found.start() if contrary else found.end()) is not None
             reversal = _REVERSED.match(words)
-            refused = reversal is not None and not (contrary and found.start() < reversal.end())
+            refused = reversal is not None and found.start() >= reversal.end()
             return Code(issue.issue_id, stance_of(words, act, contrary ^ denied ^ refused))
         return Code()
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 LIGHT = listed("topic_light_noun")
 _BROAD = listed("topic_broad_noun")
 _EMPTY = listed("topic_empty_noun")
+_FORMS = listed("topic_form")
+_WHOSE = listed("topic_whose")
+_OWNED = listed("topic_owned")
+_WHOLE = listed("topic_whole_noun")
 _VAGUE = listed("topic_vague_adjective")
 _SAME = meanings("topic_same")
 _LINKS = frozenset({"of", "on", "for", "with", "to", "in", "against", "about", "over", "between", "from", "into"})
@@ -36,6 +40,7 @@ class Named:
     head: str  # lower-case base form of its noun
     is_name: bool = False
     is_somebody: bool = False  # or a body or country: one can be on their side
+    at: int = -1  # token of its noun
 
     @property
     def key(self) -> str:
@@ -49,9 +54,19 @@ class Named:
         return self.key in _BROAD or (len(self.words) == 1 and self.head in _BROAD and not self.is_name)
 
     @property
+    def is_form(self) -> bool:
+        """Whether it is a form, with no more than whose or which it is: the bill, the current Senate bill."""
+        return self.head in _FORMS and _WHOSE.issuperset(self.words[:-1])
+
+    @property
     def is_empty(self) -> bool:
         """Whether nobody can tell from these words what is wanted."""
         return self.key in _EMPTY or (len(self.words) == 1 and self.head in _EMPTY | LIGHT)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a noun alone that does not tell a policy by itself: access, balance."""
+        return len(self.words) == 1 and not self.is_name and self.head not in _WHOLE
 
 
 def name_of(noun: "Token") -> Named | None:
@@ -67,6 +82,8 @@ def name_of(noun: "Token") -> Named | None:
         return name
     if noun.ent_type_ in _NO_TOPIC:
         return None
+    if (owned := _owned(noun)) is not None:
+        return owned
     before = _kinds(noun)
     if not before:
         is_light = noun.lemma_.lower() in LIGHT
@@ -74,7 +91,22 @@ def name_of(noun: "Token") -> Named | None:
         if not before and is_light and not any(c.dep_ in ("prep", "acl", "relcl") for c in noun.rights):
             before = _before(noun)
     words = (*(word for word, _ in before), noun.lemma_.lower())
-    return Named(words, (*(text for _, text in before), _shown(noun)), words[-1])
+    return Named(words, (*(text for _, text in before), _shown(noun)), words[-1], at=noun.i)
+
+
+def _owned(noun: "Token") -> Named | None:
+    """What somebody by name does and wants in office: Obama's decision, the Obama administration's policies."""
+    if noun.lemma_.lower() not in _OWNED or any(c.dep_ in ("acl", "relcl", "prep") for c in noun.rights):
+        return None
+    told = [c for c in noun.lefts if c.dep_ not in ("det", "case", "punct")]
+    if len(told) != 1 or told[0].dep_ not in ("poss", "compound", "nmod"):
+        return None
+    owner = told[0]
+    if owner.lower_ == "administration":
+        owner = child(owner, "compound", "poss") or owner
+    if owner.ent_type_ != "PERSON" or owner.pos_ != "PROPN":
+        return None
+    return Named((owner.lower_, "policy"), (owner.text, "policy"), "policy", at=noun.i)
 
 
 def _proper(noun: "Token") -> Named | None:
@@ -82,7 +114,7 @@ def _proper(noun: "Token") -> Named | None:
     if noun.pos_ != "PROPN" or noun.ent_type_ not in _NAMED:
         return None
     if noun.ent_type_ == "PERSON":
-        return Named((noun.lower_,), (noun.text,), noun.lower_, is_name=True, is_somebody=True)
+        return Named((noun.lower_,), (noun.text,), noun.lower_, is_name=True, is_somebody=True, at=noun.i)
     held = [noun]
     for token in reversed(list(noun.lefts)):
         if token.dep_ not in ("compound", "amod", "nmod") or token.ent_type_ != noun.ent_type_:
@@ -90,7 +122,7 @@ def _proper(noun: "Token") -> Named | None:
         held.insert(0, token)
     words = tuple(token.lower_ for token in held)
     shown = tuple(token.text for token in held)
-    return Named(words, shown, words[-1], is_name=True, is_somebody=noun.ent_type_ in _SOMEBODY)
+    return Named(words, shown, words[-1], is_name=True, is_somebody=noun.ent_type_ in _SOMEBODY, at=noun.i)
 
 
 def _kinds(noun: "Token", depth: int = 0) -> tuple[_Word, ...]:
@@ -142,7 +174,7 @@ def name_of_plain(noun: "Token") -> Named | None:
         return None
     before = _kinds(noun)
     words = (*(word for word, _ in before), noun.lemma_.lower())
-    return Named(words, (*(text for _, text in before), _shown(noun)), words[-1])
+    return Named(words, (*(text for _, text in before), _shown(noun)), words[-1], at=noun.i)
 
 
 def _before(noun: "Token") -> tuple[_Word, ...]:

@@ -29,8 +29,18 @@ _LINKS = ("of", "to", "on", "for", "in", "into", "with", "against", "from", "ove
 _ELSEWHERE = ("out", "away", "off", "low", "down", "alone")  # where or how something is kept or left
 _DEEPEST = 6  # clauses and nouns of acts inside each other
 _REFUSALS = ("reject", "oppose")
-_CONTRARY = {"support": "oppose", "conditional": "oppose", "oppose": "support"}
+CONTRARY = {"support": "oppose", "conditional": "oppose", "oppose": "support"}
+_PRONOUNS = ("it", "this", "that", "them")
+_SHORT = 4  # tokens of a content with a pronoun, which says nothing else
 _GENERAL = ("have", "end", "raise", "lower")  # say which way it goes, not what is done
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A noun or pronoun that stands for a policy, and the stance on it."""
+
+    noun: "Token"
+    stance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +65,27 @@ def topic_of(syntax: "Doc", start: int, end: int, act: str) -> Topic | None:
     if told is None:
         return None
     label, is_thing, agrees = told
-    stance = stance_of(syntax.text[start:end][:LONGEST_CONTENT].lower(), act, not agrees)
-    if (
-        act in _REFUSALS
-    ):  # what the refused act hinges on is no condition; a refusal told whole (will not) is one refusal
-        stance = "support" if stance == "conditional" else stance
-        stance = _CONTRARY[stance] if is_negated(span.root) else stance
+    stance = _stance(syntax, start, end, act, span.root, agrees)
     return Topic(key=label.lower(), label=label, is_thing=is_thing, stance=stance)
+
+
+def form_of(syntax: "Doc", start: int, end: int, act: str) -> Form | None:
+    """The form that a content is about, whose own words name no policy: *to pass the bill*, *repealing it*."""
+    span = syntax.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    root = span.root
+    held = child(root, *_OBJECTS) if root.pos_ == "VERB" else None
+    if held is not None and held.pos_ == "PRON":
+        if held.lower_ not in _PRONOUNS or len(span) > _SHORT or _VERBS.get(root.lemma_.lower()) not in ("have", "end"):
+            return None
+        agrees = (_VERBS[root.lemma_.lower()] == "have") ^ is_negated(root)
+        return Form(held, _stance(syntax, start, end, act, root, agrees))
+    found = _of(root, 0)
+    if found is None or found.predicate not in ("have", "end") or not found.named.is_form:
+        return None
+    agrees = found.agrees is (found.predicate == "have")
+    return Form(syntax[found.named.at], _stance(syntax, start, end, act, root, agrees))
 
 
 def coded_by_topic(codebook: Codebook, code: Code, topic: Topic | None) -> Code:
@@ -70,8 +94,18 @@ def coded_by_topic(codebook: Codebook, code: Code, topic: Topic | None) -> Code:
         return code
     told = codebook.code(topic.label, "support")
     if told.stance == "oppose":
-        return Code(told.issue_id, _CONTRARY[topic.stance])
+        return Code(told.issue_id, CONTRARY[topic.stance])
     return Code(told.issue_id, told.issue_id and topic.stance)
+
+
+def _stance(syntax: "Doc", start: int, end: int, act: str, root: "Token", agrees: bool) -> str:
+    """The stance on what a content `agrees` with or not, of an act of this type."""
+    stance = stance_of(syntax.text[start:end][:LONGEST_CONTENT].lower(), act, not agrees)
+    if act not in _REFUSALS:
+        return stance
+    # What the refused act hinges on is no condition; a refusal told whole (will not) is one refusal.
+    stance = "support" if stance == "conditional" else stance
+    return CONTRARY[stance] if is_negated(root) else stance
 
 
 def _labelled(act: _Act) -> tuple[str, bool, bool] | None:
@@ -83,6 +117,8 @@ def _labelled(act: _Act) -> tuple[str, bool, bool] | None:
     if predicate in _GENERAL:
         agrees = agrees is (predicate in ("have", "raise"))
         predicate = "raise" if named.head in _AMOUNTS else "support" if named.is_somebody else "have"
+        if predicate == "have" and named.is_bare:
+            return None
         if named.is_broad or (named.is_somebody and act.predicate in ("raise", "lower")):
             return None
     shown = " ".join(named.shown) if key == " ".join(named.words) else key

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.annotate.quotes.cue_words import INVERTED, SAY, UTTER
+from onrecord.annotate.quotes.interviews import ANSWERER
 from onrecord.annotate.quotes.noun_phrases import noun_phrase
 from onrecord.annotate.quotes.reading import FINITE, NOUNISH, Reading
 from onrecord.annotate.quotes.reported.link import VERBAL, Link, is_in_heading
@@ -22,8 +23,10 @@ _NAMING = re.compile(
     r"\b(?:so-called|known as|nicknamed|codenamed|aka|the (?:term|words?|phrase|slogan|nickname)) (?:the )?\Z"
 )
 _SPOKEN = with_meaning("of_words", "saying_form")
+_TITLED = frozenset({"titled", "entitled", "headlined"})
+_TOLD = frozenset({"told", "tells"})  # … “Fox News Sunday”
 _BEFORE_TITLE = frozenset(
-    {"on", "'s", "’s", "of", "in", "program", "programme", "show", "series", "film", "movie"}
+    {"on", "'s", "’s", "'", "’", "podcast", "of", "in", "program", "programme", "show", "series", "film", "movie"}
 ) | frozenset(
     {"book", "novel", "song", "album", "titled", "entitled", "memoir", "documentary", "magazine", "host", "column"}
 )
@@ -37,12 +40,50 @@ def colon_line(reading: Reading, low: int, first: int) -> Link | None:
     return name_line(reading, low, at) if reading.lower[at] == ":" else None
 
 
-def label_link(text: str, stretch: Stretch) -> tuple[Link, int] | None:
+def label_link(reading: Reading, stretch: Stretch) -> tuple[Link, int] | None:
     """“SMITH: We will see.”: a transcript names its speakers inside the marks. The link, and where the words begin."""
-    label = _SPEAKER_LABEL.match(text, stretch.start, min(stretch.end, stretch.start + LONGEST_LABEL))
+    answer = _turn_link(reading, stretch)
+    if answer is not None:
+        return answer, stretch.start
+    label = _SPEAKER_LABEL.match(reading.text, stretch.start, min(stretch.end, stretch.start + LONGEST_LABEL))
     if label is None:
         return None
     return Link(label.span("name"), label.span("colon"), "colon", 0.9), label.end()
+
+
+def _turn_link(reading: Reading, stretch: Stretch) -> Link | None:
+    """Kowalska: We will see. An answer in an interview is by whom its label names; "A" is whom the text is about."""
+    turn = reading.turns.get(stretch.paragraph)
+    if turn is None or not (turn.is_answer and turn.start <= stretch.start and stretch.end <= turn.end):
+        return None
+    lettered = reading.text[slice(*turn.label)].lower() in ANSWERER
+    source = _interviewed(reading) if lettered else _in_full(reading, turn.label)
+    mark = None if turn.goes_on else turn.mark
+    return Link(source, mark, "continuation" if turn.goes_on else "colon", 0.9, goes_on=turn.goes_on)
+
+
+def _in_full(reading: Reading, label: tuple[int, int]) -> tuple[int, int]:
+    """Where the introduction names somebody with the surname on the label in full, that name, else the label."""
+    name = reading.text[slice(*label)]
+    full = re.compile(rf"\b(?:[A-Z][\w.’'-]+ ){{1,3}}{re.escape(name)}\b")
+    introduction = reading.paragraphs[min(reading.turns)][0]
+    match = full.search(reading.text, 0, introduction) if name.isalpha() else None
+    return match.span() if match is not None else label
+
+
+def _interviewed(reading: Reading) -> tuple[int, int] | None:
+    """The one person that an interview names by a full name outside its turns; None if there are several."""
+    named: dict[str, tuple[int, int]] = {}
+    first = 0
+    for last in range(1, len(reading.tokens) + 1):
+        if last < len(reading.tokens) and reading.tokens[last].pos_ == "PROPN":
+            continue
+        person = any(token.ent_type_ == "PERSON" for token in reading.tokens[first:last])
+        if last - first > 1 and person and reading.paragraph[first] not in reading.turns:
+            span = reading.span(first, last)
+            named.setdefault(reading.text[slice(*span)], span)
+        first = last + 1
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def name_line(reading: Reading, low: int, colon: int) -> Link | None:
@@ -103,10 +144,24 @@ def is_name(reading: Reading, stretch: Stretch) -> bool:
     """Nobody says it: the name of something, a headline, or an attribute of left-over markup."""
     first, last = reading.range_of(stretch.outer_start, stretch.outer_end)
     return (
-        _is_name_of_work(reading, stretch, first, last)
+        _is_title(reading, stretch, first, last)
+        or _is_name_of_work(reading, stretch, first, last)
         or is_in_heading(reading, stretch)
         or reading.text[max(stretch.outer_start - 1, 0)] == "="
     )
+
+
+def _is_title(reading: Reading, stretch: Stretch, first: int, last: int) -> bool:
+    """A memo titled “…”; told “Fox News Sunday”."""
+    if first < 2:
+        return False
+    before = reading.lower[first - 2 if reading.lower[first - 1] in (",", ":") else first - 1]
+    if before in _TITLED:
+        return True
+    words = [k for k in range(first, last) if reading.is_word(k)]
+    if before not in _TOLD or not 1 < len(words) <= _TITLE_WORDS or reading.text[stretch.end - 1] in "?!…":
+        return False
+    return is_capitalised(reading, words)
 
 
 def _is_name_of_work(reading: Reading, stretch: Stretch, first: int, last: int) -> bool:

@@ -28,6 +28,8 @@ PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 # Measured on 342 articles of PolNeAR train and on 240 articles of other news; see MODEL.md.
 _DIRECT_BY_RULE, _DIRECT_BY_WEAK_RULE, _MIXED_BY_RULE = 0.6, 0.15, 0.2
 _STRONG = 0.85  # what the rules give a cue, colon or name right beside the marks
+_SCARE = 2  # words that the tagger passes over and rules alone would take for quoted
+_LONGEST_MODIFIER = 5  # words
 _SURE = 0.7  # confidence of the rules from which they know better who goes on speaking
 
 
@@ -39,13 +41,13 @@ def find_quoted(
     held: list[Stretch] = []
     previous: tuple[Stretch, Link] | None = None
     links: dict[int, Link | None] = {}
-    telling_of = {number: telling for telling in tellings for number in telling.stretches}
+    telling_of = _by_stretch(reading, tellings)
     for number, stretch in enumerate(reading.stretches):
         if number in names:
             continue
         telling = telling_of.get(number)
         by_rule = link(reading, stretch, found, previous)
-        labelled = label_link(reading.text, stretch)
+        labelled = label_link(reading, stretch)
         linked, start = labelled or (_link(reading, found, stretch, telling, by_rule, previous), stretch.start)
         if linked is None:
             continue
@@ -53,7 +55,7 @@ def find_quoted(
         direct = _is_direct(reading, stretch, first, last, linked)
         direct = direct or _resumes(reading, stretch, linked, previous, out[-1] if out else None)
         by_rules_alone = linked is by_rule or labelled is not None
-        if by_rules_alone and not direct and _is_scare_quote(reading.text[start : stretch.end], linked):
+        if by_rules_alone and _is_scare_quote(reading, stretch, first, last, linked, direct=direct):
             continue
         previous = (stretch, linked)
         if telling is not None and _is_in_clause(reading, first, last, telling, by_rule):
@@ -63,6 +65,12 @@ def find_quoted(
         held.append(stretch)
         out.append(_attribution(start, stretch.end, linked, confidence, direct=direct))
     return list(_by_their_last_paragraph(reading.text, out, held)), links
+
+
+def _by_stretch(reading: Reading, tellings: Sequence[Telling]) -> dict[int, Telling]:
+    """The telling that holds a stretch, by the number of that; answers in an interview are by their label."""
+    held = ((number, telling) for telling in tellings for number in telling.stretches)
+    return {number: telling for number, telling in held if reading.stretches[number].paragraph not in reading.turns}
 
 
 def _link(
@@ -107,7 +115,7 @@ def _told_link(reading: Reading, found: Cues, telling: Telling, linked: Link | N
 
 def _is_direct(reading: Reading, stretch: Stretch, first: int, last: int, linked: Link) -> bool:
     """Do the quoted words stand as a clause or sentence of their own?"""
-    if stands_alone(reading, first, last):
+    if stands_alone(reading, first, last) or stretch.paragraph in reading.turns:
         return True
     low, _ = reading.sentences[reading.sentence[first]]
     opening = reading.text[stretch.start]
@@ -150,9 +158,12 @@ def _resumes(
     return before.kind == "direct" and previous[0].end <= reading.starts[linked.at] < stretch.start
 
 
-def _is_scare_quote(words: str, by_rule: Link) -> bool:
-    """More likely so: a single word, or evidence that is not strong."""
-    return by_rule.confidence < _SURE or len(words.split()) < 2
+def _is_scare_quote(reading: Reading, stretch: Stretch, first: int, last: int, by_rule: Link, *, direct: bool) -> bool:
+    """More likely so: a word or two, evidence that is not strong, or a few words that belong to the noun behind."""
+    words = reading.text.count(" ", stretch.start, stretch.end) + 1
+    if words <= _LONGEST_MODIFIER and _is_modifier(reading, first, last):
+        return True
+    return not direct and (by_rule.confidence < _SURE or words <= _SCARE)
 
 
 def _is_in_clause(reading: Reading, first: int, last: int, telling: Telling, by_rule: Link | None) -> bool:

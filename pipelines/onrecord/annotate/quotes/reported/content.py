@@ -6,6 +6,7 @@ from onrecord.annotate.quotes.reading import FINITE, NOUNISH, Reading
 _OPENERS = frozenset({"$", "(", "[", "“", '"', "‘", "'", "€", "£", "#", "@"})
 _CLOSERS = frozenset({")", "%", "]"})
 _LEADS = frozenset({"that", "and", "but", "however"})  # our convention leaves the conjunction out of the content
+_LONGEST_INSERTION = 15  # tokens
 RELATIVE = frozenset({"who", "whose", "which"})
 _WITH_SUBJECT = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
@@ -26,6 +27,20 @@ def with_tail(reading: Reading, last: int) -> int:
     if last + 1 >= high or reading.lower[last] != "," or reading.lower[last + 1] not in ("with", "including"):
         return last
     return next((k for k in range(last + 2, high) if reading.lower[k] == "," or reading.quoted[k] >= 0), high)
+
+
+def to_whole_clause(reading: Reading, first: int, last: int) -> int:
+    """Where content ends that stops at "would not", before an insertion in commas: behind the clause of its verb."""
+    high = reading.sentences[reading.sentence[first]][1]
+    if reading.tokens[last - 1].dep_ not in ("neg", "aux", "auxpass") or last + 1 >= high or reading.lower[last] != ",":
+        return last
+    comma = next(
+        (k for k in range(last + 1, min(last + _LONGEST_INSERTION, high - 1)) if reading.lower[k] == ","), None
+    )
+    if comma is None or not reading.tokens[comma + 1].tag_.startswith("VB"):
+        return last
+    end = min(reading.tokens[comma + 1].right_edge.i + 1, high)
+    return last if any(reading.quoted[k] >= 0 for k in range(last, end)) else end
 
 
 def has_clause(reading: Reading, first: int, last: int) -> bool:

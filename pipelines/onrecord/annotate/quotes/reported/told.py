@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from onrecord.annotate.quotes.cue_words import EVIDENTIAL, MODAL, PREPOSITION, PRONOUN_SELF, RELAY, TAKES_THAT
+from onrecord.annotate.quotes.cue_words import DENIES, PREPOSITION, RELAY, SAY, TAKES_THAT, WITHHOLDS
 from onrecord.annotate.quotes.reading import Reading
-from onrecord.annotate.quotes.reported.content import before_medium, has_clause, with_tail
+from onrecord.annotate.quotes.reported.content import before_medium, has_clause, to_whole_clause, with_tail
+from onrecord.annotate.quotes.reported.cue_verbs import lemma_of
 from onrecord.annotate.quotes.reported.cues import Cue, Cues
-from onrecord.annotate.quotes.reported.link import VERBAL, Link, is_in_heading, link_to
+from onrecord.annotate.quotes.reported.link import Link, is_in_heading, link_to
+from onrecord.annotate.quotes.reported.on_record import is_on_record
 from onrecord.annotate.quotes.reported.source import can_speak
 from onrecord.annotate.quotes.reported.telling import Telling, content_span
 from onrecord.annotate.quotes.reported.told_by import (
@@ -15,23 +17,14 @@ from onrecord.annotate.quotes.reported.told_by import (
     cue_of,
     cues_in,
     extent_of,
-    how_of,
     is_relay,
     source_of_told,
     traced,
 )
 from onrecord.document import Attribution
-from onrecord.knowledge.word_lists import with_meaning
 
-_SHORTEST = 3  # words of what is told without marks
-_DENIED = frozenset({"not", "n't", "n’t", "never"})
-_AFTER_ALL = frozenset({"resist", "only", "fail"})  # "could not resist saying", "would say only"
-_CONDITIONAL = frozenset({"if", "unless", "whether", "whenever"})
-NOBODY = ("no ", "none", "nobody", "neither ")
-_OURSELVES = (" of us", " of you")
-_ATTITUDE = 0.45  # confidence from which content counts whose cue is no word of speech: backs, fears, plans to
-_NEEDS_CLAUSE = with_meaning("clause", "reporting_verb")
-_UNTOLD = 0.5  # confidence below which a phrase without a verb is not what somebody said, told or argued
+_BEFORE_CLAUSE = frozenset({"whether", "if", "that", "what", "how", "why", "when", "where", "who", "which"})
+_SHORTEST = 3  # words of what is told in a relay
 _OPENING = 3  # words before the subject of a clause: "on Monday"
 STRAY = 1  # words outside the marks that do not yet make a clause with quoted words in it
 
@@ -44,11 +37,18 @@ def reported(
     `links` says what the rules link the stretches to that do not stand for themselves.
     """
     headings = {each.paragraph for each in reading.stretches if is_in_heading(reading, each)}
+    reached = 0
     for telling in tellings:
+        if telling.first < reached:
+            continue  # the rest of a clause that an insertion cuts
+        if not telling.stretches:
+            whole = to_whole_clause(reading, telling.first, telling.last)
+            reached = whole if whole > telling.last else reached
+            telling = replace(telling, last=whole)
         marked = [links[number] for number in telling.stretches if number in links]
         if (telling.stretches and not marked) or reading.paragraph[telling.first] in headings:
             continue
-        if not telling.stretches and not _is_on_record(reading, found, telling):
+        if not telling.stretches and not is_on_record(reading, found, telling):
             continue
         other = next(filter(None, marked), None)
         if other is None and source_of_told(reading, found, telling.told) is None:
@@ -81,11 +81,8 @@ def _parts(reading: Reading, found: Cues, telling: Telling, other: Link | None) 
         cue, part = inner
         yield part, link_to(cue, told.confidence)
         return
-    said, first, last = cue_of(reading, told), telling.first, telling.last
-    if said is not None and first + 1 < last and first == reading.range_of(*said)[1]:
-        verbs = (each.lemma for each in cues_in(reading, found, told))
-        if any(reading.lower[first] in PREPOSITION.get(verb, ()) for verb in verbs):  # "called | for talks"
-            said, first = (said[0], reading.span(first, first + 1)[1]), first + 1
+    said, first = _whole_cue(reading, found, telling)
+    last = telling.last
     addressee = addressee_of_told(reading, found, told)
     source, how = traced(reading, found, told)
     linked = Link(source, said, how, told.confidence, addressee, extent=extent_of(told))
@@ -100,6 +97,30 @@ def _parts(reading: Reading, found: Cues, telling: Telling, other: Link | None) 
     if second is not None:
         verb = second[1]
         yield replace(part, first=verb + 2, last=last), replace(linked, cue=reading.span(verb, verb + 2))
+
+
+def _whole_cue(reading: Reading, found: Cues, telling: Telling) -> tuple[tuple[int, int] | None, int]:
+    """The cue with the word of it that the tagger reads as content, and where the content begins behind that."""
+    said, first = cue_of(reading, telling.told), telling.first
+    if said is None or first + 1 >= telling.last or first != reading.range_of(*said)[1]:
+        return said, first
+    if _denies_doing(reading, reading.range_of(*said)[0], first - 1):
+        return (said[0], reading.span(first - 2, first - 1)[1]), first - 1
+    verbs = (each.lemma for each in cues_in(reading, found, telling.told))
+    if any(reading.lower[first] in PREPOSITION.get(verb, ()) for verb in verbs):  # "called | for talks"
+        return (said[0], reading.span(first, first + 1)[1]), first + 1
+    if reading.lower[first] != "to" or lemma_of(reading.tokens[first - 1]) not in WITHHOLDS:
+        return said, first
+    clause = first + 3 < telling.last and reading.lower[first + 2] in _BEFORE_CLAUSE
+    if not clause or lemma_of(reading.tokens[first + 1]) not in SAY:
+        return said, first
+    return (said[0], reading.span(first + 1, first + 2)[1]), first + 2  # "declined | to say whether …"
+
+
+def _denies_doing(reading: Reading, low: int, at: int) -> bool:
+    """ "Denies seeking | a new port": what the source denies begins with token `at`, the last of the cue."""
+    doing = at > low and reading.tokens[at].tag_ == "VBG" and lemma_of(reading.tokens[at]) not in SAY
+    return doing and lemma_of(reading.tokens[at - 1]) in DENIES
 
 
 def _second_verb(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
@@ -135,56 +156,10 @@ def _relayed(reading: Reading, found: Cues, telling: Telling) -> tuple[Cue, Tell
     return None
 
 
-def _is_on_record(reading: Reading, found: Cues, telling: Telling) -> bool:
-    """Without marks, what is told needs a source beside it and more than a word or two, and is no mere possibility.
-
-    The author's own words, what nobody said, what somebody did not say, might say or will say are not on record.
-    """
-    told = telling.told
-    by = source_of_told(reading, found, told)
-    if by is None or told.cue is None or telling.unquoted < _SHORTEST:
-        return False
-    if told.source is None and not has_clause(reading, telling.first, telling.last):
-        return False
-    how = how_of(reading.text, told)
-    if how == "continuation":
-        return False
-    cues = cues_in(reading, found, told)
-    if not cues and told.confidence < _ATTITUDE and how == "cue":
-        return False
-    if _is_phrase_told_to_somebody(reading, telling, cues) or any(_is_of_a_fact(reading, cue) for cue in cues):
-        return False
-    source = reading.text[slice(*(extent_of(told) or by))].lower()
-    if source in PRONOUN_SELF or source.startswith(NOBODY) or source.endswith(_OURSELVES):
-        return False
-    return not _is_unsaid(reading, *reading.range_of(told.cue.start, told.cue.end))
-
-
-def _is_phrase_told_to_somebody(reading: Reading, telling: Telling, cues: Sequence[Cue]) -> bool:
-    """Content without a verb, and little sure, of verbs that take a clause: "the officials told | the crowd"."""
-    if not cues or telling.told.confidence >= _UNTOLD or not all(cue.lemma in _NEEDS_CLAUSE for cue in cues):
-        return False
-    return not any(reading.tokens[k].pos_ in VERBAL for k in range(telling.first, telling.last))
-
-
-def _is_of_a_fact(reading: Reading, cue: Cue) -> bool:
-    """Evidence and no speech: "the figures suggest …"."""
-    return cue.lemma in EVIDENTIAL and cue.source_head is not None and not can_speak(reading, cue.source_head)
-
-
-def _is_unsaid(reading: Reading, first: int, last: int) -> bool:
-    """The cue in tokens first..last-1 is denied, only possible or a condition: did not say, may say, if they say."""
-    after_all = not _AFTER_ALL.isdisjoint(reading.lower[first : last + 1])  # "would say | only that"
-    if not after_all and any(word in _DENIED or word in MODAL for word in reading.lower[first:last]):
-        return True
-    verbs = (token for token in reading.tokens[first:last] if token.pos_ == "VERB")
-    return any(child.lower_ in _CONDITIONAL and child.dep_ in ("mark", "advmod") for v in verbs for child in v.lefts)
-
-
 def _without_addressee(reading: Reading, first: int, last: int, addressee: tuple[int, int] | None) -> int:
     """ "urged the council to act": what is urged is "to act"."""
     if addressee is not None and reading.token_at(addressee[0]) == first:
         after = reading.range_of(*addressee)[1]
-        if after < last and reading.lower[after] in ("to", "not"):
+        if after < last and reading.lower[after] in {"to", "not"} | _BEFORE_CLAUSE:
             return after
     return first

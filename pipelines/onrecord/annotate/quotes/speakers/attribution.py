@@ -5,11 +5,14 @@ Works from attributions alone, however they were found.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.quotes.speakers import cited, find_joint, find_speaker
+from onrecord.annotate.quotes.speakers.local import antecedent, before_own_cue, relayed
+from onrecord.annotate.quotes.speakers.scene import Scene
+from onrecord.annotate.quotes.speakers.sight import Sighted, in_sight
 from onrecord.annotate.syntax.spans import phrase_span, trimmed
 from onrecord.document import Attribution, Date, Document, Quote
 
@@ -24,28 +27,33 @@ _DATE_REACH = 1500  # characters between a cue and the date of its clause
 _ADVERBS = 15  # characters of adverbs between a source and its verb
 
 
+class Chooser(Protocol):
+    """Who of the actors in sight said it, if anybody, and how probable that is."""
+
+    def choose(self, found: Sequence[Sighted]) -> tuple[Sighted | None, float]: ...
+
+
 def attribute(
-    doc: Document, syntax: "Doc", attributions: Sequence[Attribution], cast: "Cast", dates: Sequence[Date]
+    doc: Document,
+    syntax: "Doc",
+    attributions: Sequence[Attribution],
+    cast: "Cast",
+    dates: Sequence[Date],
+    chooser: Chooser | None = None,
 ) -> tuple[Quote, ...]:
     """Quotes in the order of `attributions`; what they use of the cast is recorded there.
 
-    A source that cannot be resolved leaves the speaker null.
+    A source that cannot be resolved leaves the speaker null. Without a `chooser` the rules have the last word, and a
+    quote is as sure as its attribution; with one, as its speaker if it has one.
     """
     quotes: list[Quote] = []
+    scene = Scene(cast, attributions)
     for attribution in attributions:
-        source = cited(attribution, cast)
-        if source is not None:
-            attribution = replace(attribution, source=source)
-        start, end = trimmed(doc.text, attribution.start, attribution.end)
-        attribution = replace(
-            attribution,
-            start=start,
-            end=end,
-            source=_phrase(doc.text, attribution.source),
-            cue=_phrase(doc.text, attribution.cue),
-            addressee=_phrase(doc.text, attribution.addressee),
-        )
-        speaker = find_speaker(attribution, cast, quotes, attributions)
+        attribution = _tidy(attribution, cast, quotes)
+        speaker, sure = find_speaker(attribution, cast, quotes, attributions), attribution.confidence
+        if chooser is not None:
+            chosen, share = chooser.choose(in_sight(attribution, speaker, scene, quotes))
+            speaker, sure = (chosen.reference, share) if chosen is not None else (None, sure)
         joint = find_joint(attribution, speaker, cast)
         for reference in filter(None, (speaker, *joint)):
             cast.record(reference)
@@ -70,10 +78,31 @@ def attribute(
                 said_latest=said.latest if said else None,
                 attribution=attribution.how if attribution.source is not None else "none",
                 attitude=attribution.attitude,
-                confidence=attribution.confidence,
+                polarity=attribution.polarity,
+                confidence=round(sure, 2),
             )
         )
     return tuple(quotes)
+
+
+def _tidy(attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> Attribution:
+    """With the local mention of whoever may be the speaker for a source, and spans that hold words only."""
+    text, source, how, cue = cast.doc.text, attribution.source, attribution.how, attribution.cue
+    before = relayed(attribution, cast, earlier)
+    if before is not None:
+        source, how, cue = before.speaker, "continuation", None
+    source = (cited(attribution, cast) if before is None else None) or antecedent(source, cast)
+    start, end = trimmed(text, attribution.start, before_own_cue(attribution, text))
+    return replace(
+        attribution,
+        start=start,
+        end=end,
+        source=_phrase(text, source),
+        extent=attribution.extent if before is None else None,
+        cue=_phrase(text, cue),
+        addressee=_phrase(text, attribution.addressee),
+        how=how,
+    )
 
 
 def _phrase(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ _PART = frozenset({"amod", "compound", "nmod"})  # a source that is but the begi
 
 
 def only_belongs(speaker: Reference, tokens: "Span", cast: "Cast") -> bool:
-    """ "Mr. Smith's lawyer", "an aide to Mr. Smith": the phrase holds the name of a person who is not speaking."""
+    """ "Mr. Smith's lawyer", "an aide to Mr. Smith", "a Smith aide": the person whom it names is not speaking."""
     if speaker.actor.type != "person" or tokens.root.pos_ != "NOUN":
         return False
     named = [m for m in cast.mentions_in(tokens.start_char, tokens.end_char) if m.actor_id == speaker.actor_id]
@@ -31,7 +31,8 @@ def _depends(mention: Mention, tokens: "Span", cast: "Cast") -> bool:
     if span is None or span.start <= tokens.root.i < span.end:
         return False
     owned = any(child.tag_ == "POS" for child in span.root.children)
-    return owned or span.root.dep_ in ("poss", "pobj")
+    qualifies = span.root.dep_ in _PART and span.end <= tokens.root.i  # "a senior Brandt aide"
+    return owned or qualifies or span.root.dep_ in ("poss", "pobj")
 
 
 def in_apposition(attribution: Attribution, cast: "Cast") -> Reference | None:

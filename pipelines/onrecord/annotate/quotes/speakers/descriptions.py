@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.references.descriptions import first_description
+from onrecord.annotate.actors.references.offices import own_body, title_words
 from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.speakers.salience import most_salient
 from onrecord.document import Actor, Attribution, Mention, Quote
@@ -41,9 +42,12 @@ def find_described(
     if word not in ROLE_HEADS | _POLITICAL | _ANYBODY or first_description(root) is not None or _known(cast, word):
         return None
     gender = "f" if word in _WOMEN else "m" if word in _MEN else None
+    body = own_body(root)
 
     def fits(mention: Mention) -> bool:
         actor = cast[mention.actor_id]
+        if not body <= {known for role in actor.roles for known in title_words(role)}:
+            return False  # the president of the growers' association is no other president
         if actor.link_method == "unnamed" or not fits_pronoun(cast, mention, person=True, gender=gender):
             return False
         if word in _POLITICAL:

@@ -1,0 +1,108 @@
+"""What each table of a build is made of, in SQL over the views of the batches."""
+
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.proposals import Codebook
+from onrecord.assemble.issues import PROPOSALS, issues_query
+from onrecord.assemble.redirects import redirects_query
+from onrecord.storage import store
+from onrecord.storage.layout import Layout
+from onrecord.storage.releases import settle_latest
+
+if TYPE_CHECKING:
+    import duckdb
+
+_ARTICLES = """
+SELECT a.* REPLACE (r.duplicate_of AS duplicate_of, r.supersedes AS supersedes)
+FROM batch_articles a SEMI JOIN kept USING (input_id, batch) LEFT JOIN relations r USING (article_id)
+"""
+
+_CHILDREN = "SELECT * FROM batch_{table} SEMI JOIN kept USING (input_id, batch)"
+
+# Where articles disagree on an actor, the commonest value wins, then the longest, then the first in code point order.
+_AGREED = """
+{column}_agreed AS (
+    SELECT actor_id, first(value ORDER BY articles DESC, length(value) DESC, value) AS {column}
+    FROM (SELECT actor_id, {column} AS value, count(*) AS articles FROM local WHERE value IS NOT NULL GROUP BY ALL)
+    GROUP BY actor_id
+)"""
+_AGREED_COLUMNS = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "party", "link_method")
+
+_ACTORS = """
+WITH local AS (SELECT * FROM batch_actors SEMI JOIN kept USING (input_id, batch)),
+     {agreed},
+     gendered AS (  -- an article that takes one person for another must not decide
+        SELECT actor_id, count(*) FILTER (gender = 'female') AS female, count(*) FILTER (gender = 'male') AS male
+        FROM local GROUP BY actor_id
+     ),
+     role_lists AS (
+        SELECT actor_id, list_sort(list_distinct(list(role))) AS roles
+        FROM (SELECT actor_id, unnest(roles) AS role FROM local) GROUP BY actor_id
+     ),
+     named AS (
+        SELECT m.actor_id,
+               coalesce(list_sort(list(DISTINCT m.text) FILTER (m.form <> 'pronoun')), []) AS aliases,
+               count(DISTINCT m.article_id) AS article_count,
+               count(*) AS mention_count,
+               min(a.published) AS first_seen,
+               max(a.published) AS last_seen
+        FROM (SELECT * FROM batch_mentions SEMI JOIN kept USING (input_id, batch)) m
+        JOIN (SELECT article_id, published FROM batch_articles SEMI JOIN kept USING (input_id, batch)) a
+            USING (article_id)
+        GROUP BY m.actor_id
+     )
+SELECT actor_id, {columns},
+       link_method <> 'unnamed' AS is_named,
+       type = 'state' OR coalesce(sector IN ('government', 'military', 'intelligence'), false) AS is_government,
+       CASE WHEN female > 0 AND female >= 3 * male THEN 'female' WHEN male > 0 AND male >= 3 * female THEN 'male' END
+           AS gender,
+       coalesce(roles, []) AS roles, coalesce(aliases, []) AS aliases,
+       coalesce(article_count, 0) AS article_count, coalesce(mention_count, 0) AS mention_count, first_seen, last_seen
+FROM (SELECT DISTINCT actor_id FROM local)
+{joins}
+LEFT JOIN gendered USING (actor_id)
+LEFT JOIN role_lists USING (actor_id)
+LEFT JOIN named USING (actor_id)
+"""
+
+_REJECTIONS = """
+SELECT source_file, min(source_sha256) AS source_sha256, stage, reason, detail FROM (
+    SELECT source_file, source_sha256, stage, reason, detail FROM read_parquet($rejections)
+    UNION ALL
+    SELECT source_file, source_sha256, stage, reason, detail FROM batch_rejections
+    SEMI JOIN (FROM listing WHERE is_current) USING (input_id)
+    UNION ALL
+    SELECT source_file, source_sha256, stage, reason, detail FROM repeated
+    UNION ALL
+    SELECT source_file, source_sha256, stage, reason, detail FROM corrections_refused
+)
+GROUP BY ALL
+"""
+
+
+def to_query(
+    connection: "duckdb.DuckDBPyConnection", name: str, layout: Layout, codebook: Codebook
+) -> tuple[str, dict[str, str]]:
+    """The query for the rows of a table, in no order, and its parameters.
+
+    It reads batch_<table>, kept and what was found out about the corpus: relations, merges, grouped, and what came of
+    corrections.
+    """
+    if name == "issues":
+        return issues_query(connection, codebook)
+    if name == "actor_redirects":
+        return redirects_query(connection, settle_latest(layout.releases)), {}
+    if name == "rejections":
+        return _REJECTIONS, {"rejections": store.literal(layout.ingest / "rejections.parquet")}
+    if name == "corrections":
+        return "FROM corrections_told", {}
+    own = {"proposals": PROPOSALS, "articles": _ARTICLES, "actors": _actors_query()}
+    return own.get(name) or _CHILDREN.format(table=name), {}
+
+
+def _actors_query() -> str:
+    return _ACTORS.format(
+        agreed=",".join(_AGREED.format(column=c) for c in _AGREED_COLUMNS).strip(),
+        columns=", ".join(_AGREED_COLUMNS),
+        joins="\n".join(f"LEFT JOIN {c}_agreed USING (actor_id)" for c in _AGREED_COLUMNS),
+    )

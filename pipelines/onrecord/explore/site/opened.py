@@ -1,0 +1,102 @@
+"""A release opened for the explorer: its tables and views, what is kept of them, and how the shards are cut."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from onrecord.explore.query import open_release
+from onrecord.explore.site.packing import digits_for, one
+from onrecord.storage.releases import ReleaseError, profile_of, read_descriptor, schema_version_of
+
+_ARTICLES = 32  # that a shard of articles holds at most, on average: a few hundred kB
+_ACTORS = 48
+STATEMENTS = 5000  # of a shard of quotes
+_SCHEMA = "explorer"  # of what is kept in memory, beside the release's tables
+
+# What is asked for again and again, and costs a join of tables each time.
+_KEPT = {
+    "positions": "SELECT p.*, t.text, s.name AS state FROM positions p JOIN proposals t USING (proposal_id) "
+    "LEFT JOIN actors s ON s.actor_id = p.state_id ORDER BY coalesce(p.latest, p.earliest) DESC NULLS LAST, "
+    "p.proposal_id, p.actor_id",
+    "statements": "SELECT row_number() OVER () - 1 AS place, * FROM (FROM statements ORDER BY latest DESC NULLS LAST, "
+    "earliest DESC NULLS LAST, quote_id)",
+    "codes": "SELECT quote_id, list([issue_id, stance] ORDER BY issue_id, stance) AS codes FROM (SELECT DISTINCT "
+    "quote_id, issue_id, stance FROM current_proposals WHERE quote_id IS NOT NULL AND issue_id IS NOT NULL) "
+    "GROUP BY ALL",
+    "shifts": "FROM shifts",
+    "stances": "SELECT id, name, type, country, state_id, concept_id, concept, stance, statements FROM stances()",
+}
+
+
+# The quotes that are rows of the view statements, without the names that it joins.
+SAID = (
+    "(FROM current_quotes WHERE polarity IS DISTINCT FROM 'hypothetical' AND attitude IS DISTINCT FROM 'eventuality')"
+)
+_NEEDED = {"positions", "statements", "current_articles", "current_quotes", "current_proposals"}
+
+
+class EarlierReleaseError(ReleaseError):
+    """A release whose schema had no positions or statements yet."""
+
+    code = "OR114"
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """How many hexadecimal digits name a shard of articles, and of actors."""
+
+    article: int
+    actor: int
+
+
+class Opened:
+    """A release that stays open. Each thread reads through a cursor of its own."""
+
+    def __init__(self, release: Path, connection: duckdb.DuckDBPyConnection | None = None) -> None:
+        """Open a release, or take a connection that has its tables and views already.
+
+        Raises:
+            EarlierReleaseError: it lacks the views that the pages show.
+        """
+        self.release = release
+        self.descriptor: dict[str, Any] = dict(read_descriptor(release))
+        self.version = str(self.descriptor.get("version", release.name))
+        self.profile = profile_of(release).name
+        self.connection = connection or open_release(release)
+        views = self.connection.execute("SELECT view_name FROM duckdb_views()").fetchall()
+        if missing := _NEEDED - {name for (name,) in views}:
+            raise EarlierReleaseError(
+                f"{release.name} is of schema {schema_version_of(release)} and has no {', '.join(sorted(missing))}, "
+                "which the explorer shows: build it again with this onrecord"
+            )
+        self.connection.execute(f"CREATE SCHEMA {_SCHEMA}")
+        self._kept: set[str] = set()
+        self._lock = threading.Lock()
+        self.cuts = Cuts(
+            digits_for(one(self.connection, "SELECT count(*) FROM articles"), _ARTICLES),
+            digits_for(one(self.connection, "SELECT count(*) FROM actors"), _ACTORS),
+        )
+        self.has_text = bool(
+            one(
+                self.connection,
+                "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'articles' AND column_name = 'text'",
+            )
+        )
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        return self.connection.cursor()
+
+    def kept(self, name: str) -> str:
+        """The name of a table that is computed once, in memory, for queries of ours."""
+        with self._lock:
+            if name not in self._kept:
+                with self.connection.cursor() as cursor:
+                    cursor.execute(f"CREATE TABLE {_SCHEMA}.{name} AS {_KEPT[name]}")
+                self._kept.add(name)
+        return f"{_SCHEMA}.{name}"
+
+    def close(self) -> None:
+        self.connection.close()

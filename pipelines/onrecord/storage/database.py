@@ -1,0 +1,58 @@
+"""DuckDB as all steps open it: within a share of the machine's memory, with a place for what does not fit.
+
+ONRECORD_MEMORY says how much memory a step may take, such as 2GB; by default half of the machine's, and 3 GB at most.
+Results never depend on it.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from onrecord.errors import UserError
+
+MEMORY = "ONRECORD_MEMORY"
+_MOST = 3_000_000_000
+_SIZE = re.compile(r"([0-9.]+) ?(B|[KMGT]i?B)", re.I)
+
+
+class MemoryLimitError(UserError):
+    """ONRECORD_MEMORY is no amount of memory."""
+
+    code = "OR035"
+
+
+@contextmanager
+def opened() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database for the queries of this block, which spills to a folder of its own: what is read may lie where nothing
+    can be written."""
+    with TemporaryDirectory(prefix="onrecord-") as spilled, connect(Path(spilled)) as connection:
+        yield connection
+
+
+def connect(spilled: Path) -> duckdb.DuckDBPyConnection:
+    """A database in memory whose larger sorts and joins go to the folder `spilled`, which DuckDB makes and removes."""
+    connection = duckdb.connect()
+    ((usual,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+    limit = to_bytes(os.environ.get(MEMORY, "")) or min(_MOST, int(to_bytes(usual) / 0.8 / 2))  # 80 % is its own limit
+    connection.execute("SET memory_limit = ?", [f"{limit}B"])
+    connection.execute("SET temp_directory = ?", [str(spilled)])
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def to_bytes(text: str) -> int:
+    """An amount of memory as people and DuckDB write it, such as 2GB or 1.5 GiB; 0 for nothing."""
+    if not text.strip():
+        return 0
+    match = _SIZE.fullmatch(text.strip())
+    if match is None:
+        raise MemoryLimitError(f"{MEMORY}: {text!r:.40} is no amount of memory; write it as 2GB")
+    number, unit = match.groups()
+    binary = "i" in unit.lower()
+    power = " KMGT".index(unit[0].upper()) if unit[0].upper() != "B" else 0
+    return int(float(number) * (1024 if binary else 1000) ** power)

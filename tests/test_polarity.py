@@ -1,0 +1,167 @@
+"""Whether a source stands by what is told of it, and quotations within quotations. All texts are made up."""
+
+import pytest
+
+from onrecord.annotate.quotes import find_attributions
+from onrecord.annotate.quotes.interviews import find_turns
+from onrecord.annotate.quotes.nesting import nested
+from onrecord.annotate.quotes.stretches import paragraph_spans
+from onrecord.annotate.syntax.analysis import analyse
+from onrecord.document import Document, Quote
+
+
+@pytest.fixture
+def found(nlp, encoder):
+    """Attributions of a text as (polarity, content, source)."""
+
+    def find(text):
+        doc = Document(article_id="0" * 16, source_file="made-up", source_sha256="0" * 64, text=text)
+        return [
+            (each.polarity, text[each.start : each.end], text[slice(*each.source)] if each.source else None)
+            for each in find_attributions(doc, next(analyse([doc], nlp)), encoder)
+        ]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ms. Ortega denied that the ferry was late.", ("denied", "the ferry was late", "Ms. Ortega")),
+        ("Ms. Ortega has repeatedly denied any wrongdoing.", ("denied", "any wrongdoing", "Ms. Ortega")),
+        ("Norway denies seeking a new port.", ("denied", "seeking a new port", "Norway")),
+        (
+            "Mr. Dahl rejected the notion that the bridge was too old.",
+            ("denied", "the notion that the bridge was too old", "Mr. Dahl"),
+        ),
+        ("Mr. Dahl did not say that the bridge was late.", ("denied", "the bridge was late", "Mr. Dahl")),
+        (
+            "The mayor declined to say whether the bridge would open.",
+            ("denied", "whether the bridge would open", "The mayor"),
+        ),
+        (
+            "A reporter asked Ms. Ortega whether she would resign.",
+            ("asked", "whether she would resign", "A reporter"),
+        ),
+        ("Asked whether he would resign, Mr. Weber said no.", ("asked", "whether he would resign", None)),
+        ("“Who will pay for the bridge?” Ms. Ortega asked.", ("asked", "Who will pay for the bridge?", "Ms. Ortega")),
+        (
+            "“The bridge is late. Who will pay for it?” Ms. Ortega said on Monday.",
+            ("said", "The bridge is late. Who will pay for it?", "Ms. Ortega"),
+        ),
+        (
+            "Critics might say that the bridge is too small for the town.",
+            ("hypothetical", "the bridge is too small for the town", "Critics"),
+        ),
+        ("Mr. Dahl would say only that the bridge was safe.", ("said", "the bridge was safe", "Mr. Dahl")),
+        (
+            "Ms. Ortega would later tell the court that the ferry had been late.",
+            ("said", "the ferry had been late", "Ms. Ortega"),
+        ),
+        ("Mr. Dahl asked the council to close the bridge.", ("said", "to close the bridge", "Mr. Dahl")),
+    ],
+)
+def test_polarity_is_read_off_cue_source_and_content(found, text, expected):
+    assert expected in found(text)
+
+
+def test_words_in_marks_within_quoted_words_are_a_quotation_of_their_own(found):
+    text = "“The mayor told me, ‘The bridge will be closed in the spring,’ and I believed her,” Mr. Dahl said."
+    assert ("said", "The bridge will be closed in the spring,", "The mayor") in found(text)
+
+
+def quote(start, end):
+    return Quote(
+        start=start,
+        end=end,
+        kind="direct",
+        speaker_actor_id=None,
+        speaker=None,
+        cue=None,
+        group=0,
+        attribution="none",
+        confidence=0.5,
+    )
+
+
+def test_a_quotation_is_within_the_shortest_that_holds_it():
+    spans = [(0, 90), (10, 60), (20, 30), (55, 70), (95, 99)]
+    assert [each.within for each in nested([quote(*span) for span in spans])] == [
+        None,
+        (0, 90),
+        (10, 60),
+        (0, 90),
+        None,
+    ]
+
+
+INTERVIEW = (
+    "Ana Ortega has run the ferries since May. She spoke to the Harbour Post.\n\n"
+    "Post: Will the ferries sail in winter?\n\n"
+    "Ortega: They will. We have bought two new ships.\n\n"
+    "I asked the crews myself, and they agreed.\n\n"
+    "Post: And who pays?\n\n"
+    "Ortega: The town does.\n\n"
+    "The first ship is due in June."
+)
+ANSWERS = [
+    "They will. We have bought two new ships.",
+    "I asked the crews myself, and they agreed.",
+    "The town does.",
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [INTERVIEW, INTERVIEW.replace("Post:", "Q:").replace("\n\nOrtega:", "\n\nA:")],
+)
+def test_answers_are_quotes_of_who_answers_and_questions_are_none(found, text):
+    rows = found(text)
+    assert [content for _, content, _ in rows] == ANSWERS
+    assert {source for _, _, source in rows} == {"Ana Ortega"}
+
+
+def test_members_of_a_committee_ask_and_speak(found):
+    text = (
+        "The committee met on Monday.\n\nSEN. HALE: Did the ship leave the port?\n\nCAPTAIN BERG: It did, Senator.\n\n"
+        "SEN. HALE: Did you see the crew?\n\nCAPTAIN BERG: I did not see the crew.\n\n"
+        "SEN. HALE: This committee has heard enough."
+    )
+    assert [content for _, content, _ in found(text)] == [
+        "It did, Senator.",
+        "I did not see the crew.",
+        "This committee has heard enough.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Address: 5 Harbour Road.\n\nPhone: 555 0100.\n\nPrice: free.\n\nDo you sail?",
+        "Is the port safe?\n\nNote: the ferry leaves at noon.\n\nSource: the harbour office.",
+    ],
+)
+def test_labels_of_lists_are_no_turns(text):
+    assert find_turns(text, paragraph_spans(text)) == {}
+
+
+def test_a_forgotten_mark_ends_where_the_next_words_say_whose_it_is(found):
+    text = "“We will build the bridge, Mayor Ana Ortega told the council. It meets in May.\n\n“Good,” Mr. Dahl said."
+    assert found(text)[0] == ("said", "We will build the bridge,", "Mayor Ana Ortega")
+
+
+def test_a_clause_that_an_insertion_cuts_keeps_its_negation(found):
+    text = "The harbour office announced on Tuesday that the council would not, as promised in May, close the bridge."
+    assert [content for _, content, _ in found(text)] == ["the council would not, as promised in May, close the bridge"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The memo, which the paper has seen, is titled, “Bringing the ferries home in good time.”",
+        "The council kept to its “harbour first” policy on Monday.",
+        "The captain, known as “the Shark,” left the town.",
+    ],
+)
+def test_titles_nicknames_and_words_that_belong_to_a_noun_are_no_quotes(found, text):
+    assert found(text) == []

@@ -1,0 +1,461 @@
+"""The explorer's pages in a real Chromium: they show what the tables say, run nothing of an article, ask no other."""
+
+import contextlib
+import functools
+import http.server
+import json
+import os
+import re
+import shutil
+import threading
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from hostile import make_hostile
+from onrecord.explore.site.opened import Opened
+from onrecord.explore.site.tie_lists import network
+from onrecord.explore.site.writing import has_engine, write_site
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="playwright is not here: pip install 'onrecord[browser]'"
+)
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not here")
+acceptance = pytest.mark.acceptance
+AXE = ROOT / "build" / "vendor" / "node_modules" / "axe-core" / "axe.min.js"
+ROUTES = ("#/", "#/quotes?q=the", "#/actors", "#/issues", "#/network", "#/tables", "#/judgments", "#/keys", "#/nothing")
+
+
+class Files(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def serving(folder, handler=Files):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def site(make_once, release):
+    """The address of the explorer of the release of the seeds, in a subfolder of a host without Range or gzip."""
+    folder = make_once("site", lambda folder: write_site(release, folder))
+    with serving(folder.parent) as address:
+        yield f"{address}/site/test/index.html"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as running:
+        options = ["--no-sandbox"] if os.getuid() == 0 else []
+        found = running.chromium.launch(executable_path=CHROMIUM, args=options)
+        yield found
+        found.close()
+
+
+class Visit:
+    """A page with what went wrong in it: errors, and requests to others, which are not let out."""
+
+    def __init__(self, page, address):
+        self.page, self.address, self.wrong, self.bytes = page, address, [], 0
+        page.set_default_timeout(120_000)  # a machine may be busy with other tests
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("dialog", lambda dialog: self.wrong.append(dialog.message))
+        page.context.route("**/*", self._route)
+        page.on("response", self._count)
+
+    def _route(self, route):
+        if route.request.url.startswith((*self._ours(), "blob:", "data:")):
+            route.continue_()
+        else:
+            self.wrong.append(route.request.url)
+            route.abort()
+
+    def _ours(self):
+        return (self.address.split("/")[0] + "//" + self.address.split("/")[2],)
+
+    def _count(self, response):
+        self.bytes += int(response.headers.get("content-length", 0))
+
+    def open(self, route, of=None):
+        self.page.goto("about:blank")
+        self.page.goto((of or self.address) + route)
+        self.page.locator("main h1").first.wait_for()
+        self.page.locator("main:not([aria-busy])").wait_for()
+        return self.page
+
+
+@pytest.fixture
+def visit(browser, site):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Visit(context.new_page(), site)
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def opened(release):
+    found = Opened(release)
+    yield found
+    found.close()
+
+
+def rows(opened, query, *arguments):
+    with opened.cursor() as cursor:
+        return cursor.execute(query, list(arguments)).fetchall()
+
+
+def module(page, name, body, argument=None):
+    """What a function of a module of the pages gives: `body` may use `m`, the module, and `a`, the argument."""
+    return page.evaluate(f"async (a) => {{ const m = await import('./{name}'); return {body}; }}", argument)
+
+
+# ---------------------------------------------------------------- three pages that every run of the tests opens
+
+
+def test_the_first_page_shows_what_there_is(visit, opened):
+    page = visit.open("#/")
+    (count,) = rows(opened, "SELECT count(*) FROM quotes")[0]
+    assert f"{count:,} quotes" in page.locator(".counts").inner_text().replace("\n", " ")
+    assert visit.wrong == []
+
+
+def test_a_search_finds_and_leads_to_the_article(visit, opened):
+    page = visit.open("#/quotes?q=sanctions")
+    (count,) = rows(opened, "SELECT count(*) FROM find('sanctions')")[0]
+    assert page.locator("#found strong").inner_text() == str(count)
+    page.locator(".statement blockquote a").first.click()
+    page.locator("#text .chosen").first.wait_for()
+    assert page.locator(".card-quote").is_visible()
+    assert visit.wrong == []
+
+
+def test_an_article_shows_its_findings(visit, opened):
+    article, count = rows(opened, "SELECT article_id, count(*) FROM quotes GROUP BY ALL ORDER BY ALL LIMIT 1")[0]
+    page = visit.open(f"#/article/{article}")
+    assert f"{count} quotes" in page.locator(".legend-boxes").inner_text()
+    page.keyboard.press("n")
+    page.locator(".card").wait_for()
+    assert visit.wrong == []
+
+
+# ---------------------------------------------------------------- the same numbers as SQL
+
+
+@acceptance
+@pytest.mark.parametrize(
+    "words", ["sanctions", "ease sanction", "going", "policies", "denuclearization peace", "said", "é", "d", ""]
+)
+def test_a_search_in_files_finds_what_find_finds(visit, opened, words):
+    page = visit.open("#/keys")
+    told = module(
+        page,
+        "search.js",
+        "(await m.search(new URLSearchParams({q: a}), 0, 1e6)).hits.map((hit) => hit.id)",
+        words,
+    )
+    assert sorted(told) == sorted(key for (key,) in rows(opened, "SELECT quote_id FROM find(?)", words))
+
+
+@acceptance
+def test_networks_in_the_page_are_those_of_the_macros(visit, opened):
+    page = visit.open("#/keys")
+    windows = (("", ""), ("2018-01-01", "2018-12-31"), ("", "2019-06-30"))
+    for unit, measure, duplicates, (since, until) in product(
+        ("actor", "state"), ("subtract", "congruence", "conflict"), ("include", "document", "acrossrange"), windows
+    ):
+        asked = {"unit": unit, "measure": measure, "duplicates": duplicates, "from": since, "to": until}
+        told = module(page, "ties.js", "await m.network(m.parameters(new URLSearchParams(a)))", asked)
+        expected = network(opened, asked)
+        assert told["ties"] == json.loads(json.dumps(expected["ties"])), asked
+        assert told["undated"] == expected["undated"]
+        key = functools.partial(sorted, key=lambda row: (row["id"], row["concept_id"], row["stance"]))
+        assert key(told["stances"]) == key(json.loads(json.dumps(expected["stances"])))
+
+
+@acceptance
+def test_marked_words_are_those_of_the_rows(visit, opened):
+    page = visit.open("#/keys")
+    body = (
+        "await (async () => { const {article} = await import('./data.js'); const found = await article(a); "
+        "const points = m.codePoints(found.text); "
+        "return m.findings(found).map((f) => [f.id, m.wordsOf(f, points)]); })()"
+    )
+    query = (
+        "SELECT quote_id, text FROM quotes WHERE article_id = $1 UNION ALL SELECT proposal_id, text FROM proposals "
+        "WHERE article_id = $1 UNION ALL SELECT mention_id, text FROM mentions WHERE article_id = $1 UNION ALL "
+        "SELECT date_id, text FROM dates WHERE article_id = $1"
+    )
+    for (article,) in rows(opened, "SELECT article_id FROM articles"):
+        assert sorted(map(tuple, module(page, "marks.js", body, article))) == sorted(rows(opened, query, article))
+
+
+@acceptance
+def test_offsets_count_characters_beyond_the_first_plane(visit):
+    page = visit.open("#/keys")
+    told = module(
+        page,
+        "marks.js",
+        "m.paragraphs(m.codePoints(a), [{start: 2, end: 4}]).map((p) => p.map((x) => [x.text, x.on.length]))",
+        "\U0001f600a\U0001f600b\n\nc",
+    )
+    assert told == [[["\U0001f600a", 0], ["\U0001f600b", 1]], [["c", 0]]]
+
+
+# ---------------------------------------------------------------- hostile articles
+
+
+@pytest.fixture(scope="module")
+def hostile_site(make_once, release):
+    def make(folder):
+        write_site(make_hostile(release, folder / "release"), folder / "site")
+
+    folder = make_once("hostile", make)
+    with serving(folder / "site") as address:
+        yield f"{address}/test/index.html"
+
+
+STRANGE = (
+    *("#/__proto__", "#/article/__proto__", "#/actor/constructor", "#/issue/toString", "#/row/%22%3E%3Cimg%20src=x%3E"),
+    *("#/quotes?q=%3Cscript%3E&outlet=%22%3E%3Cscript%3E&sort=__proto__", "#/network?unit=__proto__&norm=constructor"),
+    *("#/%E0%A4%A", "#/quotes?skip=-5&min=x&from=y", "#javascript:window.pwned=1"),
+)
+
+
+@acceptance
+def test_nothing_of_an_article_runs(browser, hostile_site, opened):
+    context = browser.new_context()
+    visit = Visit(context.new_page(), hostile_site)
+    (article,) = rows(opened, "SELECT article_id FROM quotes ORDER BY ALL LIMIT 1")[0]
+    (issue,) = rows(opened, "SELECT issue_id FROM positions ORDER BY ALL LIMIT 1")[0]
+    for route in (*ROUTES, *STRANGE, f"#/article/{article}", "#/actor/state:PRK", f"#/issue/{issue}"):
+        page = visit.open(route)
+        assert page.evaluate("window.pwned") is None
+        assert page.locator("main script, main img, main iframe, main svg[onload], main [onerror]").count() == 0
+        hrefs = page.locator("a[href]").evaluate_all(
+            "all => all.map((a) => new URL(a.getAttribute('href'), location.href).protocol)"
+        )
+        assert {*hrefs} <= {"http:", "https:"}
+        assert visit.wrong == []
+    context.close()
+
+
+@acceptance
+def test_files_for_spreadsheets_hold_no_formula(visit):
+    page = visit.open("#/keys")
+    told = module(page, "csv.js", "m.toCsv(['a', 'b'], [['=1+1', -4], ['@x', null], ['a,\"b', '-x']])")
+    assert told == '\ufeffa,b\r\n\'=1+1,-4\r\n\'@x,\r\n"a,""b",\'-x\r\n'
+
+
+# ---------------------------------------------------------------- everybody can use it
+
+
+@acceptance
+@pytest.mark.parametrize("scheme, width", [("light", 1280), ("dark", 1280), ("light", 360), ("light", 320)])
+def test_pages_are_accessible_and_fit(browser, site, opened, scheme, width):
+    if not AXE.exists():
+        pytest.skip("axe-core is not here: make vendor fetches it")
+    context = browser.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    visit = Visit(context.new_page(), site)
+    (article, row) = rows(opened, "SELECT article_id, quote_id FROM quotes ORDER BY ALL LIMIT 1")[0]
+    (issue,) = rows(opened, "SELECT issue_id FROM positions ORDER BY ALL LIMIT 1")[0]
+    wrong = []
+    for route in (*ROUTES, f"#/article/{article}?at={row}", "#/actor/state:PRK", f"#/issue/{issue}"):
+        page = visit.open(route)
+        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        wrong += [(route, "sideways", page.evaluate(overflow))] if page.evaluate(overflow) > 0 else []
+        wrong += [(route, *found) for found in violations(page)]
+    context.close()
+    assert wrong == []
+
+
+def violations(page):
+    """What axe finds, run where the policy of the page does not reach and is not lifted either."""
+    session = page.context.new_cdp_session(page)
+    frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+    world = session.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"]
+    session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8"), "contextId": world})
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    expression = f"axe.run({{runOnly: {json.dumps(tags)}}}).then((r) => JSON.stringify(r.violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 150))])))"  # noqa: E501
+    told = session.send(
+        "Runtime.evaluate",
+        {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True},
+    )
+    return json.loads(told["result"]["value"])
+
+
+@acceptance
+def test_axe_sees_a_planted_fault(visit):
+    if not AXE.exists():
+        pytest.skip("axe-core is not here: make vendor fetches it")
+    page = visit.open("#/keys")
+    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+    assert "image-alt" in [name for name, _ in violations(page)]
+
+
+@acceptance
+def test_the_whole_way_by_keyboard(visit):
+    page = visit.open("#/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "skip"
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "words"
+    page.keyboard.type("sanctions")
+    page.keyboard.press("Enter")
+    page.locator("#found").wait_for()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.statement blockquote a')"):
+            break
+    page.keyboard.press("Enter")
+    page.locator("#text .chosen").first.wait_for()
+    assert page.locator("#text .chosen").first.evaluate("e => e.getBoundingClientRect().top < innerHeight")
+    before = page.url
+    page.keyboard.press("n")
+    assert page.url != before
+    page.keyboard.press("w")
+    page.locator(".wrong:not([hidden])").wait_for()
+    page.go_back()
+    page.locator("#found").wait_for()
+    assert visit.wrong == []
+
+
+@acceptance
+def test_judgments_are_kept_and_downloaded(visit, opened):
+    (article, row) = rows(opened, "SELECT article_id, quote_id FROM quotes ORDER BY ALL LIMIT 1")[0]
+    page = visit.open(f"#/article/{article}?at={row}")
+    page.keyboard.press("r")
+    page.locator(".card [data-verdict=right][aria-pressed=true]").wait_for()
+    page.goto(visit.address + "#/judgments")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download judgments.jsonl").click()
+    (line,) = Path(waiting.value.path()).read_text().splitlines()
+    from onrecord.explore.site.judgments import check_judgment
+
+    assert check_judgment(json.loads(line), "test")["row_id"] == row
+
+
+# ---------------------------------------------------------------- when something is missing
+
+
+class Odd(Files):
+    """A host that lacks a file, damages one, and says of all .gz that it has packed them again."""
+
+    mode = "packed"
+
+    def do_GET(self):
+        if self.mode == "missing" and "overview.json" in self.path:
+            self.send_error(404)
+        elif self.mode == "damaged" and "overview.json" in self.path:
+            self.answer(b"\x1f\x8bnonsense")
+        elif self.mode == "packed" and self.path.endswith(".gz"):
+            self.answer(Path(self.translate_path(self.path)).read_bytes(), ("Content-Encoding", "gzip"))
+        else:
+            super().do_GET()
+
+    def answer(self, raw, *headers):
+        self.send_response(200)
+        for name, value in (*headers, ("Content-Length", str(len(raw)))):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(raw)
+
+
+@acceptance
+@pytest.mark.parametrize("mode, told", [("missing", "no such file"), ("damaged", "damaged"), ("packed", None)])
+def test_an_odd_host_is_borne_or_told_of(browser, make_once, release, site, mode, told):
+    folder = make_once("site", lambda folder: write_site(release, folder))
+    with serving(folder / "test", type("Host", (Odd,), {"mode": mode})) as address:
+        context = browser.new_context()
+        page = Visit(context.new_page(), f"{address}/index.html").open("#/")
+        if told:
+            assert told in page.locator(".problem").inner_text()
+            assert page.get_by_role("button", name="Try again").is_visible()
+        else:
+            assert page.locator(".counts").is_visible()
+        context.close()
+
+
+@acceptance
+def test_offline_tells_and_comes_back(visit):
+    page = visit.open("#/")
+    page.context.set_offline(True)
+    page.goto(visit.address + "#/tables")
+    page.locator(".problem").wait_for()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    page.locator("#table-quotes").wait_for()
+
+
+@acceptance
+def test_pages_opened_from_disk_say_what_to_do(browser):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((ROOT / "pipelines/onrecord/explore/site/static/index.html").as_uri())
+    assert "python -m http.server" in page.locator("main").inner_text()
+    context.close()
+
+
+@acceptance
+def test_pages_stay_light(visit, opened):
+    (article,) = rows(opened, "SELECT article_id FROM quotes ORDER BY ALL LIMIT 1")[0]
+    for route, most in (("#/", 60_000), (f"#/article/{article}", 350_000), ("#/quotes?q=the", 1e6), ("#/network", 1e6)):
+        visit.bytes = 0
+        visit.open(route)
+        assert visit.bytes <= most
+
+
+# ---------------------------------------------------------------- SQL in the page
+
+REFUSED = (
+    *("SELECT * FROM read_csv('https://example.com/x.csv')", "COPY (SELECT 1) TO 'http://localhost:9999/x'"),
+    *("ATTACH 'https://example.com/y.db'", "LOAD parquet", "SET enable_external_access = true"),
+    *("CREATE TABLE t (a INT)", "DROP VIEW quotes"),
+)
+
+
+@acceptance
+def test_sql_runs_in_the_page_and_reaches_nothing_else(visit, opened):
+    if not has_engine():
+        pytest.skip("DuckDB's engine is not here: make vendor fetches it")
+    page = visit.page
+    sql_page = visit.address.replace("index.html", "sql.html")
+    page.goto(sql_page)
+
+    def answer(query):
+        page.locator("#query").fill(query)
+        page.locator("#run").click()
+        page.locator("#run:not([disabled])").wait_for(timeout=180_000)
+        return page.locator("#result").inner_text()
+
+    (count,) = rows(opened, "SELECT count(*) FROM find('ease sanction')")[0]
+    assert re.search(rf"\b{count}\b", answer("SELECT count(*) AS n FROM find('ease sanction')").split("Result")[1])
+    for unit in ("actor", "state"):
+        expected = rows(opened, f"SELECT id_1, id_2, weight FROM subtract(unit := '{unit}') LIMIT 3")
+        told = answer(f"SELECT id_1, id_2, weight FROM subtract(unit := '{unit}') LIMIT 3")
+        assert all(str(value) in told for row in expected for value in row)
+    for query in REFUSED:
+        assert "That did not run" in answer(query), query
+    answer("INSTALL httpfs")  # does nothing there
+    assert visit.wrong == []
+
+
+@acceptance
+def test_the_engine_works_in_a_worker_that_the_policy_binds(visit):
+    if not has_engine():
+        pytest.skip("DuckDB's engine is not here: make vendor fetches it")
+    source = (ROOT / "pipelines/onrecord/explore/site/static/engine.js").read_text()
+    assert 'new Worker(blob(script, "text/javascript"))' in source
+    page = visit.page
+    page.goto(visit.address.replace("index.html", "sql.html"))
+    plain = "(() => { try { new Worker('engine.js'); return 'made'; } catch (e) { return 'refused'; } })()"
+    refusal = page.evaluate(
+        "() => new Promise((done) => { addEventListener('securitypolicyviolation', (e) => "
+        f"done(e.effectiveDirective)); {plain}; setTimeout(() => done(null), 5000); }})"
+    )
+    assert refusal == "worker-src"
