@@ -2,11 +2,18 @@
 
 import random
 
-import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from onrecord.audit.drift import MEASURES, find_drift
 from onrecord.release.changes import _drifted
+
+TEXT = pa.string()
+ARTICLES = pa.schema(
+    [("article_id", TEXT), ("outlet", TEXT), ("word_count", pa.int64()), ("title", TEXT), ("authors", pa.list_(TEXT)),
+     ("published", TEXT), ("section", TEXT)]
+)  # fmt: skip
 
 
 def article(source, outlet, number, night=0, **changed):
@@ -32,35 +39,25 @@ def write(folder, articles, seed=1):
     """The tables of a build, as far as drift reads them."""
     folder.mkdir(parents=True)
     source = random.Random(seed)
-    connection = duckdb.connect()
-    connection.execute(
-        "CREATE TABLE articles (article_id VARCHAR, outlet VARCHAR, word_count BIGINT, title VARCHAR, "
-        "authors VARCHAR[], published DATE, section VARCHAR)"
-    )
-    connection.execute(
-        "CREATE TABLE quotes (article_id VARCHAR, speaker_actor_id VARCHAR, kind VARCHAR, confidence DOUBLE)"
-    )
-    rows = [
-        [a[n] for n in ("article_id", "outlet", "word_count", "title", "authors", "published", "section")]
-        for a in articles
-    ]
-    connection.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    names = ("article_id", "outlet", "word_count", "title", "authors", "published", "section")
     quotes = [
-        [
-            a["article_id"],
-            None if source.random() < a["unattributed"] else "x",
-            "direct" if source.random() < a["direct"] else "indirect",
-            min(1.0, a["confidence"] + source.random() / 10),
-        ]
+        {
+            "article_id": a["article_id"],
+            "speaker_actor_id": None if source.random() < a["unattributed"] else "x",
+            "kind": "direct" if source.random() < a["direct"] else "indirect",
+            "confidence": min(1.0, a["confidence"] + source.random() / 10),
+        }
         for a in articles
         for _ in range(a["quotes"])
     ]
-    connection.executemany("INSERT INTO quotes VALUES (?, ?, ?, ?)", quotes)
-    connection.execute("CREATE TABLE proposals AS SELECT article_id, confidence FROM quotes")
-    connection.execute("CREATE TABLE mentions AS SELECT article_id FROM quotes")
-    connection.execute("CREATE TABLE dates AS SELECT article_id FROM quotes")
-    for table in ("articles", "quotes", "proposals", "mentions", "dates"):
-        connection.execute(f"COPY {table} TO '{folder}/{table}.parquet'")
+    tables = {
+        "articles": pa.Table.from_pylist([{name: a[name] for name in names} for a in articles], ARTICLES),
+        "quotes": pa.Table.from_pylist(quotes),
+    }
+    for table in ("proposals", "mentions", "dates"):
+        tables[table] = tables["quotes"]
+    for name, table in tables.items():
+        pq.write_table(table, folder / f"{name}.parquet")
     return folder
 
 
