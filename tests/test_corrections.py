@@ -161,6 +161,18 @@ def test_a_missed_quote_is_added(built, plain, quote):
     assert one(told, "SELECT count(*) FROM quotes") == one(plain, "SELECT count(*) FROM quotes") + 1
 
 
+def test_quotes_name_the_quote_that_they_stand_in_by_now(built, quote):
+    place = {"article": quote.article, "end": quote.end}
+    connection = built({"action": "add", "table": "quotes", **place, "start": quote.start + 2})
+    query = "SELECT within_quote_id FROM quotes WHERE article_id = ? AND start = ?"
+    assert one(connection, query, quote.article, quote.start + 2) == quote.id
+    gone = built(
+        {"action": "add", "table": "quotes", **place, "start": quote.start + 2}, {"row": quote.id, "action": "remove"}
+    )
+    assert one(gone, query, quote.article, quote.start + 2) is None
+    assert one(gone, "SELECT count(*) FROM quotes WHERE within_quote_id = ?", quote.id) == 0
+
+
 def test_type_issue_and_parties_of_a_proposal_are_corrected(built, proposal, codebook, plain):
     issue = codebook.rows()[0]["issue_id"]
     party = one(plain, "SELECT min(actor_id) FROM mentions WHERE article_id = ?", proposal.article)

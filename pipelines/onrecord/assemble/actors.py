@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # Columns that hold actor ids, by table.
-_ACTOR_COLUMNS = {
+ACTOR_COLUMNS = {
     "actors": ("actor_id", "parent_actor_id"),
     "mentions": ("actor_id",),
     "quotes": ("speaker_actor_id", "addressee_actor_id"),
@@ -204,7 +204,7 @@ def merge_actors(connection: "duckdb.DuckDBPyConnection") -> None:
 
     Needs the views of the batches and the table `kept` of `assemble`. The views as they were stay as unmerged_<table>.
     """
-    for table in _ACTOR_COLUMNS:
+    for table in ACTOR_COLUMNS:
         connection.execute(f"ALTER VIEW batch_{table} RENAME TO unmerged_{table}")
     for table, words in (("nicknames", NICKNAMES), ("titles", _SHORT_TITLES)):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (short VARCHAR, usual VARCHAR)")
@@ -214,7 +214,7 @@ def merge_actors(connection: "duckdb.DuckDBPyConnection") -> None:
     connection.execute(_HELD)
     connection.execute(_PAIRS, {"largest": _LARGEST_BLOCK, "offices": _OFFICES, "generic": _GENERIC})
     connection.execute(_MERGES)
-    for table, columns in _ACTOR_COLUMNS.items():
+    for table, columns in ACTOR_COLUMNS.items():
         connection.execute(_renamed(table, columns))
 
 

@@ -26,7 +26,8 @@ _AGREED = """
     FROM (SELECT actor_id, {column} AS value, count(*) AS articles FROM local WHERE value IS NOT NULL GROUP BY ALL)
     GROUP BY actor_id
 )"""
-_AGREED_COLUMNS = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "party", "link_method")
+IDENTITY = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "party")
+_AGREED_COLUMNS = (*IDENTITY, "link_method")
 
 _ACTORS = """
 WITH local AS (SELECT * FROM batch_actors SEMI JOIN kept USING (input_id, batch)),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from onrecord.assemble.selects import IDENTITY
 from onrecord.storage import store
 from onrecord.storage.parts import files_of, scan
 
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
 
     import duckdb
 
-_IDENTITY = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "party")
 _REASON = "corrected"
 
 
@@ -49,9 +49,9 @@ def merge_told(connection: "duckdb.DuckDBPyConnection", pairs: Iterable[tuple[st
     ends = {gone: _end(into, gone) for gone in sorted(into)}
     targets = sorted(set(ends.values()))
     agreed = ", ".join(
-        f"first({c} ORDER BY {c}_rows DESC, length({c}) DESC, {c}) FILTER ({c} IS NOT NULL) AS {c}" for c in _IDENTITY
+        f"first({c} ORDER BY {c}_rows DESC, length({c}) DESC, {c}) FILTER ({c} IS NOT NULL) AS {c}" for c in IDENTITY
     )
-    counted = ", ".join(f"count({c}) OVER (PARTITION BY actor_id, {c}) AS {c}_rows" for c in _IDENTITY)
+    counted = ", ".join(f"count({c}) OVER (PARTITION BY actor_id, {c}) AS {c}_rows" for c in IDENTITY)
     connection.execute(
         f"""
         CREATE TEMP TABLE told_identity AS
@@ -95,7 +95,7 @@ def _end(into: Mapping[str, str], actor_id: str) -> str:
 def select_merged(table: str, source: str) -> str:
     """The query for the rows of a table over `source`, once actors were merged: their identity, and each row once."""
     if table == "actors":
-        names = (*_IDENTITY, "link_method")
+        names = (*IDENTITY, "link_method")
         replaced = [f"CASE WHEN k.actor_id IS NULL THEN t.{c} ELSE k.{c} END AS {c}" for c in names]
         replaced = [r.replace("t.parent_actor_id ELSE", "nullif(t.parent_actor_id, t.actor_id) ELSE") for r in replaced]
         return f"SELECT t.* REPLACE ({', '.join(replaced)}) FROM {source} t LEFT JOIN told_identity k USING (actor_id)"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from onrecord.annotate.quotes.nesting import spans_around
+from onrecord.assemble.actors import ACTOR_COLUMNS
 from onrecord.audit.judged import TABLES
 from onrecord.schema import find_violations, load_package
 from onrecord.schema.tables import Table
@@ -14,7 +15,7 @@ Rows = dict[str, list[Row]]  # table -> the article's rows, those of `topics` am
 KEYS: Mapping[str, str] = {name: f"{name.removesuffix('s')}_id" for name in TABLES.values()}
 _LETTERS: Mapping[str, str] = {name: letter for letter, name in TABLES.items()}
 OF_ARTICLE = (
-    *("articles", "actors", "mentions", "dates", "quotes", "quote_speakers", "proposals", "proposal_actors"),
+    *("articles", *ACTOR_COLUMNS, "dates", "proposals"),
     "topics",  # what proposals are about, for issues to be discovered
 )
 TAG = "_tag"  # tells a row from all others of its table while its id may change
