@@ -18,7 +18,7 @@ import pytest
 from conftest import ROOT
 from crash import victims
 from onrecord.cli import main
-from onrecord.release.destinations import DestinationError, PublishError
+from onrecord.release.destinations import Bucket, DestinationError, PublishError
 from onrecord.release.latest import CLAIM, POINTER
 from onrecord.release.publish import BeingPublishedError, PublishedVersionError, SendingError, publish
 from onrecord.storage import store
@@ -169,6 +169,26 @@ def test_publishing_again_sends_nothing(own, bucket):
     publish(own, bucket[1])
     again = publish(own, bucket[1])
     assert (again.sent, again.mended, again.found) == ((), (), 4)
+
+
+def test_what_the_release_before_has_is_copied_there_and_not_sent(own, tmp_path, bucket, monkeypatch):
+    publish(own, bucket[1])
+    later = make_release(tmp_path / "releases" / "2026.11.23", "2026.11.23", quotes=b"PAR1 others PAR1")
+    sent = []
+    monkeypatch.setattr(
+        Bucket, "put", lambda self, name, path, put=Bucket.put: (sent.append(name), put(self, name, path))
+    )
+    publish(later, bucket[1])
+    assert sent == ["2026.11.23/datapackage.json", "2026.11.23/quotes.parquet"]
+    assert {n: raw for n, raw in files_at(bucket).items() if n.startswith("2026.11.23/")} == files_of(later)
+
+
+def test_what_is_damaged_in_the_release_before_is_sent(own, tmp_path):
+    publish(own, str(tmp_path / "public"))
+    (tmp_path / "public" / own.name / "articles.parquet").write_bytes(b"damaged")
+    later = make_release(tmp_path / "releases" / "2026.11.23", "2026.11.23")
+    published = publish(later, str(tmp_path / "public"))
+    assert store.is_whole(Path(published.address))
 
 
 @pytest.mark.parametrize("to", ["{}", "file://{}"])

@@ -284,7 +284,7 @@ def test_the_vendored_library_has_its_licence():
 def client(own_release):
     """Asks as the browser does that has opened the printed address."""
     opened = Opened(own_release)
-    app = to_app(opened, token="secret", port=PORT, seconds=0.5)
+    app = to_app(opened, token="secret", port=PORT)
     with TestClient(app, base_url=f"http://127.0.0.1:{PORT}") as client:
         client.get("/?token=secret")
         client.release = own_release
@@ -339,8 +339,10 @@ def test_sql_that_does_more_than_read_is_refused(client, query):
     assert client.post("/sql", json={"query": query}).status_code == 400
 
 
-def test_sql_that_takes_too_long_is_stopped(client):
-    answer = client.post("/sql", json={"query": "SELECT count(*) FROM range(100000000000) a(x) WHERE hash(x) = 7"})
+def test_sql_that_takes_too_long_is_stopped(opened):
+    app = to_app(opened, token="secret", port=PORT, seconds=0.5)
+    with TestClient(app, base_url=f"http://127.0.0.1:{PORT}", cookies={f"onrecord_{PORT}": "secret"}) as client:
+        answer = client.post("/sql", json={"query": "SELECT count(*) FROM range(100000000000) a(x) WHERE hash(x) = 7"})
     assert answer.status_code == 400
     assert answer.json()["error"] == "stopped after 0.5 seconds"
 

@@ -65,3 +65,23 @@ def test_who_is_not_likely_enough_is_not_named(speak, chooser):
 
 def test_a_decoding_without_weights_of_speakers_leaves_them_to_the_rules():
     assert chooser_of({}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Robert Lund and his wife, Susan Lund, left. Mr Lund said prices fell.", "Mr Lund", "Robert Lund"),
+        ("Robert Lund and his wife, Susan Lund, left. Mrs Lund said prices fell.", "Mrs Lund", "Susan Lund"),
+    ],
+)
+def test_mr_and_mrs_tell_two_of_one_surname_apart(speak, text, source, name):
+    chooser = Choosing({"last name": 1.0, "nobody": -1.0}, 0.3)
+    cast, [quote] = speak(text, [("prices fell", source, "said")], chooser)
+    assert cast[quote.speaker_actor_id].name == name
+
+
+def test_a_role_at_a_body_is_nobody_near_of_whom_no_such_body_is_told(speak):
+    text = "Robert Lund met his spokeswoman Susan Dahl. The harbour board's spokeswoman said prices fell."
+    chooser = Choosing({"person": 1.0, "unnamed": -1.0}, 0.0)
+    cast, [quote] = speak(text, [("prices fell", "The harbour board's spokeswoman", "said")], chooser)
+    assert quote.speaker_actor_id is None or cast[quote.speaker_actor_id].link_method == "unnamed"

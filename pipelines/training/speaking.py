@@ -41,9 +41,11 @@ if TYPE_CHECKING:
 
 _PARTS = 5
 _RIDGE = 3.0  # how strongly the weights are held near 0
-_RARE = 30  # attributions in which a trait must occur to have a weight
+_RARE = 150  # attributions in which a trait must occur to have a weight
+_FAINT = 0.25  # weight below which the trait of one kind of source is left to that of all kinds
 _STEPS = 40
-_LEAST = 0.5  # whoever is less probable is not named
+# Whoever is less probable is not named: as many are right as by the rules alone then, and fewer wrong.
+_LEAST = 0.3
 _SURE = 0.8
 _SPEECH = ("assertion", "belief", "knowledge")  # attitudes that the labels have
 
@@ -160,6 +162,8 @@ def fit(heard: Sequence[Heard]) -> dict[str, Any]:
     """Weights of the traits, and how probable a speaker must be."""
     counts = Counter(name for each in heard for name in {name for one in each.found for name in one.traits})
     names = sorted(name for name, times in counts.items() if times >= _RARE)
+    weights = _conditional_logit(*_design(heard, names))
+    names = [n for n, weight in zip(names, weights, strict=True) if ": " not in n or abs(weight) >= _FAINT]
     weights = _conditional_logit(*_design(heard, names))
     return {"weights": {n: round(float(w), 3) for n, w in zip(names, weights, strict=True)}, "least": _LEAST}
 

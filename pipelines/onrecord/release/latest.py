@@ -36,7 +36,7 @@ def move_latest(target: Destination, version: str, pointer: bytes, take_back: bo
     wrote = False
     for _ in range(_ATTEMPTS):
         there, tag = target.read(POINTER)
-        named = _named(there)
+        named = named_version(there)
         if named and not take_back and version_order(named) > version_order(version):
             if not _fill(target, named, verify=wrote):
                 return named
@@ -87,7 +87,7 @@ def _listed(manifest: bytes) -> dict[str, str]:
     return {line[1]: line[0] for line in lines if len(line) == 2}
 
 
-def _named(raw: bytes | None) -> str | None:
+def named_version(raw: bytes | None) -> str | None:
     """The version that a latest.json names; None for none or a damaged one, which is written anew."""
     try:
         return check_version(json.loads(raw or b"null")["version"])

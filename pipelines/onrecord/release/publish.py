@@ -22,7 +22,7 @@ from onrecord.release.destinations import (
 )
 from onrecord.release.freeze import PUBLIC, in_profile
 from onrecord.release.hub import SCHEME, publish_to_hub
-from onrecord.release.latest import CLAIM, POINTER, check_ours, move_latest
+from onrecord.release.latest import CLAIM, POINTER, check_ours, move_latest, named_version
 from onrecord.release.outcome import BeingPublishedError, Published, PublishedVersionError, SendingError
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
@@ -126,12 +126,14 @@ def _copy(
     there, tag = target.read(f"{version}/{SUMS}")
     missing = []
     sums = read_sums(release)
+    former = _former_files(target) if there is None else {}
     for name, digest in sums.items():
         path, place = release / name, f"{version}/{name}"
         if target.digest(place, path.stat().st_size) != digest:
-            target.put(place, path)
-            if target.digest(place, path.stat().st_size) != digest:
-                raise OSError(f"{name} read back is not what was written")
+            if not _copied(target, former.get(digest), place, path.stat().st_size, digest):
+                target.put(place, path)
+                if target.digest(place, path.stat().st_size) != digest:
+                    raise OSError(f"{name} read back is not what was written")
             missing.append(name)
     if there != manifest:
         missing.append(SUMS)
@@ -142,3 +144,22 @@ def _copy(
                 raise OSError(f"somebody else has written {SUMS}") from None
     found = len(sums) + 1 - len(missing)
     return ((), tuple(missing), found) if there is not None else (tuple(missing), (), found)
+
+
+def _former_files(target: Destination) -> dict[str, str]:
+    """Digest -> name of the files of the release that latest.json names: those that are the same need not be sent."""
+    version = named_version(target.read(POINTER)[0])
+    manifest = target.read(f"{version}/{SUMS}")[0] if version else None
+    lines = (manifest or b"").decode("utf-8", "replace").splitlines()
+    return {digest: f"{version}/{name}" for digest, _, name in (line.partition("  ") for line in lines) if name}
+
+
+def _copied(target: Destination, former: str | None, place: str, size: int, digest: str) -> bool:
+    """Whether a file could be copied there from the release before, and is what it should be."""
+    if former is None:
+        return False
+    try:
+        target.copy(former, place)
+    except (OSError, NotImplementedError):  # gone there, or a store that cannot
+        return False
+    return target.digest(place, size) == digest

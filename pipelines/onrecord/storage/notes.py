@@ -15,10 +15,11 @@ def read_notes(path: Path) -> dict[str, str]:
 
 
 def state_of_files(folder: Path) -> str:
-    """16 hex digits that change whenever a file in a folder is written, replaced or moved in the usual ways."""
+    """16 hex digits that change whenever a file in a folder, or below it, is written, replaced or moved in the usual
+    ways."""
     digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.rglob("*")):
         found = path.lstat()
-        facts = (path.name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        facts = (path.relative_to(folder).as_posix(), found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
         digest.update(repr(facts).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:16]

@@ -47,8 +47,10 @@ def _is_general(hit: Hit, text: str) -> bool:
 
 def _names_seat(first: "Token") -> bool:
     """`University of Westminster`: whether a school is called after what the name stands for elsewhere."""
-    before = [fold(token.text) for token in first.doc[max(0, first.i - 2) : first.i]]
-    return len(before) == 2 and before[1] == "of" and before[0] in LEARNING and first.ent_type_ == "ORG"
+    if first.i < 2:
+        return False
+    school, link = first.nbor(-2), first.nbor(-1)
+    return link.lower_ == "of" and fold(school.text) in LEARNING and school.ent_type_ == first.ent_type_ == "ORG"
 
 
 def _goes_on_from(first: "Token") -> bool:
@@ -94,6 +96,8 @@ def of_own_state(
             kept.append(hit)
         elif iso3 is not None or hit.entry.kind != "short":
             bodies.append(_body(start, hit, name, entity, iso3, knowledge))
+        else:  # an ambiguous name of nobody in particular
+            kept.append(hit)
     return kept, bodies
 
 

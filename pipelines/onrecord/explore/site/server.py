@@ -122,7 +122,7 @@ class Explorer:
                     rows += [list(row) for row in zip(*(c.to_pylist() for c in batch.columns), strict=True)]
                     if len(rows) > _MOST_ROWS:
                         break
-            except UserError as error:
+            except (UserError, OSError) as error:  # Arrow tells so that it was interrupted while it handed rows over
                 told = f"stopped after {self._seconds:g} seconds" if late.is_set() else str(error)
                 return _json({"error": told}, 400)
             finally:

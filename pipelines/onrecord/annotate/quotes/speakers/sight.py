@@ -15,7 +15,7 @@ from onrecord.annotate.quotes.cue_words import RELATIVE
 from onrecord.annotate.quotes.speakers.issuers import SPEAKERS_BACK
 from onrecord.annotate.quotes.speakers.salience import NAMED
 from onrecord.annotate.quotes.speakers.scene import Scene
-from onrecord.annotate.quotes.speakers.wording import Wording, fits_words, wording_of
+from onrecord.annotate.quotes.speakers.wording import Wording, fits_words, is_another, wording_of
 from onrecord.document import Actor, Attribution, Mention, Quote
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def in_sight(
     nobody = _of_nobody(attribution, rule, source, subject)
     found = [Sighted(None, _of_kind(source.kind, nobody))]
     for actor_id, reference in references.items():
+        if is_another(reference.actor, source, cast):
+            continue
         traits = {
             **_by_rule(reference, rule),
             **_by_place(last.get(actor_id), following.get(actor_id), attribution, source, scene),

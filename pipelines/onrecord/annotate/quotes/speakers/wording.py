@@ -11,6 +11,7 @@ from onrecord.annotate.actors.references.pronouns import gender_of
 from onrecord.annotate.quotes.speakers.issuers import is_speech
 from onrecord.annotate.quotes.speakers.salience import NAMED
 from onrecord.document import Actor, Attribution, Mention
+from onrecord.knowledge.given_names import gender_of_name
 from onrecord.knowledge.titles import FEMALE, MALE, canonical_role, covers, honorific_gender
 from onrecord.knowledge.words import WORD, fold
 
@@ -100,6 +101,23 @@ def fits_words(actor: Actor, source: Wording, cast: "Cast", *, spoke_last: bool)
     if source.kind in ("description", "bare"):
         return traits | _fits_description(actor, source.tokens, cast, spoke_last=spoke_last)
     return traits
+
+
+def is_another(actor: Actor, source: Wording, cast: "Cast") -> bool:
+    """Whether the words of the source rule the actor out, however near.
+
+    *Mr* Keller is not Mary Keller, and the *bank's* spokeswoman is nobody of whom no such body is told.
+    """
+    if source.tokens is None or actor.type != "person" or actor.link_method == "unnamed":
+        return False
+    if source.kind == "shared":
+        # The given name first: a title that was read as hers tells of the wrong one.
+        gender = gender_of_name(actor.name) or gender_of(cast, actor)
+        return source.gender is not None and gender not in (None, source.gender)
+    if source.kind != "description":
+        return False
+    known = {word for title in (*actor.roles, *cast.offices(actor.actor_id)) for word in title_words(title)}
+    return not own_body(source.tokens.root) <= known
 
 
 def _fits_name(actor: Actor, tokens: "Span", cast: "Cast", *, shared: bool) -> dict[str, float]:
