@@ -18,7 +18,6 @@ from training.calibrate import outcomes, reliability
 from training.export import export
 from training.judging import consider_all, judge, rank_targets
 from training.sets import read_sets
-from training.speaking import fit, hear_all, read_spoken
 from training.train import PRETRAINED, load_tokenizer, train
 
 
@@ -44,7 +43,6 @@ def main() -> None:
     decoding |= {
         "proposals": judge(judged),
         "targets": rank_targets(judged),
-        "speakers": fit(hear_all(replace(encoder, decoding=decoding), read_spoken(given.shared))),
         "trained_on": [article.doc_id for article in sets.train],
         "held_out": [article.doc_id for article in (*sets.attributions, *sets.proposals)],
     }

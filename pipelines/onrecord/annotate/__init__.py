@@ -16,7 +16,6 @@ from onrecord.annotate.proposals.parties.ranking import ranker_of
 from onrecord.annotate.quotes import find_attributions
 from onrecord.annotate.quotes.nesting import nested
 from onrecord.annotate.quotes.speakers.attribution import attribute
-from onrecord.annotate.quotes.speakers.choosing import chooser_of
 from onrecord.annotate.quotes.stretches import find_stretches
 from onrecord.document import Annotations, Document
 from onrecord.knowledge import Knowledge
@@ -36,7 +35,7 @@ def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codeb
     cast = find_actors(doc, syntax, knowledge)
     seen = encoder.read(doc.text, find_stretches(doc.text))
     attributions = tuple(a for a in find_attributions(doc, syntax, encoder, seen) if a.start >= doc.headline_end)
-    quotes = nested(attribute(doc, syntax, attributions, cast, dates, chooser_of(encoder.decoding)))
+    quotes = nested(attribute(doc, syntax, attributions, cast, dates))
     candidates, judge, ranker = find_candidates(*seen), judge_of(encoder.decoding), ranker_of(encoder.decoding)
     proposals, turned_down = find_proposals(doc, syntax, cast, quotes, dates, codebook, candidates, judge, ranker)
     return Annotations(

@@ -173,8 +173,9 @@ class Findings:
         there = self.cast.at(start, end)
         if there is None or there.actor_id == party.actor_id:
             return (refer(party, start, end, "demonym"),)
-        # Whom the word describes already acts for the party; it is no mention of another that is called so.
-        return (Reference(party),) if self.cast[there.actor_id].link_method == "unnamed" else ()
+        # Whom the word describes acts for the party, if that is named; it is no mention of another that is called so.
+        described = self.cast[there.actor_id].link_method == "unnamed" and party.actor_id in self.cast
+        return (Reference(party),) if described else ()
 
     def _state_named(self, name: "Token") -> Reference | None:
         found = resolve(self.cast, name.idx, name.idx + len(name))

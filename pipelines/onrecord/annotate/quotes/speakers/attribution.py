@@ -5,14 +5,12 @@ Works from attributions alone, however they were found.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.quotes.speakers import cited, find_joint, find_speaker
 from onrecord.annotate.quotes.speakers.local import antecedent, before_own_cue, relayed
-from onrecord.annotate.quotes.speakers.scene import Scene
-from onrecord.annotate.quotes.speakers.sight import Sighted, in_sight
 from onrecord.annotate.syntax.spans import phrase_span, trimmed
 from onrecord.document import Attribution, Date, Document, Quote
 
@@ -27,33 +25,21 @@ _DATE_REACH = 1500  # characters between a cue and the date of its clause
 _ADVERBS = 15  # characters of adverbs between a source and its verb
 
 
-class Chooser(Protocol):
-    """Who of the actors in sight said it, if anybody, and how probable that is."""
-
-    def choose(self, found: Sequence[Sighted]) -> tuple[Sighted | None, float]: ...
-
-
 def attribute(
     doc: Document,
     syntax: "Doc",
     attributions: Sequence[Attribution],
     cast: "Cast",
     dates: Sequence[Date],
-    chooser: Chooser | None = None,
 ) -> tuple[Quote, ...]:
     """Quotes in the order of `attributions`; what they use of the cast is recorded there.
 
-    A source that cannot be resolved leaves the speaker null. Without a `chooser` the rules have the last word, and a
-    quote is as sure as its attribution; with one, as its speaker if it has one.
+    A source that cannot be resolved leaves the speaker null.
     """
     quotes: list[Quote] = []
-    scene = Scene(cast, attributions)
     for attribution in attributions:
         attribution = _tidy(attribution, cast, quotes)
-        speaker, sure = find_speaker(attribution, cast, quotes, attributions), attribution.confidence
-        if chooser is not None:
-            chosen, share = chooser.choose(in_sight(attribution, speaker, scene, quotes))
-            speaker, sure = (chosen.reference, share) if chosen is not None else (None, sure)
+        speaker = find_speaker(attribution, cast, quotes, attributions)
         joint = find_joint(attribution, speaker, cast)
         for reference in filter(None, (speaker, *joint)):
             cast.record(reference)
@@ -79,7 +65,7 @@ def attribute(
                 attribution=attribution.how if attribution.source is not None else "none",
                 attitude=attribution.attitude,
                 polarity=attribution.polarity,
-                confidence=round(sure, 2),
+                confidence=attribution.confidence,
             )
         )
     return tuple(quotes)
