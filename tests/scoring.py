@@ -13,14 +13,14 @@ import json
 import pathlib
 import re
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from onrecord.audit.scores import OVERLAP, Alignment, Score, align, dice, tokens
 from onrecord.document import Actor, Annotations, Date, Document, Proposal, Publication, Quote, Seed
 
 if TYPE_CHECKING:
@@ -31,14 +31,10 @@ GOLD = ROOT / "tests" / "gold"
 SEEDS = ROOT / "seeds"
 PINS = GOLD / "pins.json"
 
-OVERLAP = 0.5  # token Dice from which two spans are the same finding
 SLACK = 0.005  # what a score may lose before a pin fails
 KINDS = ("direct", "mixed", "indirect")
 VAGUE = {"PRESENT_REF", "PAST_REF", "FUTURE_REF"}  # TIMEX3 values of now, recently, soon
 REFUSED = Document(article_id="", source_file="", source_sha256="", text="", published=Publication(basis=""))
-
-Found = TypeVar("Found")
-Label = TypeVar("Label", bound="Labelled")
 
 
 # ---------------------------------------------------------------- labels
@@ -203,41 +199,7 @@ def _either(entry: dict[str, Any], key: str) -> tuple[Any, ...]:
 # ---------------------------------------------------------------- scores
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Counts of one kind of finding; they add up over articles."""
-
-    right: int = 0
-    found: int = 0
-    labelled: int = 0
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.found if self.found else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.labelled if self.labelled else 0.0
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / (self.found + self.labelled) if self.right else 0.0
-
-    def __add__(self, other: "Score") -> "Score":
-        return Score(self.right + other.right, self.found + other.found, self.labelled + other.labelled)
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """Which finding is which label (by position in their lists), and what is left over on both sides."""
-
-    pairs: tuple[tuple[int, int], ...] = ()  # found, label; optional labels among them
-    spurious: tuple[int, ...] = ()
-    missed: tuple[int, ...] = ()  # optional labels are never missed
-
-    def score(self, labels: Sequence[Labelled]) -> Score:
-        right = sum(not labels[label].optional for _, label in self.pairs)
-        return Score(right, right + len(self.spurious), right + len(self.missed))
+_NOTHING = Alignment()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,10 +207,10 @@ class Result:
     """The scores of one article, row by row, and the alignments they were counted from."""
 
     scores: Mapping[str, Score]
-    dates: Alignment = Alignment()
-    actors: Alignment = Alignment()
-    quotes: Alignment = Alignment()
-    proposals: Alignment = Alignment()
+    dates: Alignment = _NOTHING
+    actors: Alignment = _NOTHING
+    quotes: Alignment = _NOTHING
+    proposals: Alignment = _NOTHING
     wrong: tuple[str, ...] = field(default=())  # disagreements on aligned findings, in words
 
 
@@ -321,51 +283,16 @@ def total(results: Iterable[Result]) -> dict[str, Score]:
 # ---------------------------------------------------------------- which finding is which label
 
 
-def align(found: Sequence[Found], labels: Sequence[Label], likeness: Callable[[Found, Label], float]) -> Alignment:
-    """Pair findings with labels one to one, most alike first; likeness 0 never pairs.
-
-    Labels that count go before optional ones of the same likeness, earlier before later.
-    """
-    candidates = sorted(
-        (-alike, labels[label].optional, label, at)
-        for at in range(len(found))
-        for label in range(len(labels))
-        if (alike := likeness(found[at], labels[label])) > 0
-    )
-    label_of: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, _, label, at in candidates:
-        if at not in label_of and label not in taken:
-            label_of[at] = label
-            taken.add(label)
-    return Alignment(
-        pairs=tuple(sorted(label_of.items())),
-        spurious=tuple(at for at in range(len(found)) if at not in label_of),
-        missed=tuple(at for at, label in enumerate(labels) if at not in taken and not label.optional),
-    )
-
-
 def overlap(text: str, label: Labelled) -> float:
     """Token Dice of the text and the label's most similar wording; 0 below OVERLAP."""
     best = max(dice(text, wording) for wording in label.texts)
     return best if best >= OVERLAP else 0.0
 
 
-def dice(one: str, other: str) -> float:
-    """Twice the tokens that both have, repetitions counted, over the tokens of both."""
-    left, right = Counter(_tokens(one)), Counter(_tokens(other))
-    size = left.total() + right.total()
-    return 2 * (left & right).total() / size if size else 0.0
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
 def plain(name: str) -> str:
     """A name as it is compared: no case, full stops, leading article or possessive ('the U.S.' is 'us')."""
-    tokens = _tokens(re.sub(r"[’']s?\b", "", name.replace(".", "")))
-    return " ".join(tokens[1:] if tokens[:1] in (["the"], ["a"], ["an"]) else tokens)
+    words = tokens(re.sub(r"[’']s?\b", "", name.replace(".", "")))
+    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
 
 
 def _same_text(text: str, wordings: Iterable[str]) -> float:

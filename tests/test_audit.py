@@ -346,3 +346,53 @@ def test_the_page_on_audits_lists_every_word_for_what_is_wrong():
 
     page = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
     assert all(word in page for word in WRONG)
+
+
+# ---------------------------------------------------------------- the next release's card
+
+
+FIGURES = {"right": 8, "of": 10, "unsure": 1, "value": 0.8, "low": 0.49, "high": 0.94}
+KEPT = {
+    "release": "2026.1", "judges": 2, "judgments": 11, "articles_read": 3, "rows_gone": 0,
+    "agreement": {"judges": 2, "rows": 5, "same": 4, "alpha": 0.61},
+    "tables": [{
+        "table": "quotes", "precision": FIGURES, "by_kind": {"direct": FIGURES}, "by_outlet": {}, "by_month": {},
+        "wrong": {}, "reliability": [], "brier": 0.1,
+        "threshold": {"wanted": 0.9, "confidence": 0.85, "kept": 0.5, **FIGURES},
+        "recall": {"articles": 3, "found": 9, "missed": 1, "value": 0.9, "low": 0.7, "high": 1.0},
+    }],
+}  # fmt: skip
+
+
+def test_the_card_of_the_next_release_tells_what_users_found_apart_from_our_figures(own_release, tmp_path):
+    from onrecord.release import write_profile
+    from onrecord.release.freeze import write_release
+
+    build = own_release.parents[1] / "build"
+    build.mkdir()
+    for path in own_release.glob("*.parquet"):
+        (build / path.name).write_bytes(path.read_bytes())
+    (build / "checks.json").write_bytes((own_release / "checks.json").read_bytes())
+    (own_release.parent / "test.audited.json").write_text(json.dumps(KEPT))
+    (own_release.parent / "latest").symlink_to("test")
+    card = (write_release(build, own_release.parent, "next") / "README.md").read_text(encoding="utf-8")
+    assert card.index("## Audited by users") < card.index("## How good it is")
+    for told in ("| quotes | direct | 8 | 10 | 80.0 | 49.0 to 94.0 |", "recall 90.0 %", "alpha 0.61", "0.85 and above"):
+        assert told in card
+    public = write_profile(own_release.parent / "next", tmp_path / "public")
+    assert "## Audited by users" in (public / "README.md").read_text(encoding="utf-8")
+    third = write_release(build, own_release.parent, "third")  # nobody audited the one before, whose figures stay
+    assert "## Audited by users" in (third / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "{}", json.dumps({**KEPT, "judges": "x"}), json.dumps({**KEPT, "tables": [7]})]
+)
+def test_figures_that_are_damaged_count_as_none(tmp_path, content):
+    from onrecord.release.audited import find_audited
+
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a.audited.json").write_text(content)
+    assert find_audited(tmp_path / "a") is None
+    (tmp_path / "a.audited.json").write_text(json.dumps(KEPT))
+    assert find_audited(tmp_path / "a") == json.dumps(KEPT)

@@ -6,6 +6,7 @@ import shutil
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 from onrecord.assemble import assemble, months
 from onrecord.batches.batch import extract_batch
@@ -41,9 +42,9 @@ def large(monkeypatch):
 
 @pytest.fixture
 def build(tmp_path, codebook):
-    """build(name, articles...) -> the layout of a datasets folder whose build holds these articles."""
+    """build(name, articles...) -> the layout of a datasets folder whose build holds these articles, corrected."""
 
-    def run(name, *articles):
+    def run(name, *articles, corrections=()):
         seeds, layout = tmp_path / name / "seeds", Layout(tmp_path / name / "datasets")
         shutil.rmtree(seeds, ignore_errors=True)
         seeds.mkdir(parents=True)
@@ -53,7 +54,10 @@ def build(tmp_path, codebook):
             (seeds / f"{article}.json").write_text(json.dumps(record))
         for batch in ingest([str(seeds)], layout).pending:
             extract_batch(batch, layout)
-        assemble(layout, codebook)
+        folder = tmp_path / name / "corrections"
+        folder.mkdir(exist_ok=True)
+        (folder / "anna.yml").write_text(yaml.safe_dump(list(corrections)))
+        assemble(layout, codebook, [folder])
         return layout
 
     return run
@@ -93,6 +97,47 @@ def test_an_actor_whose_id_changes_changes_the_months_that_name_it(build):
     build("grown", *ARTICLES)
     (after,) = {q["speaker_actor_id"] for q in pq.read_table(path).to_pylist() if "quay" in q["text"]}
     assert before != after  # her country is told in February
+
+
+def _corrections(layout):
+    """Corrections of one quote in January, then the same otherwise, a row of March added, and two actors made one."""
+    files = {table: parts.scan(files_of(layout.build, table)) for table in ("quotes", "articles", "actors")}
+    with duckdb.connect() as connection:
+        ((quote, march, gone, kept),) = connection.execute(
+            f"SELECT (SELECT quote_id FROM {files['quotes']} WHERE published_month = 1 ORDER BY ALL LIMIT 1), "
+            f"(SELECT min(article_id) FROM {files['articles']} WHERE published_month = 3), "
+            f"(SELECT actor_id FROM {files['actors']} WHERE name LIKE '%Okafor'), "
+            f"(SELECT actor_id FROM {files['actors']} WHERE name LIKE '%Brennock')"
+        ).fetchall()
+    return {
+        "changed": ([{"row": quote, "set": {"attitude": "belief"}}], {1}),
+        "changed otherwise": ([{"row": quote, "set": {"attitude": "knowledge"}}], {1}),
+        "removed": ([{"row": quote, "action": "remove"}], {1}),
+        "added": ([{"action": "add", "table": "dates", "article": march, "start": 0, "end": 9,
+                    "set": {"value": "2019-03", "type": "DATE"}}], {1, 3}),
+        "merged": ([{"action": "merge", "from": gone, "into": kept}], {3, 0}),
+        "merged and changed": ([{"action": "merge", "from": gone, "into": kept},
+                                {"row": quote, "set": {"attitude": "belief"}}], {1}),
+        "nothing": ([], {1, 0}),
+    }  # fmt: skip
+
+
+def test_corrections_change_the_months_that_they_are_about_and_no_other(build):
+    layout = build("grown", *ARTICLES)
+    plain, stamps = _tables(layout), _stamps(layout)
+    for told, (corrections, months_changed) in _corrections(layout).items():
+        build("grown", *ARTICLES, corrections=corrections)
+        after = _stamps(layout)
+        changed = {
+            int(path.split("published_month=")[1].split("/")[0]) for path in stamps if stamps[path] != after[path]
+        }
+        assert (told, changed) == (told, months_changed)
+        stamps = after
+        assert len(pq.read_table(layout.build / "corrections.parquet")) == len(corrections)
+        shutil.rmtree(layout.datasets.parent.parent / "whole", ignore_errors=True)
+        whole = _tables(build("whole", *ARTICLES, corrections=corrections))
+        assert (told, _tables(layout) == whole) == (told, True)
+        assert (told, whole == plain) == (told, not corrections)
 
 
 def test_articles_that_vanish_take_their_month_with_them(build):

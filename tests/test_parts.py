@@ -52,6 +52,7 @@ def test_only_tables_of_article_rows_are_cut_one_file_a_month_unknown_ones_last(
     assert {table for table, files in names.items() if len(files) == 1} == {
         "actors",
         "actor_redirects",
+        "corrections",
         "issues",
         "rejections",
     }

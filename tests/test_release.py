@@ -239,6 +239,7 @@ def test_the_rows_fit_the_constrained_tables_of_schema_sql(release):
         for name in load_package().tables:
             connection.execute(f"INSERT INTO {name} SELECT * FROM read_parquet('{release / name}.parquet')")
             assert connection.execute(f"SELECT count(*) FROM {name}").fetchone() != (0,) or name in (
+                "corrections",
                 "rejections",
                 "actor_redirects",
             )

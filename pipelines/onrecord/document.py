@@ -37,6 +37,9 @@ class Reason(StrEnum):
     NOT_ENGLISH = "not_english", "the body is in another language"
     TIMEOUT = "timeout", "reading the article took more time than any article needs"
     INTERNAL_ERROR = "internal_error", "our own code failed on this article"
+    BAD_CORRECTION = "bad_correction", "a correction that cannot be read, or that the row or its article does not allow"
+    CORRECTION_GONE = "correction_gone", "what was corrected is in no article any more"
+    CORRECTION_CONTRADICTED = "correction_contradicted", "corrections that do not agree; none of them is applied"
     DUPLICATE_CONTENT = "duplicate_content", "the same raw text is already an article under another name"
 
 
@@ -47,6 +50,7 @@ class Stage(StrEnum):
     PARSE = "parse"
     ANNOTATE = "annotate"
     ASSEMBLE = "assemble"
+    CORRECT = "correct"
 
 
 @dataclass(frozen=True, slots=True)

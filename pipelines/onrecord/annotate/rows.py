@@ -45,11 +45,12 @@ def _article_rows(found: Annotations) -> Iterator[Row]:
     }
 
 
-# Columns that only the whole corpus can fill, by table.
+# Columns that only the whole corpus can fill, or who corrects it, by table.
 CORPUS_ONLY: Mapping[str, frozenset[str]] = {
     "actors": frozenset(
         {"is_named", "is_government", "aliases", "article_count", "mention_count", "first_seen", "last_seen"}
-    )
+    ),
+    **dict.fromkeys(("quotes", "proposals", "dates", "mentions"), frozenset({"corrected_by"})),
 }
 
 

@@ -1,19 +1,22 @@
 """All batches to the tables of a build: versions, duplicates, actors and issues of the corpus, all rejections.
 
 One DuckDB query per table over the batches' Parquet files, filtered to what the listing holds. The result depends on
-the listing only: not on the order of inputs, nor on how they were cut into batches, nor on what was assembled before.
+the listing and on corrections only: not on the order of inputs, nor on how they were cut into batches, nor on what was
+assembled before.
 Memory is bounded (storage.database); a large build writes again only the months that changed (months).
 """
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 
 from onrecord.annotate.proposals import Codebook
 from onrecord.assemble.actors import merge_actors
 from onrecord.assemble.batch_views import open_batches
+from onrecord.assemble.corrections import apply_corrections
 from onrecord.assemble.duplicates import find_duplicates
 from onrecord.assemble.issues import discover_issues
 from onrecord.assemble.last_look import BrokenTablesError, checked
@@ -28,6 +31,7 @@ from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import parts
 from onrecord.storage.database import connect
 from onrecord.storage.layout import Layout
+from onrecord.storage.releases import settle_latest
 
 __all__ = ["BrokenTablesError", "MissingBatches", "assemble"]
 
@@ -38,10 +42,10 @@ class MissingBatches(UserError):
     code = "OR080"
 
 
-def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
+def assemble(layout: Layout, codebook: Codebook, corrections: Sequence[Path] = ()) -> Mapping[str, int]:
     """Write the tables to datasets/build, as one file each or, from CUT_FROM articles on, one for each month; returns
     the rows per table. Rows of articles stand in the order of these, by the day of publication, then in reading order;
-    others are sorted by primary key.
+    others are sorted by primary key. `corrections` are folders of files with corrections.
 
     MissingBatches if a listed input was not extracted; BrokenTablesError if a row breaks a constraint of its column.
     """
@@ -54,6 +58,7 @@ def assemble(layout: Layout, codebook: Codebook) -> Mapping[str, int]:
         find_duplicates(connection)
         connection.execute("CREATE TABLE kept AS SELECT input_id, batch FROM standing")
         merge_actors(connection)
+        apply_corrections(connection, corrections, codebook, settle_latest(layout.releases))
         discover_issues(connection)
         ((articles,),) = connection.execute("SELECT count(*) FROM kept").fetchall()
         cut = [table for table in tables.values() if table.article] if articles >= parts.CUT_FROM else []

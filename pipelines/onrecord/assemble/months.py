@@ -3,10 +3,10 @@
     datasets/build/<table>/published_year=.../published_month=.../<table>.parquet
     datasets/build/months.json      what each month was made from, and the digests of its files
 
-What a month holds follows from its articles, from what they repeat and supersede, from the current ids of their actors
-and from the discovered issues of their proposals. A digest of these is its state: with the same state, made by the same
-program, a month has the same bytes, so what is kept is what would be written. The digests of the files tell that they
-are as they were written. Without months.json everything is written.
+What a month holds follows from its articles, from what they repeat and supersede, from the current ids of their actors,
+from the discovered issues of their proposals and from corrections. A digest of these is its state: with the same state,
+made by the same program, a month has the same bytes, so what is kept is what would be written. The digests of the files
+tell that they are as they were written. Without months.json everything is written.
 """
 
 import json
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 
 from onrecord.annotate.proposals import Codebook
-from onrecord.assemble.actors import ACTOR_COLUMNS
 from onrecord.assemble.batch_views import open_batches
 from onrecord.assemble.last_look import checked
 from onrecord.assemble.selects import to_query
@@ -53,6 +52,8 @@ WITH facts AS (
     JOIN merges m USING (old_id) JOIN months USING (input_id, batch)
     UNION ALL
     SELECT split_part(proposal_id, ':', 1), concat_ws(' ', proposal_id, issue_id, coalesce(stance, '-')) FROM grouped
+    UNION ALL
+    SELECT article_id, rows_digest FROM corrected_articles
 )
 SELECT {YEAR}, {MONTH}, count(*) || ' ' || bit_xor(md5_number(concat_ws(' ', article_id, fact)))
 FROM facts JOIN months USING (article_id) GROUP BY ALL
@@ -93,7 +94,7 @@ def _open_months(connection: "duckdb.DuckDBPyConnection", layout: Layout, change
     months = ", ".join(map(str, changed))
     connection.execute(f"CREATE TABLE changed AS FROM months WHERE ({YEAR}, {MONTH}) IN ({months})")
     batches = [batch for (batch,) in connection.execute("SELECT DISTINCT batch FROM changed ORDER BY batch").fetchall()]
-    open_batches(connection, layout, batches, unmerged=ACTOR_COLUMNS)
+    open_batches(connection, layout, batches)
     connection.execute("CREATE OR REPLACE TABLE kept AS SELECT input_id, batch FROM changed")
 
 

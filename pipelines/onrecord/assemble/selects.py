@@ -26,7 +26,8 @@ _AGREED = """
     FROM (SELECT actor_id, {column} AS value, count(*) AS articles FROM local WHERE value IS NOT NULL GROUP BY ALL)
     GROUP BY actor_id
 )"""
-_AGREED_COLUMNS = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "party", "link_method")
+IDENTITY = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "party")
+_AGREED_COLUMNS = (*IDENTITY, "link_method")
 
 _ACTORS = """
 WITH local AS (SELECT * FROM batch_actors SEMI JOIN kept USING (input_id, batch)),
@@ -73,6 +74,8 @@ SELECT source_file, min(source_sha256) AS source_sha256, stage, reason, detail F
     SEMI JOIN (FROM listing WHERE is_current) USING (input_id)
     UNION ALL
     SELECT source_file, source_sha256, stage, reason, detail FROM repeated
+    UNION ALL
+    SELECT source_file, source_sha256, stage, reason, detail FROM corrections_refused
 )
 GROUP BY ALL
 """
@@ -83,7 +86,8 @@ def to_query(
 ) -> tuple[str, dict[str, str]]:
     """The query for the rows of a table, in no order, and its parameters.
 
-    It reads batch_<table>, kept and what was found out about the corpus: relations, merges, grouped.
+    It reads batch_<table>, kept and what was found out about the corpus: relations, merges, grouped, and what came of
+    corrections.
     """
     if name == "issues":
         return issues_query(connection, codebook)
@@ -91,6 +95,8 @@ def to_query(
         return redirects_query(connection, settle_latest(layout.releases)), {}
     if name == "rejections":
         return _REJECTIONS, {"rejections": store.literal(layout.ingest / "rejections.parquet")}
+    if name == "corrections":
+        return "FROM corrections_told", {}
     own = {"proposals": PROPOSALS, "articles": _ARTICLES, "actors": _actors_query()}
     return own.get(name) or _CHILDREN.format(table=name), {}
 

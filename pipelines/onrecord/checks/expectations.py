@@ -79,7 +79,7 @@ def _schema_rules(package: Package) -> Iterator[Expectation]:
 def _text_rule(table: Table) -> Expectation:
     """All texts of a row, those in lists, too."""
     texts = [f'"{c.name}"' for c in table.columns if c.type == "string"]
-    lists = [f'"{c.name}"' for c in table.columns if c.items == "string"]
+    lists = [f'coalesce("{c.name}", [])' for c in table.columns if c.items == "string"]
     values = " || ".join([f"[{', '.join(texts)}]", *lists])
     stray = r"^$|^\s|\s$|[\x00-\x08\x0b-\x1f\x7f]"
     sql = (

@@ -12,6 +12,7 @@ import click
 from onrecord.cli.audit import audit
 from onrecord.cli.build import build
 from onrecord.cli.check import check
+from onrecord.cli.correct import correct
 from onrecord.cli.diff import diff
 from onrecord.cli.explore import explore
 from onrecord.cli.export import export
@@ -20,6 +21,7 @@ from onrecord.cli.imports import read_back
 from onrecord.cli.issues import issues
 from onrecord.cli.options import one_line
 from onrecord.cli.publish import publish
+from onrecord.cli.score import score
 from onrecord.cli.show import show
 from onrecord.cli.sql import sql
 from onrecord.errors import SystemRefusal, UserError
@@ -43,7 +45,8 @@ def cli() -> None:
     """Turn news articles into an open dataset of who said, proposed and promised what, and when."""
 
 
-for command in (build, show, sql, explore, check, diff, publish, fetch, export, read_back, issues, audit):
+commands = (build, show, sql, explore, check, diff, publish, fetch, export, read_back, issues, audit, correct, score)
+for command in commands:
     cli.add_command(command)
 
 

@@ -23,6 +23,13 @@ from onrecord.cli.options import CODEBOOK, DATASETS, EMBEDDINGS, FIELDS, KB, Roo
 @CODEBOOK
 @EMBEDDINGS
 @FIELDS
+@click.option(
+    "--corrections",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="ONRECORD_CORRECTIONS",
+    show_envvar=True,
+    help="Folder of corrections that people made (docs/corrections.md).  [default: corrections/ beside the seeds]",
+)
 @click.option("--version", help="Name of the release.  [default: the day's date]")
 @click.option(
     "--engine",
@@ -50,6 +57,7 @@ from onrecord.cli.options import CODEBOOK, DATASETS, EMBEDDINGS, FIELDS, KB, Roo
 def build(
     seeds: tuple[Path | str, ...],
     datasets: Path,
+    corrections: Path | None,
     version: str | None,
     workers: int,
     address: str | None,
@@ -79,6 +87,7 @@ def build(
             "version": version,
             "workers": workers,
             "reread": reread,
+            "corrections": str(corrections.absolute()) if corrections else "",
         },
         layout,
     )

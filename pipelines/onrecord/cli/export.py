@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from onrecord.cli.correct import FOLDER
 from onrecord.cli.options import DATASETS, find, shown
 from onrecord.explore.networks import DAYS, DUPLICATES, NETWORKS, NORMALIZATIONS, UNITS
 
@@ -90,11 +91,11 @@ def told(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count:,} {reason}" for reason, count in counts.items()) or "nothing"
 
 
-@click.group(short_help="Write discourse networks for other programs.")
+@click.group(short_help="Write discourse networks, corrections and labels for others.")
 def export() -> None:
-    """Write discourse networks for other programs: who takes which stance on which policy, when.
+    """Write discourse networks for other programs: who takes which stance on which policy, when; and corrections.
 
-    Both read the view `positions` of a release: the proposals that are coded with an issue, by proposer; articles
+    dna and graphml read the view `positions` of a release: proposals with an issue, by proposer; articles
     that repeat or precede another count once. docs/networks.md says what each measure means.
     """
 
@@ -167,6 +168,71 @@ def write_database(path: Path, project: "Project", *lines: str) -> None:
         write_project(temporary, project)
     for line in (*lines, f"written    {shown(path.absolute())}"):
         click.echo(line)
+
+
+@export.command()
+@FOLDER
+@DATASETS
+@click.option("--release", "version", help="Version that is corrected, or a release folder.  [default: the latest]")
+@click.option("--row", help="Write a form for reporting this row of the release instead, to be filled in.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    default=_STANDARD_OUTPUT,
+    help="File to write or replace.  [default: standard output]",
+)
+def corrections(folder: Path, datasets: Path, version: str | None, row: str | None, output: Path) -> None:
+    """Write your corrections for whoever publishes the release: rows, what is wrong and what is right, as YAML, without
+    who said so.
+    """
+    import yaml
+
+    from onrecord.audit.correcting import report_template, row_entry, to_upstream
+    from onrecord.audit.correction_files import read_corrections
+    from onrecord.explore.query import open_release
+    from onrecord.storage.releases import version_of
+
+    release = find(datasets, version)
+    if row is not None:
+        with open_release(release) as connection:
+            text = row_entry(connection, row)["text"]
+        write(output, report_template(version_of(release), row, text).encode())
+        return
+    found, refused = read_corrections([folder])
+    content = yaml.safe_dump(to_upstream(found, version_of(release)), sort_keys=False, allow_unicode=True, width=120)
+    told_of = f"corrections {len(found):,}" + (f", {len(refused):,} that cannot be read" if refused else "")
+    write(output, content.encode(), f"{told_of}, for release {release.name}")
+
+
+@export.command()
+@DATASETS
+@click.option("--release", "version", help="Version that was judged, or a release folder.  [default: the latest]")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    default=_STANDARD_OUTPUT,
+    help="File to write or replace.  [default: standard output]",
+)
+def labels(datasets: Path, version: str | None, output: Path) -> None:
+    """Write what judges found right and what was corrected as labelled data, one article a line: hashes of
+    texts and offsets, no words. `onrecord score --labels` reads it, and training does.
+    """
+    import json
+
+    from onrecord.audit.judged import judgments_file, read_judgments
+    from onrecord.audit.labels import to_labels
+    from onrecord.explore.query import open_release
+
+    release = find(datasets, version)
+    file = judgments_file(release)
+    judgments, _ = read_judgments([file]) if file.is_file() else ((), 0)
+    with open_release(release) as connection:
+        lines = to_labels(connection, judgments)
+    content = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    whole = sum(line["complete"] for line in lines)
+    write(output, content.encode(), f"labels     {len(lines):,} articles, {whole:,} of them read as a whole")
 
 
 @export.command()

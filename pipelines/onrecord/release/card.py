@@ -28,12 +28,17 @@ def to_card(
     quality: Quality,
     views: Sequence[View],
     doi: str | None = None,
+    audited: str | None = None,
 ) -> str:
-    """The card: what it is, how to open it, how it was made, how good it is, whose it is, and the data dictionary."""
+    """The card: what it is, how to open it, how it was made, how good it is, whose it is, and the data dictionary.
+
+    `audited` is the part that tells what users found.
+    """
     sections = [
         _head(package, version, facts, doi),
         _opening(facts, views),
         _making(facts),
+        *([audited] if audited else []),
         _quality(quality),
         _rights(package, profile, facts),
         _dictionary(package, facts),

@@ -1,8 +1,9 @@
 """CHANGES.md: what is new in a release, against the release before it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from onrecord.audit.drift import Drift
 from onrecord.release.diff import ReleaseDiff, diff_releases
 from onrecord.release.markdown import to_cell
 from onrecord.storage.database import opened
@@ -13,12 +14,19 @@ CHANGES = "CHANGES.md"
 NAMED = 20  # new articles that are listed
 
 
-def to_changes(before: Path | None, release: Path) -> str:
-    """The page for `release`, whose tables and descriptor are there; `before` is the one before, if there was one."""
+def to_changes(before: Path | None, release: Path, drifts: Sequence[Drift] = ()) -> str:
+    """The page for `release`, whose tables and descriptor are there; `before` is the one before, if there was one.
+
+    `drifts` are outlets whose articles differ from those before.
+    """
     version = version_of(release)
     if before is None:
         return f"# Changes in {version}\n\nThere is no release before it to compare with.\n"
-    return f"# Changes in {version}\n\n" + "\n\n".join(_parts(diff_releases(before, release), before, release)) + "\n"
+    return (
+        f"# Changes in {version}\n\n"
+        + "\n\n".join([*_parts(diff_releases(before, release), before, release), *_drifted(drifts)])
+        + "\n"
+    )
 
 
 def _parts(diff: ReleaseDiff, before: Path, release: Path) -> Iterator[str]:
@@ -53,6 +61,13 @@ def _parts(diff: ReleaseDiff, before: Path, release: Path) -> Iterator[str]:
         added = next(t.added for t in diff.tables if t.table == "articles")
         more = f"\n- and {added - len(articles):,} more" if added > len(articles) else ""
         yield "## New articles\n\n" + "\n".join(f"- {line}" for line in articles) + more
+
+
+def _drifted(drifts: Sequence[Drift]) -> Iterator[str]:
+    """Outlets come from articles, so their marks do nothing."""
+    if drifts:
+        lines = (f"- {to_cell(str(drift), 400)}" for drift in drifts)
+        yield "## Outlets whose articles have changed\n\n" + "\n".join(lines)
 
 
 def _new_articles(before: Path, release: Path) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from onrecord.release.audited import to_section
 from onrecord.release.card import to_card
 from onrecord.release.citation import to_citation
 from onrecord.release.croissant import to_croissant
@@ -27,7 +28,7 @@ def write_documents(folder: Path, package: Package, version: str, profile: Profi
     texts = {
         DESCRIPTOR: _json(to_datapackage(package, version, profile, facts, quality.measures)),
         "croissant.json": _json(to_croissant(package, version, facts, folder, doi)),
-        "README.md": to_card(package, version, profile, facts, quality, views, doi),
+        "README.md": to_card(package, version, profile, facts, quality, views, doi, to_section(folder)),
         "CITATION.cff": to_citation(package, version, doi),
         "load.sql": to_load_sql(package, version, facts.files, views),
         "import.sql": to_import_sql(package, version, facts.files, views),

@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from onrecord.audit.drift import find_drift
 from onrecord.checks import REPORT
+from onrecord.release.audited import AUDITED, find_audited
 from onrecord.release.changes import CHANGES, to_changes
 from onrecord.release.documents import write_documents
 from onrecord.schema import load_package
@@ -26,6 +28,7 @@ from onrecord.storage.releases import (
     schema_version_of,
     version_of,
     version_order,
+    whole_releases,
 )
 
 _FULL, PUBLIC = "full", "public"  # profiles of schemas/package.yml
@@ -95,8 +98,11 @@ def write_release(build: Path, releases: Path, version: str) -> Path:
         for table in package.tables.values():
             copy_table(build, temporary, table, before=before)
         shutil.copyfile(build / REPORT, temporary / REPORT)
+        if audited := find_audited(before):
+            _write(temporary / AUDITED, audited)
         write_documents(temporary, package, version, package.profiles[_FULL])
-        changes = to_changes(before, temporary)
+        drifts = find_drift(temporary, whole_releases(releases)) if before else ()
+        changes = to_changes(before, temporary, drifts)
         _write(temporary / CHANGES, changes)
         _write(temporary / store.SUMS, store.sums_of(temporary))
     point_latest(releases, version)
@@ -126,8 +132,9 @@ def write_profile(release: Path, folder: Path, profile: str = PUBLIC, doi: str |
     with store.creating(folder) as temporary:
         for table in package.under(chosen).tables.values():
             copy_table(release, temporary, table, before=release)
-        for name in (REPORT, CHANGES):  # the checks ran on the whole tables, and say so by their digests
-            shutil.copyfile(release / name, temporary / name)
+        for name in (REPORT, CHANGES, AUDITED):  # the checks ran on the whole tables, and say so by their digests
+            if name != AUDITED or (release / name).is_file():
+                shutil.copyfile(release / name, temporary / name)
         write_documents(temporary, package.under(chosen), version_of(release), chosen, doi)
         _write(temporary / store.SUMS, store.sums_of(temporary))
     return folder

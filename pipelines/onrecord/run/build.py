@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     import dagster as dg
 
+    from onrecord.run.definitions import Settings
+
 
 class NothingToBuildError(BuildFailed):
     """The seeds hold no files."""
@@ -68,7 +70,8 @@ def build(settings: Mapping[str, Any], layout: Layout) -> Built:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     from onrecord.run.definitions import Settings, defs
 
-    resources = {"settings": Settings(**settings)}
+    chosen = Settings(**settings)
+    resources = {"settings": chosen}
     with store.locked(layout.datasets), _instance() as instance:
 
         def run(job: str, **options: Any) -> "dg.ExecuteInProcessResult":
@@ -80,20 +83,20 @@ def build(settings: Mapping[str, Any], layout: Layout) -> Built:
         if settings["version"] is not None:
             check_free(layout.releases, settings["version"])
         try:
-            return _built(settings, layout, run)
+            return _built(chosen, layout, run)
         except DamagedBatches:  # they were removed, so this time they are made anew
-            return _built(settings, layout, run)
+            return _built(chosen, layout, run)
 
 
-def _built(settings: Mapping[str, Any], layout: Layout, run: "Callable[..., dg.ExecuteInProcessResult]") -> Built:
+def _built(settings: "Settings", layout: Layout, run: "Callable[..., dg.ExecuteInProcessResult]") -> Built:
     from onrecord.run.definitions.shown import count_reasons, count_rows
 
     listed = _metadata(_succeeded(run("ingest")), "listing")
     if not listed["inputs"] and not listed["refused"]:
-        raise NothingToBuildError(f"nothing to build: no files in {', '.join(settings['seeds'])}")
+        raise NothingToBuildError(f"nothing to build: no files in {', '.join(settings.seeds)}")
     waiting = pending(layout)
     extracted = [_metadata(_succeeded(run("extract", partition_key=b)), "batch")["inputs"] for b in waiting]
-    folder = find_released(layout) if settings["version"] is None else None
+    folder = find_released(layout, settings.corrections_folders) if settings.version is None else None
     is_new, checks, warnings = False, 0, []
     if folder is None:
         result = run("publish")

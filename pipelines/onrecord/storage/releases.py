@@ -74,6 +74,12 @@ def audited_file(release: Path) -> Path:
     return release.parent / f"{release.name}.audited.json"
 
 
+def whole_releases(releases: Path) -> tuple[Path, ...]:
+    """The folders of all releases that say what they hold, the newest by name first."""
+    names = sorted(_versions(releases), key=version_order, reverse=True)
+    return tuple(releases / name for name in names if (releases / name / SUMS).is_file())
+
+
 def find_latest(releases: Path) -> Path | None:
     """The folder of the latest release, None before the first."""
     return find_release(releases) if (releases / LATEST).is_dir() else None

@@ -1,9 +1,11 @@
 """Quotations within quotations: which quote the words of another are a part of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.document import Quote
+
+Span = tuple[int, int]
 
 
 def nested(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -11,13 +13,19 @@ def nested(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 
     No two quotes have one span.
     """
-    around: dict[tuple[int, int], tuple[int, int]] = {}
-    open_: list[tuple[int, int]] = []  # spans that hold the place we are at, an outer one first
-    for span in sorted(((each.start, each.end) for each in quotes), key=lambda span: (span[0], -span[1])):
+    around = spans_around((each.start, each.end) for each in quotes)
+    return tuple(replace(each, within=around.get((each.start, each.end))) for each in quotes)
+
+
+def spans_around(spans: Iterable[Span]) -> Mapping[Span, Span]:
+    """Of each span that another one holds the shortest such one; the spans differ."""
+    around: dict[Span, Span] = {}
+    open_: list[Span] = []  # spans that hold the place we are at, an outer one first
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
         while open_ and open_[-1][1] <= span[0]:
             open_.pop()
         holding = [outer for outer in open_ if outer[1] >= span[1]]
         if holding:
             around[span] = min(holding, key=lambda outer: outer[1] - outer[0])
         open_.append(span)
-    return tuple(replace(each, within=around.get((each.start, each.end))) for each in quotes)
+    return around

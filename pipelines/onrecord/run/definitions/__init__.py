@@ -10,7 +10,7 @@ import dagster as dg
 
 from onrecord.annotate.proposals.coding.embedder import load_embedder
 from onrecord.batches import supplied
-from onrecord.run.definitions.assets import batch, checks, listing, release, tables
+from onrecord.run.definitions.assets import batch, checks, drift, listing, release, tables
 from onrecord.run.definitions.publishing import make_publisher, publication, send_job
 from onrecord.run.definitions.sensors import extract_job, ingest_job, make_sensors, release_job
 from onrecord.run.definitions.settings import Settings, Watch, settings_of
@@ -29,7 +29,7 @@ def make_definitions(settings: Settings, watch: Watch) -> dg.Definitions:
     )
     return dg.Definitions(
         assets=[listing, batch, tables, release, publication],
-        asset_checks=[checks],
+        asset_checks=[checks, drift],
         jobs=[ingest_job, extract_job, release_job, send_job],
         schedules=[nightly],
         sensors=[*make_sensors(watch), make_publisher(settings)],

@@ -6,6 +6,7 @@ from datetime import date
 import dagster as dg
 
 from onrecord.assemble import assemble
+from onrecord.audit.drift import find_drift
 from onrecord.batches import batch as batch_files
 from onrecord.batches.fingerprints import fingerprint, program
 from onrecord.batches.ingest import ingest
@@ -19,7 +20,7 @@ from onrecord.run.logs import step
 from onrecord.run.state import mark_assembled, mark_released, state_of
 from onrecord.schema import Table, load_package
 from onrecord.storage.parts import files_of
-from onrecord.storage.releases import ReleaseError, find_latest
+from onrecord.storage.releases import ReleaseError, find_latest, whole_releases
 from onrecord.storage.store import locked
 
 BATCHES = dg.DynamicPartitionsDefinition(name="batches")
@@ -93,8 +94,8 @@ def tables(settings: Settings) -> Iterator[dg.MaterializeResult]:  # type: ignor
                     f"damaged on disk and removed: {', '.join(damaged)}; the next build receives or extracts them again"
                 )
         with step("assemble") as facts:
-            state = state_of(layout)
-            written = assemble(layout, load_chosen_codebook())
+            state = state_of(layout, settings.corrections_folders)
+            written = assemble(layout, load_chosen_codebook(), settings.corrections_folders)
             mark_assembled(layout, state)
             facts.update(written)
     for name, rows in written.items():
@@ -129,6 +130,23 @@ def checks(settings: Settings) -> Iterator[dg.AssetCheckResult]:
         write_report(settings.layout.build, results)
         facts.update(rules=len(results), failed=[str(r) for r in results if not r.passed])
     yield from map(_check_result, results)
+
+
+@dg.asset_check(
+    asset="articles", description="Articles of an outlet are like those before; of another layout they are not."
+)
+def drift(settings: Settings) -> dg.AssetCheckResult:
+    """Outlets whose new articles differ from those before; a warning, since it may be the news that differ."""
+    with step("drift") as facts:
+        found = find_drift(settings.layout.build, whole_releases(settings.layout.releases))
+        facts.update(outlets=sorted({each.outlet for each in found}))
+    told = "; ".join(str(each) for each in found)
+    return dg.AssetCheckResult(
+        passed=not found,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"articles.drift: {told}" if found else None,
+        metadata={"count": len(found)},
+    )
 
 
 def _check_result(result: CheckResult) -> dg.AssetCheckResult:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from onrecord.document import Rejected
 from onrecord.read import walk_seeds
 from onrecord.run.alerts import send_alert
 from onrecord.run.definitions import shown
-from onrecord.run.definitions.assets import BATCHES, batch, checks, listing, release, tables
+from onrecord.run.definitions.assets import BATCHES, batch, checks, drift, listing, release, tables
 from onrecord.run.definitions.settings import Settings, Watch
 from onrecord.run.failures import message_of
 from onrecord.run.state import find_released, state_of
@@ -28,7 +28,7 @@ ingest_job = dg.define_asset_job("ingest", selection=[listing], run_tags=_RETRIE
 extract_job = dg.define_asset_job("extract", selection=[batch], run_tags={**_RETRIES, "onrecord/step": "extract"})
 release_job = dg.define_asset_job(
     "publish",
-    selection=dg.AssetSelection.assets(tables, release) | dg.AssetSelection.checks(checks),
+    selection=dg.AssetSelection.assets(tables, release) | dg.AssetSelection.checks(checks, drift),
     run_tags=_RETRIES,
 )
 PATIENCE = 10  # looks at seeds that never stand still, until they are read all the same
@@ -57,7 +57,7 @@ def make_sensors(watch: Watch) -> list[dg.SensorDefinition]:
     )
     def follow_up(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
         """Extracts the batches that wait, each in a run of its own; then assembles, checks and releases."""
-        return follow(context, settings.layout)
+        return follow(context, settings.layout, settings.corrections_folders)
 
     @dg.run_failure_sensor(default_status=told, minimum_interval_seconds=30)
     def run_failed(context: dg.RunFailureSensorContext) -> None:
@@ -65,12 +65,23 @@ def make_sensors(watch: Watch) -> list[dg.SensorDefinition]:
         run = context.dagster_run
         send_alert(watch.alerts, f"On Record: run {run.job_name} failed", _failure(context))
 
+    @dg.run_status_sensor(
+        run_status=dg.DagsterRunStatus.SUCCESS,
+        monitored_jobs=[release_job],
+        default_status=told,
+        minimum_interval_seconds=30,
+    )
+    def drifted(context: dg.RunStatusSensorContext) -> None:
+        """Tells the targets in ONRECORD_ALERTS of outlets whose articles have changed in a build."""
+        if lines := _evaluations(context.instance, context.dagster_run.run_id, "drift"):
+            send_alert(watch.alerts, "On Record: the articles of an outlet have changed", "\n".join(lines))
+
     @dg.sensor(default_status=told, minimum_interval_seconds=3600)
     def quiet(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
         """Tells the targets in ONRECORD_ALERTS when no new article came for ONRECORD_QUIET_DAYS days."""
         return listen(context, settings.layout, watch, time.time())
 
-    return [arrivals, follow_up, run_failed, quiet]
+    return [arrivals, follow_up, run_failed, drifted, quiet]
 
 
 def look(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
@@ -109,7 +120,9 @@ def _glance(settings: Settings) -> tuple[str, int]:
     return digest.hexdigest()[:32], files
 
 
-def follow(context: dg.SensorEvaluationContext, layout: Layout) -> dg.SensorResult | dg.SkipReason:
+def follow(
+    context: dg.SensorEvaluationContext, layout: Layout, corrections: Sequence[Path] = ()
+) -> dg.SensorResult | dg.SkipReason:
     """What is to be done, known from the files alone. A run that failed is tried again after the next ingest."""
     if _going_on(context.instance, "ingest", "publish"):
         return dg.SkipReason("listing or release is going on")
@@ -140,9 +153,10 @@ def follow(context: dg.SensorEvaluationContext, layout: Layout) -> dg.SensorResu
         )
     if running:
         return dg.SkipReason("batches are being extracted")
-    if found := find_released(layout):
+    if found := find_released(layout, corrections):
         return dg.SkipReason(f"release {found.name} holds everything")
-    return dg.SensorResult(run_requests=[dg.RunRequest(f"{state_of(layout)} {attempt}", job_name="publish")])
+    state = state_of(layout, corrections)
+    return dg.SensorResult(run_requests=[dg.RunRequest(f"{state} {attempt}", job_name="publish")])
 
 
 def _made_elsewhere(made: Path) -> Iterator[dg.AssetMaterialization]:
@@ -184,6 +198,14 @@ def _failure(context: dg.RunFailureSensorContext) -> str:
         if outcome and not outcome.passed and outcome.severity == dg.AssetCheckSeverity.ERROR:
             lines.append(f"check {outcome.description}")
     return "\n".join([*(lines or [context.failure_event.message or ""]), f"run {context.dagster_run.run_id}"])
+
+
+def _evaluations(instance: dg.DagsterInstance, run_id: str, check: str) -> list[str]:
+    """What a check of a run found, where it did not pass."""
+    records = instance.get_records_for_run(run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION).records
+    events = [record.event_log_entry.dagster_event for record in records]
+    found = [event.asset_check_evaluation_data for event in events if event]
+    return [str(each.description) for each in found if each.check_name == check and not each.passed]
 
 
 def _going_on(instance: dg.DagsterInstance, *jobs: str) -> list[dg.DagsterRun]:

@@ -12,10 +12,12 @@ from onrecord.schema.package import CHECKOUT
 from onrecord.storage.layout import Layout
 
 _ROOT = CHECKOUT or Path.cwd()
+CORRECTIONS = "corrections"  # the folder beside the seeds
 # Name in the environment -> what it is for, and what holds without it.
 VARIABLES = {
     "ONRECORD_SEEDS": ("folders, files or addresses of articles, separated by semicolons", "seeds"),
     "ONRECORD_DATASETS": ("the folder that is written to", "datasets"),
+    "ONRECORD_CORRECTIONS": ("folder of corrections; by default the folder corrections beside each seeds folder", ""),
     "ONRECORD_WORKERS": ("processes that extract one batch", "1"),
     "ONRECORD_PUBLISH": ("folder or address that releases are published to", ""),
     "ONRECORD_LOOK_SECONDS": ("least time between two looks for new articles", "60"),
@@ -40,10 +42,19 @@ class Settings(dg.ConfigurableResource):  # type: ignore[type-arg]
     version: str | None = None  # of the release; by default the day's date
     reread: bool = False  # read files that have not changed, too
     publish: str = ""  # address; nothing is published without
+    corrections: str = ""  # folder; by default corrections/ beside each folder of seeds
 
     @property
     def layout(self) -> Layout:
         return Layout(_ROOT / self.datasets)
+
+    @property
+    def corrections_folders(self) -> tuple[Path, ...]:
+        """The folders of corrections that are there, or the one that was named."""
+        if self.corrections:
+            return (_ROOT / self.corrections,)
+        beside = dict.fromkeys(root.parent / CORRECTIONS for root in self.roots if isinstance(root, Path))
+        return tuple(folder for folder in beside if folder.is_dir())
 
     @property
     def roots(self) -> list[Path | str]:
@@ -78,6 +89,7 @@ def settings_of(environment: Mapping[str, str]) -> tuple[Settings, Watch]:
         datasets=text("ONRECORD_DATASETS"),
         workers=count("ONRECORD_WORKERS"),
         publish=text("ONRECORD_PUBLISH"),
+        corrections=text("ONRECORD_CORRECTIONS"),
     )
     watch = Watch(
         look_seconds=count("ONRECORD_LOOK_SECONDS"),
