@@ -21,7 +21,7 @@ _MONARCHIES = listed("monarchy")
 _TRADES = listed("trade_before_body")
 _DOCUMENTS = with_meaning("document", "speech_noun")
 # What bodies of a sector are called, whatever their names say: the bank is not just any company.
-SECTORS = {
+_SECTORS = {
     "media": MEDIA | {"agency"},
     "company": COMPANY | MAKERS | {"giant"},
     "igo": ANY - {"group"} | {"agency", "bloc"},
@@ -122,7 +122,7 @@ def body(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
             fits = (
                 actor.type == "organization"
                 and added <= own
-                and (word in own or word in SECTORS.get(actor.sector or "", ()))
+                and (word in own or word in _SECTORS.get(actor.sector or "", ()))
             )
         if fits and (best is None or score > best[0]):
             best = (score, actor)

@@ -52,7 +52,7 @@ def fits_pronoun(cast: "Cast", mention: Mention, person: bool, gender: str | Non
     actor = cast[mention.actor_id]
     if not person:
         return actor.type in ("state", "organization")
-    return actor.type == "person" and (gender is None or gender_of(cast, actor) in (None, gender))
+    return actor.type == "person" and (gender is None or _gender_of(cast, actor) in (None, gender))
 
 
 def nearness(cast: "Cast", mention: Mention, token: "Token") -> float | None:
@@ -89,7 +89,7 @@ def _joint(cast: "Cast", token: "Token") -> tuple[Reference, ...]:
     return ()
 
 
-def gender_of(cast: "Cast", actor: Actor) -> str | None:
+def _gender_of(cast: "Cast", actor: Actor) -> str | None:
     known = cast.gender(actor.actor_id)
     if known:
         return known
