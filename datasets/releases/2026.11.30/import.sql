@@ -37,7 +37,7 @@ CREATE TABLE "articles" (
 );
 COMMENT ON TABLE "articles" IS 'One row per distinct article. Its text is what every span of the other tables points into.';
 COMMENT ON COLUMN "articles"."article_id" IS 'Identifies the article. First 16 hex digits of the SHA-256 of its raw text, so the same text has the same id everywhere.';
-COMMENT ON COLUMN "articles"."source_file" IS 'Where the article came from. The seed folder''s name and the path below it, or a URL; a record''s line follows after ''#''.';
+COMMENT ON COLUMN "articles"."source_file" IS 'Where the article came from. The seed folder''s name and the path below it, or a URL; a record''s line follows after "#". Of a correction its file and its correction_id.';
 COMMENT ON COLUMN "articles"."source_sha256" IS 'SHA-256 of the file or record as received, 64 hex digits.';
 COMMENT ON COLUMN "articles"."url" IS 'Web address of the article. Null if neither the record nor its folder gives one.';
 COMMENT ON COLUMN "articles"."title" IS 'Headline as printed. Null if the text holds none.';
@@ -80,7 +80,7 @@ CREATE TABLE "actors" (
   "mention_count" BIGINT NOT NULL CHECK ("mention_count" >= 0),
   "first_seen" DATE,
   "last_seen" DATE,
-  "link_method" VARCHAR NOT NULL CHECK ("link_method" IN ('kb', 'name', 'merged_country', 'merged_spelling', 'unnamed')),
+  "link_method" VARCHAR NOT NULL CHECK ("link_method" IN ('kb', 'name', 'merged_country', 'merged_spelling', 'unnamed', 'corrected')),
   PRIMARY KEY ("actor_id")
 );
 COMMENT ON TABLE "actors" IS 'One row per person, state, organization or group that an article mentions, the same row in every article.';
@@ -101,19 +101,19 @@ COMMENT ON COLUMN "actors"."article_count" IS 'Number of articles that mention t
 COMMENT ON COLUMN "actors"."mention_count" IS 'Number of rows in mentions.';
 COMMENT ON COLUMN "actors"."first_seen" IS 'Earliest known publication day among the articles that mention the actor. Null if none is dated.';
 COMMENT ON COLUMN "actors"."last_seen" IS 'Latest known publication day among the articles that mention the actor. Null if none is dated.';
-COMMENT ON COLUMN "actors"."link_method" IS 'How the identity was decided. kb: the knowledge base names it; name: by name and role; merged_country: by name, though some articles do not tell the country, or tell another; merged_spelling: by spellings of a name that the corpus shows to be one (actor_redirects lists what was joined); unnamed: a source described but not named, never merged across articles.';
+COMMENT ON COLUMN "actors"."link_method" IS 'How the identity was decided. kb: the knowledge base names it; name: by name and role; merged_country: by name, though some articles do not tell the country, or tell another; merged_spelling: by spellings of a name that the corpus shows to be one (actor_redirects lists what was joined); corrected: by a person who told it from others, or joined it; unnamed: a source described but not named, never merged across articles.';
 
 CREATE TABLE "actor_redirects" (
   "old_id" VARCHAR NOT NULL,
   "actor_id" VARCHAR,
-  "reason" VARCHAR NOT NULL CHECK ("reason" IN ('merged_country', 'merged_spelling', 'renamed', 'gone')),
+  "reason" VARCHAR NOT NULL CHECK ("reason" IN ('merged_country', 'merged_spelling', 'corrected', 'renamed', 'gone')),
   PRIMARY KEY ("old_id"),
   FOREIGN KEY ("actor_id") REFERENCES "actors" ("actor_id")
 );
 COMMENT ON TABLE "actor_redirects" IS 'One row per actor id that stands in no other table any more, or never did, with the id that took its place. Join it to data that was made with an earlier release.';
 COMMENT ON COLUMN "actor_redirects"."old_id" IS 'The id that is not used any more.';
 COMMENT ON COLUMN "actor_redirects"."actor_id" IS 'The actor that it stands for now. Null if no article mentions it any more.';
-COMMENT ON COLUMN "actor_redirects"."reason" IS 'Why. merged_country, merged_spelling: as in actors.link_method; renamed: what the last release called by the old id has another id now; gone: no article mentions it.';
+COMMENT ON COLUMN "actor_redirects"."reason" IS 'Why. merged_country, merged_spelling: as in actors.link_method; corrected: a person said that the two are one; renamed: what the last release called by the old id has another id now; gone: no article mentions it.';
 
 CREATE TABLE "mentions" (
   "mention_id" VARCHAR NOT NULL,
@@ -124,6 +124,7 @@ CREATE TABLE "mentions" (
   "text" VARCHAR NOT NULL,
   "form" VARCHAR NOT NULL CHECK ("form" IN ('name', 'surname', 'acronym', 'demonym', 'metonym', 'role', 'pronoun')),
   "role" VARCHAR,
+  "corrected_by" VARCHAR[],
   PRIMARY KEY ("mention_id"),
   FOREIGN KEY ("article_id") REFERENCES "articles" ("article_id"),
   FOREIGN KEY ("actor_id") REFERENCES "actors" ("actor_id")
@@ -137,6 +138,7 @@ COMMENT ON COLUMN "mentions"."end" IS 'Offset after the last character in articl
 COMMENT ON COLUMN "mentions"."text" IS 'The mention as printed, articles.text[start:end].';
 COMMENT ON COLUMN "mentions"."form" IS 'How the actor is referred to. metonym: a capital or seat for a state; demonym: an adjective or people for a state; role: an office or a description, also one that is printed beside the name.';
 COMMENT ON COLUMN "mentions"."role" IS 'Role printed with this mention, such as Foreign Minister. Null if there is none.';
+COMMENT ON COLUMN "mentions"."corrected_by" IS 'Corrections that people made of this row, or by which it was added, as correction_id of corrections, sorted; its confidence is 1 then. Null if nobody corrected it.';
 
 CREATE TABLE "dates" (
   "date_id" VARCHAR NOT NULL,
@@ -154,6 +156,7 @@ CREATE TABLE "dates" (
   "anchor" VARCHAR NOT NULL CHECK ("anchor" IN ('publication', 'text', 'none')),
   "rule" VARCHAR NOT NULL,
   "confidence" DOUBLE NOT NULL CHECK ("confidence" >= 0) CHECK ("confidence" <= 1),
+  "corrected_by" VARCHAR[],
   PRIMARY KEY ("date_id"),
   FOREIGN KEY ("article_id") REFERENCES "articles" ("article_id")
 );
@@ -173,6 +176,7 @@ COMMENT ON COLUMN "dates"."granularity" IS 'Unit of the expression; ref for now,
 COMMENT ON COLUMN "dates"."anchor" IS 'What a relative expression was resolved against. publication: the article date; text: another date in the text; none: nothing was needed or known.';
 COMMENT ON COLUMN "dates"."rule" IS 'Name of the grammar rule that read the expression.';
 COMMENT ON COLUMN "dates"."confidence" IS 'How sure the extractor is that the row is right, from 0 to 1. Of quotes and dates it is calibrated: of rows with 0.8, about eight in ten had the right words and source, or the right value, in articles not trained on. Elsewhere not yet; compare rows of one table only.';
+COMMENT ON COLUMN "dates"."corrected_by" IS 'Corrections that people made of this row, or by which it was added, as correction_id of corrections, sorted; its confidence is 1 then. Null if nobody corrected it.';
 
 CREATE TABLE "issues" (
   "issue_id" VARCHAR NOT NULL,
@@ -209,9 +213,12 @@ CREATE TABLE "quotes" (
   "group_id" VARCHAR NOT NULL,
   "said_earliest" DATE,
   "said_latest" DATE,
-  "attribution" VARCHAR NOT NULL CHECK ("attribution" IN ('cue', 'according_to', 'colon', 'continuation', 'none')),
+  "attribution" VARCHAR NOT NULL CHECK ("attribution" IN ('cue', 'according_to', 'colon', 'continuation', 'none', 'corrected')),
   "attitude" VARCHAR NOT NULL CHECK ("attitude" IN ('assertion', 'belief', 'knowledge', 'eventuality')),
+  "polarity" VARCHAR NOT NULL CHECK ("polarity" IN ('said', 'denied', 'asked', 'hypothetical')),
+  "within_quote_id" VARCHAR,
   "confidence" DOUBLE NOT NULL CHECK ("confidence" >= 0) CHECK ("confidence" <= 1),
+  "corrected_by" VARCHAR[],
   PRIMARY KEY ("quote_id"),
   FOREIGN KEY ("article_id") REFERENCES "articles" ("article_id"),
   FOREIGN KEY ("speaker_actor_id") REFERENCES "actors" ("actor_id"),
@@ -235,9 +242,12 @@ COMMENT ON COLUMN "quotes"."addressee_actor_id" IS 'Who is addressed. Null if th
 COMMENT ON COLUMN "quotes"."group_id" IS 'Pieces of one utterance share it. The quote_id of the first piece.';
 COMMENT ON COLUMN "quotes"."said_earliest" IS 'First day on which it can have been said. Null if the text does not fix it.';
 COMMENT ON COLUMN "quotes"."said_latest" IS 'Last day on which it can have been said. Null if the text does not fix it.';
-COMMENT ON COLUMN "quotes"."attribution" IS 'How the speaker was found. cue: subject of a reporting verb; according_to: a source phrase; colon: a name and a colon; continuation: carried on from a neighbouring quotation or paragraph; none: not found.';
+COMMENT ON COLUMN "quotes"."attribution" IS 'How the speaker was found. cue: subject of a reporting verb; according_to: a source phrase; colon: a name and a colon; continuation: carried on from a neighbouring quotation or paragraph; corrected: a person said so; none: not found.';
 COMMENT ON COLUMN "quotes"."attitude" IS 'How the source stands to what is reported. assertion: said or written, calls, demands, offers and promises among it; belief: thought, felt, expected or feared; knowledge: known, learned, found or shown; eventuality: wanted, decided, supported, opposed or done. Words in quotation marks are assertions. Read off the cue; for speech alone take assertion.';
+COMMENT ON COLUMN "quotes"."polarity" IS 'Whether the source stands by the words. said: told as such; denied: denied, rejected, or told not to be said; asked: a question; hypothetical: might be said, would have been, or is imagined. Only said tells what somebody claims or wants.';
+COMMENT ON COLUMN "quotes"."within_quote_id" IS 'The quote whose words these are a part of: what somebody is told to have said within what another said. Null if they stand in no other. Count rows where it is null, or words count twice.';
 COMMENT ON COLUMN "quotes"."confidence" IS 'How sure the extractor is that the row is right, from 0 to 1. Of quotes and dates it is calibrated: of rows with 0.8, about eight in ten had the right words and source, or the right value, in articles not trained on. Elsewhere not yet; compare rows of one table only.';
+COMMENT ON COLUMN "quotes"."corrected_by" IS 'Corrections that people made of this row, or by which it was added, as correction_id of corrections, sorted; its confidence is 1 then. Null if nobody corrected it.';
 
 CREATE TABLE "quote_speakers" (
   "quote_id" VARCHAR NOT NULL,
@@ -274,8 +284,9 @@ CREATE TABLE "proposals" (
   "instrument_ref" VARCHAR,
   "quote_id" VARCHAR,
   "date_id" VARCHAR,
-  "rule" VARCHAR NOT NULL CHECK ("rule" IN ('heads')),
+  "rule" VARCHAR NOT NULL CHECK ("rule" IN ('heads', 'corrected')),
   "confidence" DOUBLE NOT NULL CHECK ("confidence" >= 0) CHECK ("confidence" <= 1),
+  "corrected_by" VARCHAR[],
   PRIMARY KEY ("proposal_id"),
   FOREIGN KEY ("article_id") REFERENCES "articles" ("article_id"),
   FOREIGN KEY ("issue_id") REFERENCES "issues" ("issue_id"),
@@ -304,8 +315,9 @@ COMMENT ON COLUMN "proposals"."instrument" IS 'The form the proposal takes, such
 COMMENT ON COLUMN "proposals"."instrument_ref" IS 'Its reference, such as resolution 2397. Null if none is named.';
 COMMENT ON COLUMN "proposals"."quote_id" IS 'The quote that the content lies in or is. Null if it is in the reporter''s words.';
 COMMENT ON COLUMN "proposals"."date_id" IS 'The expression that dates the act. Null if the text gives none.';
-COMMENT ON COLUMN "proposals"."rule" IS 'What found it: heads, those of the learned encoder (pipelines/onrecord/data/encoder/MODEL.md).';
+COMMENT ON COLUMN "proposals"."rule" IS 'What found it: heads, those of the learned encoder (pipelines/onrecord/data/encoder/MODEL.md); corrected: a person, where it was missed.';
 COMMENT ON COLUMN "proposals"."confidence" IS 'How sure the extractor is that the row is right, from 0 to 1. Of quotes and dates it is calibrated: of rows with 0.8, about eight in ten had the right words and source, or the right value, in articles not trained on. Elsewhere not yet; compare rows of one table only.';
+COMMENT ON COLUMN "proposals"."corrected_by" IS 'Corrections that people made of this row, or by which it was added, as correction_id of corrections, sorted; its confidence is 1 then. Null if nobody corrected it.';
 
 CREATE TABLE "proposal_actors" (
   "proposal_id" VARCHAR NOT NULL,
@@ -322,17 +334,40 @@ COMMENT ON COLUMN "proposal_actors"."actor_id" IS 'Who takes part in it.';
 COMMENT ON COLUMN "proposal_actors"."role" IS 'proposer: wants it; target: should act, or receives what is offered, promised or threatened, or made what is answered; affected: on whom it falls.';
 COMMENT ON COLUMN "proposal_actors"."text" IS 'The words that name the actor here. Null if the actor is carried over from elsewhere.';
 
+CREATE TABLE "corrections" (
+  "correction_id" VARCHAR NOT NULL,
+  "corrected_table" VARCHAR NOT NULL CHECK ("corrected_table" IN ('quotes', 'proposals', 'dates', 'mentions', 'actors')),
+  "action" VARCHAR NOT NULL CHECK ("action" IN ('change', 'remove', 'add', 'merge', 'split')),
+  "row_id" VARCHAR NOT NULL,
+  "row_now" VARCHAR,
+  "columns" VARCHAR[] NOT NULL,
+  "reason" VARCHAR,
+  "corrected_on" DATE,
+  "outcome" VARCHAR NOT NULL CHECK ("outcome" IN ('applied', 'moved', 'changed', 'needless', 'outdated')),
+  PRIMARY KEY ("correction_id")
+);
+COMMENT ON TABLE "corrections" IS 'One row per correction that people made and that counts in this release (docs/corrections.md). Rows that it changed name it in corrected_by. What could not be applied is in rejections, by stage correct.';
+COMMENT ON COLUMN "corrections"."correction_id" IS 'c: and a hash of what the correction says, the same in every build.';
+COMMENT ON COLUMN "corrections"."corrected_table" IS 'Table of the row that is corrected.';
+COMMENT ON COLUMN "corrections"."action" IS 'change: columns are set; remove: the row is none; add: a row that was missed; merge: two actors are one; split: in some articles an actor is another one.';
+COMMENT ON COLUMN "corrections"."row_id" IS 'The row as the correction names it: its id in the release that was corrected, or the actor_id.';
+COMMENT ON COLUMN "corrections"."row_now" IS 'Id of the corrected row in this release; it differs from row_id where the place of the row was corrected, or where the extractor now finds it at another one. Of merged and split actors the actor that it is. Null if the row was removed.';
+COMMENT ON COLUMN "corrections"."columns" IS 'Columns that were set, sorted; proposer, target and affected are those of proposal_actors.';
+COMMENT ON COLUMN "corrections"."reason" IS 'Why, in the words of whoever corrected it. Null if nobody says.';
+COMMENT ON COLUMN "corrections"."corrected_on" IS 'Day on which the correction was made. Null if nobody says.';
+COMMENT ON COLUMN "corrections"."outcome" IS 'applied: as it says; moved: to the row that has these words now, at another place; changed: though the row did not say any more what it said when it was corrected; needless: the row says it already; outdated: a newer version of the article is there, which is not corrected.';
+
 CREATE TABLE "rejections" (
   "source_file" VARCHAR NOT NULL,
   "source_sha256" VARCHAR,
-  "stage" VARCHAR NOT NULL CHECK ("stage" IN ('read', 'parse', 'annotate', 'assemble')),
+  "stage" VARCHAR NOT NULL CHECK ("stage" IN ('read', 'parse', 'annotate', 'assemble', 'correct')),
   "reason" VARCHAR NOT NULL,
   "detail" VARCHAR NOT NULL,
   PRIMARY KEY ("source_file", "stage", "reason", "detail")
 );
 COMMENT ON TABLE "rejections" IS 'One row per input, or part of one, that was refused, and why. Nothing vanishes silently.';
-COMMENT ON COLUMN "rejections"."source_file" IS 'Where the article came from. The seed folder''s name and the path below it, or a URL; a record''s line follows after ''#''.';
-COMMENT ON COLUMN "rejections"."source_sha256" IS 'SHA-256 of the file or record as received, 64 hex digits. Null if it could not be read.';
+COMMENT ON COLUMN "rejections"."source_file" IS 'Where the article came from. The seed folder''s name and the path below it, or a URL; a record''s line follows after "#". Of a correction its file and its correction_id.';
+COMMENT ON COLUMN "rejections"."source_sha256" IS 'SHA-256 of the file or record as received, 64 hex digits. Null if it could not be read, and of corrections.';
 COMMENT ON COLUMN "rejections"."stage" IS 'Step that refused it.';
 COMMENT ON COLUMN "rejections"."reason" IS 'A published code; codes are added, never renamed. README of the release lists them.';
 COMMENT ON COLUMN "rejections"."detail" IS 'What was found, as found.';
@@ -340,14 +375,20 @@ COMMENT ON COLUMN "rejections"."detail" IS 'What was found, as found.';
 INSERT INTO "articles" ("article_id", "source_file", "source_sha256", "url", "title", "outlet", "authors", "dateline", "section", "rights", "language", "published", "published_basis", "published_earliest", "published_latest", "published_edtf", "published_evidence", "published_rule", "published_confidence", "repairs", "truncated", "text", "word_count", "duplicate_of", "supersedes") SELECT "article_id", "source_file", "source_sha256", "url", "title", "outlet", "authors", "dateline", "section", "rights", "language", "published", "published_basis", "published_earliest", "published_latest", "published_edtf", "published_evidence", "published_rule", "published_confidence", "repairs", "truncated", "text", "word_count", "duplicate_of", "supersedes" FROM read_parquet(getvariable('onrecord_found') || '/articles.parquet');
 INSERT INTO "actors" ("actor_id", "name", "type", "country", "sector", "is_named", "is_government", "gender", "party", "wikidata_id", "parent_actor_id", "roles", "aliases", "article_count", "mention_count", "first_seen", "last_seen", "link_method") SELECT "actor_id", "name", "type", "country", "sector", "is_named", "is_government", "gender", "party", "wikidata_id", "parent_actor_id", "roles", "aliases", "article_count", "mention_count", "first_seen", "last_seen", "link_method" FROM read_parquet(getvariable('onrecord_found') || '/actors.parquet');
 INSERT INTO "actor_redirects" ("old_id", "actor_id", "reason") SELECT "old_id", "actor_id", "reason" FROM read_parquet(getvariable('onrecord_found') || '/actor_redirects.parquet');
-INSERT INTO "mentions" ("mention_id", "article_id", "actor_id", "start", "end", "text", "form", "role") SELECT "mention_id", "article_id", "actor_id", "start", "end", "text", "form", "role" FROM read_parquet(getvariable('onrecord_found') || '/mentions.parquet');
-INSERT INTO "dates" ("date_id", "article_id", "start", "end", "text", "type", "value", "mod", "edtf", "earliest", "latest", "granularity", "anchor", "rule", "confidence") SELECT "date_id", "article_id", "start", "end", "text", "type", "value", "mod", "edtf", "earliest", "latest", "granularity", "anchor", "rule", "confidence" FROM read_parquet(getvariable('onrecord_found') || '/dates.parquet');
+INSERT INTO "mentions" ("mention_id", "article_id", "actor_id", "start", "end", "text", "form", "role", "corrected_by") SELECT "mention_id", "article_id", "actor_id", "start", "end", "text", "form", "role", "corrected_by" FROM read_parquet(getvariable('onrecord_found') || '/mentions.parquet');
+INSERT INTO "dates" ("date_id", "article_id", "start", "end", "text", "type", "value", "mod", "edtf", "earliest", "latest", "granularity", "anchor", "rule", "confidence", "corrected_by") SELECT "date_id", "article_id", "start", "end", "text", "type", "value", "mod", "edtf", "earliest", "latest", "granularity", "anchor", "rule", "confidence", "corrected_by" FROM read_parquet(getvariable('onrecord_found') || '/dates.parquet');
 INSERT INTO "issues" ("issue_id", "label", "opposite_of", "definition", "origin", "examples") SELECT "issue_id", "label", "opposite_of", "definition", "origin", "examples" FROM read_parquet(getvariable('onrecord_found') || '/issues.parquet');
-INSERT INTO "quotes" ("quote_id", "article_id", "start", "end", "text", "kind", "speaker_actor_id", "speaker_text", "speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "addressee_actor_id", "group_id", "said_earliest", "said_latest", "attribution", "attitude", "confidence") SELECT "quote_id", "article_id", "start", "end", "text", "kind", "speaker_actor_id", "speaker_text", "speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "addressee_actor_id", "group_id", "said_earliest", "said_latest", "attribution", "attitude", "confidence" FROM read_parquet(getvariable('onrecord_found') || '/quotes.parquet');
+INSERT INTO "quotes" ("quote_id", "article_id", "start", "end", "text", "kind", "speaker_actor_id", "speaker_text", "speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "addressee_actor_id", "group_id", "said_earliest", "said_latest", "attribution", "attitude", "polarity", "within_quote_id", "confidence", "corrected_by") SELECT "quote_id", "article_id", "start", "end", "text", "kind", "speaker_actor_id", "speaker_text", "speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "addressee_actor_id", "group_id", "said_earliest", "said_latest", "attribution", "attitude", "polarity", "within_quote_id", "confidence", "corrected_by" FROM read_parquet(getvariable('onrecord_found') || '/quotes.parquet');
 INSERT INTO "quote_speakers" ("quote_id", "actor_id", "place") SELECT "quote_id", "actor_id", "place" FROM read_parquet(getvariable('onrecord_found') || '/quote_speakers.parquet');
-INSERT INTO "proposals" ("proposal_id", "article_id", "start", "end", "text", "type", "plover", "plover_mode", "action", "issue_id", "stance", "issue_similarity", "wanted", "modality", "cue", "cue_start", "cue_end", "instrument", "instrument_ref", "quote_id", "date_id", "rule", "confidence") SELECT "proposal_id", "article_id", "start", "end", "text", "type", "plover", "plover_mode", "action", "issue_id", "stance", "issue_similarity", "wanted", "modality", "cue", "cue_start", "cue_end", "instrument", "instrument_ref", "quote_id", "date_id", "rule", "confidence" FROM read_parquet(getvariable('onrecord_found') || '/proposals.parquet');
+INSERT INTO "proposals" ("proposal_id", "article_id", "start", "end", "text", "type", "plover", "plover_mode", "action", "issue_id", "stance", "issue_similarity", "wanted", "modality", "cue", "cue_start", "cue_end", "instrument", "instrument_ref", "quote_id", "date_id", "rule", "confidence", "corrected_by") SELECT "proposal_id", "article_id", "start", "end", "text", "type", "plover", "plover_mode", "action", "issue_id", "stance", "issue_similarity", "wanted", "modality", "cue", "cue_start", "cue_end", "instrument", "instrument_ref", "quote_id", "date_id", "rule", "confidence", "corrected_by" FROM read_parquet(getvariable('onrecord_found') || '/proposals.parquet');
 INSERT INTO "proposal_actors" ("proposal_id", "actor_id", "role", "text") SELECT "proposal_id", "actor_id", "role", "text" FROM read_parquet(getvariable('onrecord_found') || '/proposal_actors.parquet');
+INSERT INTO "corrections" ("correction_id", "corrected_table", "action", "row_id", "row_now", "columns", "reason", "corrected_on", "outcome") SELECT "correction_id", "corrected_table", "action", "row_id", "row_now", "columns", "reason", "corrected_on", "outcome" FROM read_parquet(getvariable('onrecord_found') || '/corrections.parquet');
 INSERT INTO "rejections" ("source_file", "source_sha256", "stage", "reason", "detail") SELECT "source_file", "source_sha256", "stage", "reason", "detail" FROM read_parquet(getvariable('onrecord_found') || '/rejections.parquet');
+CREATE OR REPLACE VIEW "current_articles" AS
+SELECT * FROM articles a
+WHERE duplicate_of IS NULL
+  AND NOT EXISTS (SELECT 1 FROM articles newer WHERE newer.supersedes = a.article_id);
+COMMENT ON VIEW "current_articles" IS 'Articles that count once: the newest version of each, copies left out. An update (supersedes) takes the place of what it updates; a copy (duplicate_of) stands behind what it repeats. Every article that is left out leads, by these two columns, to one that is here.';
 CREATE OR REPLACE MACRO "context"(id, n) AS TABLE
 WITH bodies AS (
   SELECT * EXCLUDE text, text AS body FROM articles
@@ -365,23 +406,50 @@ SELECT s.kind,
 FROM spans s JOIN bodies a USING (article_id)
 WHERE s.row_id = id;
 COMMENT ON MACRO TABLE "context" IS 'A row with the words around it: context(''an id'', 300) takes the id of a quote, proposal, date or mention and gives its text with n characters of the article before and after, cut at words. Only where the article bodies are at hand, so not in a public release.';
-CREATE OR REPLACE VIEW "current_articles" AS
-SELECT * FROM articles a
-WHERE duplicate_of IS NULL
-  AND NOT EXISTS (SELECT 1 FROM articles newer WHERE newer.supersedes = a.article_id);
-COMMENT ON VIEW "current_articles" IS 'Articles that count once: the newest version of each, copies left out. An update (supersedes) takes the place of what it updates; a copy (duplicate_of) stands behind what it repeats. Every article that is left out leads, by these two columns, to one that is here.';
 CREATE OR REPLACE VIEW "rejected" AS
 SELECT r.reason, r.stage, a.article_id IS NULL AS is_missing, r.detail, r.source_file, a.article_id, a.title
 FROM rejections r
 LEFT JOIN articles a ON a.source_file = r.source_file
 ORDER BY r.reason, r.source_file, r.detail;
 COMMENT ON VIEW "rejected" IS 'What was refused, and whether an article of that input is in the release all the same: then only a part of it was refused, such as a date that cannot be read. Count by reason; README lists what each one means.';
+CREATE OR REPLACE VIEW "all_statements" AS
+SELECT coalesce(s.name, q.speaker_text) AS speaker, q.text, m.role, s.country, a.outlet,
+  coalesce(q.said_earliest, a.published_earliest) AS earliest,
+  coalesce(q.said_latest, a.published_latest) AS latest,
+  q.kind, q.attitude, q.polarity, coalesce(j.speakers, []) AS speakers, t.name AS addressee,
+  s.type AS speaker_type, s.sector, s.is_named, s.is_government, s.gender, s.party,
+  q.speaker_text, q.confidence, a.published, a.title, a.url, q.article_id, q.start, q."end", q.group_id,
+  q.within_quote_id, q.speaker_actor_id, q.quote_id
+FROM quotes q SEMI JOIN current_articles c USING (article_id)
+JOIN articles a USING (article_id)
+LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id
+LEFT JOIN actors t ON t.actor_id = q.addressee_actor_id
+LEFT JOIN (
+  SELECT q.quote_id,
+    first(m.role ORDER BY coalesce(m.start < q.speaker_end AND m."end" > q.speaker_start, false) DESC, m.start) AS role
+  FROM quotes q JOIN mentions m ON m.article_id = q.article_id AND m.actor_id = q.speaker_actor_id
+  WHERE m.role IS NOT NULL
+  GROUP BY ALL
+) m USING (quote_id)
+LEFT JOIN (
+  SELECT quote_id, list(name ORDER BY place) AS speakers FROM quote_speakers JOIN actors USING (actor_id) GROUP BY ALL
+) j USING (quote_id);
+COMMENT ON VIEW "all_statements" IS 'Who said what, when and where: one row per quote of current_articles, with its speaker and its article, whatever its polarity and attitude, quotations within quotations among them; what counts as said is in statements. speaker is the actor''s name, or the words that name the speaker where no actor was found; joint speakers are all in speakers. role is the one printed with the mention that the quote is attributed to, else the first one in the article. earliest and latest bound the day on which it was said, by the quote itself, else by the publication of its article; null where nothing does. speaker_type, country, sector, is_named, is_government, gender and party are the actor''s.';
 CREATE OR REPLACE VIEW "current_proposals" AS
 SELECT * FROM proposals SEMI JOIN current_articles USING (article_id);
 COMMENT ON VIEW "current_proposals" IS 'Proposals of current_articles: count these, or a proposal counts once for every copy and version of its article.';
 CREATE OR REPLACE VIEW "current_quotes" AS
-SELECT * FROM quotes SEMI JOIN current_articles USING (article_id);
-COMMENT ON VIEW "current_quotes" IS 'Quotes of current_articles: count these, or a quote counts once for every copy and version of its article.';
+SELECT * FROM quotes SEMI JOIN current_articles USING (article_id) WHERE within_quote_id IS NULL;
+COMMENT ON VIEW "current_quotes" IS 'Quotes of current_articles that stand in no other quote: count these, or a quote counts once for every copy and version of its article, and its words once more for every quotation within it.';
+CREATE OR REPLACE VIEW "statements" AS
+FROM all_statements
+WHERE polarity IS DISTINCT FROM 'hypothetical' AND attitude IS DISTINCT FROM 'eventuality' AND within_quote_id IS NULL;
+COMMENT ON VIEW "statements" IS 'Who said what, when and where: the rows of all_statements that somebody said, denied or asked, each once. Left out are words that were only imagined or might be said (polarity hypothetical), what was wanted, decided or done and not put in words (attitude eventuality), and quotations within quotations. Only where polarity is said does the speaker stand by the text: a denial has the words that are denied, a question is no claim.';
+CREATE OR REPLACE MACRO "statements_between"(since := NULL, until := NULL, everything := false) AS TABLE
+FROM all_statements
+WHERE (since IS NULL OR earliest >= CAST(since AS DATE)) AND (until IS NULL OR latest <= CAST(until AS DATE))
+  AND (everything OR (polarity IS DISTINCT FROM 'hypothetical' AND attitude IS DISTINCT FROM 'eventuality' AND within_quote_id IS NULL));
+COMMENT ON MACRO TABLE "statements_between" IS 'Statements that were made in a window of time, both days included: statements_between(since := DATE ''2019-01-01''). One that is only known to lie between two days counts if both are in the window; null is no limit. With everything := true those that statements leaves out are there, too.';
 CREATE OR REPLACE VIEW "demands" AS
 WITH parties AS (
   SELECT pa.proposal_id, list(a.name ORDER BY a.name) FILTER (pa.role = 'proposer') AS proposers,
@@ -475,7 +543,7 @@ CREATE OR REPLACE VIEW "speaks_about" AS
 SELECT s.name AS speaker, o.name AS about, q.text, s.country AS speaker_country, o.country AS about_country,
   s.type AS speaker_type, o.type AS about_type, m.named_as,
   coalesce(q.said_earliest, a.published_earliest) AS earliest, coalesce(q.said_latest, a.published_latest) AS latest,
-  a.outlet, a.title, a.url, q.article_id, q.quote_id, s.actor_id AS speaker_actor_id, o.actor_id AS about_actor_id
+  q.polarity, a.outlet, a.title, a.url, q.article_id, q.quote_id, s.actor_id AS speaker_actor_id, o.actor_id AS about_actor_id
 FROM current_quotes q
 JOIN articles a USING (article_id)
 JOIN quote_speakers p USING (quote_id)
@@ -486,31 +554,76 @@ JOIN (
   WHERE m.form <> 'pronoun'
   GROUP BY ALL
 ) m ON m.quote_id = q.quote_id AND m.actor_id <> p.actor_id
-JOIN actors o ON o.actor_id = m.actor_id;
-COMMENT ON VIEW "speaks_about" IS 'Who speaks about whom: one row per quote of current_quotes, speaker of it and other actor named within its words, by name, place or role; pronouns do not count. Joint speakers are a row each.';
-CREATE OR REPLACE VIEW "statements" AS
-SELECT coalesce(s.name, q.speaker_text) AS speaker, q.text, m.role, s.country, a.outlet,
-  coalesce(q.said_earliest, a.published_earliest) AS earliest,
-  coalesce(q.said_latest, a.published_latest) AS latest,
-  q.kind, q.attitude, coalesce(j.speakers, []) AS speakers, t.name AS addressee,
-  s.type AS speaker_type, s.sector, s.is_named, s.is_government, s.gender, s.party,
-  q.speaker_text, q.confidence, a.published, a.title, a.url, q.article_id, q.start, q."end", q.group_id,
-  q.speaker_actor_id, q.quote_id
-FROM current_quotes q
-JOIN articles a USING (article_id)
-LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id
-LEFT JOIN actors t ON t.actor_id = q.addressee_actor_id
-LEFT JOIN (
-  SELECT q.quote_id,
-    first(m.role ORDER BY coalesce(m.start < q.speaker_end AND m."end" > q.speaker_start, false) DESC, m.start) AS role
-  FROM quotes q JOIN mentions m ON m.article_id = q.article_id AND m.actor_id = q.speaker_actor_id
-  WHERE m.role IS NOT NULL
-  GROUP BY ALL
-) m USING (quote_id)
-LEFT JOIN (
-  SELECT quote_id, list(name ORDER BY place) AS speakers FROM quote_speakers JOIN actors USING (actor_id) GROUP BY ALL
-) j USING (quote_id);
-COMMENT ON VIEW "statements" IS 'Who said what, when and where: one row per quote of current_quotes, with its speaker and its article. speaker is the actor''s name, or the words that name the speaker where no actor was found; joint speakers are all in speakers. role is the one printed with the mention that the quote is attributed to, else the first one in the article. earliest and latest bound the day on which it was said, by the quote itself, else by the publication of its article; null where nothing does. speaker_type, country, sector, is_named, is_government, gender and party are the actor''s.';
+JOIN actors o ON o.actor_id = m.actor_id
+WHERE q.polarity IS DISTINCT FROM 'hypothetical';
+COMMENT ON VIEW "speaks_about" IS 'Who speaks about whom: one row per quote of current_quotes, speaker of it and other actor named within its words, by name, place or role; pronouns do not count. Joint speakers are a row each. What is only imagined is left out; polarity tells whether it was said, denied or asked.';
+CREATE OR REPLACE MACRO "find"(words) AS TABLE
+WITH given AS (
+  SELECT unnest(string_split(trim(lower(regexp_replace(strip_accents(words), '\W+', ' ', 'g'))), ' ')) AS word
+), stems AS (
+  SELECT word, CASE
+      WHEN regexp_matches(word, '^\w\w+(ies|ied|ying)$') THEN regexp_replace(word, '(ies|ied|ying)$', 'y')
+      WHEN regexp_matches(word, '^\w\w+eed(s|ed|ing)?$') THEN regexp_replace(word, '(s|ed|ing)$', '')
+      WHEN regexp_matches(word, '^\w*[aeiouy]\w*\w(ing|ings|ed)$') AND length(word) > 4
+        THEN regexp_replace(word, '(ing|ings|ed)$', '')
+      WHEN regexp_matches(word, '(s|x|z|ch|sh)es$') THEN regexp_replace(word, 'es$', '')
+      WHEN regexp_matches(word, '^\w\w+[^s]s$') THEN regexp_replace(word, '(es|s)$', '')
+      WHEN regexp_matches(word, '^\w\w+e$') THEN regexp_replace(word, 'e$', '')
+      ELSE word
+    END AS stem
+  FROM given
+), irregular AS (
+  SELECT unnest(string_split(family, ' ')) AS member, string_split(family, ' ') AS family FROM (VALUES
+    ('be is are was were been being'), ('begin began begun'), ('break broke broken'), ('bring brought'),
+    ('build built'), ('buy bought'), ('choose chose chosen'), ('come came'), ('deal dealt'), ('do did done'),
+    ('draw drew drawn'), ('drive drove driven'), ('fall fell fallen'), ('feel felt'), ('fight fought'),
+    ('find found'), ('forbid forbade forbidden'), ('freeze froze frozen'), ('get got gotten'),
+    ('give gave given'), ('go went gone'), ('grow grew grown'), ('have has had'), ('hold held'), ('keep kept'),
+    ('know knew known'), ('lead led'), ('leave left'), ('lose lost'), ('make made'), ('mean meant'), ('meet met'),
+    ('overthrow overthrew overthrown'), ('pay paid'), ('rise rose risen'), ('run ran'), ('say said'), ('see saw seen'),
+    ('seek sought'), ('sell sold'), ('send sent'), ('shoot shot'), ('speak spoke spoken'), ('spend spent'),
+    ('stand stood'), ('strike struck'), ('take took taken'), ('teach taught'), ('tell told'), ('think thought'),
+    ('throw threw thrown'), ('understand understood'), ('win won'), ('withdraw withdrew withdrawn'),
+    ('withhold withheld'), ('write wrote written'), ('man men'), ('woman women'), ('child children'), ('person people')
+  ) f(family)
+), bases AS (
+  SELECT word, any_value(i.family) AS family, regexp_replace(coalesce(any_value(i.family)[1], any_value(g.stem)), 'e$', '') AS stem
+  FROM stems g LEFT JOIN irregular i ON i.member IN (g.word, g.stem, g.stem || 'e')
+  GROUP BY word
+), forms AS (
+  SELECT word, coalesce(family, []) || CASE
+      WHEN stem LIKE '%y' THEN [stem] || [stem[:-2] || ending for ending in ['ies', 'ied', 'ying']] || [stem || 's', stem || 'ed']
+      ELSE [stem || ending for ending in ['', 'e', 's', 'es', 'd', 'ed', 'ing', 'ings']]
+        || [stem || stem[-1] || ending for ending in ['ed', 'ing']]
+        || CASE WHEN length(stem) > 3 AND stem[-1] = stem[-2]
+          THEN [stem[:-2] || ending for ending in ['', 's', 'ed', 'ing']] ELSE [] END
+    END AS forms
+  FROM bases
+), wanted AS (
+  SELECT list(struct_pack(word, forms)) AS wanted FROM forms
+)
+SELECT s.* EXCLUDE plain
+FROM (
+  SELECT *, ' ' || lower(regexp_replace(strip_accents(text), '\W+', ' ', 'g')) || ' ' AS plain FROM statements
+) s, wanted
+WHERE list_bool_and([
+  contains(plain, ' ' || w.word) OR list_bool_or([contains(plain, ' ' || form || ' ') for form in w.forms])
+  for w in wanted]);
+COMMENT ON MACRO TABLE "find" IS 'Statements that hold all the given words, in any case and form: find(''ease sanction'') meets easing and eased, too, and words that begin with one given. Forms are made by the rules of English endings and a list of irregular verbs. No extension is needed, and no mark in the words has a meaning; it reads all quotes, so it takes longer the more there are.';
+CREATE OR REPLACE VIEW "sources_by_outlet" AS
+SELECT coalesce(outlet, lower(nullif(regexp_extract(url, '^https?://(?:www\.)?([^/:?#]+)', 1), '')), 'unknown') AS outlet,
+  count(DISTINCT article_id) AS articles, count(*) AS quotes, count(speaker_actor_id) AS attributed,
+  count(DISTINCT speaker_actor_id) AS speakers,
+  avg(is_government::INT) AS share_government,
+  avg((NOT is_named)::INT) AS share_unnamed,
+  avg((gender = 'female')::INT) AS share_women,
+  avg((speaker_type = 'person')::INT) AS share_persons,
+  avg((kind <> 'indirect')::INT) FILTER (speaker_actor_id IS NOT NULL) AS share_in_quotation_marks
+FROM statements
+WHERE attitude = 'assertion'
+GROUP BY ALL
+ORDER BY quotes DESC, outlet;
+COMMENT ON VIEW "sources_by_outlet" IS 'Whom each outlet quotes: one row per outlet, by its name, else by the host of its articles'' addresses, else ''unknown'': over the statements that are speech (attitude assertion) of current_articles. quotes: all; attributed: those whose speaker is an actor. The shares are of attributed, from 0 to 1, null where nothing is attributed: by speakers that are or act for a government, that are not named, that are women as far as the text tells (share_women is of those whose gender it tells). speakers: how many actors are quoted.';
 CREATE OR REPLACE VIEW "promises" AS
 WITH named AS (
   SELECT p.proposal_id, d.text, d.earliest, d.latest,
@@ -575,93 +688,23 @@ FROM ordered
 WHERE agreed <> agreement AND last < earliest
 ORDER BY earliest, actor_id, concept_id;
 COMMENT ON VIEW "shifts" IS 'Who changed position: one row where an actor, after one stance on a concept, takes the contrary one, both rows side by side. Compared are neighbouring positions of an actor on a concept, in the order of their days, that certainly lie apart: the last day that the earlier one can be of is before the first day of the later. Conditional stances, mere possibilities and positions without a day take no part.';
-CREATE OR REPLACE MACRO "find"(words) AS TABLE
-WITH given AS (
-  SELECT unnest(string_split(trim(lower(regexp_replace(strip_accents(words), '\W+', ' ', 'g'))), ' ')) AS word
-), stems AS (
-  SELECT word, CASE
-      WHEN regexp_matches(word, '^\w\w+(ies|ied|ying)$') THEN regexp_replace(word, '(ies|ied|ying)$', 'y')
-      WHEN regexp_matches(word, '^\w\w+eed(s|ed|ing)?$') THEN regexp_replace(word, '(s|ed|ing)$', '')
-      WHEN regexp_matches(word, '^\w*[aeiouy]\w*\w(ing|ings|ed)$') AND length(word) > 4
-        THEN regexp_replace(word, '(ing|ings|ed)$', '')
-      WHEN regexp_matches(word, '(s|x|z|ch|sh)es$') THEN regexp_replace(word, 'es$', '')
-      WHEN regexp_matches(word, '^\w\w+[^s]s$') THEN regexp_replace(word, '(es|s)$', '')
-      WHEN regexp_matches(word, '^\w\w+e$') THEN regexp_replace(word, 'e$', '')
-      ELSE word
-    END AS stem
-  FROM given
-), irregular AS (
-  SELECT unnest(string_split(family, ' ')) AS member, string_split(family, ' ') AS family FROM (VALUES
-    ('be is are was were been being'), ('begin began begun'), ('break broke broken'), ('bring brought'),
-    ('build built'), ('buy bought'), ('choose chose chosen'), ('come came'), ('deal dealt'), ('do did done'),
-    ('draw drew drawn'), ('drive drove driven'), ('fall fell fallen'), ('feel felt'), ('fight fought'),
-    ('find found'), ('forbid forbade forbidden'), ('freeze froze frozen'), ('get got gotten'),
-    ('give gave given'), ('go went gone'), ('grow grew grown'), ('have has had'), ('hold held'), ('keep kept'),
-    ('know knew known'), ('lead led'), ('leave left'), ('lose lost'), ('make made'), ('mean meant'), ('meet met'),
-    ('overthrow overthrew overthrown'), ('pay paid'), ('rise rose risen'), ('run ran'), ('say said'), ('see saw seen'),
-    ('seek sought'), ('sell sold'), ('send sent'), ('shoot shot'), ('speak spoke spoken'), ('spend spent'),
-    ('stand stood'), ('strike struck'), ('take took taken'), ('teach taught'), ('tell told'), ('think thought'),
-    ('throw threw thrown'), ('understand understood'), ('win won'), ('withdraw withdrew withdrawn'),
-    ('withhold withheld'), ('write wrote written'), ('man men'), ('woman women'), ('child children'), ('person people')
-  ) f(family)
-), bases AS (
-  SELECT word, any_value(i.family) AS family, regexp_replace(coalesce(any_value(i.family)[1], any_value(g.stem)), 'e$', '') AS stem
-  FROM stems g LEFT JOIN irregular i ON i.member IN (g.word, g.stem, g.stem || 'e')
-  GROUP BY word
-), forms AS (
-  SELECT word, coalesce(family, []) || CASE
-      WHEN stem LIKE '%y' THEN [stem] || [stem[:-2] || ending for ending in ['ies', 'ied', 'ying']] || [stem || 's', stem || 'ed']
-      ELSE [stem || ending for ending in ['', 'e', 's', 'es', 'd', 'ed', 'ing', 'ings']]
-        || [stem || stem[-1] || ending for ending in ['ed', 'ing']]
-        || CASE WHEN length(stem) > 3 AND stem[-1] = stem[-2]
-          THEN [stem[:-2] || ending for ending in ['', 's', 'ed', 'ing']] ELSE [] END
-    END AS forms
-  FROM bases
-), wanted AS (
-  SELECT list(struct_pack(word, forms)) AS wanted FROM forms
-)
-SELECT s.* EXCLUDE plain
-FROM (
-  SELECT *, ' ' || lower(regexp_replace(strip_accents(text), '\W+', ' ', 'g')) || ' ' AS plain FROM statements
-) s, wanted
-WHERE list_bool_and([
-  contains(plain, ' ' || w.word) OR list_bool_or([contains(plain, ' ' || form || ' ') for form in w.forms])
-  for w in wanted]);
-COMMENT ON MACRO TABLE "find" IS 'Statements that hold all the given words, in any case and form: find(''ease sanction'') meets easing and eased, too, and words that begin with one given. Forms are made by the rules of English endings and a list of irregular verbs. No extension is needed, and no mark in the words has a meaning; it reads all quotes, so it takes longer the more there are.';
-CREATE OR REPLACE VIEW "sources_by_outlet" AS
-SELECT outlet, count(DISTINCT article_id) AS articles, count(*) AS quotes, count(speaker_actor_id) AS attributed,
-  count(DISTINCT speaker_actor_id) AS speakers,
-  avg(is_government::INT) AS share_government,
-  avg((NOT is_named)::INT) AS share_unnamed,
-  avg((gender = 'female')::INT) AS share_women,
-  avg((speaker_type = 'person')::INT) AS share_persons,
-  avg((kind <> 'indirect')::INT) FILTER (speaker_actor_id IS NOT NULL) AS share_in_quotation_marks
-FROM statements
-WHERE attitude = 'assertion'
-GROUP BY outlet
-ORDER BY quotes DESC, outlet;
-COMMENT ON VIEW "sources_by_outlet" IS 'Whom each outlet quotes: one row per outlet, over the statements that are speech (attitude assertion) of current_articles. quotes: all; attributed: those whose speaker is an actor. The shares are of attributed, from 0 to 1, null where nothing is attributed: by speakers that are or act for a government, that are not named, that are women as far as the text tells (share_women is of those whose gender it tells). speakers: how many actors are quoted.';
-CREATE OR REPLACE MACRO "statements_between"(since := NULL, until := NULL) AS TABLE
-FROM statements
-WHERE (since IS NULL OR earliest >= CAST(since AS DATE)) AND (until IS NULL OR latest <= CAST(until AS DATE));
-COMMENT ON MACRO TABLE "statements_between" IS 'Statements that were made in a window of time, both days included: statements_between(since := DATE ''2019-01-01''). One that is only known to lie between two days counts if both are in the window; null is no limit.';
 CREATE OR REPLACE VIEW "timeline" AS
 SELECT * FROM (
-  SELECT earliest, latest, 'quote' AS kind, speaker AS actor, text, article_id, title, quote_id AS id
+  SELECT earliest, latest, 'quote' AS kind, speaker AS actor, text, article_id, title, quote_id AS id, polarity
   FROM statements
   WHERE earliest IS NOT NULL OR latest IS NOT NULL
   UNION ALL
-  SELECT earliest, latest, 'proposal', string_agg(actor, ', ' ORDER BY actor), p.text, article_id, a.title, proposal_id
+  SELECT earliest, latest, 'proposal', string_agg(actor, ', ' ORDER BY actor), p.text, article_id, a.title, proposal_id, NULL
   FROM positions JOIN proposals p USING (proposal_id, article_id) JOIN articles a USING (article_id)
   WHERE earliest IS NOT NULL OR latest IS NOT NULL
   GROUP BY ALL
   UNION ALL
-  SELECT earliest, latest, 'date', NULL, d.text, article_id, a.title, date_id
+  SELECT earliest, latest, 'date', NULL, d.text, article_id, a.title, date_id, NULL
   FROM dates d JOIN current_articles a USING (article_id)
   WHERE earliest IS NOT NULL
 )
 ORDER BY coalesce(earliest, latest), latest, kind, id;
-COMMENT ON VIEW "timeline" IS 'What can be dated, in the order of days: statements (kind quote), the proposals of positions (proposal) and resolved temporal expressions (date), each counted once. text is what was said, what was proposed, or the expression; actor says by whom. earliest and latest bound the day, no more exactly than the article does.';
+COMMENT ON VIEW "timeline" IS 'What can be dated, in the order of days: statements (kind quote), the proposals of positions (proposal) and resolved temporal expressions (date), each counted once. text is what was said, what was proposed, or the expression; actor says by whom. earliest and latest bound the day, no more exactly than the article does. polarity is that of statements: said, denied or asked.';
 CREATE OR REPLACE MACRO "stances"(since := NULL, until := NULL, unit := 'actor', duplicates := 'include', min_confidence := 0, issue_ids := NULL) AS TABLE
 SELECT
   CASE unit WHEN 'actor' THEN p.actor_id WHEN 'state' THEN p.state_id ELSE error('unit is actor or state') END AS id,

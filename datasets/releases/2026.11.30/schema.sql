@@ -28,7 +28,7 @@ CREATE TABLE "articles" (
 );
 COMMENT ON TABLE "articles" IS 'One row per distinct article. Its text is what every span of the other tables points into.';
 COMMENT ON COLUMN "articles"."article_id" IS 'Identifies the article. First 16 hex digits of the SHA-256 of its raw text, so the same text has the same id everywhere.';
-COMMENT ON COLUMN "articles"."source_file" IS 'Where the article came from. The seed folder''s name and the path below it, or a URL; a record''s line follows after ''#''.';
+COMMENT ON COLUMN "articles"."source_file" IS 'Where the article came from. The seed folder''s name and the path below it, or a URL; a record''s line follows after "#". Of a correction its file and its correction_id.';
 COMMENT ON COLUMN "articles"."source_sha256" IS 'SHA-256 of the file or record as received, 64 hex digits.';
 COMMENT ON COLUMN "articles"."url" IS 'Web address of the article. Null if neither the record nor its folder gives one.';
 COMMENT ON COLUMN "articles"."title" IS 'Headline as printed. Null if the text holds none.';
@@ -71,7 +71,7 @@ CREATE TABLE "actors" (
   "mention_count" BIGINT NOT NULL CHECK ("mention_count" >= 0),
   "first_seen" DATE,
   "last_seen" DATE,
-  "link_method" VARCHAR NOT NULL CHECK ("link_method" IN ('kb', 'name', 'merged_country', 'merged_spelling', 'unnamed')),
+  "link_method" VARCHAR NOT NULL CHECK ("link_method" IN ('kb', 'name', 'merged_country', 'merged_spelling', 'unnamed', 'corrected')),
   PRIMARY KEY ("actor_id")
 );
 COMMENT ON TABLE "actors" IS 'One row per person, state, organization or group that an article mentions, the same row in every article.';
@@ -92,19 +92,19 @@ COMMENT ON COLUMN "actors"."article_count" IS 'Number of articles that mention t
 COMMENT ON COLUMN "actors"."mention_count" IS 'Number of rows in mentions.';
 COMMENT ON COLUMN "actors"."first_seen" IS 'Earliest known publication day among the articles that mention the actor. Null if none is dated.';
 COMMENT ON COLUMN "actors"."last_seen" IS 'Latest known publication day among the articles that mention the actor. Null if none is dated.';
-COMMENT ON COLUMN "actors"."link_method" IS 'How the identity was decided. kb: the knowledge base names it; name: by name and role; merged_country: by name, though some articles do not tell the country, or tell another; merged_spelling: by spellings of a name that the corpus shows to be one (actor_redirects lists what was joined); unnamed: a source described but not named, never merged across articles.';
+COMMENT ON COLUMN "actors"."link_method" IS 'How the identity was decided. kb: the knowledge base names it; name: by name and role; merged_country: by name, though some articles do not tell the country, or tell another; merged_spelling: by spellings of a name that the corpus shows to be one (actor_redirects lists what was joined); corrected: by a person who told it from others, or joined it; unnamed: a source described but not named, never merged across articles.';
 
 CREATE TABLE "actor_redirects" (
   "old_id" VARCHAR NOT NULL,
   "actor_id" VARCHAR,
-  "reason" VARCHAR NOT NULL CHECK ("reason" IN ('merged_country', 'merged_spelling', 'renamed', 'gone')),
+  "reason" VARCHAR NOT NULL CHECK ("reason" IN ('merged_country', 'merged_spelling', 'corrected', 'renamed', 'gone')),
   PRIMARY KEY ("old_id"),
   FOREIGN KEY ("actor_id") REFERENCES "actors" ("actor_id")
 );
 COMMENT ON TABLE "actor_redirects" IS 'One row per actor id that stands in no other table any more, or never did, with the id that took its place. Join it to data that was made with an earlier release.';
 COMMENT ON COLUMN "actor_redirects"."old_id" IS 'The id that is not used any more.';
 COMMENT ON COLUMN "actor_redirects"."actor_id" IS 'The actor that it stands for now. Null if no article mentions it any more.';
-COMMENT ON COLUMN "actor_redirects"."reason" IS 'Why. merged_country, merged_spelling: as in actors.link_method; renamed: what the last release called by the old id has another id now; gone: no article mentions it.';
+COMMENT ON COLUMN "actor_redirects"."reason" IS 'Why. merged_country, merged_spelling: as in actors.link_method; corrected: a person said that the two are one; renamed: what the last release called by the old id has another id now; gone: no article mentions it.';
 
 CREATE TABLE "mentions" (
   "mention_id" VARCHAR NOT NULL,
@@ -115,6 +115,7 @@ CREATE TABLE "mentions" (
   "text" VARCHAR NOT NULL,
   "form" VARCHAR NOT NULL CHECK ("form" IN ('name', 'surname', 'acronym', 'demonym', 'metonym', 'role', 'pronoun')),
   "role" VARCHAR,
+  "corrected_by" VARCHAR[],
   PRIMARY KEY ("mention_id"),
   FOREIGN KEY ("article_id") REFERENCES "articles" ("article_id"),
   FOREIGN KEY ("actor_id") REFERENCES "actors" ("actor_id")
@@ -128,6 +129,7 @@ COMMENT ON COLUMN "mentions"."end" IS 'Offset after the last character in articl
 COMMENT ON COLUMN "mentions"."text" IS 'The mention as printed, articles.text[start:end].';
 COMMENT ON COLUMN "mentions"."form" IS 'How the actor is referred to. metonym: a capital or seat for a state; demonym: an adjective or people for a state; role: an office or a description, also one that is printed beside the name.';
 COMMENT ON COLUMN "mentions"."role" IS 'Role printed with this mention, such as Foreign Minister. Null if there is none.';
+COMMENT ON COLUMN "mentions"."corrected_by" IS 'Corrections that people made of this row, or by which it was added, as correction_id of corrections, sorted; its confidence is 1 then. Null if nobody corrected it.';
 
 CREATE TABLE "dates" (
   "date_id" VARCHAR NOT NULL,
@@ -145,6 +147,7 @@ CREATE TABLE "dates" (
   "anchor" VARCHAR NOT NULL CHECK ("anchor" IN ('publication', 'text', 'none')),
   "rule" VARCHAR NOT NULL,
   "confidence" DOUBLE NOT NULL CHECK ("confidence" >= 0) CHECK ("confidence" <= 1),
+  "corrected_by" VARCHAR[],
   PRIMARY KEY ("date_id"),
   FOREIGN KEY ("article_id") REFERENCES "articles" ("article_id")
 );
@@ -164,6 +167,7 @@ COMMENT ON COLUMN "dates"."granularity" IS 'Unit of the expression; ref for now,
 COMMENT ON COLUMN "dates"."anchor" IS 'What a relative expression was resolved against. publication: the article date; text: another date in the text; none: nothing was needed or known.';
 COMMENT ON COLUMN "dates"."rule" IS 'Name of the grammar rule that read the expression.';
 COMMENT ON COLUMN "dates"."confidence" IS 'How sure the extractor is that the row is right, from 0 to 1. Of quotes and dates it is calibrated: of rows with 0.8, about eight in ten had the right words and source, or the right value, in articles not trained on. Elsewhere not yet; compare rows of one table only.';
+COMMENT ON COLUMN "dates"."corrected_by" IS 'Corrections that people made of this row, or by which it was added, as correction_id of corrections, sorted; its confidence is 1 then. Null if nobody corrected it.';
 
 CREATE TABLE "issues" (
   "issue_id" VARCHAR NOT NULL,
@@ -200,9 +204,12 @@ CREATE TABLE "quotes" (
   "group_id" VARCHAR NOT NULL,
   "said_earliest" DATE,
   "said_latest" DATE,
-  "attribution" VARCHAR NOT NULL CHECK ("attribution" IN ('cue', 'according_to', 'colon', 'continuation', 'none')),
+  "attribution" VARCHAR NOT NULL CHECK ("attribution" IN ('cue', 'according_to', 'colon', 'continuation', 'none', 'corrected')),
   "attitude" VARCHAR NOT NULL CHECK ("attitude" IN ('assertion', 'belief', 'knowledge', 'eventuality')),
+  "polarity" VARCHAR NOT NULL CHECK ("polarity" IN ('said', 'denied', 'asked', 'hypothetical')),
+  "within_quote_id" VARCHAR,
   "confidence" DOUBLE NOT NULL CHECK ("confidence" >= 0) CHECK ("confidence" <= 1),
+  "corrected_by" VARCHAR[],
   PRIMARY KEY ("quote_id"),
   FOREIGN KEY ("article_id") REFERENCES "articles" ("article_id"),
   FOREIGN KEY ("speaker_actor_id") REFERENCES "actors" ("actor_id"),
@@ -226,9 +233,12 @@ COMMENT ON COLUMN "quotes"."addressee_actor_id" IS 'Who is addressed. Null if th
 COMMENT ON COLUMN "quotes"."group_id" IS 'Pieces of one utterance share it. The quote_id of the first piece.';
 COMMENT ON COLUMN "quotes"."said_earliest" IS 'First day on which it can have been said. Null if the text does not fix it.';
 COMMENT ON COLUMN "quotes"."said_latest" IS 'Last day on which it can have been said. Null if the text does not fix it.';
-COMMENT ON COLUMN "quotes"."attribution" IS 'How the speaker was found. cue: subject of a reporting verb; according_to: a source phrase; colon: a name and a colon; continuation: carried on from a neighbouring quotation or paragraph; none: not found.';
+COMMENT ON COLUMN "quotes"."attribution" IS 'How the speaker was found. cue: subject of a reporting verb; according_to: a source phrase; colon: a name and a colon; continuation: carried on from a neighbouring quotation or paragraph; corrected: a person said so; none: not found.';
 COMMENT ON COLUMN "quotes"."attitude" IS 'How the source stands to what is reported. assertion: said or written, calls, demands, offers and promises among it; belief: thought, felt, expected or feared; knowledge: known, learned, found or shown; eventuality: wanted, decided, supported, opposed or done. Words in quotation marks are assertions. Read off the cue; for speech alone take assertion.';
+COMMENT ON COLUMN "quotes"."polarity" IS 'Whether the source stands by the words. said: told as such; denied: denied, rejected, or told not to be said; asked: a question; hypothetical: might be said, would have been, or is imagined. Only said tells what somebody claims or wants.';
+COMMENT ON COLUMN "quotes"."within_quote_id" IS 'The quote whose words these are a part of: what somebody is told to have said within what another said. Null if they stand in no other. Count rows where it is null, or words count twice.';
 COMMENT ON COLUMN "quotes"."confidence" IS 'How sure the extractor is that the row is right, from 0 to 1. Of quotes and dates it is calibrated: of rows with 0.8, about eight in ten had the right words and source, or the right value, in articles not trained on. Elsewhere not yet; compare rows of one table only.';
+COMMENT ON COLUMN "quotes"."corrected_by" IS 'Corrections that people made of this row, or by which it was added, as correction_id of corrections, sorted; its confidence is 1 then. Null if nobody corrected it.';
 
 CREATE TABLE "quote_speakers" (
   "quote_id" VARCHAR NOT NULL,
@@ -265,8 +275,9 @@ CREATE TABLE "proposals" (
   "instrument_ref" VARCHAR,
   "quote_id" VARCHAR,
   "date_id" VARCHAR,
-  "rule" VARCHAR NOT NULL CHECK ("rule" IN ('heads')),
+  "rule" VARCHAR NOT NULL CHECK ("rule" IN ('heads', 'corrected')),
   "confidence" DOUBLE NOT NULL CHECK ("confidence" >= 0) CHECK ("confidence" <= 1),
+  "corrected_by" VARCHAR[],
   PRIMARY KEY ("proposal_id"),
   FOREIGN KEY ("article_id") REFERENCES "articles" ("article_id"),
   FOREIGN KEY ("issue_id") REFERENCES "issues" ("issue_id"),
@@ -295,8 +306,9 @@ COMMENT ON COLUMN "proposals"."instrument" IS 'The form the proposal takes, such
 COMMENT ON COLUMN "proposals"."instrument_ref" IS 'Its reference, such as resolution 2397. Null if none is named.';
 COMMENT ON COLUMN "proposals"."quote_id" IS 'The quote that the content lies in or is. Null if it is in the reporter''s words.';
 COMMENT ON COLUMN "proposals"."date_id" IS 'The expression that dates the act. Null if the text gives none.';
-COMMENT ON COLUMN "proposals"."rule" IS 'What found it: heads, those of the learned encoder (pipelines/onrecord/data/encoder/MODEL.md).';
+COMMENT ON COLUMN "proposals"."rule" IS 'What found it: heads, those of the learned encoder (pipelines/onrecord/data/encoder/MODEL.md); corrected: a person, where it was missed.';
 COMMENT ON COLUMN "proposals"."confidence" IS 'How sure the extractor is that the row is right, from 0 to 1. Of quotes and dates it is calibrated: of rows with 0.8, about eight in ten had the right words and source, or the right value, in articles not trained on. Elsewhere not yet; compare rows of one table only.';
+COMMENT ON COLUMN "proposals"."corrected_by" IS 'Corrections that people made of this row, or by which it was added, as correction_id of corrections, sorted; its confidence is 1 then. Null if nobody corrected it.';
 
 CREATE TABLE "proposal_actors" (
   "proposal_id" VARCHAR NOT NULL,
@@ -313,17 +325,40 @@ COMMENT ON COLUMN "proposal_actors"."actor_id" IS 'Who takes part in it.';
 COMMENT ON COLUMN "proposal_actors"."role" IS 'proposer: wants it; target: should act, or receives what is offered, promised or threatened, or made what is answered; affected: on whom it falls.';
 COMMENT ON COLUMN "proposal_actors"."text" IS 'The words that name the actor here. Null if the actor is carried over from elsewhere.';
 
+CREATE TABLE "corrections" (
+  "correction_id" VARCHAR NOT NULL,
+  "corrected_table" VARCHAR NOT NULL CHECK ("corrected_table" IN ('quotes', 'proposals', 'dates', 'mentions', 'actors')),
+  "action" VARCHAR NOT NULL CHECK ("action" IN ('change', 'remove', 'add', 'merge', 'split')),
+  "row_id" VARCHAR NOT NULL,
+  "row_now" VARCHAR,
+  "columns" VARCHAR[] NOT NULL,
+  "reason" VARCHAR,
+  "corrected_on" DATE,
+  "outcome" VARCHAR NOT NULL CHECK ("outcome" IN ('applied', 'moved', 'changed', 'needless', 'outdated')),
+  PRIMARY KEY ("correction_id")
+);
+COMMENT ON TABLE "corrections" IS 'One row per correction that people made and that counts in this release (docs/corrections.md). Rows that it changed name it in corrected_by. What could not be applied is in rejections, by stage correct.';
+COMMENT ON COLUMN "corrections"."correction_id" IS 'c: and a hash of what the correction says, the same in every build.';
+COMMENT ON COLUMN "corrections"."corrected_table" IS 'Table of the row that is corrected.';
+COMMENT ON COLUMN "corrections"."action" IS 'change: columns are set; remove: the row is none; add: a row that was missed; merge: two actors are one; split: in some articles an actor is another one.';
+COMMENT ON COLUMN "corrections"."row_id" IS 'The row as the correction names it: its id in the release that was corrected, or the actor_id.';
+COMMENT ON COLUMN "corrections"."row_now" IS 'Id of the corrected row in this release; it differs from row_id where the place of the row was corrected, or where the extractor now finds it at another one. Of merged and split actors the actor that it is. Null if the row was removed.';
+COMMENT ON COLUMN "corrections"."columns" IS 'Columns that were set, sorted; proposer, target and affected are those of proposal_actors.';
+COMMENT ON COLUMN "corrections"."reason" IS 'Why, in the words of whoever corrected it. Null if nobody says.';
+COMMENT ON COLUMN "corrections"."corrected_on" IS 'Day on which the correction was made. Null if nobody says.';
+COMMENT ON COLUMN "corrections"."outcome" IS 'applied: as it says; moved: to the row that has these words now, at another place; changed: though the row did not say any more what it said when it was corrected; needless: the row says it already; outdated: a newer version of the article is there, which is not corrected.';
+
 CREATE TABLE "rejections" (
   "source_file" VARCHAR NOT NULL,
   "source_sha256" VARCHAR,
-  "stage" VARCHAR NOT NULL CHECK ("stage" IN ('read', 'parse', 'annotate', 'assemble')),
+  "stage" VARCHAR NOT NULL CHECK ("stage" IN ('read', 'parse', 'annotate', 'assemble', 'correct')),
   "reason" VARCHAR NOT NULL,
   "detail" VARCHAR NOT NULL,
   PRIMARY KEY ("source_file", "stage", "reason", "detail")
 );
 COMMENT ON TABLE "rejections" IS 'One row per input, or part of one, that was refused, and why. Nothing vanishes silently.';
-COMMENT ON COLUMN "rejections"."source_file" IS 'Where the article came from. The seed folder''s name and the path below it, or a URL; a record''s line follows after ''#''.';
-COMMENT ON COLUMN "rejections"."source_sha256" IS 'SHA-256 of the file or record as received, 64 hex digits. Null if it could not be read.';
+COMMENT ON COLUMN "rejections"."source_file" IS 'Where the article came from. The seed folder''s name and the path below it, or a URL; a record''s line follows after "#". Of a correction its file and its correction_id.';
+COMMENT ON COLUMN "rejections"."source_sha256" IS 'SHA-256 of the file or record as received, 64 hex digits. Null if it could not be read, and of corrections.';
 COMMENT ON COLUMN "rejections"."stage" IS 'Step that refused it.';
 COMMENT ON COLUMN "rejections"."reason" IS 'A published code; codes are added, never renamed. README of the release lists them.';
 COMMENT ON COLUMN "rejections"."detail" IS 'What was found, as found.';

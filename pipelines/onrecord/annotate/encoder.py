@@ -28,8 +28,8 @@ ROOM = 254  # pieces and separators a window, its start token not counted
 CONTEXT = 64  # of them at most that repeat the end of the window before
 WEIGHTS = DATA / "encoder"
 FEATURES = 7  # lower case, Capital, CAPITALS; outside and inside quotation marks; and the last
-# What the start token says where labels are of reported speech only, by the guide of gold/read; in PolNeAR, which labels
-# what somebody thinks and plans as well, it says 0. The product reads by the first, which serves both better.
+# What the start token says where only reported speech is labelled, by the guide of gold/read; in PolNeAR, where what
+# somebody thinks and plans is labelled as well, it says 0. The product reads by the first, which serves both better.
 SPEECH_ONLY = 6
 
 
