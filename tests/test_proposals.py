@@ -75,7 +75,7 @@ def test_bills_promises_and_wishes_have_their_content_and_whoever_is_behind_them
     ("text", "words"),
     [
         ("The minister warned against a return to coal.", "coal"),
-        missed("“Now is not the time to lift the sanctions,” the French minister said.", "sanctions"),
+        ("“Now is not the time to lift the sanctions,” the French minister said.", "sanctions"),
         ("The French government has refused to reopen the talks.", "reopen"),
     ],
 )

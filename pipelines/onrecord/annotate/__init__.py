@@ -35,7 +35,8 @@ def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codeb
     cast = find_actors(doc, syntax, knowledge)
     seen = encoder.read(doc.text, find_stretches(doc.text))
     attributions = tuple(a for a in find_attributions(doc, syntax, encoder, seen) if a.start >= doc.headline_end)
-    quotes = nested(attribute(doc, syntax, attributions, cast, dates))
+    quotes = attribute(doc, syntax, attributions, cast, dates)
+    quotes = nested(quotes)
     candidates, judge, ranker = find_candidates(*seen), judge_of(encoder.decoding), ranker_of(encoder.decoding)
     proposals, turned_down = find_proposals(doc, syntax, cast, quotes, dates, codebook, candidates, judge, ranker)
     return Annotations(

@@ -18,6 +18,7 @@ VARIABLES = {
     "ONRECORD_SEEDS": ("folders, files or addresses of articles, separated by semicolons", "seeds"),
     "ONRECORD_DATASETS": ("the folder that is written to", "datasets"),
     "ONRECORD_CORRECTIONS": ("folder of corrections; by default the folder corrections beside each seeds folder", ""),
+    "ONRECORD_MEMORY": ("memory that DuckDB may take in a step, such as 2GB", "half of the machine's, 3GB at most"),
     "ONRECORD_WORKERS": ("processes that extract one batch", "1"),
     "ONRECORD_PUBLISH": ("folder or address that releases are published to", ""),
     "ONRECORD_LOOK_SECONDS": ("least time between two looks for new articles", "60"),
