@@ -3,6 +3,7 @@
 The S3 server is a real one on this machine (moto); it notes every request, and can end a publisher at any of them.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -18,7 +19,7 @@ import pytest
 from conftest import ROOT
 from crash import victims
 from onrecord.cli import main
-from onrecord.release.destinations import Bucket, DestinationError, PublishError
+from onrecord.release.destinations import Bucket, DestinationError, PublishError, open_destination
 from onrecord.release.latest import CLAIM, POINTER
 from onrecord.release.publish import BeingPublishedError, PublishedVersionError, SendingError, publish
 from onrecord.storage import store
@@ -361,6 +362,22 @@ def test_of_publishers_of_several_versions_at_once_the_newest_ends_as_latest(tmp
     assert race(releases, target, tmp_path) == [0, 0, 0]
     assert held(target) == {path.name: path.read_bytes() for path in releases[1].iterdir()}
     assert publish(releases[2], target).latest == "2026.11.22.10"
+
+
+def test_a_file_that_is_replaced_while_it_is_read_is_read_again(own, bucket, monkeypatch):
+    publish(own, bucket[1])
+    target = open_destination(bucket[1])
+    opened, open_file = [], target._system.open
+
+    def replaced_at_first(*arguments, **options):
+        opened.append(arguments)
+        if len(opened) == 1:
+            raise OSError(errno.EBUSY, "no longer exists")
+        return open_file(*arguments, **options)
+
+    monkeypatch.setattr(target._system, "open", replaced_at_first)
+    assert target.digest(f"{own.name}/quotes.parquet") == store.sha256_of(own / "quotes.parquet")
+    assert len(opened) == 2
 
 
 def test_a_store_that_is_busy_is_tried_again(own, bucket, server, monkeypatch):

@@ -14,6 +14,7 @@ On S3 files say how long they hold: those of a version for ever, the rest must b
 """
 
 import contextlib
+import errno
 import hashlib
 import mimetypes
 import os
@@ -30,6 +31,8 @@ from onrecord.storage import store
 _BEING_WRITTEN = ".tmp-"  # begins the names that store.replacing writes under
 _BLOCK = 2**22
 _COPIED_AT_ONCE = 5 * 2**30  # bytes; S3 copies more in parts, which take no word on what becomes of the headers
+_READINGS = 10  # of a file that others keep replacing
+_REPLACED = ""  # no digest: the file became another while it was read
 _MOVING = {"latest", "latest.json"}  # what changes with each version; all else stays as it is
 
 _Result = TypeVar("_Result")
@@ -161,8 +164,15 @@ class Bucket:
                 return found.hexdigest()
             except FileNotFoundError:
                 return None
+            except OSError as error:
+                if error.errno != errno.EBUSY:  # what s3fs says of an object that was replaced while it was read
+                    raise
+                return _REPLACED
 
-        return _tried(digest)
+        for _ in range(_READINGS):
+            if (told := _tried(digest)) != _REPLACED:
+                return told
+        return None  # of no bytes for long: whoever asks writes it again, or looks again
 
     def put(self, name: str, path: Path) -> None:
         _tried(lambda: self._system.put_file(os.fspath(path), self._at(name), **self._headers(name)))
