@@ -30,8 +30,8 @@ dataset: $(BUILD)  ## install what is needed and build the dataset from seeds/
 embeddings: $(EMBEDDINGS)  ## install the sentence model that build --embeddings needs, 90 MB
 
 vendor:  ## fetch what the explorer takes from npm: the layout of networks, and DuckDB for its SQL page
-	@rm -rf build/vendor && mkdir -p build/vendor && cp $(SITE)/vendor/* build/vendor
-	@cd build/vendor && npm ci --silent --ignore-scripts --no-audit --no-fund && node bundle.mjs ../../$(SITE)/static
+	@rm -rf .vendor && mkdir -p .vendor && cp $(SITE)/vendor/* .vendor
+	@cd .vendor && npm ci --silent --ignore-scripts --no-audit --no-fund && node bundle.mjs ../$(SITE)/static
 	@git diff --exit-code --stat -- $(SITE)/static/vendor || { echo "the bundle is not the committed one"; exit 1; }
 
 test: $(INSTALLED)  ## install what is needed and run the tests, on up to four cores

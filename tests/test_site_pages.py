@@ -25,7 +25,7 @@ playwright = pytest.importorskip(
 )
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not here")
 acceptance = pytest.mark.acceptance
-AXE = ROOT / "build" / "vendor" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = ROOT / ".vendor" / "node_modules" / "axe-core" / "axe.min.js"
 ROUTES = ("#/", "#/quotes?q=the", "#/actors", "#/issues", "#/network", "#/tables", "#/judgments", "#/keys", "#/nothing")
 
 
