@@ -8,7 +8,7 @@ from onrecord.annotate.proposals.act import Act
 from onrecord.annotate.proposals.action import action_of
 from onrecord.annotate.proposals.coding.bare_forms import code_by_context
 from onrecord.annotate.proposals.coding.codebook import Codebook
-from onrecord.annotate.proposals.coding.content import content_of
+from onrecord.annotate.proposals.coding.proposed import proposed_words
 from onrecord.annotate.proposals.coding.topics import coded_by_topic, topic_of
 from onrecord.annotate.proposals.findings import Findings
 from onrecord.annotate.proposals.parties.proposers import proposers_of
@@ -43,7 +43,7 @@ class Made:
 
 def made_of(act: Act, findings: Findings, codebook: Codebook, ranker: Ranker, confidence: float) -> Made:
     """The proposal of an act."""
-    content = content_of(findings.text, findings.syntax, act.start, act.end)
+    content = proposed_words(findings.text, findings.syntax, act.start, act.end)
     words = content.words
     proposers = proposers_of(act, findings)
     taken = {part.actor_id for part in proposers}

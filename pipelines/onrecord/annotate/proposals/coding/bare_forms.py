@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.proposals.coding.codebook import Code, Codebook
-from onrecord.annotate.proposals.coding.content import Content
+from onrecord.annotate.proposals.coding.proposed import ProposedWords
 from onrecord.annotate.proposals.coding.topics import CONTRARY, form_of
 from onrecord.annotate.syntax.tree import child
 from onrecord.knowledge.word_lists import meanings
@@ -28,7 +28,7 @@ _LEAST = 1  # wordings that must say so
 _AGREED = 0.75  # share of the wordings that have an issue which must have this one, on this side
 
 
-def code_by_context(codebook: Codebook, content: Content, act: str) -> Code:
+def code_by_context(codebook: Codebook, content: ProposedWords, act: str) -> Code:
     """The code of a content that is a form, from what its article says of it; none if it does not say one thing."""
     form = form_of(content, act)
     if form is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.proposals.coding.codebook import LONGEST_CONTENT, Code, Codebook, stance_of
-from onrecord.annotate.proposals.coding.content import Content
+from onrecord.annotate.proposals.coding.proposed import ProposedWords
 from onrecord.annotate.proposals.coding.topic_nouns import LIGHT, Named, name_of, name_of_plain
 from onrecord.annotate.syntax.tree import child, is_negated
 from onrecord.document import Topic
@@ -53,7 +53,7 @@ class _Act:
     agrees: bool = True
 
 
-def topic_of(content: Content, act: str) -> Topic | None:
+def topic_of(content: ProposedWords, act: str) -> Topic | None:
     """The topic of a proposal of type `act`.
 
     None if the words do not tell one. The stance follows from the type and the content as with issues of the codebook.
@@ -70,7 +70,7 @@ def topic_of(content: Content, act: str) -> Topic | None:
     return Topic(key=label.lower(), label=label, is_thing=is_thing, stance=stance)
 
 
-def form_of(content: Content, act: str) -> Form | None:
+def form_of(content: ProposedWords, act: str) -> Form | None:
     """The form that a content is about, whose own words name no policy: *to pass the bill*, *repealing it*."""
     span, root = content.span, content.root
     if span is None or root is None:
@@ -98,7 +98,7 @@ def coded_by_topic(codebook: Codebook, code: Code, topic: Topic | None) -> Code:
     return Code(told.issue_id, told.issue_id and topic.stance)
 
 
-def _stance(content: Content, root: "Token", act: str, agrees: bool) -> str:
+def _stance(content: ProposedWords, root: "Token", act: str, agrees: bool) -> str:
     """The stance on what a content `agrees` with or not, of an act of this type."""
     stance = stance_of(content.words[:LONGEST_CONTENT].lower(), act, not agrees)
     if act not in _REFUSALS:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ProposedWords:
     """`span` is None if the words hold no token."""
 
     words: str
@@ -19,7 +19,7 @@ class Content:
         return None if self.span is None else self.span.root
 
 
-def content_of(text: str, syntax: "Doc", start: int, end: int) -> Content:
+def proposed_words(text: str, syntax: "Doc", start: int, end: int) -> ProposedWords:
     """The content text[start:end], in code points; `syntax` is the analysis of the text."""
     span = syntax.char_span(start, end, alignment_mode="expand")
-    return Content(text[start:end], span if span is not None and len(span) else None)
+    return ProposedWords(text[start:end], span if span is not None and len(span) else None)
