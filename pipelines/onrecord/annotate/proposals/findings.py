@@ -64,7 +64,7 @@ class Findings:
     states: Mapping[str, str]  # ISO country -> actor_id of its state, if named
     adjectives: Mapping[str, State]  # Chinese -> China
     demonyms: Mapping[str, "Token"]  # ISO country -> the first adjective that names it
-    places: Mapping[str, tuple[int, ...]]  # actor_id -> where its mentions start
+    places: Mapping[str, tuple[tuple[int, int], ...]]  # actor_id -> characters of its mentions
     counts: Counter[str]  # actor_id -> how many mentions it has
     home: State | None  # the state that most of the article's actors are of, if it is one
     speakers: tuple[tuple[int, int, str], ...] = ()  # of the quotes: local mention and actor, by start
@@ -254,16 +254,16 @@ def findings_of(text: str, syntax: "Doc", cast: "Cast", quotes: tuple[Quote, ...
     """What is known of a document when its proposals are looked for."""
     adjectives = {adjective: state for state in cast.knowledge.states.values() for adjective in state.adjectives}
     mentions = tuple(sorted(cast.mentions(), key=lambda m: m.start))
-    places: defaultdict[str, list[int]] = defaultdict(list)
+    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for mention in mentions:
-        places[mention.actor_id].append(mention.start)
+        places[mention.actor_id].append((mention.start, mention.end))
     return Findings(
         text=text,
         syntax=syntax,
         cast=cast,
         mentions=mentions,
-        places={actor_id: tuple(starts) for actor_id, starts in places.items()},
-        counts=Counter({actor_id: len(starts) for actor_id, starts in places.items()}),
+        places={actor_id: tuple(spans) for actor_id, spans in places.items()},
+        counts=Counter({actor_id: len(spans) for actor_id, spans in places.items()}),
         quotes=tuple(sorted((q for q in quotes if q.speaker_actor_id is not None), key=lambda q: q.start)),
         dates=dates,
         states={a.country: a.actor_id for a in cast.actors() if a.type == "state" and a.country},
