@@ -77,11 +77,17 @@ def _notes(told: Mapping[str, Any]) -> Iterator[str]:
         if table["brier"] is not None:
             yield f"{name}: Brier score of confidence {table['brier']:.3f}"
         if chosen := table["threshold"]:
+            second = table["second"]
+            more = (
+                f", {100 * second['value']:.1f} % of {int(second['of']):,} in a second sample"
+                if second and second["of"]
+                else ""
+            )
             yield (
                 f"{name}: with a confidence of {chosen['confidence']:.2f} and above, {100 * chosen['value']:.1f} % are "
-                f"right ({int(chosen['of']):,} rows)"
+                f"right in what it is about ({int(chosen['of']):,} rows){more}"
             )
-    agreed = told["agreement"]
-    if agreed and agreed["alpha"] is not None:
-        rows = f"{int(agreed['judges'])} judges, {int(agreed['rows']):,} rows"
-        yield f"agreement of {rows}: Krippendorff's alpha {agreed['alpha']:.2f}"
+        agreed = table["agreement"]
+        if agreed and agreed["alpha"] is not None:
+            rows = f"{int(agreed['judges'])} judges, {int(agreed['rows']):,} rows"
+            yield f"{name}: agreement of {rows}: Krippendorff's alpha {agreed['alpha']:.2f}"
