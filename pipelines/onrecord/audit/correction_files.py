@@ -245,7 +245,19 @@ def _day(entry: Mapping[str, Any]) -> date | None:
 def add_correction(path: Path, entry: Mapping[str, Any]) -> RowCorrection:
     """Write one more entry at the end of a file, made if it is not there; errors as of `to_correction`."""
     correction = to_correction(dict(entry), path.name)
-    written = yaml.safe_dump([dict(entry)], sort_keys=False, allow_unicode=True, width=120)
+    written = _dumped([entry])
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     store.write_text(path, before + "\n" * bool(before and not before.endswith("\n")) + written)
     return correction
+
+
+def write_corrections(path: Path, entries: Sequence[Mapping[str, Any]]) -> int:
+    """Write a file of these entries alone, in place of what was there; returns how many, errors as `to_correction`."""
+    for entry in entries:
+        to_correction(dict(entry), path.name)
+    store.write_text(path, _dumped(entries))
+    return len(entries)
+
+
+def _dumped(entries: Sequence[Mapping[str, Any]]) -> str:
+    return str(yaml.safe_dump([dict(each) for each in entries], sort_keys=False, allow_unicode=True, width=120))

@@ -97,7 +97,8 @@ def add_judgments(path: Path, judgments: Iterable[Judgment]) -> int:
 def read_judgments(paths: Sequence[Path]) -> tuple[tuple[Judgment, ...], int]:
     """The judgments that count, the last of each person and row, sorted; and how many lines are none.
 
-    Of several files each is another person's where its lines do not say whose they are. A damaged line costs its judgment, no other one. BadJudgmentError for a file that is no text at all.
+    Of several files each is another person's where its lines do not say whose they are. A damaged line costs its
+    judgment, no other one. BadJudgmentError for a file that is no text at all.
     """
     found, damaged = [], 0
     for path in paths:

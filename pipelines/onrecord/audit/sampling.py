@@ -27,6 +27,7 @@ class Judgeable:
     facts: Mapping[str, str]  # what it is called on the screen -> expression over t, the row
     wrong: tuple[str, ...]  # words of judged.WRONG beside `other`
     sure_of: tuple[str, ...]  # those of them that its confidence is about: it says how probably none of them holds
+    confidence: str = "confidence"  # the column
 
 
 def _actor(column: str) -> str:
@@ -105,6 +106,7 @@ ROWS: Mapping[str, Judgeable] = {
         },
         wrong=("none", "words", "actor"),
         sure_of=("none", "actor"),
+        confidence="link_confidence",
     ),
 }
 
@@ -118,7 +120,7 @@ def draw_rows(
     """
     rows = ROWS[table]
     query = f"""
-        SELECT {rows.key} AS row_id, {rows.kind} AS kind, outlet, {_confidence(connection, table)} AS confidence
+        SELECT {rows.key} AS row_id, {rows.kind} AS kind, outlet, {confidence_of(connection, table)} AS confidence
         FROM {table} t JOIN current_articles USING (article_id)
     """
     order = f"kind, floor(coalesce(confidence, 1) * {_STEPS}), outlet NULLS LAST"
@@ -133,9 +135,10 @@ def draw_articles(
     return _draw(connection, query, "outlet NULLS LAST", n, [f"{each}:articles" for each in (seed, *apart_from)])
 
 
-def _confidence(connection: "duckdb.DuckDBPyConnection", table: str) -> str:
-    """A table whose rows have no confidence is sampled without it."""
-    return "t.confidence" if "confidence" in connection.sql(f"FROM {table}").columns else "NULL::DOUBLE"
+def confidence_of(connection: "duckdb.DuckDBPyConnection", table: str) -> str:
+    """The expression for the confidence of `t`, a row of the table; null in a release from before it had any."""
+    column = ROWS[table].confidence
+    return f"t.{column}" if column in connection.sql(f"FROM {table}").columns else "NULL::DOUBLE"
 
 
 def _draw(

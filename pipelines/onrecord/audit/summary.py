@@ -11,7 +11,7 @@ from onrecord.audit import figures
 from onrecord.audit.agreement import Agreement, agreement
 from onrecord.audit.figures import ConfidenceStep, Judged, Rated, Recall, Threshold
 from onrecord.audit.judged import Judgment, missed_in, table_of
-from onrecord.audit.sampling import ROWS
+from onrecord.audit.sampling import ROWS, confidence_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -132,9 +132,9 @@ def _judged(connection: "duckdb.DuckDBPyConnection", judgments: Sequence[Judgmen
     found = []
     for table, rows in ROWS.items():
         ids = sorted(row_id for row_id in by_row if table_of(row_id) == table)
-        confidence = "t.confidence" if "confidence" in connection.sql(f"FROM {table}").columns else "NULL::DOUBLE"
         query = f"""
-            SELECT {rows.key}, {rows.kind}, article_id, outlet, strftime(published, '%Y-%m'), {confidence}
+            SELECT {rows.key}, {rows.kind}, article_id, outlet, strftime(published, '%Y-%m'),
+                   {confidence_of(connection, table)}
             FROM {table} t JOIN (SELECT article_id, outlet, published FROM articles) USING (article_id)
             WHERE list_contains($ids, {rows.key}) ORDER BY {rows.key}
         """
