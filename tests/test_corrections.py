@@ -199,6 +199,8 @@ def test_a_mention_is_of_another_actor(built, plain, quote):
     """
     mention = one(plain, query, quote.article, quote.other)
     told = built({"row": mention, "set": {"actor_id": quote.other}})
+    assert one(told, "SELECT link_confidence FROM mentions WHERE mention_id = ?", mention) == 1
+    assert one(plain, "SELECT link_confidence FROM mentions WHERE mention_id = ?", mention) < 1
     assert one(told, "SELECT actor_id FROM mentions WHERE mention_id = ?", mention) == quote.other
 
 
@@ -319,6 +321,14 @@ def test_two_people_who_contradict_each_other_change_nothing(built, quote):
     assert outcomes(told) == []
 
 
+def test_two_people_who_agree_that_a_row_is_none_both_count(built, quote):
+    told = built(
+        {"row": quote.id, "action": "remove", "who": "anna"}, {"row": quote.id, "action": "remove", "who": "b"}
+    )
+    assert (sorted(outcomes(told)), refused(told)) == ([("applied",), ("needless",)], [])
+    assert one(told, "SELECT count(*) FROM quotes WHERE quote_id = ?", quote.id) == 0
+
+
 def test_two_people_who_agree_both_count(built, quote):
     right = {"row": quote.id, "set": {"speaker_actor_id": quote.other}}
     told = built({**right, "who": "anna"}, {**right, "who": "ben"})
@@ -345,6 +355,38 @@ def test_corrections_that_cannot_both_hold_contradict(entries):
     both = [to_correction(filled(entry), "f") for entry in entries]
     assert contradicted((c, c.row, None) for c in both).keys() == {c.correction_id for c in both}
     assert contradicted((c, c.row, None) for c in both[:1]) == {}
+
+
+def test_two_former_ids_of_one_actor_are_that_actor_in_corrections(built, plain):
+    """Whoever writes an id that the corpus has joined with another one means what it is called now."""
+    query = "SELECT actor_id FROM actors WHERE actor_id LIKE 'x:%' AND mention_count > 0 ORDER BY actor_id LIMIT 3"
+    (gone,), (kept,), (third,) = plain.execute(query).fetchall()
+    article = one(plain, "SELECT min(article_id) FROM mentions WHERE actor_id = ?", gone)
+    told = built(
+        {"action": "merge", "from": gone, "into": kept},
+        {"action": "split", "actor": gone, "articles": [article], "into": third},
+    )
+    assert refused(told) == []
+    assert one(told, "SELECT row_id, row_now FROM corrections WHERE action = 'split'") == (gone, third)
+    assert one(told, "SELECT count(*) FROM mentions WHERE article_id = ? AND actor_id = ?", article, kept) == 0
+    told = built(  # of one actor two things are said, by two of its ids
+        {"action": "merge", "from": gone, "into": kept},
+        {"action": "split", "actor": gone, "articles": [article], "into": third},
+        {"action": "split", "actor": kept, "articles": [article], "new": {"name": "B", "type": "person"}},
+    )
+    assert [reason for reason, _ in refused(told)] == ["correction_contradicted"] * 2
+
+
+def test_merges_of_one_actor_by_two_of_its_ids_contradict():
+    from onrecord.assemble.corrections import _merge
+
+    ids = [f"x:{digit * 16}" for digit in "1234"]
+    entries = [("merge", ids[0], ids[2]), ("merge", ids[1], ids[3])]
+    merges = [to_correction({"action": a, "from": f, "into": i}, "f") for a, f, i in entries]
+    told, applied = [], []
+    current = {ids[0]: ids[1], ids[1]: ids[1], ids[2]: ids[2], ids[3]: ids[3]}
+    assert _merge(merges, None, current, applied, told) is False
+    assert ([each.reason for each in told], applied) == (["correction_contradicted"] * 2, [])
 
 
 def test_actors_are_merged_in_no_circle(built, plain):
@@ -529,6 +571,26 @@ def test_judgments_become_corrections_as_far_as_they_say_what_is_right(write, ow
     changed, removed = sorted(write("--from-judgments"), key=lambda entry: "action" in entry)
     assert (changed["set"], removed["action"]) == ({"speaker_actor_id": quote.other}, "remove")
     assert changed["who"] == "ben" and str(changed["when"]) == "2026-11-30"
+
+
+def test_of_several_judges_the_verdict_of_most_is_corrected(write, quote, proposal, plain, tmp_path):
+    from onrecord.audit.judged import Judgment, add_judgments
+
+    party = one(plain, "SELECT min(actor_id) FROM mentions WHERE article_id = ?", proposal.article)
+    shared = {"release": "test", "at": "2026-11-30T10:00:00Z"}
+    for who, verdict in (("anna", "wrong"), ("ben", "right")):
+        file = tmp_path / f"{who}.jsonl"
+        wrong, value = (("actor",), party)
+        add_judgments(
+            file,
+            [
+                Judgment(row_id=quote.id, verdict=verdict, wrong=("none",), who=who, **shared),
+                Judgment(row_id=proposal.id, verdict="wrong", wrong=wrong, value=value, who=who, **shared),
+            ],
+        )
+    found = write("--from-judgments", "--judgments", tmp_path / "anna.jsonl", "--judgments", tmp_path / "ben.jsonl")
+    assert [(entry["row"], entry["set"]) for entry in found] == [(proposal.id, {"proposer": [party]})] * 2
+    assert all(to_correction(entry, "f") for entry in found)
 
 
 def test_corrections_go_to_others_without_names(run, write, own_release, quote, tmp_path):

@@ -24,10 +24,10 @@ def _lines(told: AuditReport) -> Iterator[str]:
         yield f"left out  {told.damaged:,} damaged lines, {told.gone:,} rows that this release does not have"
     for table in told.tables:
         yield ""
-        yield from _table(table)
+        yield from _table(table, told.wanted)
 
 
-def _table(table: TableFigures) -> Iterator[str]:
+def _table(table: TableFigures, wanted: float) -> Iterator[str]:
     yield f"{table.table:<10}precision {_share(table.all)}"
     yield from _by("", table.by_kind)
     if table.wrong:
@@ -56,6 +56,8 @@ def _table(table: TableFigures) -> Iterator[str]:
             f"  for {chosen.wanted:.0%}   take confidence >= {chosen.confidence:.2f}: {_share(chosen.share)}, "
             f"{chosen.kept:.0%} of the rows"
         )
+    elif table.reliability:
+        yield f"  for {wanted:.0%}   no confidence is high enough in the judged rows, or fewer than 20 are judged"
     if table.second:
         yield f"            on a second sample {_share(table.second)}"
     if len(table.by_outlet) > 1:

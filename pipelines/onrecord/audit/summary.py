@@ -44,6 +44,7 @@ class AuditReport:
     damaged: int  # lines that were none
     gone: int  # judged rows that this release does not have
     articles: int  # read as a whole
+    wanted: float  # precision, of thresholds
     tables: tuple[TableFigures, ...]
 
 
@@ -79,6 +80,7 @@ def report(
         damaged=damaged,
         gone=len({judgment.row_id for judgment in on_rows}) - len(rows),
         articles=len(read),
+        wanted=wanted,
         tables=tuple(
             _figures(
                 connection,

@@ -273,6 +273,8 @@ def _made(target: _Target, rows: Rows, known: Mapping[str, Row], issues: frozens
         row = next((each for each in rows[correction.table] if each[key] == target.row_id), None)
         if row is None:
             return str(edits.add(rows, correction, known)[key]), "applied"
+    if row is None and correction.action == "remove":  # two people agree that it is none
+        return None, "needless"
     if row is None:
         raise NotAllowedError("another correction took the row away")
     if correction.action == "remove":
