@@ -284,6 +284,49 @@ def test_a_row_that_is_nowhere_any_more_is_told(built, quote):
     assert [reason for reason, _ in refused(told)] == ["correction_gone"]
 
 
+def test_a_correction_survives_a_change_of_the_code_that_finds_the_row_elsewhere(tmp_path, models, monkeypatch):
+    import pyarrow.parquet as pq
+
+    from onrecord.batches.batch import extract_batch
+    from onrecord.batches.fingerprints import extracted_folder
+    from onrecord.batches.ingest import ingest
+    from onrecord.storage import store
+
+    seeds, layout, folder = tmp_path / "seeds", Layout(tmp_path / "datasets"), tmp_path / "corrections"
+    seeds.mkdir()
+    folder.mkdir()
+    body = "The quay will open in May, said Ann Quill, the mayor. The town board met on Monday to hear her plans. " * 3
+    (seeds / "a.txt").write_text(body, encoding="utf-8")
+    (batch,) = ingest([seeds], layout).pending
+    extract_batch(batch, layout)
+    assemble(layout, models.codebook, [folder])
+    query = f"SELECT quote_id, text FROM '{layout.build}/quotes.parquet' ORDER BY start LIMIT 1"
+    ((row, text),) = duckdb.sql(query).fetchall()
+    add_correction(folder / "a.yml", {"row": row, "text": text, "set": {"speaker_actor_id": None}})
+
+    monkeypatch.setattr("onrecord.batches.fingerprints.fingerprint", lambda: "0" * 16)
+    extract_batch(batch, layout)
+    extracted = extracted_folder(layout, batch)
+    place, _, end = row.rpartition("-")
+    now = f"{place}-{int(end) - 4}"
+    for name in ("quotes", "quote_speakers"):  # as code would write it that leaves out the last word
+        table = pq.read_table(extracted / f"{name}.parquet")
+        rows = [{k: now if v == row else v for k, v in each.items()} for each in table.to_pylist()]
+        for each in rows:
+            if name == "quotes" and each["quote_id"] == now:
+                each |= {"end": each["end"] - 4, "text": each["text"][:-4]}
+        store.write_table(
+            extracted / f"{name}.parquet", type(table).from_pylist(rows, table.schema).to_batches(), table.schema
+        )
+    store.write_text(extracted / store.SUMS, store.sums_of(extracted))
+    assemble(layout, models.codebook, [folder])
+    columns = "text, speaker_actor_id, corrected_by IS NOT NULL"
+    query = f"SELECT {columns} FROM '{layout.build}/quotes.parquet' WHERE quote_id = '{now}'"
+    assert duckdb.sql(query).fetchall() == [(text[:-4], None, True)]
+    told = duckdb.sql(f"SELECT row_id, row_now, outcome FROM '{layout.build}/corrections.parquet'").fetchall()
+    assert told == [(row, now, "moved")]
+
+
 def test_a_newer_version_of_the_article_is_told(tmp_path, models):
     from onrecord.batches.batch import extract_batch
     from onrecord.batches.ingest import ingest
@@ -445,6 +488,15 @@ def test_a_file_or_entry_that_is_no_correction_is_refused_and_the_others_count(t
     found, (bad,) = read_corrections([tmp_path])
     assert (len(found), bad.reason, bad.stage) == (1, "bad_correction", "correct")
     assert bad.source_file.startswith("corrections/bad.yml")
+
+
+def test_both_endings_of_yaml_are_read(tmp_path):
+    for name, row in (("a.yml", "0123456789abcdef:q:1-9"), ("b.yaml", "0123456789abcdef:q:1-8")):
+        add_correction(tmp_path / name, {"row": row, "action": "remove"})
+    assert len(read_corrections([tmp_path])[0]) == 2
+    before = digest([tmp_path])
+    (tmp_path / "b.yaml").unlink()
+    assert digest([tmp_path]) != before
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path):
