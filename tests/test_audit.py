@@ -429,7 +429,7 @@ KEPT = {
     "release": "2026.1", "judges": 2, "judgments": 11, "articles_read": 3, "rows_gone": 0,
     "tables": [{
         "table": "quotes", "precision": FIGURES, "by_kind": {"direct": FIGURES}, "by_outlet": {}, "by_month": {},
-        "wrong": {}, "reliability": [], "brier": 0.1, "of_parts": {}, "second": FIGURES,
+        "wrong": {}, "reliability": [], "brier": 0.1, "of_parts": {"none": FIGURES}, "second": FIGURES,
         "agreement": {"judges": 2, "rows": 5, "same": 4, "alpha": 0.61},
         "threshold": {"wanted": 0.9, "confidence": 0.85, "kept": 0.5, **FIGURES},
         "recall": {"articles": 3, "found": 9, "missed": 1, "value": 0.9, "low": 0.7, "high": 1.0},

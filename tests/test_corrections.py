@@ -161,6 +161,19 @@ def test_a_missed_quote_is_added(built, plain, quote):
     assert one(told, "SELECT count(*) FROM quotes") == one(plain, "SELECT count(*) FROM quotes") + 1
 
 
+def test_who_was_only_described_goes_with_all_that_they_said(built, plain):
+    query = """
+        SELECT actor_id, list(DISTINCT quote_id ORDER BY quote_id) FROM actors JOIN quote_speakers USING (actor_id)
+        WHERE link_method = 'unnamed' AND actor_id NOT IN (SELECT actor_id FROM proposal_actors)
+        AND actor_id NOT IN (SELECT coalesce(addressee_actor_id, '') FROM quotes) GROUP BY actor_id ORDER BY ALL LIMIT 1
+    """
+    ((actor, quotes),) = plain.execute(query).fetchall()
+    told = built(*({"row": quote, "action": "remove"} for quote in quotes))
+    for table in ("actors", "mentions"):
+        assert one(told, f"SELECT count(*) FROM {table} WHERE actor_id = ?", actor) == 0
+    assert one(told, "SELECT count(*) FROM quotes") == one(plain, "SELECT count(*) FROM quotes") - len(quotes)
+
+
 def test_quotes_name_the_quote_that_they_stand_in_by_now(built, quote):
     place = {"article": quote.article, "end": quote.end}
     connection = built({"action": "add", "table": "quotes", **place, "start": quote.start + 2})

@@ -13,6 +13,7 @@ from onrecord.release.markdown import to_cell
 from onrecord.storage.releases import audited_file
 
 AUDITED = "audited.json"
+_PARTS = {"none": "being one"}  # what it is called where it is right
 _NAMES = {"quotes", "proposals", "dates", "mentions"}
 
 
@@ -69,6 +70,10 @@ def _rows(told: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
 def _notes(told: Mapping[str, Any]) -> Iterator[str]:
     for table in told["tables"]:
         name = table["table"]
+        parts = [(thing, share) for thing, share in table["of_parts"].items() if share["of"]]
+        if parts:
+            told_of = ", ".join(f"{_PARTS.get(thing, thing)} {100 * share['value']:.1f} %" for thing, share in parts)
+            yield f"{name}: right in {to_cell(told_of, 300)}"
         if found := table["recall"]:
             yield (
                 f"{name}: recall {100 * found['value']:.1f} % ({100 * found['low']:.1f} to {100 * found['high']:.1f}), "

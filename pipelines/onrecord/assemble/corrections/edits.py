@@ -14,6 +14,7 @@ from onrecord.assemble.corrections.of_article import (
     insert,
     mentioned,
     prune_actors,
+    prune_unnamed,
     refer,
     regroup,
     renest,
@@ -273,4 +274,5 @@ def _distinct(rows: Rows) -> None:
 def _settle(rows: Rows) -> None:
     regroup(rows)
     renest(rows)
+    prune_unnamed(rows)
     prune_actors(rows)
