@@ -525,6 +525,11 @@ def test_the_digest_changes_with_any_file(tmp_path):
 
 
 def test_the_order_of_files_and_entries_changes_no_byte(datasets, tmp_path, codebook, plain, quote, proposal):
+    query = """
+        SELECT actor_id FROM actors WHERE actor_id LIKE 'x:%' AND mention_count > 0 AND actor_id NOT IN (?, ?)
+        ORDER BY actor_id LIMIT 2
+    """
+    (gone,), (kept,) = plain.execute(query, [quote.speaker, quote.other]).fetchall()
     entries = [
         {"row": quote.id, "set": {"speaker_actor_id": quote.other}, "who": "anna"},
         {"row": proposal.id, "action": "remove"},
@@ -533,6 +538,8 @@ def test_the_order_of_files_and_entries_changes_no_byte(datasets, tmp_path, code
         {"row": quote.id, "set": {"attitude": "belief"}},
         {"row": quote.id, "set": {"attitude": "knowledge"}},
         {"action": "split", "actor": quote.other, "articles": [quote.article], "new": {"name": "B", "type": "person"}},
+        {"action": "add", "table": "quotes", "article": quote.article, "start": 0, "end": 9},
+        {"action": "merge", "from": gone, "into": kept},
     ]
     shutil.copytree(datasets, tmp_path / "datasets")
     layout, folder = Layout(tmp_path / "datasets"), tmp_path / "corrections"
