@@ -414,6 +414,11 @@ def test_a_sheet_goes_out_and_comes_back(run, own_release, tmp_path):
     assert json.loads(printed)["judgments"] == 1
 
 
+def test_options_before_a_command_are_refused_and_not_forgotten(run):
+    code, _, told = run("audit", "--release", "a", "report")
+    assert code == 2 and "onrecord audit report --release" in told
+
+
 def test_the_page_on_audits_lists_every_word_for_what_is_wrong():
     from onrecord.audit.judged import WRONG
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from onrecord.cli.options import DATASETS, find, shown
 
@@ -83,7 +84,9 @@ def audit(
     Judgments are kept as you go, so you can stop and go on: what you have judged is not asked again. Then `onrecord
     audit report` tells how right the release is.
     """
-    if context.invoked_subcommand:
+    if command := context.invoked_subcommand:
+        if any(context.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in context.params):
+            raise click.UsageError(f"write options behind the command: onrecord audit {command} --release ...")
         return
     from onrecord.audit.items import read_article, read_items
     from onrecord.audit.judged import judgments_file, read_judgments
