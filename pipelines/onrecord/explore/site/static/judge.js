@@ -5,10 +5,10 @@ import { meta } from "./data.js";
 import { h, say } from "./dom.js";
 
 const WRONG = {
-  quote: ["words", "speaker", "date", "other"],
-  proposal: ["words", "actor", "type", "issue", "stance", "date", "other"],
-  actor: ["words", "actor", "other"],
-  date: ["words", "date", "other"],
+  quote: ["none", "words", "speaker", "type", "date", "other"],
+  proposal: ["none", "words", "actor", "target", "type", "issue", "stance", "date", "other"],
+  actor: ["none", "words", "actor", "other"],
+  date: ["none", "words", "date", "other"],
   article: ["missing", "words", "date", "other"],
 };
 const WHO = "onrecord-who";
@@ -80,7 +80,7 @@ export function judging(id, kind) {
   const told = h("p", { class: "faint", role: "status" });
   const value = h("input", { type: "text", maxlength: 2000 });
   const reason = h("input", { type: "text", maxlength: 2000 });
-  const boxes = WRONG[kind].map((name) => h("label", {}, h("input", { type: "checkbox", value: name }), ` ${name}`));
+  const boxes = WRONG[kind].map((name) => h("label", {}, h("input", { type: "checkbox", value: name }), ` ${name === "none" ? "not one at all" : name}`));
   const details = h("div", { class: "wrong", hidden: true },
     h("fieldset", {}, h("legend", {}, "What is wrong?"), boxes),
     h("label", { class: "filter" }, h("span", {}, "Right would be"), value),
