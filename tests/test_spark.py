@@ -1,7 +1,7 @@
 """Batches extracted by Spark have the bytes of those extracted here, whatever becomes of executors.
 
-What an executor does is a function of record batches, so most of it is told without Spark. The rest needs PySpark, which
-`make acceptance` installs, and Java: two executors on this machine, each a process of Java with one of Python.
+What an executor does is a function of record batches, so most of it is told without Spark. The rest needs PySpark,
+which `make acceptance` installs, and Java: two executors on this machine, each a process of Java with one of Python.
 """
 
 import importlib.util

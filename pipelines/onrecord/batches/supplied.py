@@ -105,7 +105,7 @@ def contents() -> Contents:
 
 @cache
 def adopt(chosen: Contents) -> None:
-    """Choose the same in this process; the files lie in a folder of its own, and stay as long as its machine lets them."""
+    """Choose the same in this process, with copies of the files that stay as long as its machine lets them."""
     os.environ[EMBEDDINGS] = str(int(chosen.embeddings))
     for variable, files in ((HOLDERS, chosen.holders), (CODEBOOK, chosen.codebooks)):
         paths = [Path(tempfile.mkdtemp(prefix="onrecord-")) / name for name, _ in files]  # two may share a name
