@@ -24,22 +24,32 @@ _CHILDREN = "SELECT * FROM batch_{table} SEMI JOIN kept USING (input_id, batch)"
 _AGREED = """
 {column}_agreed AS (
     SELECT actor_id, arg_min(value, (-articles, -length(value), value)) AS {column}
-    FROM (SELECT actor_id, {column} AS value, count(*) AS articles FROM local WHERE value IS NOT NULL GROUP BY ALL)
+    FROM (
+        SELECT actor_id, {column} AS value, sum(articles)::BIGINT AS articles FROM told
+        WHERE value IS NOT NULL GROUP BY ALL
+    )
     GROUP BY actor_id
 )"""
 IDENTITY = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "party")
 _AGREED_COLUMNS = (*IDENTITY, "link_method")
 
 _ACTORS = """
-WITH local AS (SELECT actor_id, gender, roles, {columns} FROM batch_actors SEMI JOIN kept USING (input_id, batch)),
+WITH told AS (  -- what articles say of an actor, mostly the same
+        SELECT actor_id, gender, {columns}, count(*) AS articles
+        FROM batch_actors SEMI JOIN kept USING (input_id, batch) GROUP BY ALL
+     ),
      {agreed},
      gendered AS (  -- an article that takes one person for another must not decide
-        SELECT actor_id, count(*) FILTER (gender = 'female') AS female, count(*) FILTER (gender = 'male') AS male
-        FROM local GROUP BY actor_id
+        SELECT actor_id, sum(if(gender = 'female', articles, 0)) AS female,
+               sum(if(gender = 'male', articles, 0)) AS male
+        FROM told GROUP BY actor_id
      ),
      role_lists AS (
         SELECT actor_id, list(role ORDER BY role) AS roles
-        FROM (SELECT DISTINCT actor_id, unnest(roles) AS role FROM local) GROUP BY actor_id
+        FROM (
+            SELECT DISTINCT actor_id, unnest(roles) AS role FROM batch_actors SEMI JOIN kept USING (input_id, batch)
+        )
+        GROUP BY actor_id
      ),
      words AS (
         SELECT actor_id, list(text ORDER BY text) AS aliases
@@ -67,7 +77,7 @@ SELECT actor_id, {columns},
            AS gender,
        coalesce(roles, []) AS roles, coalesce(aliases, []) AS aliases,
        coalesce(article_count, 0) AS article_count, coalesce(mention_count, 0) AS mention_count, first_seen, last_seen
-FROM (SELECT DISTINCT actor_id FROM local)
+FROM (SELECT DISTINCT actor_id FROM told)
 {joins}
 LEFT JOIN gendered USING (actor_id)
 LEFT JOIN role_lists USING (actor_id)
