@@ -70,6 +70,13 @@ def test_what_an_executor_makes_has_the_bytes_of_a_local_batch_and_the_exchange_
     assert {batch: store.sums_of(extracted_folder(layout, batch)) for batch in job.batches} == there
 
 
+def test_what_others_have_in_the_exchange_stays(waiting, as_spark):
+    layout, job = waiting
+    Exchange(job.exchange).write(f"{job.program}/others/inputs.parquet", b"theirs")
+    spark.extract_waiting(layout)
+    assert Exchange(job.exchange).read(f"{job.program}/others/inputs.parquet") == b"theirs"
+
+
 def test_what_a_driver_that_was_killed_left_is_not_made_again(waiting, as_spark, monkeypatch):
     layout, job = waiting
     place = Exchange(job.exchange)

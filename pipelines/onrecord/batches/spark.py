@@ -93,9 +93,9 @@ def extract_waiting(layout: Layout, exchange: str = "") -> None:
             _run(job)
         finally:
             _each(batches, lambda b: _take_home(b, job, place, layout))
-        if left := pending(layout):
+        if left := {*batches}.intersection(pending(layout)):  # others may have arrived
             raise SparkError(f"the tables of {len(left)} batches came home damaged or not at all: run it again")
-        place.remove(job.program)
+        _each(batches, lambda b: place.remove(job.folder(b)))  # no more: others may use the same place
 
 
 def _each(batches: Iterable[str], call: Callable[[str], None]) -> None:
