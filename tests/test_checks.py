@@ -168,6 +168,20 @@ def test_a_rule_that_cannot_run_is_told_and_the_others_are_judged(own_release):
     assert second.passed
 
 
+def test_rules_that_cannot_run_are_told_with_a_reason_each(own_release):
+    def broken(name):
+        sql = {"sql": f"SELECT {name} FROM quotes"}
+        return Expectation(
+            table="quotes", name=name, type="unexpected_rows_expectation", kwargs=sql, severity="critical", why="a test"
+        )
+
+    good = RULES["quotes", "kind__values_to_be_in_set"]
+    first, second, third = check_tables(own_release, [broken("one"), broken("other"), good])
+    assert "one" in first.sample[0] and "other" not in first.sample[0]
+    assert "other" in second.sample[0] and '"one"' not in second.sample[0]
+    assert third.passed
+
+
 @pytest.mark.parametrize("words, broken", [(3000, False), (3001, True)])
 def test_a_text_is_cut_only_where_its_length_no_longer_matters(own_release, words, broken):
     table = pq.read_table(own_release / "quotes.parquet")

@@ -73,6 +73,8 @@ def test_an_operator_sets_everything_in_the_environment():
             "ONRECORD_SEEDS": "s3://bucket/news; /srv/wire",
             "ONRECORD_DATASETS": "/srv/onrecord",
             "ONRECORD_WORKERS": "2",
+            "ONRECORD_ENGINE": "spark",
+            "ONRECORD_EXCHANGE": "s3://bucket/exchange",
             "ONRECORD_NIGHTLY": "0 4 * * *",
             "ONRECORD_ALERTS": "https://hooks.example.org/a smtp://mail.example.org?to=a@example.org",
             "ONRECORD_QUIET_DAYS": "3",
@@ -80,12 +82,15 @@ def test_an_operator_sets_everything_in_the_environment():
     )
     assert settings.roots == ["s3://bucket/news", Path("/srv/wire")]
     assert (settings.layout, settings.workers) == (Layout(Path("/srv/onrecord")), 2)
+    assert (settings.engine, settings.exchange) == ("spark", "s3://bucket/exchange")
     assert (watch.nightly, watch.quiet_days, len(watch.alerts)) == ("0 4 * * *", 3, 2)
     assert settings_of({}) == (Settings(), Watch())
     assert set(VARIABLES) >= {"ONRECORD_LOOK_SECONDS"}
 
 
-@pytest.mark.parametrize("name, value", [("ONRECORD_WORKERS", "many"), ("ONRECORD_QUIET_DAYS", "0")])
+@pytest.mark.parametrize(
+    "name, value", [("ONRECORD_WORKERS", "many"), ("ONRECORD_QUIET_DAYS", "0"), ("ONRECORD_ENGINE", "abacus")]
+)
 def test_a_setting_that_cannot_be_used_is_named(name, value):
     with pytest.raises(SettingError, match=name):
         settings_of({name: value})

@@ -78,6 +78,32 @@ def test_a_fetch_that_was_stopped_goes_on_where_it_was(published, release, tmp_p
     assert store.is_whole(found.folder) and not partial.exists()
 
 
+def test_what_another_stopped_fetch_left_and_a_damaged_list_are_not_taken_from(published, release, tmp_path):
+    mine = tmp_path / "mine"
+    shutil.copytree(release, mine / ".part-other")
+    shutil.copytree(release, mine / "older")
+    (mine / "older" / SUMS).write_bytes(b"\xff")
+    found = fetch(str(published), mine)
+    assert found.linked == () and store.is_whole(found.folder)
+
+
+def test_a_release_is_on_disk_for_good_before_it_has_its_name(published, tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(store, "_sync", synced.append)
+    found = fetch(str(published), tmp_path / "mine")
+    files = {tmp_path / "mine" / ".part-test" / name for name in store.files_in(found.folder)}
+    assert files <= set(synced)
+
+
+def test_an_address_whose_package_is_missing_is_told(run, tmp_path, monkeypatch):
+    def unknown(*_, **__):
+        raise ImportError("Install s3fs to access S3")
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", unknown)
+    code, _, complaint = run("fetch", "s3://bucket/onrecord", "--to", tmp_path / "mine")
+    assert code == 1 and complaint.startswith("onrecord") and "OR043" in complaint
+
+
 @pytest.mark.parametrize("name", ["../out", "/etc/x", "a/../../x", ".hidden", "a\\b"])
 def test_a_list_that_leads_out_of_the_folder_is_refused(published, tmp_path, name):
     manifest = f"{'0' * 64}  {name}\n".encode()

@@ -8,7 +8,10 @@ import sys
 import duckdb
 import pytest
 
+from onrecord.assemble import assemble
+from onrecord.assemble.issues import discover_issues
 from onrecord.storage.database import MEMORY, MemoryLimitError, connect, to_bytes
+from onrecord.storage.layout import Layout
 from onrecord.storage.store import SUMS, sums_of
 
 ROWS = 1_000_000
@@ -45,6 +48,21 @@ def large(release, tmp_path_factory):
         )
     (folder / SUMS).write_text(sums_of(folder))
     return folder
+
+
+def test_assembly_forgets_what_it_needed_on_the_way_before_it_writes(datasets, codebook, tmp_path, monkeypatch):
+    for name in ("batches", "ingest"):
+        shutil.copytree(datasets / name, tmp_path / name)
+    there = set()
+
+    def discover(connection):
+        discover_issues(connection)
+        there.update(name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall())
+
+    monkeypatch.setattr("onrecord.assemble.discover_issues", discover)
+    assemble(Layout(tmp_path), codebook)
+    assert {"found", "standing", "relations", "merges", "grouped"} <= there
+    assert there.isdisjoint({"everything", "aged", "neighbours", "alike", "ranked", "marks", "pairs", "known", "held"})
 
 
 @pytest.mark.parametrize("program", [CHECK, DIFF], ids=["check", "diff"])

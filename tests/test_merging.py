@@ -45,8 +45,9 @@ def merged(*articles):
     connection = corpus(articles)
     merge_actors(connection)
     query = """
+        WITH told AS (SELECT actor_id, min(name) AS name, min(country) AS country FROM unmerged_actors GROUP BY ALL)
         SELECT o.name, o.country, n.name, n.country, reason FROM merges
-        JOIN known o ON o.actor_id = old_id JOIN known n ON n.actor_id = merges.actor_id ORDER BY ALL
+        JOIN told o ON o.actor_id = old_id JOIN told n ON n.actor_id = merges.actor_id ORDER BY ALL
     """
     return connection.execute(query).fetchall()
 

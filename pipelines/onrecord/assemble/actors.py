@@ -214,6 +214,8 @@ def merge_actors(connection: "duckdb.DuckDBPyConnection") -> None:
     connection.execute(_HELD)
     connection.execute(_PAIRS, {"largest": _LARGEST_BLOCK, "offices": _OFFICES, "generic": _GENERIC})
     connection.execute(_MERGES)
+    for scratch in ("known", "held", "pairs"):
+        connection.execute(f"DROP TABLE {scratch}")
     for table, columns in ACTOR_COLUMNS.items():
         connection.execute(_renamed(table, columns))
 

@@ -89,6 +89,8 @@ def find_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
         LEFT JOIN updates ON newer = r.age LEFT JOIN ranked o ON o.age = older
         WHERE f.rank IS NOT NULL OR o.rank IS NOT NULL
     """)
+    for table in ("ranked", "marks", "twins", "pairs"):  # what is found out holds memory for as long as it is there
+        connection.execute(f"DROP TABLE {table}")
 
 
 def point_to_firsts(pairs: Iterable[tuple[int, int, bool]], updates: Iterable[tuple[int, int]]) -> Mapping[int, int]:

@@ -63,16 +63,17 @@ WINDOW same_text AS (
     ORDER BY is_current DESC, first_file, place, facts IS NOT DISTINCT FROM newest DESC, file, line, input_id
 );
 CREATE TABLE found AS SELECT * EXCLUDE (facts, kept_facts, place, kept_place, as_of) FROM everything WHERE is_kept;
-CREATE VIEW repeated AS
+CREATE TABLE repeated AS
     SELECT source_file, source_sha256, '{Stage.ASSEMBLE}' AS stage, '{Reason.DUPLICATE_CONTENT}' AS reason,
            'same raw text as ' || kept_file || CASE WHEN differs = '' THEN '' ELSE
                CASE WHEN place = kept_place THEN ', whose facts are newer; here ' ELSE '; here ' END || differs
            END AS detail
-    FROM (SELECT *, {_DIFFERS} AS differs FROM everything WHERE is_current AND NOT is_kept)
+    FROM (SELECT *, {_DIFFERS} AS differs FROM everything WHERE is_current AND NOT is_kept);
+DROP TABLE everything
 """
 
 
 def find_inputs(connection: duckdb.DuckDBPyConnection, listing: Path) -> None:
-    """Make the tables listing and found, and the view repeated, see above."""
+    """Make the tables listing, found and repeated, see above."""
     for statement in _FOUND.split(";\n"):
         connection.execute(statement, {"listing": store.literal(listing)} if "$listing" in statement else None)

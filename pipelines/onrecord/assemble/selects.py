@@ -20,37 +20,55 @@ FROM batch_articles a SEMI JOIN kept USING (input_id, batch) LEFT JOIN relations
 _CHILDREN = "SELECT * FROM batch_{table} SEMI JOIN kept USING (input_id, batch)"
 
 # Where articles disagree on an actor, the commonest value wins, then the longest, then the first in code point order.
+# What is gathered of an actor is small in each of these: what an aggregate holds cannot be spilled to the disk.
 _AGREED = """
 {column}_agreed AS (
-    SELECT actor_id, first(value ORDER BY articles DESC, length(value) DESC, value) AS {column}
-    FROM (SELECT actor_id, {column} AS value, count(*) AS articles FROM local WHERE value IS NOT NULL GROUP BY ALL)
+    SELECT actor_id, arg_min(value, (-articles, -length(value), value)) AS {column}
+    FROM (
+        SELECT actor_id, {column} AS value, sum(articles)::BIGINT AS articles FROM told
+        WHERE value IS NOT NULL GROUP BY ALL
+    )
     GROUP BY actor_id
 )"""
 IDENTITY = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "party")
 _AGREED_COLUMNS = (*IDENTITY, "link_method")
 
 _ACTORS = """
-WITH local AS (SELECT * FROM batch_actors SEMI JOIN kept USING (input_id, batch)),
+WITH told AS (  -- what articles say of an actor, mostly the same
+        SELECT actor_id, gender, {columns}, count(*) AS articles
+        FROM batch_actors SEMI JOIN kept USING (input_id, batch) GROUP BY ALL
+     ),
      {agreed},
      gendered AS (  -- an article that takes one person for another must not decide
-        SELECT actor_id, count(*) FILTER (gender = 'female') AS female, count(*) FILTER (gender = 'male') AS male
-        FROM local GROUP BY actor_id
+        SELECT actor_id, sum(if(gender = 'female', articles, 0)) AS female,
+               sum(if(gender = 'male', articles, 0)) AS male
+        FROM told GROUP BY actor_id
      ),
      role_lists AS (
-        SELECT actor_id, list_sort(list_distinct(list(role))) AS roles
-        FROM (SELECT actor_id, unnest(roles) AS role FROM local) GROUP BY actor_id
+        SELECT actor_id, list(role ORDER BY role) AS roles
+        FROM (
+            SELECT DISTINCT actor_id, unnest(roles) AS role FROM batch_actors SEMI JOIN kept USING (input_id, batch)
+        )
+        GROUP BY actor_id
+     ),
+     words AS (
+        SELECT actor_id, list(text ORDER BY text) AS aliases
+        FROM (
+            SELECT DISTINCT actor_id, text FROM batch_mentions SEMI JOIN kept USING (input_id, batch)
+            WHERE form <> 'pronoun'
+        )
+        GROUP BY actor_id
      ),
      named AS (
-        SELECT m.actor_id,
-               coalesce(list_sort(list(DISTINCT m.text) FILTER (m.form <> 'pronoun')), []) AS aliases,
-               count(DISTINCT m.article_id) AS article_count,
-               count(*) AS mention_count,
-               min(a.published) AS first_seen,
-               max(a.published) AS last_seen
-        FROM (SELECT * FROM batch_mentions SEMI JOIN kept USING (input_id, batch)) m
-        JOIN (SELECT article_id, published FROM batch_articles SEMI JOIN kept USING (input_id, batch)) a
+        SELECT actor_id, count(*) AS article_count, sum(mentions)::BIGINT AS mention_count,
+               min(published) AS first_seen, max(published) AS last_seen
+        FROM (
+            SELECT actor_id, article_id, count(*) AS mentions
+            FROM batch_mentions SEMI JOIN kept USING (input_id, batch) GROUP BY ALL
+        )
+        JOIN (SELECT article_id, published FROM batch_articles SEMI JOIN kept USING (input_id, batch))
             USING (article_id)
-        GROUP BY m.actor_id
+        GROUP BY actor_id
      )
 SELECT actor_id, {columns},
        link_method <> 'unnamed' AS is_named,
@@ -59,10 +77,11 @@ SELECT actor_id, {columns},
            AS gender,
        coalesce(roles, []) AS roles, coalesce(aliases, []) AS aliases,
        coalesce(article_count, 0) AS article_count, coalesce(mention_count, 0) AS mention_count, first_seen, last_seen
-FROM (SELECT DISTINCT actor_id FROM local)
+FROM (SELECT DISTINCT actor_id FROM told)
 {joins}
 LEFT JOIN gendered USING (actor_id)
 LEFT JOIN role_lists USING (actor_id)
+LEFT JOIN words USING (actor_id)
 LEFT JOIN named USING (actor_id)
 """
 

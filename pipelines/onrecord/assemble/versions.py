@@ -72,7 +72,9 @@ WHERE is_update(n.signature, o.signature, n.shingles, o.shingles)
 CREATE TABLE updates AS SELECT newer, older FROM alike WHERE kind = 'address';
 INSERT INTO updates SELECT newer, older FROM alike
 WHERE kind = 'file' AND newer NOT IN (SELECT newer FROM updates) AND older NOT IN (SELECT older FROM updates);
-DROP TABLE compared
+DROP TABLE compared;
+DROP TABLE neighbours;
+DROP TABLE alike
 """
 
 # Former contents that nothing current supersedes are gone, as a file is gone that was deleted.
@@ -84,7 +86,8 @@ WITH RECURSIVE reached(age) AS (
     SELECT older FROM updates JOIN reached ON newer = age
 )
 SELECT * FROM aged WHERE is_current OR age IN (FROM reached);
-DELETE FROM updates WHERE newer NOT IN (SELECT age FROM standing)
+DELETE FROM updates WHERE newer NOT IN (SELECT age FROM standing);
+DROP TABLE aged
 """
 
 

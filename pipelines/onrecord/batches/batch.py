@@ -50,13 +50,15 @@ def extract_batch(batch: str, layout: Layout, *, workers: int = 1) -> dict[str, 
         received = layout.received(batch)
         with store.locked(folder.parent):
             if not folder.exists():
-                chunks = chunked(received, CHUNK)
-                found = logged(extract_all(chunks, workers=workers), batch)
-                _write(folder, received, concatenated(with_progress(found, batch, total=len(chunks))))
+                write_extracted(folder, received, batch, workers=workers)
     return {path.stem: pq.read_metadata(path).num_rows for path in sorted(folder.glob("*.parquet"))}
 
 
-def _write(folder: Path, received: Path, tables: dict[str, pa.Table]) -> None:
+def write_extracted(folder: Path, received: Path, batch: str, *, workers: int = 1) -> None:
+    """Make the folder of a batch's tables of its inputs in the file `received`; what every engine does, wherever."""
+    chunks = chunked(received, CHUNK)
+    found = logged(extract_all(chunks, workers=workers), batch)
+    tables = concatenated(with_progress(found, batch, total=len(chunks)))
     with store.creating(folder) as temporary:
         inputs = pq.read_table(received, columns=INPUTS.names)
         store.write_table(temporary / "inputs.parquet", inputs.to_batches(), INPUTS)

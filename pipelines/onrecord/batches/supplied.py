@@ -8,7 +8,9 @@ ONRECORD_EMBEDDINGS 1, 0 or nothing.
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -85,3 +87,28 @@ def _digest(files: tuple[tuple[str, Path, int, int], ...], by_example: bool) -> 
     parts = [kind.encode() + hashlib.sha256(path.read_bytes()).digest() for kind, path, *_ in files]
     parts += [b"embeddings"] * by_example
     return hashlib.sha256(b"".join(parts)).hexdigest() if parts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was chosen, for a machine that has none of its files: their names and bytes."""
+
+    holders: tuple[tuple[str, bytes], ...]
+    codebooks: tuple[tuple[str, bytes], ...]
+    embeddings: bool
+
+
+def contents() -> Contents:
+    holders, codebooks = (tuple((p.name, p.read_bytes()) for p in _files(v)) for v in (HOLDERS, CODEBOOK))
+    return Contents(holders, codebooks, embeddings())
+
+
+@cache
+def adopt(chosen: Contents) -> None:
+    """Choose the same in this process, with copies of the files that stay as long as its machine lets them."""
+    os.environ[EMBEDDINGS] = str(int(chosen.embeddings))
+    for variable, files in ((HOLDERS, chosen.holders), (CODEBOOK, chosen.codebooks)):
+        paths = [Path(tempfile.mkdtemp(prefix="onrecord-")) / name for name, _ in files]  # two may share a name
+        for path, (_, raw) in zip(paths, files, strict=True):
+            path.write_bytes(raw)
+        os.environ[variable] = os.pathsep.join(map(str, paths))

@@ -69,22 +69,23 @@ def _engine_type() -> Any:
         def resolve_metrics(
             self, metrics_to_resolve: Iterable[Any], metrics: Any = None, runtime_configuration: Any = None
         ) -> dict[Any, Any]:
-            """What is asked for, in one pass over the table for all that is counted by rows."""
+            """What is asked for, in one pass over the table for all that is counted by rows.
+
+            Of several that cannot be answered the first is told by itself; the others are asked for again, each is told
+            with its own reason, and what was answered is known by then.
+            """
             asked = {
                 m.id: (m.metric_name, {**m.metric_domain_kwargs, **m.metric_value_kwargs}) for m in metrics_to_resolve
             }
             counts = {key: count for key, (name, given) in asked.items() if (count := to_count(name, given))}
             self._queries.count_all(self._about, counts.values())
-            found, failed = {}, []
+            found = {}
             for metric in metrics_to_resolve:
                 try:
                     name, given = asked[metric.id]
                     found[metric.id] = self._answer(name, given, counts.get(metric.id))
                 except duckdb.Error as error:
-                    failed.append((metric, error))
-            if failed:
-                told = str(failed[0][1])
-                raise MetricResolutionError(message=told, failed_metrics=tuple(metric for metric, _ in failed))
+                    raise MetricResolutionError(message=str(error), failed_metrics=(metric,)) from error
             return found
 
         def _answer(self, name: str, given: dict[str, Any], count: str | None) -> Any:

@@ -7,7 +7,20 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import CODEBOOK, DATASETS, EMBEDDINGS, FIELDS, KB, Root, home, note_examples, one_line, shown
+from onrecord.batches import ENGINES
+from onrecord.cli.options import (
+    CODEBOOK,
+    DATASETS,
+    EMBEDDINGS,
+    FIELDS,
+    KB,
+    Root,
+    choose_engine,
+    home,
+    note_examples,
+    one_line,
+    shown,
+)
 
 
 @click.command(short_help="Make a release of new articles and what was there.")
@@ -33,13 +46,29 @@ from onrecord.cli.options import CODEBOOK, DATASETS, EMBEDDINGS, FIELDS, KB, Roo
 @click.option("--version", help="Name of the release.  [default: the day's date]")
 @click.option(
     "--engine",
-    type=click.Choice(["local"]),
-    default="local",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
     show_default=True,
-    expose_value=False,  # there is one so far
-    help="What runs the extraction.",
+    envvar="ONRECORD_ENGINE",
+    show_envvar=True,
+    callback=choose_engine,
+    help="What runs the extraction: processes of this machine, or Spark, here or on a cluster (docs/clusters.md).",
 )
-@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that extract.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes that extract, with the engine local.",
+)
+@click.option(
+    "--exchange",
+    default="",
+    envvar="ONRECORD_EXCHANGE",
+    show_envvar=True,
+    help="With the engine spark: folder or address, such as s3://bucket/prefix, that this machine and all executors "
+    "reach under this name.  [default: exchange/ in the datasets folder, which must be shared]",
+)
 @click.option(
     "--publish",
     "address",
@@ -59,7 +88,9 @@ def build(
     datasets: Path,
     corrections: Path | None,
     version: str | None,
+    engine: str,
     workers: int,
+    exchange: str,
     address: str | None,
     reread: bool,
     log: str | None,
@@ -85,7 +116,9 @@ def build(
             ],
             "datasets": str(datasets.absolute()),
             "version": version,
+            "engine": engine,
             "workers": workers,
+            "exchange": exchange,
             "reread": reread,
             "corrections": str(corrections.absolute()) if corrections else "",
         },

@@ -66,6 +66,15 @@ def choose_embeddings(context: click.Context, parameter: click.Parameter, chosen
         load_embedder()
 
 
+def choose_engine(context: click.Context, parameter: click.Parameter, engine: str) -> str:
+    """Look for PySpark at once, so that a missing one is told before anything else happens."""
+    if engine == "spark":
+        from onrecord.batches.spark import check_installed
+
+        check_installed()
+    return engine
+
+
 def choose_fields(context: click.Context, parameter: click.Parameter, mapping: str | None) -> None:
     """Check the mapping at once, that of the environment, too."""
     from onrecord.read import field_names

@@ -9,17 +9,19 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from onrecord.errors import UserError
 from onrecord.read import is_address, local_path, shown_address
+from onrecord.read.packages import MissingPackageError
 from onrecord.read.retries import retrying
 from onrecord.storage import store
 from onrecord.storage.parts import link
 from onrecord.storage.releases import LATEST as LATEST_LINK
-from onrecord.storage.releases import check_version, point_latest, read_sums, version_order
+from onrecord.storage.releases import DamagedReleaseError, check_version, point_latest, read_sums, version_order
 from onrecord.storage.store import SUMS
 
 _POINTER = "latest.json"
@@ -52,9 +54,12 @@ def fetch(address: str, folder: Path, version: str | None = None) -> Fetched:
     """
     from fsspec.core import url_to_fs
 
-    remote = address if is_address(address) else str(local_path(address).absolute())
-    system, root = url_to_fs(remote)
-    root, shown = root.rstrip("/"), shown_address(address)
+    remote, shown = address if is_address(address) else str(local_path(address).absolute()), shown_address(address)
+    try:
+        system, root = url_to_fs(remote)
+    except ImportError as error:
+        raise MissingPackageError(f"{shown} needs a package that is not installed: {error}") from error
+    root = root.rstrip("/")
     pointer = _read_pointer(system, root, shown) if version is None else None
     version = check_version(str(pointer["version"]) if pointer else str(version))
     manifest = _read(system, f"{root}/{version}/{SUMS}", f"no release {version} at {shown}")
@@ -83,7 +88,7 @@ def fetch(address: str, folder: Path, version: str | None = None) -> Fetched:
         for stray in store.files_in(partial).keys() - {*sums, SUMS}:
             (partial / stray).unlink()
         size = sum((partial / name).stat().st_size for name in fetched)
-        partial.rename(folder / version)
+        store.put_in_place(partial, folder / version)
         _point(folder)
     return Fetched(folder=folder / version, version=version, fetched=tuple(fetched), bytes=size, linked=tuple(linked))
 
@@ -117,14 +122,20 @@ def _parsed(manifest: bytes, shown: str) -> dict[str, str]:
 
 
 def _files_here(folder: Path) -> dict[str, Path]:
-    """Digest -> a file with it, of the releases in a folder, the newest first; as their lists say."""
-    releases = [p.parent for p in folder.glob(f"*/{SUMS}") if not p.parent.is_symlink()]
+    """Digest -> a file with it, of the releases in a folder, the newest first; as their lists say.
+
+    A release whose list is damaged has nothing to give, and what a stopped fetch left is no release."""
     found: dict[str, Path] = {}
-    for release in sorted(releases, key=lambda path: version_order(path.name), reverse=True):
-        for name, digest in read_sums(release).items():
-            if (release / name).is_file():
-                found.setdefault(digest, release / name)
+    for release in sorted(_releases_in(folder), key=lambda path: version_order(path.name), reverse=True):
+        with suppress(DamagedReleaseError):
+            for name, digest in read_sums(release).items():
+                if (release / name).is_file():
+                    found.setdefault(digest, release / name)
     return found
+
+
+def _releases_in(folder: Path) -> list[Path]:
+    return [p for p in folder.iterdir() if (p / SUMS).is_file() and not p.is_symlink() and p.name[0] != "."]
 
 
 def _download(system: Any, path: str, target: Path, digest: str) -> None:
@@ -148,6 +159,5 @@ def _download(system: Any, path: str, target: Path, digest: str) -> None:
 
 
 def _point(folder: Path) -> None:
-    versions = [p.name for p in folder.iterdir() if (p / SUMS).is_file() and not p.is_symlink() and p.name[0] != "."]
     if not (folder / LATEST_LINK).exists() or (folder / LATEST_LINK).is_symlink():
-        point_latest(folder, max(versions, key=version_order))
+        point_latest(folder, max((release.name for release in _releases_in(folder)), key=version_order))

@@ -29,6 +29,11 @@ class Layout:
         return self.batches / batch / RECEIVED / "inputs.parquet"
 
     @property
+    def exchange(self) -> Path:
+        """What waits for an engine on other machines, and what it made, if no other place is named."""
+        return self.datasets / "exchange"
+
+    @property
     def build(self) -> Path:
         return self.datasets / "build"
 

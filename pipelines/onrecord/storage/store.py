@@ -177,13 +177,18 @@ def creating(folder: Path) -> Iterator[Path]:
         with _telling_full_disk(folder):
             temporary.mkdir(parents=True)
             yield temporary
-            for file in sorted(temporary.rglob("*")):
-                _sync(file)
-            _sync(temporary)
-            temporary.rename(folder)  # a non-empty folder of that name, made meanwhile, makes this fail
-            _sync(folder.parent)
+            put_in_place(temporary, folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def put_in_place(temporary: Path, folder: Path) -> None:
+    """Give a finished folder its name once all of it is on disk for good. OSError if one of that name has files."""
+    for file in sorted(temporary.rglob("*")):
+        _sync(file)
+    _sync(temporary)
+    temporary.rename(folder)
+    _sync(folder.parent)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from onrecord.batches.batch import INPUTS
 from onrecord.batches.columns import batch_schemas
@@ -26,7 +27,7 @@ UNDATED = 5  # per cent of articles that keep no day, as in feeds
 _DAYS = 1461
 _VOWELS, _OTHERS = "aeiou", "bcdfghjklmnpqrstvwxyz"
 _ARTICLE = "left(md5(left({c}, 16) || $k), 16) || substr({c}, 17)"  # ids begin with that of the article
-_OF_ARTICLE = ("article_id", "mention_id", "quote_id", "group_id", "date_id", "proposal_id")
+_OF_ARTICLE = ("article_id", "mention_id", "quote_id", "within_quote_id", "group_id", "date_id", "proposal_id")
 _ACTORS = ("actor_id", "parent_actor_id", "speaker_actor_id", "addressee_actor_id")
 _WORDS = ("text", "title", "dateline", "speaker_text", "cue", "published_evidence", "topic", "label")
 _DAY = ("published", "published_earliest", "published_latest")
@@ -80,7 +81,7 @@ def _write_copy(connection: duckdb.DuckDBPyConnection, layout: Layout, k: int, c
         query = f"SELECT {values} FROM base_{name} t SEMI JOIN chosen USING (input_id)"
         used = {key: value for key, value in given.items() if f"${key}" in query}
         rows = connection.sql(query, params=used).to_arrow_table().cast(schema)
-        store.write_table(folder / f"{name}.parquet", rows.to_batches(), schema)
+        _write(folder / f"{name}.parquet", rows)
     rows = connection.sql(
         f"SELECT md5(input_id || $k) AS input_id, {_ARTICLE.format(c='article_id')} AS article_id, "
         "address || '/' || $k AS address, as_of, shingles, signature, lead "
@@ -90,10 +91,14 @@ def _write_copy(connection: duckdb.DuckDBPyConnection, layout: Layout, k: int, c
     schema = batch_schemas()["signatures"]
     for column in ("signature", "lead"):
         rows = rows.set_column(rows.column_names.index(column), column, _changed(rows[column], k))
-    store.write_table(folder / "signatures.parquet", rows.cast(schema).to_batches(), schema)
+    _write(folder / "signatures.parquet", rows.cast(schema))
     inputs = connection.sql("SELECT md5(input_id || ?) AS input_id FROM chosen", params=[str(k)]).to_arrow_table()
-    store.write_table(folder / "inputs.parquet", inputs.cast(INPUTS).to_batches(), INPUTS)
-    store.write_text(folder / store.SUMS, store.sums_of(folder))
+    _write(folder / "inputs.parquet", inputs.cast(INPUTS))
+
+
+def _write(path: Path, rows: pa.Table) -> None:
+    """As fast as may be: nothing here has to outlive a power cut, and a build reads it as it reads any other file."""
+    pq.write_table(rows, path, compression="zstd", compression_level=1)
 
 
 def _value(table: str, field: pa.Field, there: set[str]) -> str:

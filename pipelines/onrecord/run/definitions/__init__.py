@@ -10,6 +10,7 @@ import dagster as dg
 
 from onrecord.annotate.proposals.coding.embedder import load_embedder
 from onrecord.batches import supplied
+from onrecord.batches.spark import check_installed
 from onrecord.run.definitions.assets import batch, checks, drift, listing, release, tables
 from onrecord.run.definitions.publishing import make_publisher, publication, send_job
 from onrecord.run.definitions.sensors import extract_job, ingest_job, make_sensors, release_job
@@ -40,4 +41,7 @@ def make_definitions(settings: Settings, watch: Watch) -> dg.Definitions:
 
 if supplied.embeddings():
     load_embedder()  # a missing model is told here, once, and not by every batch
-defs = make_definitions(*settings_of(os.environ))
+_settings, _watch = settings_of(os.environ)
+if _settings.engine == "spark":
+    check_installed()
+defs = make_definitions(_settings, _watch)

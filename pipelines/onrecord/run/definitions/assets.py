@@ -11,6 +11,7 @@ from onrecord.batches import batch as batch_files
 from onrecord.batches.fingerprints import fingerprint, program
 from onrecord.batches.ingest import ingest
 from onrecord.batches.models import load_chosen_codebook
+from onrecord.batches.spark import extract_waiting
 from onrecord.batches.stale import remove_stale
 from onrecord.checks import CheckResult, check_tables, load_expectations, write_report
 from onrecord.release import choose_version, is_unchanged, write_release
@@ -57,6 +58,8 @@ def listing(context: dg.AssetExecutionContext, settings: Settings) -> dg.Materia
 def batch(context: dg.AssetExecutionContext, settings: Settings) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Parsed and annotated articles of one batch: the only expensive step."""
     with step("extract", batch=context.partition_key) as facts:
+        if settings.engine == "spark":  # all that wait, in one job; the runs of the others find theirs finished
+            extract_waiting(settings.layout, settings.exchange)
         rows = batch_files.extract_batch(context.partition_key, settings.layout, workers=settings.workers)
         facts.update(rows)
     return dg.MaterializeResult(metadata=rows)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from onrecord.batches import supplied
+from onrecord.batches import ENGINES, supplied
 from onrecord.read import is_address, local_path
 from onrecord.run.alerts import check_target
 from onrecord.schema.package import CHECKOUT
@@ -20,6 +20,8 @@ VARIABLES = {
     "ONRECORD_CORRECTIONS": ("folder of corrections; by default the folder corrections beside each seeds folder", ""),
     "ONRECORD_MEMORY": ("memory that DuckDB may take in a step, such as 2GB", "half of the machine's, 3GB at most"),
     "ONRECORD_WORKERS": ("processes that extract one batch", "1"),
+    "ONRECORD_ENGINE": (f"what extracts: {' or '.join(ENGINES)}", ENGINES[0]),
+    "ONRECORD_EXCHANGE": ("folder or address that Spark's executors reach, too", "exchange in the datasets folder"),
     "ONRECORD_PUBLISH": ("folder or address that releases are published to", ""),
     "ONRECORD_LOOK_SECONDS": ("least time between two looks for new articles", "60"),
     "ONRECORD_NIGHTLY": ("when the nightly build starts, as cron writes it", "30 2 * * *"),
@@ -39,6 +41,8 @@ class Settings(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     seeds: list[str] = ["seeds"]  # noqa: RUF012 pydantic copies defaults
     datasets: str = "datasets"
+    engine: str = ENGINES[0]
+    exchange: str = ""  # of Spark; by default exchange/ in the datasets folder
     workers: int = 1
     version: str | None = None  # of the release; by default the day's date
     reread: bool = False  # read files that have not changed, too
@@ -82,12 +86,17 @@ def settings_of(environment: Mapping[str, str]) -> tuple[Settings, Watch]:
             raise supplied.SettingError(f"{name} is a number from 1 up ({VARIABLES[name][0]}), not {text(name)!r}")
         return int(text(name))
 
+    if text("ONRECORD_ENGINE") not in ENGINES:
+        engine = VARIABLES["ONRECORD_ENGINE"][0]
+        raise supplied.SettingError(f"ONRECORD_ENGINE says {engine}, not {text('ONRECORD_ENGINE')!r}")
     alerts = text("ONRECORD_ALERTS").split()
     for target in alerts:
         check_target(target)
     settings = Settings(
         seeds=[root.strip() for root in text("ONRECORD_SEEDS").split(";") if root.strip()],
         datasets=text("ONRECORD_DATASETS"),
+        engine=text("ONRECORD_ENGINE"),
+        exchange=environment.get("ONRECORD_EXCHANGE", "").strip(),
         workers=count("ONRECORD_WORKERS"),
         publish=text("ONRECORD_PUBLISH"),
         corrections=text("ONRECORD_CORRECTIONS"),
