@@ -3,11 +3,13 @@
 A case that the heads miss is marked as such, not mended by a rule for it; that it is still missed is checked.
 """
 
+from datetime import date
+
 import pytest
 
 from onrecord.annotate import annotate
 from onrecord.annotate.syntax.analysis import analyse
-from onrecord.document import Document
+from onrecord.document import Document, Publication
 
 ASKS = {"demand", "call_for", "urge", "request"}
 OWN = {"commit", "plan", "offer", "threaten"}
@@ -18,8 +20,9 @@ AGAINST = {"reject", "oppose"}
 def found(nlp, encoder, knowledge, codebook):
     """found(text) -> its proposals as (type, content, wanted, modality, proposers, targets), names in sets."""
 
-    def run(text):
-        doc = Document(article_id="t", source_file="t.txt", source_sha256="0" * 64, text=text)
+    def run(text, day=None):
+        published = Publication(basis="given", day=day, earliest=day, latest=day) if day else Publication()
+        doc = Document(article_id="t", source_file="t.txt", source_sha256="0" * 64, text=text, published=published)
         (syntax,) = analyse([doc], nlp)
         read = annotate(doc, syntax, knowledge, codebook, encoder)
         names = {actor.actor_id: actor.name for actor in read.actors}
@@ -155,3 +158,35 @@ def test_who_should_act_is_refused_or_threatened_is_the_target(found, text, targ
 )
 def test_what_somebody_did_not_call_for_is_no_call(found, text):
     assert "call_for" not in {row[0] for row in found(text)}
+
+
+@pytest.mark.parametrize(
+    ("day", "states"),
+    [
+        (date(2016, 5, 3), set()),  # a candidate
+        (date(2018, 5, 3), {"United States"}),
+        (date(2022, 5, 3), set()),  # between two terms
+    ],
+)
+def test_who_holds_no_office_on_the_day_speaks_for_no_state(found, day, states):
+    rows = found("Donald Trump vowed to build a wall. Steel is made in the United States, and in Mexico.", day)
+    assert [proposers - {"Donald Trump"} for *_, proposers, _ in rows if "Donald Trump" in proposers] == [states], rows
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Republican lawmakers urged the mayor to close the bridge.", "Republican Party"),
+        ("Labour councillors rejected the plan for a new road.", "Labour Party"),
+    ],
+)
+def test_lawmakers_of_a_party_act_for_it_too(found, text, party):
+    assert any(party in proposers for *_, proposers, _ in found(text)), found(text)
+
+
+def test_the_federal_government_is_that_of_the_state_which_everybody_is_of(found):
+    text = (
+        "Senator Elizabeth Warren met Nancy Pelosi and Mitch McConnell on Monday.\n\n"
+        "Warren urged the federal government to cancel the debts of students."
+    )
+    assert [targets for *_, targets in found(text)] == [{"United States"}], found(text)

@@ -199,6 +199,15 @@ class Cast:
         day = self.doc.published.earliest or self.doc.published.day or date.max
         return bool(terms) and all(office.end is not None and office.end < day for office in terms)
 
+    def holds(self, actor_id: str, role: str) -> bool:
+        """Whether a linked person held `role` when the article appeared; today, if it has no date."""
+        last = self.doc.published.latest or self.doc.published.day or date.max
+        first = self.doc.published.earliest or self.doc.published.day or date.max
+        return any(
+            office.start <= last and (office.end is None or office.end >= first)
+            for office in self._terms(actor_id, role)
+        )
+
     def only_country(self) -> str | None:
         """The country of all actors of the article that have one; None if there are several or none."""
         found = {actor.country for actor in self._actors.values() if actor.country}

@@ -240,7 +240,7 @@ class Findings:
         if _speaks_for_state(actor) or actor.type != "person" or actor.roles:
             return _speaks_for_state(actor)
         known = self.cast.offices(actor.actor_id)
-        return any(_OFFICE.search(title) and not self.cast.has_left(actor.actor_id, title) for title in known)
+        return any(_OFFICE.search(title) and self.cast.holds(actor.actor_id, title) for title in known)
 
 
 def _speaks_for_state(actor: Actor) -> bool:
