@@ -13,7 +13,6 @@ import hashlib
 import json
 from pathlib import Path
 
-from onrecord.read import is_address, local_path, shown_address
 from onrecord.release.destinations import (
     ChangedMeanwhile,
     Destination,
@@ -25,6 +24,7 @@ from onrecord.release.hub import SCHEME, publish_to_hub
 from onrecord.release.latest import CLAIM, POINTER, check_ours, move_latest, named_version
 from onrecord.release.outcome import BeingPublishedError, Published, PublishedVersionError, SendingError
 from onrecord.storage import store
+from onrecord.storage.addresses import is_address, local_path, shown_address
 from onrecord.storage.layout import Layout
 from onrecord.storage.notes import read_notes, state_of_files
 from onrecord.storage.releases import (

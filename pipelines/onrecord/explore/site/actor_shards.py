@@ -3,7 +3,7 @@
 from typing import Any
 
 from onrecord.explore.site.opened import SAID, Opened
-from onrecord.explore.site.packing import hashed, records, values
+from onrecord.explore.site.packing import records, values
 
 _LISTED = 20_000  # actors of the index: the most quoted and mentioned ones
 _SAID = 60  # newest statements, proposals and articles that an actor's page lists
@@ -81,8 +81,8 @@ def actor_shard(opened: Opened, key: str) -> dict[str, Any]:
     positions, stances = opened.kept("positions"), opened.kept("stances")
     with opened.cursor() as cursor:
         query = (
-            f"SELECT {_ACTOR} FROM actors a LEFT JOIN actors p ON p.actor_id = a.parent_actor_id "
-            f"WHERE {hashed('a.actor_id', len(key))} = $key ORDER BY a.actor_id"
+            f"SELECT {_ACTOR} FROM actors a JOIN {opened.kept('hashes')} h ON h.actor_id = a.actor_id "
+            "LEFT JOIN actors p ON p.actor_id = a.parent_actor_id WHERE ends_with(h.hash, $key) ORDER BY a.actor_id"
         )
         found = {row["actor_id"]: row for row in records(cursor, query, {"key": key})}
         for row in found.values():
@@ -97,7 +97,8 @@ def actor_shard(opened: Opened, key: str) -> dict[str, Any]:
             ("says", _SAYS),
             ("uncoded", _UNCODED),
             ("articles", _ARTICLES),
-            ("wants", f"SELECT actor_id, {_WANTS} FROM {positions} WHERE actor_id {_OURS} ORDER BY actor_id, "
+            ("wants", f"SELECT actor_id, {_WANTS} FROM {positions} JOIN (SELECT proposal_id, text FROM proposals) "
+             f"USING (proposal_id) WHERE actor_id {_OURS} ORDER BY actor_id, "
              "coalesce(latest, earliest) DESC NULLS LAST, proposal_id"),
         )  # fmt: skip
         for name, query in listed:
@@ -128,7 +129,7 @@ def actor_index(opened: Opened) -> dict[str, Any]:
     """Actors by how often they are quoted and mentioned, as far as the index goes."""
     query = f"""
     WITH said AS (
-      SELECT speaker_actor_id AS actor_id, count(*) AS quotes FROM {SAID} GROUP BY ALL
+      SELECT speaker_actor_id AS actor_id, count(*) AS quotes FROM {opened.kept("said")} GROUP BY ALL
     ), wanted AS (
       SELECT actor_id, count(DISTINCT proposal_id) AS positions FROM {opened.kept("positions")} GROUP BY ALL
     )

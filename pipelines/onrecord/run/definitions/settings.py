@@ -6,9 +6,9 @@ from pathlib import Path
 import dagster as dg
 
 from onrecord.batches import supplied
-from onrecord.read import is_address, local_path
 from onrecord.run.alerts import check_target
 from onrecord.schema.package import CHECKOUT
+from onrecord.storage.addresses import is_address, local_path
 from onrecord.storage.layout import Layout
 
 _ROOT = CHECKOUT or Path.cwd()

@@ -49,11 +49,11 @@ function overTime(found, rows, from, to) {
     h("p", { class: "faint" }, `${count([...counts.values()].reduce((a, b) => a + b, 0))} of ${counted(found.quotes, "quote")} lie in a certain month. `, cut ? `${counted(cut, "earlier month")} ${cut === 1 ? "is" : "are"} not drawn.` : ""));
 }
 
-export default async function actor({ parts, query, about, change }) {
+export default async function actor({ parts, query, about, change, isCurrent }) {
   const id = parts[0] ?? "";
   const found = await load(id);
   if (found?.moved) {
-    location.replace(address("actor", found.moved));
+    if (isCurrent()) location.replace(address("actor", found.moved));
     return { title: "Actor", content: h("p", {}, "This actor has another id now: ", link(address("actor", found.moved), words(found.moved))) };
   }
   if (!found) {
