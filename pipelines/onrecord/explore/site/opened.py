@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from onrecord.explore.query import open_release
 from onrecord.explore.site.packing import digits_for, hashed, one
@@ -15,6 +16,7 @@ from onrecord.storage.releases import ReleaseError, profile_of, read_descriptor,
 _ARTICLES = 32  # that a shard of articles holds at most, on average: a few hundred kB
 _ACTORS = 48
 STATEMENTS = 5000  # of a shard of quotes
+_BATCH = 120_000  # rows
 _STORE = "explorer"  # what is kept in memory, compressed, beside the release's tables
 
 # The quotes that are rows of the view statements, without the names that it joins.
@@ -98,11 +100,20 @@ class Opened:
         """The name of a table that is computed once, in memory, for queries of ours."""
         with self._locks[name]:
             if name not in self._kept:
-                with self.connection.cursor() as cursor:
-                    cursor.execute(f"CREATE TABLE {_STORE}.{name} AS {_KEPT[name]}")
-                    cursor.execute(f"FORCE CHECKPOINT {_STORE}")  # which compresses it
+                self._keep(name)
                 self._kept.add(name)
         return f"{_STORE}.{name}"
+
+    def _keep(self, name: str) -> None:
+        table, query = f"{_STORE}.{name}", _KEPT[name]
+        with self.cursor() as reading, self.cursor() as writing:
+            # A batch at a time: CREATE TABLE AS would hold all rows twice until the last one has come.
+            writing.execute(f"CREATE OR REPLACE TABLE {table} AS FROM ({query}) LIMIT 0")
+            for batch in reading.sql(query).to_arrow_reader(_BATCH):
+                writing.register("batch", pa.Table.from_batches([batch]))
+                writing.execute(f"INSERT INTO {table} FROM batch")
+            with contextlib.suppress(duckdb.TransactionException):  # others are being kept: it stays as large as it is
+                writing.execute(f"CHECKPOINT {_STORE}")  # compresses it
 
     def prepare(self) -> None:
         """Compute what first pages and searches need; without it the first of them would wait."""
