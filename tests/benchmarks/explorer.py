@@ -98,7 +98,7 @@ def _value(table: str, column: str) -> str:
 def measure(folder: Path) -> None:
     """Print what each answer costs."""
     opened = told("open", lambda: Opened(folder))
-    for name in ("said", "positions", "codes", "hashes"):
+    for name in ("said", "positions", "codes", "stances", "hashes", "named"):
         told(f"prepare {name}", lambda name=name: opened.kept(name))
     told("meta", lambda: meta(opened, live=True, sql="server", files="files"))
     for name in ("overview", "actors", "issues"):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from onrecord.explore.site.opened import SAID, Opened
+from onrecord.explore.site.opened import Opened
 from onrecord.explore.site.packing import records, values
 
 _LISTED = 20_000  # actors of the index: the most quoted and mentioned ones
@@ -17,19 +17,19 @@ _ACTOR = (
 # All that follows is of the actors $ids.
 _OURS = "IN (SELECT unnest($ids::VARCHAR[]))"
 _SPOKEN = f"""
-SELECT s.actor_id, q.quote_id AS id, q.text, q.kind, q.attitude, q.polarity,
-  coalesce(q.said_earliest, a.published_earliest) AS earliest,
-  coalesce(q.said_latest, a.published_latest) AS latest, a.article_id, a.title, a.outlet
-FROM quote_speakers s JOIN {SAID} q USING (quote_id) JOIN articles a USING (article_id)
-WHERE s.actor_id {_OURS}"""
+CREATE TEMP TABLE spoken AS SELECT s.actor_id, q.* EXCLUDE (words)
+FROM quote_speakers s JOIN {{said}} q USING (quote_id) WHERE s.actor_id {_OURS}"""
 _SAYS = f"""
-WITH spoken AS ({_SPOKEN})
-FROM spoken
-QUALIFY row_number() OVER (PARTITION BY actor_id ORDER BY latest DESC NULLS LAST, earliest DESC NULLS LAST, id)
-  <= {_SAID}
-ORDER BY actor_id, latest DESC NULLS LAST, earliest DESC NULLS LAST, id"""
-_MONTHS = f"""
-WITH spoken AS ({_SPOKEN})
+WITH newest AS (
+  FROM spoken
+  QUALIFY row_number()
+    OVER (PARTITION BY actor_id ORDER BY latest DESC NULLS LAST, earliest DESC NULLS LAST, quote_id) <= {_SAID}
+)
+SELECT n.actor_id, n.quote_id AS id, q.text, n.kind, n.attitude, n.polarity, n.earliest, n.latest, n.article_id,
+  a.title, n.outlet
+FROM newest n JOIN quotes q USING (quote_id) JOIN articles a ON a.article_id = n.article_id
+ORDER BY n.actor_id, n.latest DESC NULLS LAST, n.earliest DESC NULLS LAST, n.quote_id"""
+_MONTHS = """
 SELECT actor_id,
   CASE WHEN date_trunc('month', earliest) = date_trunc('month', latest) THEN strftime(latest, '%Y-%m') END AS month,
   count(*)
@@ -53,18 +53,17 @@ FROM counted a JOIN counted b ON b.concept_id = a.concept_id AND a.id <> b.id
 WHERE a.id {_OURS}
 GROUP BY ALL ORDER BY a.id, other"""
 _WITH = f"""
-WITH named AS (SELECT DISTINCT actor_id, article_id FROM mentions),
-ours AS (FROM named WHERE actor_id {_OURS}),
+WITH ours AS (FROM {{named}} WHERE actor_id {_OURS}),
 counted AS (
   SELECT o.actor_id, n.actor_id AS other, count(*) AS articles
-  FROM ours o JOIN named n ON n.article_id = o.article_id AND n.actor_id <> o.actor_id
+  FROM ours o JOIN {{named}} n ON n.article_id = o.article_id AND n.actor_id <> o.actor_id
   GROUP BY o.actor_id, n.actor_id
   QUALIFY row_number() OVER (PARTITION BY o.actor_id ORDER BY articles DESC, other) <= {_TIES}
 )
 SELECT c.actor_id, c.other, a.name, a.type, a.country, c.articles FROM counted c JOIN actors a ON a.actor_id = c.other
 ORDER BY c.actor_id, c.articles DESC, c.other"""
 _ARTICLES = f"""
-WITH named AS (SELECT actor_id, article_id, count(*) AS mentions FROM mentions WHERE actor_id {_OURS} GROUP BY ALL)
+WITH named AS (FROM {{named}} WHERE actor_id {_OURS})
 SELECT n.actor_id, a.article_id AS id, a.title, a.outlet, a.published_earliest AS earliest,
   a.published_latest AS latest, n.mentions
 FROM named n JOIN current_articles a USING (article_id)
@@ -78,7 +77,7 @@ _WANTS = (
 
 def actor_shard(opened: Opened, key: str) -> dict[str, Any]:
     """The actors whose ids hash to something that ends in `key`, by id."""
-    positions, stances = opened.kept("positions"), opened.kept("stances")
+    positions, stances, named = (opened.kept(name) for name in ("positions", "stances", "named"))
     with opened.cursor() as cursor:
         query = (
             f"SELECT {_ACTOR} FROM actors a JOIN {opened.kept('hashes')} h ON h.actor_id = a.actor_id "
@@ -89,22 +88,23 @@ def actor_shard(opened: Opened, key: str) -> dict[str, Any]:
             row |= {name: [] for name in ("months", "says", "wants", "uncoded", "with", "articles", "through")}
             row |= {"quotes": 0, "agrees": [], "disagrees": []}
         ours = {"ids": list(found)}
-        for actor, month, count in values(cursor, _MONTHS, ours):
+        cursor.execute(_SPOKEN.format(said=opened.kept("said")), ours)
+        for actor, month, count in values(cursor, _MONTHS):
             found[actor]["quotes"] += count
             if month:
                 found[actor]["months"].append([month, count])
         listed = (
-            ("says", _SAYS),
-            ("uncoded", _UNCODED),
-            ("articles", _ARTICLES),
+            ("says", _SAYS, None),
+            ("uncoded", _UNCODED, ours),
+            ("articles", _ARTICLES.format(named=named), ours),
             ("wants", f"SELECT actor_id, {_WANTS} FROM {positions} JOIN (SELECT proposal_id, text FROM proposals) "
              f"USING (proposal_id) WHERE actor_id {_OURS} ORDER BY actor_id, "
-             "coalesce(latest, earliest) DESC NULLS LAST, proposal_id"),
+             "coalesce(latest, earliest) DESC NULLS LAST, proposal_id", ours),
         )  # fmt: skip
-        for name, query in listed:
-            for row in records(cursor, query, ours):
+        for name, query, arguments in listed:
+            for row in records(cursor, query, arguments):
                 found[row.pop("actor_id")][name].append(row)
-        for actor, *other in values(cursor, _WITH, ours):
+        for actor, *other in values(cursor, _WITH.format(named=named), ours):
             found[actor]["with"].append(other)
         through = (
             "SELECT state_id, actor_id, actor, actor_type, country, count(DISTINCT proposal_id) AS proposals "

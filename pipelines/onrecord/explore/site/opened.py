@@ -31,6 +31,7 @@ _KEPT = {
     "coalesce(q.said_latest, a.published_latest) AS latest, "
     "' ' || lower(regexp_replace(strip_accents(q.text), '\\W+', ' ', 'g')) || ' ' AS words "
     f"FROM {SAID} q JOIN articles a USING (article_id) LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id",
+    "named": "SELECT actor_id, article_id, count(*) AS mentions FROM mentions GROUP BY ALL",
     "hashes": f"SELECT actor_id, {hashed('actor_id', 8)} AS hash FROM actors",
     "positions": "SELECT p.*, s.name AS state FROM positions p LEFT JOIN actors s ON s.actor_id = p.state_id",
     "statements": "SELECT row_number() OVER () - 1 AS place, * FROM (FROM statements ORDER BY latest DESC NULLS LAST, "
@@ -118,7 +119,7 @@ class Opened:
     def prepare(self) -> None:
         """Compute what first pages and searches need; without it the first of them would wait."""
         with contextlib.suppress(duckdb.Error):  # whoever asks for it is told; or nobody is there any more
-            for name in ("said", "positions", "codes", "hashes"):
+            for name in ("said", "positions", "codes", "stances", "hashes", "named"):
                 self.kept(name)
 
     def close(self) -> None:
