@@ -85,7 +85,8 @@ def search(opened: Opened, asked: Mapping[str, str]) -> dict[str, Any]:
 
 def _met(words: list[tuple[str, list[str]]]) -> tuple[list[str], dict[str, str]]:
     """A condition for each word, that it or a form of it is among the words of a quote; and the parameters of them."""
-    conditions, needles = [], {}
+    conditions: list[str] = []
+    needles: dict[str, str] = {}
     for at, (word, forms) in enumerate(words):
         # Whoever holds a form that begins with the word holds the word's beginning.
         wanted = [f" {word}", *(f" {form} " for form in dict.fromkeys(forms) if not form.startswith(word))]
