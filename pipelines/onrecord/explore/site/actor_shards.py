@@ -7,6 +7,7 @@ from onrecord.explore.site.packing import records, values
 
 _LISTED = 20_000  # actors of the index: the most quoted and mentioned ones
 _SAID = 60  # newest statements, proposals and articles that an actor's page lists
+_POSITIONS = 2000  # newest ones
 _TIES = 10
 
 _ACTOR = (
@@ -73,6 +74,14 @@ _WANTS = (
     "proposal_id AS id, issue_id, issue, stance, agreement, concept_id, concept, type, modality, earliest, latest, "
     "dated_by, article_id, text"
 )
+_WANTED = f"""
+WITH newest AS (
+  FROM {{positions}} WHERE actor_id {_OURS}
+  QUALIFY row_number()
+    OVER (PARTITION BY actor_id ORDER BY coalesce(latest, earliest) DESC NULLS LAST, proposal_id) <= {_POSITIONS}
+)
+SELECT actor_id, {_WANTS} FROM newest JOIN (SELECT proposal_id, text FROM proposals) USING (proposal_id)
+ORDER BY actor_id, coalesce(latest, earliest) DESC NULLS LAST, proposal_id"""
 
 
 def actor_shard(opened: Opened, key: str) -> dict[str, Any]:
@@ -86,7 +95,7 @@ def actor_shard(opened: Opened, key: str) -> dict[str, Any]:
         found = {row["actor_id"]: row for row in records(cursor, query, {"key": key})}
         for row in found.values():
             row |= {name: [] for name in ("months", "says", "wants", "uncoded", "with", "articles", "through")}
-            row |= {"quotes": 0, "agrees": [], "disagrees": []}
+            row |= {"quotes": 0, "positions": 0, "agrees": [], "disagrees": []}
         ours = {"ids": list(found)}
         cursor.execute(_SPOKEN.format(said=opened.kept("said")), ours)
         for actor, month, count in values(cursor, _MONTHS):
@@ -97,13 +106,14 @@ def actor_shard(opened: Opened, key: str) -> dict[str, Any]:
             ("says", _SAYS, None),
             ("uncoded", _UNCODED, ours),
             ("articles", _ARTICLES.format(named=named), ours),
-            ("wants", f"SELECT actor_id, {_WANTS} FROM {positions} JOIN (SELECT proposal_id, text FROM proposals) "
-             f"USING (proposal_id) WHERE actor_id {_OURS} ORDER BY actor_id, "
-             "coalesce(latest, earliest) DESC NULLS LAST, proposal_id", ours),
+            ("wants", _WANTED.format(positions=positions), ours),
         )  # fmt: skip
         for name, query, arguments in listed:
             for row in records(cursor, query, arguments):
                 found[row.pop("actor_id")][name].append(row)
+        query = f"SELECT actor_id, count(*) FROM {positions} WHERE actor_id {_OURS} GROUP BY ALL"
+        for actor, count in values(cursor, query, ours):
+            found[actor]["positions"] = count
         for actor, *other in values(cursor, _WITH.format(named=named), ours):
             found[actor]["with"].append(other)
         through = (

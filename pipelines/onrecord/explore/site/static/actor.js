@@ -80,6 +80,7 @@ export default async function actor({ parts, query, about, change, isCurrent }) 
       fact("Id", h("code", {}, found.actor_id))),
     h("details", { open: Boolean(from || to) }, h("summary", {}, "Only a window of time"), h("div", { class: "grid-filters" }, date("from", "From (certainly)"), date("to", "To (certainly)"))),
     from || to ? h("p", { class: "note" }, `${positions.length} of ${counted(found.wants.length, "position")} lie in this window; ${undated} have no date and are in none. `, h("button", { type: "button", class: "as-link", onclick: () => change({ from: null, to: null }) }, "Any time")) : null,
+    found.positions > found.wants.length ? h("p", { class: "note" }, `Of ${count(found.positions)} positions the newest ${count(found.wants.length)} are on this page; the table positions has all.`) : null,
     h("section", {}, h("h2", {}, "Over time"), overTime(found, positions, from, to)),
     h("div", { class: "two" },
       h("section", {}, h("h2", {}, "Wants"),
