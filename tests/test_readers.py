@@ -19,7 +19,7 @@ from onrecord.parse import parse
 from onrecord.read import MAX_BYTES, READERS, read_seeds
 from onrecord.read.packed import Unpacked
 from onrecord.read.records import MOST_WITHOUT, read_json, read_lines
-from onrecord.storage.addresses import UnreadableAddressError, shown_address
+from onrecord.storage.locations import UnreadableAddressError, shown_address
 
 NOBODY = 65534  # the user id of nobody
 

@@ -29,7 +29,7 @@ from onrecord.read.text import read_text
 from onrecord.read.told_by_content import LOOKED_AT, is_page, why_refused
 from onrecord.read.warc import read_warc
 from onrecord.read.zips import ZIP, places_in
-from onrecord.storage.addresses import is_address, local_path, shown_address
+from onrecord.storage.locations import is_address, local_path, shown_address
 
 __all__ = [
     "MAX_BYTES",

@@ -10,7 +10,7 @@ from onrecord.errors import UserError
 from onrecord.read.places import MAX_DEPTH, OUTLET, NoSeedsError, Place, is_ignored, printable, with_facts
 from onrecord.read.stamps import stamp_of_entry
 from onrecord.read.streams import refused
-from onrecord.storage.addresses import UnreadableAddressError, shown_address
+from onrecord.storage.locations import UnreadableAddressError, shown_address
 from onrecord.storage.packages import MissingPackageError
 from onrecord.storage.retries import is_transient, retrying
 

@@ -25,7 +25,7 @@ from typing import Any, Protocol, TypeVar
 
 from onrecord.errors import UserError
 from onrecord.storage import store
-from onrecord.storage.addresses import is_address, local_path, shown_address
+from onrecord.storage.locations import is_address, local_path, shown_address
 from onrecord.storage.retries import retrying
 
 _BEING_WRITTEN = ".tmp-"  # begins the names that store.replacing writes under

@@ -15,7 +15,7 @@ from typing import Any
 
 from onrecord.errors import UserError
 from onrecord.storage import store
-from onrecord.storage.addresses import is_address, local_path, shown_address
+from onrecord.storage.locations import is_address, local_path, shown_address
 from onrecord.storage.parts import link
 from onrecord.storage.releases import LATEST as LATEST_LINK
 from onrecord.storage.releases import check_version, point_latest, read_sums, version_order

@@ -24,8 +24,8 @@ from onrecord.release.hub import SCHEME, publish_to_hub
 from onrecord.release.latest import CLAIM, POINTER, check_ours, move_latest, named_version
 from onrecord.release.outcome import BeingPublishedError, Published, PublishedVersionError, SendingError
 from onrecord.storage import store
-from onrecord.storage.addresses import is_address, local_path, shown_address
 from onrecord.storage.layout import Layout
+from onrecord.storage.locations import is_address, local_path, shown_address
 from onrecord.storage.notes import read_notes, state_of_files
 from onrecord.storage.releases import (
     LATEST,

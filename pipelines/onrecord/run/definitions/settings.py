@@ -8,8 +8,8 @@ import dagster as dg
 from onrecord.batches import supplied
 from onrecord.run.alerts import check_target
 from onrecord.schema.package import CHECKOUT
-from onrecord.storage.addresses import is_address, local_path
 from onrecord.storage.layout import Layout
+from onrecord.storage.locations import is_address, local_path
 
 _ROOT = CHECKOUT or Path.cwd()
 CORRECTIONS = "corrections"  # the folder beside the seeds
