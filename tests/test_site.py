@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from conftest import ROOT
 from onrecord.audit.judged import WRONG_WITH, judgments_file
+from onrecord.explore.site import actor_shards
 from onrecord.explore.site.opened import EarlierReleaseError, Opened
 from onrecord.explore.site.packing import digits_for
 from onrecord.explore.site.search import search
@@ -132,6 +133,15 @@ def test_an_actors_agreement_is_that_of_the_macro(opened):
     assert len(expected) > 4
     counts = {actor: sum(1 for row in expected if row[:1] + row[2:3] == (actor, "agrees")) for actor, *_ in expected}
     assert all(len([r for r in told if r[0] == a and r[2] == "agrees"]) == min(n, 10) for a, n in counts.items())
+
+
+def test_an_actor_with_many_positions_has_the_newest_and_their_number(opened, monkeypatch):
+    whole = of_kind(opened, "actor")
+    monkeypatch.setattr(actor_shards, "_WANTED", actor_shards._WANTED.replace("<= 2000", "<= 3"))
+    cut = of_kind(opened, "actor")
+    assert max(row["positions"] for row in whole.values()) > 3
+    for actor, row in whole.items():
+        assert (cut[actor]["positions"], cut[actor]["wants"]) == (len(row["wants"]), row["wants"][:3])
 
 
 def test_an_issue_has_all_its_positions(opened):
