@@ -63,7 +63,7 @@ def multiply(release: Path, folder: Path, articles: int) -> None:
                 )
                 connection.execute(
                     f"COPY (FROM ({query}) ORDER BY {YEAR}, {MONTH}, {BY_MONTH[name]}) TO '{folder / name}' "
-                    f"(PARTITION_BY ({YEAR}, {MONTH}), COMPRESSION zstd, ROW_GROUP_SIZE 20000)"
+                    f"(FORMAT parquet, PARTITION_BY ({YEAR}, {MONTH}), COMPRESSION zstd, ROW_GROUP_SIZE 20000)"
                 )
                 for file in (folder / name).rglob("*.parquet"):
                     file.rename(file.with_name(f"{name}.parquet"))
