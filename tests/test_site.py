@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from conftest import ROOT
 from onrecord.audit.judged import WRONG_WITH, judgments_file
-from onrecord.explore.site import actor_shards
+from onrecord.explore.site import actor_shards, tie_lists
 from onrecord.explore.site.opened import EarlierReleaseError, Opened
 from onrecord.explore.site.packing import digits_for
 from onrecord.explore.site.search import search
@@ -228,6 +228,17 @@ def test_ties_are_those_of_the_macro(opened, unit, measure, window):
     told = [tuple(tie.values()) for tie in network(opened, asked)["ties"]]
     query = f"FROM {measure}(since := ?, until := ?, unit := '{unit}')"
     assert told == rows(opened, query, *window)
+
+
+def test_of_very_many_ties_the_strongest_are_told(opened, monkeypatch):
+    whole = network(opened, {})
+    assert (len(whole["ties"]) > 4, whole["more"]) == (True, False)
+    monkeypatch.setattr(tie_lists, "_MOST", 4)
+    monkeypatch.setattr(tie_lists, "_STRONGEST", tie_lists._STRONGEST.replace("LIMIT 20000", "LIMIT 4"))
+    cut = network(opened, {})
+    weakest = min(abs(tie["weight"]) for tie in cut["ties"])
+    assert (len(cut["ties"]), cut["more"]) == (4, True)
+    assert all(abs(tie["weight"]) <= weakest for tie in whole["ties"] if tie not in cut["ties"])
 
 
 @pytest.mark.parametrize("asked", [{"measure": "x'"}, {"unit": "y"}, {"min": "z"}])
