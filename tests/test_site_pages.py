@@ -9,6 +9,7 @@ import re
 import shutil
 import socket
 import threading
+import time
 from itertools import product
 from pathlib import Path
 
@@ -383,7 +384,7 @@ class Held:
 
     def __init__(self, page, pattern):
         self._page, self._pattern, self._routes = page, pattern, []
-        page.route(pattern, self._routes.append)
+        page.route(pattern, lambda route: self._routes.append(route))
 
     def let_go(self):
         self._page.unroute(self._pattern)
@@ -465,6 +466,8 @@ def test_sql_of_a_server_that_has_ended_says_so(browser, own_release):
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
+        while not server.started:
+            time.sleep(0.05)
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{port}/?token=secret")
         page.locator(".counts").wait_for()

@@ -131,7 +131,8 @@ export default async function article({ parts, query, about, isCurrent }) {
       document.removeEventListener("keydown", press);
       return;
     }
-    if (!keysAreOn() || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    const writes = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
+    if (!keysAreOn() || event.ctrlKey || event.metaKey || event.altKey || writes) return;
     if (event.key === "n") step(1);
     else if (event.key === "p") step(-1);
     else if (event.key === "Escape") close();
