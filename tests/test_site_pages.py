@@ -387,9 +387,9 @@ class Held:
         page.route(pattern, lambda route: self._routes.append(route))
 
     def let_go(self):
-        self._page.unroute(self._pattern)
         for route in self._routes:
             route.continue_()
+        self._page.unroute(self._pattern)
 
 
 @acceptance
