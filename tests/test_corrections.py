@@ -161,6 +161,19 @@ def test_a_missed_quote_is_added(built, plain, quote):
     assert one(told, "SELECT count(*) FROM quotes") == one(plain, "SELECT count(*) FROM quotes") + 1
 
 
+def test_who_was_only_described_goes_with_all_that_they_said(built, plain):
+    query = """
+        SELECT actor_id, list(DISTINCT quote_id ORDER BY quote_id) FROM actors JOIN quote_speakers USING (actor_id)
+        WHERE link_method = 'unnamed' AND actor_id NOT IN (SELECT actor_id FROM proposal_actors)
+        AND actor_id NOT IN (SELECT coalesce(addressee_actor_id, '') FROM quotes) GROUP BY actor_id ORDER BY ALL LIMIT 1
+    """
+    ((actor, quotes),) = plain.execute(query).fetchall()
+    told = built(*({"row": quote, "action": "remove"} for quote in quotes))
+    for table in ("actors", "mentions"):
+        assert one(told, f"SELECT count(*) FROM {table} WHERE actor_id = ?", actor) == 0
+    assert one(told, "SELECT count(*) FROM quotes") == one(plain, "SELECT count(*) FROM quotes") - len(quotes)
+
+
 def test_quotes_name_the_quote_that_they_stand_in_by_now(built, quote):
     place = {"article": quote.article, "end": quote.end}
     connection = built({"action": "add", "table": "quotes", **place, "start": quote.start + 2})
@@ -199,6 +212,8 @@ def test_a_mention_is_of_another_actor(built, plain, quote):
     """
     mention = one(plain, query, quote.article, quote.other)
     told = built({"row": mention, "set": {"actor_id": quote.other}})
+    assert one(told, "SELECT link_confidence FROM mentions WHERE mention_id = ?", mention) == 1
+    assert one(plain, "SELECT link_confidence FROM mentions WHERE mention_id = ?", mention) < 1
     assert one(told, "SELECT actor_id FROM mentions WHERE mention_id = ?", mention) == quote.other
 
 
@@ -282,6 +297,49 @@ def test_a_row_that_is_nowhere_any_more_is_told(built, quote):
     assert [reason for reason, _ in refused(told)] == ["correction_gone"]
 
 
+def test_a_correction_survives_a_change_of_the_code_that_finds_the_row_elsewhere(tmp_path, models, monkeypatch):
+    import pyarrow.parquet as pq
+
+    from onrecord.batches.batch import extract_batch
+    from onrecord.batches.fingerprints import extracted_folder
+    from onrecord.batches.ingest import ingest
+    from onrecord.storage import store
+
+    seeds, layout, folder = tmp_path / "seeds", Layout(tmp_path / "datasets"), tmp_path / "corrections"
+    seeds.mkdir()
+    folder.mkdir()
+    body = "The quay will open in May, said Ann Quill, the mayor. The town board met on Monday to hear her plans. " * 3
+    (seeds / "a.txt").write_text(body, encoding="utf-8")
+    (batch,) = ingest([seeds], layout).pending
+    extract_batch(batch, layout)
+    assemble(layout, models.codebook, [folder])
+    query = f"SELECT quote_id, text FROM '{layout.build}/quotes.parquet' ORDER BY start LIMIT 1"
+    ((row, text),) = duckdb.sql(query).fetchall()
+    add_correction(folder / "a.yml", {"row": row, "text": text, "set": {"speaker_actor_id": None}})
+
+    monkeypatch.setattr("onrecord.batches.fingerprints.fingerprint", lambda: "0" * 16)
+    extract_batch(batch, layout)
+    extracted = extracted_folder(layout, batch)
+    place, _, end = row.rpartition("-")
+    now = f"{place}-{int(end) - 4}"
+    for name in ("quotes", "quote_speakers"):  # as code would write it that leaves out the last word
+        table = pq.read_table(extracted / f"{name}.parquet")
+        rows = [{k: now if v == row else v for k, v in each.items()} for each in table.to_pylist()]
+        for each in rows:
+            if name == "quotes" and each["quote_id"] == now:
+                each |= {"end": each["end"] - 4, "text": each["text"][:-4]}
+        store.write_table(
+            extracted / f"{name}.parquet", type(table).from_pylist(rows, table.schema).to_batches(), table.schema
+        )
+    store.write_text(extracted / store.SUMS, store.sums_of(extracted))
+    assemble(layout, models.codebook, [folder])
+    columns = "text, speaker_actor_id, corrected_by IS NOT NULL"
+    query = f"SELECT {columns} FROM '{layout.build}/quotes.parquet' WHERE quote_id = '{now}'"
+    assert duckdb.sql(query).fetchall() == [(text[:-4], None, True)]
+    told = duckdb.sql(f"SELECT row_id, row_now, outcome FROM '{layout.build}/corrections.parquet'").fetchall()
+    assert told == [(row, now, "moved")]
+
+
 def test_a_newer_version_of_the_article_is_told(tmp_path, models):
     from onrecord.batches.batch import extract_batch
     from onrecord.batches.ingest import ingest
@@ -319,6 +377,14 @@ def test_two_people_who_contradict_each_other_change_nothing(built, quote):
     assert outcomes(told) == []
 
 
+def test_two_people_who_agree_that_a_row_is_none_both_count(built, quote):
+    told = built(
+        {"row": quote.id, "action": "remove", "who": "anna"}, {"row": quote.id, "action": "remove", "who": "b"}
+    )
+    assert (sorted(outcomes(told)), refused(told)) == ([("applied",), ("needless",)], [])
+    assert one(told, "SELECT count(*) FROM quotes WHERE quote_id = ?", quote.id) == 0
+
+
 def test_two_people_who_agree_both_count(built, quote):
     right = {"row": quote.id, "set": {"speaker_actor_id": quote.other}}
     told = built({**right, "who": "anna"}, {**right, "who": "ben"})
@@ -345,6 +411,38 @@ def test_corrections_that_cannot_both_hold_contradict(entries):
     both = [to_correction(filled(entry), "f") for entry in entries]
     assert contradicted((c, c.row, None) for c in both).keys() == {c.correction_id for c in both}
     assert contradicted((c, c.row, None) for c in both[:1]) == {}
+
+
+def test_two_former_ids_of_one_actor_are_that_actor_in_corrections(built, plain):
+    """Whoever writes an id that the corpus has joined with another one means what it is called now."""
+    query = "SELECT actor_id FROM actors WHERE actor_id LIKE 'x:%' AND mention_count > 0 ORDER BY actor_id LIMIT 3"
+    (gone,), (kept,), (third,) = plain.execute(query).fetchall()
+    article = one(plain, "SELECT min(article_id) FROM mentions WHERE actor_id = ?", gone)
+    told = built(
+        {"action": "merge", "from": gone, "into": kept},
+        {"action": "split", "actor": gone, "articles": [article], "into": third},
+    )
+    assert refused(told) == []
+    assert one(told, "SELECT row_id, row_now FROM corrections WHERE action = 'split'") == (gone, third)
+    assert one(told, "SELECT count(*) FROM mentions WHERE article_id = ? AND actor_id = ?", article, kept) == 0
+    told = built(  # of one actor two things are said, by two of its ids
+        {"action": "merge", "from": gone, "into": kept},
+        {"action": "split", "actor": gone, "articles": [article], "into": third},
+        {"action": "split", "actor": kept, "articles": [article], "new": {"name": "B", "type": "person"}},
+    )
+    assert [reason for reason, _ in refused(told)] == ["correction_contradicted"] * 2
+
+
+def test_merges_of_one_actor_by_two_of_its_ids_contradict():
+    from onrecord.assemble.corrections import _merge
+
+    ids = [f"x:{digit * 16}" for digit in "1234"]
+    entries = [("merge", ids[0], ids[2]), ("merge", ids[1], ids[3])]
+    merges = [to_correction({"action": a, "from": f, "into": i}, "f") for a, f, i in entries]
+    told, applied = [], []
+    current = {ids[0]: ids[1], ids[1]: ids[1], ids[2]: ids[2], ids[3]: ids[3]}
+    assert _merge(merges, None, current, applied, told) is False
+    assert ([each.reason for each in told], applied) == (["correction_contradicted"] * 2, [])
 
 
 def test_actors_are_merged_in_no_circle(built, plain):
@@ -405,6 +503,15 @@ def test_a_file_or_entry_that_is_no_correction_is_refused_and_the_others_count(t
     assert bad.source_file.startswith("corrections/bad.yml")
 
 
+def test_both_endings_of_yaml_are_read(tmp_path):
+    for name, row in (("a.yml", "0123456789abcdef:q:1-9"), ("b.yaml", "0123456789abcdef:q:1-8")):
+        add_correction(tmp_path / name, {"row": row, "action": "remove"})
+    assert len(read_corrections([tmp_path])[0]) == 2
+    before = digest([tmp_path])
+    (tmp_path / "b.yaml").unlink()
+    assert digest([tmp_path]) != before
+
+
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path):
     assert read_corrections([tmp_path / "none"]) == ((), ())
     assert digest([tmp_path / "none"]) == ""
@@ -418,6 +525,11 @@ def test_the_digest_changes_with_any_file(tmp_path):
 
 
 def test_the_order_of_files_and_entries_changes_no_byte(datasets, tmp_path, codebook, plain, quote, proposal):
+    query = """
+        SELECT actor_id FROM actors WHERE actor_id LIKE 'x:%' AND mention_count > 0 AND actor_id NOT IN (?, ?)
+        ORDER BY actor_id LIMIT 2
+    """
+    (gone,), (kept,) = plain.execute(query, [quote.speaker, quote.other]).fetchall()
     entries = [
         {"row": quote.id, "set": {"speaker_actor_id": quote.other}, "who": "anna"},
         {"row": proposal.id, "action": "remove"},
@@ -426,6 +538,8 @@ def test_the_order_of_files_and_entries_changes_no_byte(datasets, tmp_path, code
         {"row": quote.id, "set": {"attitude": "belief"}},
         {"row": quote.id, "set": {"attitude": "knowledge"}},
         {"action": "split", "actor": quote.other, "articles": [quote.article], "new": {"name": "B", "type": "person"}},
+        {"action": "add", "table": "quotes", "article": quote.article, "start": 0, "end": 9},
+        {"action": "merge", "from": gone, "into": kept},
     ]
     shutil.copytree(datasets, tmp_path / "datasets")
     layout, folder = Layout(tmp_path / "datasets"), tmp_path / "corrections"
@@ -529,6 +643,26 @@ def test_judgments_become_corrections_as_far_as_they_say_what_is_right(write, ow
     changed, removed = sorted(write("--from-judgments"), key=lambda entry: "action" in entry)
     assert (changed["set"], removed["action"]) == ({"speaker_actor_id": quote.other}, "remove")
     assert changed["who"] == "ben" and str(changed["when"]) == "2026-11-30"
+
+
+def test_of_several_judges_the_verdict_of_most_is_corrected(write, quote, proposal, plain, tmp_path):
+    from onrecord.audit.judged import Judgment, add_judgments
+
+    party = one(plain, "SELECT min(actor_id) FROM mentions WHERE article_id = ?", proposal.article)
+    shared = {"release": "test", "at": "2026-11-30T10:00:00Z"}
+    for who, verdict in (("anna", "wrong"), ("ben", "right")):
+        file = tmp_path / f"{who}.jsonl"
+        wrong, value = (("actor",), party)
+        add_judgments(
+            file,
+            [
+                Judgment(row_id=quote.id, verdict=verdict, wrong=("none",), who=who, **shared),
+                Judgment(row_id=proposal.id, verdict="wrong", wrong=wrong, value=value, who=who, **shared),
+            ],
+        )
+    found = write("--from-judgments", "--judgments", tmp_path / "anna.jsonl", "--judgments", tmp_path / "ben.jsonl")
+    assert [(entry["row"], entry["set"]) for entry in found] == [(proposal.id, {"proposer": [party]})] * 2
+    assert all(to_correction(entry, "f") for entry in found)
 
 
 def test_corrections_go_to_others_without_names(run, write, own_release, quote, tmp_path):

@@ -10,7 +10,7 @@ import yaml
 
 from debate import day
 from onrecord.explore.networks.dna import read_statements
-from onrecord.explore.networks.dna_corrections import find_corrections
+from onrecord.explore.networks.dna_corrections import find_corrections, to_entries
 from onrecord.explore.networks.dna_project import to_password, to_project, utf16
 from onrecord.explore.networks.dna_tables import TABLES, read_project, write_project
 from onrecord.explore.networks.selection import NetworkError, Selection
@@ -29,6 +29,8 @@ def made(debate, tmp_path):
     for actors, issue in (([russia, lavrov], "ease"), ([russia], "talks")):
         debate.propose(actors, issue, text=words, start=start)
     debate.connection.execute('UPDATE proposals SET "end" = start + length(text)')
+    for table in ("proposals", "proposal_actors"):  # ids that tell their table
+        debate.connection.execute(f"UPDATE {table} SET proposal_id = 'a:p:' || proposal_id")
     found = read_statements(debate.connection, Selection())
     project, cuts = to_project(debate.connection, found, "secret")
     path = tmp_path / "x.dna"
@@ -137,6 +139,59 @@ def test_a_span_that_was_moved_is_a_correction_in_code_points(made):
     assert (moved.text, moved.is_now, BODY[moved.start : moved.end]) == ("to ease the sanctions soon", {}, moved.text)
 
 
+@pytest.fixture
+def entries(made, debate):
+    """entries(*SQL) -> what the project's changes become as corrections, and how many could not."""
+    path, found, _ = made
+
+    def after(*statements):
+        change(path, *statements)
+        return to_entries(debate.connection, find_corrections(read_project(path), found), "2026-11-30")
+
+    return after
+
+
+def test_a_side_that_was_changed_sets_issue_and_stance(made, entries):
+    row = made[1].written[0]
+    (entry,), left = entries(f"UPDATE DATABOOLEAN SET Value = 0 WHERE StatementId = {row['statement_id']}")
+    assert (entry["row"], entry["set"], left) == (
+        row["proposal_id"], {"issue_id": row["concept_id"], "stance": "oppose"}, 0
+    )  # fmt: skip
+    assert (entry["text"], entry["when"], "who" in entry) == (row["text"], "2026-11-30", False)
+
+
+def test_a_person_that_was_changed_is_another_proposer_and_the_state_stays(made, entries, debate):
+    other = debate.actor("Ann Quill", "person", "RUS", "government")
+    (row,) = [row for row in made[1].written if row["person"]]
+    (entry,), left = entries("UPDATE ENTITIES SET Value = 'Ann Quill' WHERE Value = 'Sergei Lavrov'")
+    assert (sorted(entry["set"]["proposer"]), left) == (sorted([other, row["state_id"]]), 0)
+    assert entries("UPDATE ENTITIES SET Value = 'Nobody' WHERE Value = 'Ann Quill'") == ([], 1)
+
+
+def test_with_its_last_statement_the_proposal_goes(made, entries):
+    ids = {row["proposal_id"] for row in made[1].written}
+    found, left = entries("DELETE FROM STATEMENTS")
+    assert ({entry["row"] for entry in found}, {entry["action"] for entry in found}, left) == (ids, {"remove"}, 0)
+
+
+def test_a_statement_that_was_added_is_a_proposal(made, entries):
+    row = made[1].written[0]
+    copied = (
+        f"INSERT INTO STATEMENTS SELECT 7, 1, DocumentId, 0, 5, 1 FROM STATEMENTS WHERE ID = {row['statement_id']}",
+        *(
+            f"INSERT INTO {table} SELECT ID + 100000, 7, VariableId, {value} FROM {table} "
+            f"WHERE StatementId = {row['statement_id']}"
+            for table, value in (("DATASHORTTEXT", "Entity"), ("DATABOOLEAN", "Value"))
+        ),
+    )
+    (entry,), left = entries(*copied)
+    assert (entry["action"], entry["table"], entry["start"], entry["end"], entry["text"], left) == (
+        "add", "proposals", 0, 5, "Talks", 0
+    )  # fmt: skip
+    assert (entry["set"]["issue_id"], entry["set"]["stance"]) == (row["concept_id"], entry["set"]["type"])
+    assert entry["who"] == "Admin"
+
+
 def test_what_is_no_project_is_refused(tmp_path):
     (tmp_path / "x.dna").write_text("no database")
     with pytest.raises(NetworkError, match="no project file of DNA 3"):
@@ -199,3 +254,20 @@ def test_export_and_import_go_together(run, release, tmp_path):
     code, out, err = run("import", "dna", path, "--release", release, "-o", tmp_path / "c.yml")
     found = yaml.safe_load((tmp_path / "c.yml").read_text(encoding="utf-8"))
     assert found[0]["was"] == {"person": "Mike Pompeo"} and found[0]["is_now"] == {"person": "Somebody else"}
+
+
+def test_what_was_coded_in_dna_is_corrected_on_request(run, release, tmp_path):
+    from onrecord.audit.correction_files import read_corrections
+
+    path, folder = tmp_path / "x.dna", tmp_path / "corrections"
+    run("export", "dna", "--release", release, "--database", path)
+    ((number,),) = ask(path, "SELECT min(ID) FROM STATEMENTS")
+    change(path, f"DELETE FROM STATEMENTS WHERE ID = {number}")
+    command = ("import", "dna", path, "--release", release, "--corrections", folder)
+    run(*command)
+    assert not folder.exists()  # only who asks gets them
+    for _ in range(2):  # written again, not twice
+        code, _, told = run(*command, "--correct")
+        assert code == 0 and "1 rows" in told
+        ((correction,), refused) = read_corrections([folder])
+        assert (correction.table, refused) == ("proposals", ())

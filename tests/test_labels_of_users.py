@@ -50,6 +50,24 @@ def test_what_was_judged_right_is_a_label_without_words(opened, read_whole):
     assert not any(isinstance(v, str) and len(v) > 64 for each in line["quotes"] for v in each.values())
 
 
+def test_a_speaker_by_a_former_id_is_that_speaker(own_release):
+    import pyarrow.parquet as pq
+
+    path = own_release / "actor_redirects.parquet"
+    with open_release(own_release) as connection:
+        query = "SELECT quote_id, speaker_actor_id FROM quotes WHERE speaker_actor_id IS NOT NULL ORDER BY 1 LIMIT 1"
+        ((row, speaker),) = connection.execute(query).fetchall()
+        (line,) = to_labels(connection, [judgment(row)])
+    line["quotes"][0]["speaker_actor_id"] = former = "x:0123456789abcdef"
+    with open_release(own_release) as connection:
+        assert score(connection, [line]).speakers.right == 0
+    table = pq.read_table(path)
+    told = [{"old_id": former, "actor_id": speaker, "reason": "corrected"}]
+    pq.write_table(type(table).from_pylist(told, table.schema), path)
+    with open_release(own_release) as connection:
+        assert score(connection, [line]).speakers.right == 1
+
+
 def test_an_article_with_rows_that_nobody_judged_is_not_complete(opened, read_whole):
     _, _, judgments = read_whole
     (line,) = to_labels(opened, judgments[:-1])

@@ -4,6 +4,7 @@ import pytest
 
 from onrecord.annotate.proposals.coding.bare_forms import code_by_context
 from onrecord.annotate.proposals.coding.codebook import Code
+from onrecord.annotate.proposals.coding.proposed import proposed_words
 from onrecord.annotate.proposals.coding.topics import coded_by_topic, topic_of
 from onrecord.document import Topic
 
@@ -13,7 +14,9 @@ def topic(nlp):
     """The topic of a content, which stands behind other words in its text: (label, stance), None for none."""
 
     def find(content, act="call_for", before="The union wants this: "):
-        found = topic_of(nlp(before + content), len(before), len(before + content), act)
+        found = topic_of(
+            proposed_words(before + content, nlp(before + content), len(before), len(before + content)), act
+        )
         return found and (found.label, found.stance)
 
     return find
@@ -141,7 +144,10 @@ GUNS = "The Senate took up a bill to ban assault weapons on Monday. "
 )
 def test_a_form_is_coded_by_what_its_article_calls_it(nlp, codebook, before, content, act, coded):
     text = f"{before}The union wants this: {content}"
-    assert code_by_context(codebook, nlp(text), len(text) - len(content), len(text), act)[:2] == coded
+    assert (
+        code_by_context(codebook, proposed_words(text, nlp(text), len(text) - len(content), len(text)), act)[:2]
+        == coded
+    )
 
 
 def test_odd_text_has_no_topic_and_raises_nothing(nlp, codebook):
@@ -154,5 +160,5 @@ def test_odd_text_has_no_topic_and_raises_nothing(nlp, codebook):
         "to end the end of the end of the end",
     ):
         for act in ("reject", "call_for"):
-            topic_of(nlp(text), 0, len(text), act)
-            code_by_context(codebook, nlp(text), 0, len(text), act)
+            topic_of(proposed_words(text, nlp(text), 0, len(text)), act)
+            code_by_context(codebook, proposed_words(text, nlp(text), 0, len(text)), act)

@@ -144,6 +144,15 @@ def test_demands_are_all_proposals_and_all_statements_all_quotes(news):
         assert here == there > 5
 
 
+def test_a_view_of_rows_tells_how_sure_they_are(news):
+    aggregates = {"beliefs", "sources_by_outlet", "current_articles", "rejected"}
+    for view in load_views():
+        if view.parameters is None and view.name not in aggregates:
+            assert "confidence" in news.sql(f"FROM {view.name}").columns, view.name
+        elif view.parameters is not None and view.name != "context":
+            assert "min_confidence := 0" in view.parameters, view.name
+
+
 def test_statements_are_what_was_put_in_words_each_once_unless_everything_is_asked_for():
     connection = duckdb.connect()
     for name, table in load_package().tables.items():
@@ -154,10 +163,10 @@ def test_statements_are_what_was_put_in_words_each_once_unless_everything_is_ask
             connection.execute(statement)
     connection.execute("INSERT INTO articles (article_id, text) VALUES ('a', '')")
     connection.execute(
-        """INSERT INTO quotes (quote_id, article_id, polarity, attitude, within_quote_id) VALUES
-        ('1', 'a', 'said', 'assertion', NULL), ('2', 'a', 'denied', 'assertion', NULL),
-        ('3', 'a', 'asked', 'belief', NULL), ('4', 'a', 'hypothetical', 'assertion', NULL),
-        ('5', 'a', 'said', 'eventuality', NULL), ('6', 'a', 'said', 'assertion', '1')"""
+        """INSERT INTO quotes (quote_id, article_id, polarity, attitude, within_quote_id, confidence) VALUES
+        ('1', 'a', 'said', 'assertion', NULL, 0.9), ('2', 'a', 'denied', 'assertion', NULL, 0.5),
+        ('3', 'a', 'asked', 'belief', NULL, 0.5), ('4', 'a', 'hypothetical', 'assertion', NULL, 0.5),
+        ('5', 'a', 'said', 'eventuality', NULL, 0.5), ('6', 'a', 'said', 'assertion', '1', 0.5)"""
     )
     assert connection.sql("SELECT quote_id, polarity FROM statements ORDER BY ALL").fetchall() == [
         ("1", "said"),
@@ -165,6 +174,7 @@ def test_statements_are_what_was_put_in_words_each_once_unless_everything_is_ask
         ("3", "asked"),
     ]
     assert connection.sql("SELECT count(*) FROM statements_between(everything := true)").fetchall() == [(6,)]
+    assert connection.sql("SELECT quote_id FROM statements_between(min_confidence := 0.8)").fetchall() == [("1",)]
     assert connection.sql("SELECT count(*) FROM current_quotes").fetchall() == [(5,)]
 
 
@@ -202,8 +212,10 @@ def test_an_average_over_is_government_counts_all_actors(news):
 def test_words_are_found_in_all_their_forms(debate, words, found):
     debate.article()
     text = "He planned policies of easing, and withdrew the sanctions with care."
-    debate.add("quotes", quote_id="q", article_id="a", text=text, kind="direct", start=0, end=60)
+    debate.add("quotes", quote_id="q", article_id="a", text=text, kind="direct", start=0, end=60, confidence=0.7)
     assert (debate.rows("FROM find(?)", words) != []) is found
+    assert (debate.rows("FROM find(?, min_confidence := 0.7)", words) != []) is found
+    assert debate.rows("FROM find(?, min_confidence := 0.8)", words) == []
 
 
 def promise(debate, text, expression, **dated):
@@ -253,7 +265,7 @@ def test_a_shift_is_a_contrary_stance_on_a_later_day(debate, stances, shifts):
     for at, (stance, on) in enumerate(stances):
         debate.article(f"a{at}", day=day(on))
         debate.propose(china, article=f"a{at}", stance=stance)
-    assert len(debate.rows("FROM shifts")) == shifts
+    assert len(debate.rows("FROM shifts WHERE confidence = 0.8")) == shifts
 
 
 @pytest.mark.parametrize(

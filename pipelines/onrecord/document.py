@@ -291,9 +291,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class TurnedDown:
-    """What may have been a proposal and is none, and why. Its parties may be no actors of the article."""
+    """What may have been a proposal and is none, and why; the rest as in Proposal."""
 
-    proposal: Proposal
+    start: int
+    end: int
+    type: str
+    cue: tuple[int, int] | None
+    rule: str
+    confidence: float
     reason: str
 
 

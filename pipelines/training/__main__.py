@@ -1,6 +1,6 @@
 """From labelled articles to the weights folder: train, export, calibrate. `make train` runs it.
 
-python -m training SHARED [--scratch FOLDER [--after STAGES]]
+python -m training SHARED [--scratch FOLDER [--after STAGES]] [--calibrate]
 """
 
 import argparse
@@ -27,14 +27,16 @@ def main() -> None:
     options.add_argument("--scratch", type=Path, help="where weights on the way are kept; default nowhere")
     options.add_argument("--after", type=int, default=0, help="go on after so many stages, kept in SCRATCH")
     options.add_argument("--folder", type=Path, default=WEIGHTS)
+    options.add_argument("--calibrate", action="store_true", help="leave the encoder as it is in the folder")
     given = options.parse_args()
     if given.after and given.scratch is None:
         options.error("--after needs --scratch, where the stages lie")
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)
     sets = read_sets(given.shared, load_tokenizer(PRETRAINED))
-    with tempfile.TemporaryDirectory() as made:
-        export(train(sets.train, given.scratch or Path(made), after=given.after), given.folder)
+    if not given.calibrate:
+        with tempfile.TemporaryDirectory() as made:
+            export(train(sets.train, given.scratch or Path(made), after=given.after), given.folder)
     encoder = load_encoder(given.folder)
     decoding: dict[str, Any] = dict(encoder.decoding)
     decoding |= {"reliability": reliability(outcomes(encoder, sets.attributions))}

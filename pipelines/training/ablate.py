@@ -55,11 +55,11 @@ def _variants(articles: Sequence[Judged], judge: Judge) -> Iterator[tuple[str, S
 def _targets(articles: Sequence[Judged], ranker: Ranker) -> tuple[float, float]:
     """Share of the proposals with a target whose first one is found; of all, those with a wrong first one."""
     proposals = [sighted for article in articles for sighted in article.targets]
-    firsts = [max((ranker.of(traits), right) for traits, right in sighted) for sighted in proposals]
-    told = sum(any(right for _, right in sighted) for sighted in proposals)
-    found = sum(share >= ranker.least and right for share, right in firsts)
-    wrong = sum(share >= ranker.least and not right for share, right in firsts)
-    return found / max(told, 1), wrong / max(len(proposals), 1)
+    firsts = [max((ranker.of(traits), right, told) for traits, right, told in sighted) for sighted in proposals]
+    with_target = sum(any(right for _, right, _ in sighted) for sighted in proposals)
+    found = sum(share >= ranker.least and right and told for share, right, told in firsts)
+    wrong = sum(share >= ranker.least and told and not right for share, right, told in firsts)
+    return found / max(with_target, 1), wrong / max(len(proposals), 1)
 
 
 if __name__ == "__main__":

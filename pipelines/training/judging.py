@@ -5,7 +5,7 @@ a target must at least be.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,11 @@ import numpy as np
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.dates import find_dates
 from onrecord.annotate.encoder import Encoder
-from onrecord.annotate.proposals import Considered, consider, distinct
+from onrecord.annotate.proposals import consider, distinct
 from onrecord.annotate.proposals.confidence import SIGNALS, Judge
+from onrecord.annotate.proposals.findings import findings_of
 from onrecord.annotate.proposals.heads import find_candidates
-from onrecord.annotate.proposals.made import Made
+from onrecord.annotate.proposals.made import Made, made_of
 from onrecord.annotate.proposals.parties.ranking import TRAITS, Ranked, Ranker, ranker_of
 from onrecord.annotate.quotes import find_attributions
 from onrecord.annotate.quotes.speakers.attribution import attribute
@@ -33,13 +34,23 @@ if TYPE_CHECKING:
 # Everything counts, nothing is left out: what the heads are judged with while they are being judged.
 UNJUDGED: Mapping[str, Any] = {"weights": dict.fromkeys(SIGNALS, 0.0), "least": 0.0}
 UNRANKED: Mapping[str, Any] = {"weights": dict.fromkeys(TRAITS, 0.0), "least": 1.0}
-_MOST_WRONG = 0.13  # of the right proposals those that may have a target which the label does not have
+_MOST_WRONG = 0.1  # of the right proposals those that may have a target which the label does not have
 _LEAST = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)  # confidences from which a row may be kept
 _RIDGE = 1.0  # how strongly the weights are held near 0
 _ALIKE = 0.5  # Dice of the words of two contents that are one
 
 
-Sighted = tuple[tuple[tuple[float, ...], bool], ...]  # of one right proposal: traits of each actor, is it a target?
+# Of one right proposal: of each in sight its traits, whether it is a target, and whether it can be told as one.
+Sighted = tuple[tuple[tuple[float, ...], bool, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What may be a proposal, as a row; the signals of its confidence, and the veto against it."""
+
+    made: Made
+    signals: tuple[float, ...]
+    veto: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class Judged:
     """What was found in an article; its labels, each with whether it is doubtful; the targets of what is right."""
 
     text: str
-    found: tuple[Considered, ...]
+    found: tuple[Found, ...]
     gold: tuple[tuple[str, bool], ...]
     targets: tuple[Sighted, ...]
 
@@ -68,13 +79,14 @@ def consider_all(encoder: Encoder, articles: Iterable[Article]) -> list[Judged]:
         seen = encoder.read(text, find_stretches(text))
         quotes = attribute(doc, syntax, find_attributions(doc, syntax, encoder, seen), cast, dates)
         ranker = ranker_of({"targets": UNRANKED})
-        found = consider(doc, syntax, cast, quotes, dates, models.codebook, find_candidates(*seen), ranker)
+        findings = findings_of(text, syntax, cast, quotes, dates)
+        found = tuple(
+            Found(made_of(each.act, findings, models.codebook, ranker, 0.0), each.signals, each.veto)
+            for each in consider(find_candidates(*seen), findings)
+        )
         labels = _aligned([_content(article.text, each.made) for each in found], gold)
-        places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for mention in cast.mentions():
-            places[mention.actor_id].append((mention.start, mention.end))
         targets = [
-            _sighted(each.made.ranked, article, acts[label], places)
+            _sighted(each.made.ranked, article, acts[label])
             for each, label in zip(found, labels, strict=True)
             if label is not None
         ]
@@ -90,28 +102,20 @@ def _words(article: Article, span: tuple[int, int]) -> str:
     return article.text[article.pieces[span[0]].start : article.pieces[span[1] - 1].end]
 
 
-def _sighted(
-    ranked: Sequence[Ranked],
-    article: Article,
-    act: LabelledAct,
-    places: Mapping[str, Sequence[tuple[int, int]]],
-) -> Sighted:
-    """Which actors in sight a label names as targets; none at all where it names only what is no actor's mention."""
+def _sighted(ranked: Sequence[Ranked], article: Article, act: LabelledAct) -> Sighted:
+    """Which of those in sight a label names as targets."""
     if act.targets is None:
         return ()
     labelled = act.targets if act.targets_named else ()
     spans = [(article.pieces[first].start, article.pieces[last - 1].end) for first, last in labelled]
-
-    def mentions(each: Ranked) -> Iterator[tuple[int, int]]:
-        yield from places.get(each.part.actor_id, ())
-        yield from ((mention.start, mention.end) for mention in each.part.reference.mentions)
-
-    right = [
-        any(start < last and first < end for start, end in mentions(each) for first, last in spans) for each in ranked
-    ]
-    if spans and not any(right):
-        return ()
-    return tuple((each.traits, is_right) for each, is_right in zip(ranked, right, strict=True))
+    return tuple(
+        (
+            each.traits,
+            any(start < last and first < end for start, end in each.places for first, last in spans),
+            each.part is not None,
+        )
+        for each in ranked
+    )
 
 
 def _aligned(found: Sequence[str], gold: Sequence[tuple[str, bool]]) -> list[int | None]:
@@ -180,14 +184,14 @@ def score(articles: Sequence[Judged], fitted: Judge, least: float) -> tuple[floa
 def rank_targets(articles: Sequence[Judged]) -> dict[str, Any]:
     """Weights of the traits, and how probable a target must be: so that most are found and few are wrong."""
     proposals = [sighted for article in articles for sighted in article.targets]
-    traits = np.array([each for sighted in proposals for each, _ in sighted])
-    weights = _regression(traits, np.array([right for sighted in proposals for _, right in sighted], float))
+    traits = np.array([each for sighted in proposals for each, *_ in sighted])
+    weights = _regression(traits, np.array([right for sighted in proposals for _, right, _ in sighted], float))
     fitted = Ranker({name: round(float(weight), 4) for name, weight in zip(TRAITS, weights, strict=True)}, 0.0)
-    best = [max(((fitted.of(each), right) for each, right in sighted)) for sighted in proposals]
+    best = [max(((fitted.of(each), right, told) for each, right, told in sighted)) for sighted in proposals]
     least = next(
         step / 50
         for step in range(1, 51)
-        if sum(share >= step / 50 and not right for share, right in best) <= _MOST_WRONG * len(best)
+        if sum(share >= step / 50 and told and not right for share, right, told in best) <= _MOST_WRONG * len(best)
     )
     return {"weights": fitted.weights, "least": least}
 

@@ -1,7 +1,8 @@
 -- Statements that hold all the given words, in any case and form: find('ease sanction') meets easing and eased, too, and
 -- words that begin with one given. Forms are made by the rules of English endings and a list of irregular verbs. No
 -- extension is needed, and no mark in the words has a meaning; it reads all quotes, so it takes longer the more there are.
-MACRO (words)
+-- Statements less sure than min_confidence are left out.
+MACRO (words, min_confidence := 0)
 WITH given AS (
   SELECT unnest(string_split(trim(lower(regexp_replace(strip_accents(words), '\W+', ' ', 'g'))), ' ')) AS word
 ), stems AS (
@@ -49,6 +50,7 @@ WITH given AS (
 SELECT s.* EXCLUDE plain
 FROM (
   SELECT *, ' ' || lower(regexp_replace(strip_accents(text), '\W+', ' ', 'g')) || ' ' AS plain FROM statements
+  WHERE confidence >= min_confidence
 ) s, wanted
 WHERE list_bool_and([
   contains(plain, ' ' || w.word) OR list_bool_or([contains(plain, ' ' || form || ' ') for form in w.forms])

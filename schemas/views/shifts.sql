@@ -1,7 +1,7 @@
 -- Who changed position: one row where an actor, after one stance on a concept, takes the contrary one, both rows side
 -- by side. Compared are neighbouring positions of an actor on a concept, in the order of their days, that certainly lie
 -- apart: the last day that the earlier one can be of is before the first day of the later. Conditional stances, mere
--- possibilities and positions without a day take no part.
+-- possibilities and positions without a day take no part. confidence: of the less sure of the two.
 WITH placed AS (
   SELECT p.*, t.text, a.outlet, a.title, a.url
   FROM positions p JOIN proposals t USING (proposal_id) JOIN articles a ON a.article_id = p.article_id
@@ -21,6 +21,7 @@ SELECT position.actor, position.actor_type, position.country, position.concept,
   before.earliest AS earliest_before, before.latest AS latest_before, earliest AS earliest_after, latest AS latest_after,
   before.text AS text_before, position.text AS text_after,
   before.outlet AS outlet_before, position.outlet AS outlet_after, before.url AS url_before, position.url AS url_after,
+  least(before.confidence, position.confidence) AS confidence,
   actor_id, concept_id, before.proposal_id AS proposal_id_before, position.proposal_id AS proposal_id_after
 FROM ordered
 WHERE agreed <> agreement AND last < earliest

@@ -4,7 +4,7 @@
 SELECT s.name AS speaker, o.name AS about, q.text, s.country AS speaker_country, o.country AS about_country,
   s.type AS speaker_type, o.type AS about_type, m.named_as,
   coalesce(q.said_earliest, a.published_earliest) AS earliest, coalesce(q.said_latest, a.published_latest) AS latest,
-  q.polarity, a.outlet, a.title, a.url, q.article_id, q.quote_id, s.actor_id AS speaker_actor_id, o.actor_id AS about_actor_id
+  q.polarity, q.confidence, a.outlet, a.title, a.url, q.article_id, q.quote_id, s.actor_id AS speaker_actor_id, o.actor_id AS about_actor_id
 FROM current_quotes q
 JOIN articles a USING (article_id)
 JOIN quote_speakers p USING (quote_id)

@@ -7,6 +7,7 @@ A row is a dict with exactly the table's columns. What spans several articles (a
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from onrecord.annotate.actors.confidence import link_confidence
 from onrecord.document import Annotations, Date, Document, Proposal, Quote, Rejected
 from onrecord.parse.publication.confidence import confidence_of, rule_of
 
@@ -73,6 +74,7 @@ def _actor_rows(found: Annotations) -> Iterator[Row]:
 
 
 def _mention_rows(found: Annotations) -> Iterator[Row]:
+    known_by = {actor.actor_id: actor.link_method for actor in found.actors}
     for mention in found.mentions:
         yield {
             "mention_id": _id(found.doc, "m", mention.start, mention.end),
@@ -83,6 +85,7 @@ def _mention_rows(found: Annotations) -> Iterator[Row]:
             "text": found.doc.text[mention.start : mention.end],
             "form": mention.form,
             "role": mention.role,
+            "link_confidence": link_confidence(mention.form, known_by[mention.actor_id]),
         }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.audit.judged import Judgment
 
-_CODES = {"right": 1.0, "wrong": 0.0}
+_VERDICTS = ("right", "wrong")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,32 +21,31 @@ class Agreement:
 
 
 def has_library() -> bool:
-    return importlib.util.find_spec("krippendorff") is not None
+    return importlib.util.find_spec("nltk") is not None
 
 
 def agreement(judgments: Iterable[Judgment]) -> Agreement | None:
     """None where no row has two verdicts."""
-    by_row: dict[str, dict[str, float]] = {}
+    by_row: dict[str, dict[str, str]] = {}
     for judgment in judgments:
-        if judgment.verdict in _CODES:
-            by_row.setdefault(judgment.row_id, {})[judgment.who or ""] = _CODES[judgment.verdict]
+        if judgment.verdict in _VERDICTS:
+            by_row.setdefault(judgment.row_id, {})[judgment.who or ""] = judgment.verdict
     shared = {row_id: given for row_id, given in sorted(by_row.items()) if len(given) > 1}
     if not shared:
         return None
-    judges = sorted({who for given in shared.values() for who in given})
-    table = [[given.get(who, float("nan")) for given in shared.values()] for who in judges]
+    given = [(who, row_id, verdict) for row_id, by in shared.items() for who, verdict in sorted(by.items())]
     return Agreement(
-        judges=len(judges),
+        judges=len({who for who, _, _ in given}),
         rows=len(shared),
-        same=sum(len(set(given.values())) == 1 for given in shared.values()),
-        alpha=_alpha(table) if len({code for given in shared.values() for code in given.values()}) > 1 else None,
+        same=sum(len(set(by.values())) == 1 for by in shared.values()),
+        alpha=_alpha(given) if len({verdict for _, _, verdict in given}) > 1 else None,
     )
 
 
-def _alpha(table: list[list[float]]) -> float | None:
+def _alpha(given: list[tuple[str, str, str]]) -> float | None:
+    """Of (judge, row, verdict)."""
     if not has_library():
         return None
-    import krippendorff
-    import numpy as np
+    from nltk.metrics.agreement import AnnotationTask
 
-    return float(krippendorff.alpha(reliability_data=np.array(table), level_of_measurement="nominal"))
+    return float(AnnotationTask(given).alpha())

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from onrecord.audit.correction_files import RowCorrection
+from onrecord.audit.figures import verdict_of
 from onrecord.audit.judged import Judgment, missed_in, table_of
 from onrecord.audit.sampling import ROWS
 from onrecord.errors import UserError
@@ -14,8 +15,18 @@ if TYPE_CHECKING:
     import duckdb
 
 # What is wrong, as a judgment says it, and the column that its value then is of.
-_COLUMNS = {"speaker": "speaker_actor_id", "type": "type", "issue": "issue_id", "stance": "stance", "date": "value"}
-_OF = {"speaker": "quotes", "type": "proposals", "issue": "proposals", "stance": "proposals", "date": "dates"}
+_COLUMNS: Mapping[tuple[str, str], str] = {
+    ("quotes", "speaker"): "speaker_actor_id",
+    ("quotes", "type"): "kind",
+    ("proposals", "type"): "type",
+    ("proposals", "issue"): "issue_id",
+    ("proposals", "stance"): "stance",
+    ("proposals", "actor"): "proposer",
+    ("proposals", "target"): "target",
+    ("dates", "date"): "value",
+    ("mentions", "actor"): "actor_id",
+}
+_ACTORS = frozenset({"speaker_actor_id", "actor_id", "proposer", "target"})  # columns whose value is an actor's name
 
 
 class NoSuchRowError(UserError):
@@ -78,13 +89,18 @@ def from_judgments(
 ) -> tuple[tuple[Mapping[str, Any], ...], int]:
     """Entries for what judges found wrong, and how many of their judgments say too little to correct anything.
 
-    A row that is none is removed; speaker, type, issue, stance and date take the value given; what was missed in an
+    Of several judges the verdict of most counts, as in the report. A row that is none is removed;
+    whoever speaks, proposes or is addressed, type, issue, stance and date take the value given; what was missed in an
     article is added where its words stand there once. Everything else takes a person.
     """
     entries: list[Mapping[str, Any]] = []
     left = 0
+    by_row: dict[str, list[Judgment]] = {}
     for judgment in judgments:
-        if judgment.verdict != "wrong":
+        by_row.setdefault(judgment.row_id, []).append(judgment)
+    settled = {row_id for row_id, told in by_row.items() if verdict_of(told)[0] == "wrong"}
+    for judgment in judgments:
+        if judgment.verdict != "wrong" or judgment.row_id not in settled:
             continue
         try:
             made = _missed(connection, judgment) if ":" not in judgment.row_id else _wrong(connection, judgment)
@@ -99,12 +115,14 @@ def _wrong(connection: "duckdb.DuckDBPyConnection", judgment: Judgment) -> list[
     entry, value = row_entry(connection, judgment.row_id), (judgment.value or "").strip()
     if "none" in judgment.wrong:
         return [entry | {"action": "remove"}]
-    said = [each for each in judgment.wrong if _OF.get(each) == table_of(judgment.row_id)]
-    if len(said) != 1 or len(judgment.wrong) != 1 or not value:
+    column = _COLUMNS.get((str(table_of(judgment.row_id)), judgment.wrong[0])) if len(judgment.wrong) == 1 else None
+    if column is None or not value:
         return []
-    column = _COLUMNS[said[0]]
-    right = find_actor(connection, value, judgment.row_id.split(":")[0]) if said[0] == "speaker" else value
-    return [entry | {"set": {column: right}, "was": values_now(connection, judgment.row_id, [column])}]
+    right: Any = find_actor(connection, value, judgment.row_id.split(":")[0]) if column in _ACTORS else value
+    if column in ("proposer", "target"):
+        right = [right]
+    was = values_now(connection, judgment.row_id, [column])
+    return [entry | {"set": {column: right}, **({"was": was} if was else {})}]
 
 
 def _missed(connection: "duckdb.DuckDBPyConnection", judgment: Judgment) -> list[dict[str, Any]]:

@@ -61,14 +61,14 @@ class RowCorrection:
 
 
 def read_corrections(folders: Sequence[Path]) -> tuple[tuple[RowCorrection, ...], tuple[Rejected, ...]]:
-    """The corrections in the files *.yml of the folders, by their ids, and what was refused, by stage `correct`.
+    """The corrections in files *.yml and *.yaml of the folders, by their ids, and what was refused, by stage `correct`.
 
     An entry that stands there twice counts once. A folder that is not there holds nothing.
     """
     found: dict[str, RowCorrection] = {}
     refused = []
     for folder in folders:
-        for path in sorted(folder.glob("*.yml")):
+        for path in _files(folder):
             for each in _read(path):
                 if isinstance(each, Rejected):
                     refused.append(each)
@@ -80,8 +80,12 @@ def read_corrections(folders: Sequence[Path]) -> tuple[tuple[RowCorrection, ...]
 
 def digest(folders: Sequence[Path]) -> str:
     """Changes whenever what `read_corrections` reads may have changed; empty without files."""
-    files = [path for folder in folders for path in sorted(folder.glob("*.yml")) if path.is_file()]
+    files = [path for folder in folders for path in _files(folder) if path.is_file()]
     return hashlib.sha256("".join(f"{p.name} {store.sha256_of(p)}\n" for p in files).encode()).hexdigest() * bool(files)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")])
 
 
 def refusal(reason: Reason, place: str, detail: str) -> Rejected:
@@ -245,7 +249,19 @@ def _day(entry: Mapping[str, Any]) -> date | None:
 def add_correction(path: Path, entry: Mapping[str, Any]) -> RowCorrection:
     """Write one more entry at the end of a file, made if it is not there; errors as of `to_correction`."""
     correction = to_correction(dict(entry), path.name)
-    written = yaml.safe_dump([dict(entry)], sort_keys=False, allow_unicode=True, width=120)
+    written = _dumped([entry])
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     store.write_text(path, before + "\n" * bool(before and not before.endswith("\n")) + written)
     return correction
+
+
+def write_corrections(path: Path, entries: Sequence[Mapping[str, Any]]) -> int:
+    """Write a file of these entries alone, in place of what was there; returns how many, errors as `to_correction`."""
+    for entry in entries:
+        to_correction(dict(entry), path.name)
+    store.write_text(path, _dumped(entries))
+    return len(entries)
+
+
+def _dumped(entries: Sequence[Mapping[str, Any]]) -> str:
+    return str(yaml.safe_dump([dict(each) for each in entries], sort_keys=False, allow_unicode=True, width=120))

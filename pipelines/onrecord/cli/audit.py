@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from onrecord.cli.options import DATASETS, find, shown
 
@@ -40,6 +41,13 @@ def _releasing(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--n", "size", type=click.IntRange(0), default=100, show_default=True, help="Rows of each table.")
 @click.option("--seed", type=int, default=7, show_default=True, help="The same seed draws the same sample.")
 @click.option(
+    "--apart-from",
+    multiple=True,
+    type=int,
+    metavar="SEED",
+    help="Leave out what this seed draws with the same --n, for a second sample; repeatable.",
+)
+@click.option(
     "--table",
     "tables",
     multiple=True,
@@ -64,6 +72,7 @@ def audit(
     files: tuple[Path, ...],
     size: int,
     seed: int,
+    apart_from: tuple[int, ...],
     tables: tuple[str, ...],
     articles: int,
     who: str | None,
@@ -75,7 +84,9 @@ def audit(
     Judgments are kept as you go, so you can stop and go on: what you have judged is not asked again. Then `onrecord
     audit report` tells how right the release is.
     """
-    if context.invoked_subcommand:
+    if command := context.invoked_subcommand:
+        if any(context.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in context.params):
+            raise click.UsageError(f"write options behind the command: onrecord audit {command} --release ...")
         return
     from onrecord.audit.items import read_article, read_items
     from onrecord.audit.judged import judgments_file, read_judgments
@@ -92,8 +103,15 @@ def audit(
     before = read_judgments([path])[0] if path.is_file() else ()
     judged = {judgment.row_id for judgment in before if judgment.who == who}
     with open_release(release) as connection:
-        rows = [item for t in tables for item in read_items(connection, t, draw_rows(connection, t, size, seed))]
-        whole = [read_article(connection, each, tables) for each in draw_articles(connection, articles, seed)]
+        rows = [
+            item
+            for table in tables
+            for item in read_items(
+                connection, table, draw_rows(connection, table, size, seed, apart_from), widely=sheet is not None
+            )
+        ]
+        drawn = draw_articles(connection, articles, seed, apart_from)
+        whole = [read_article(connection, each, tables) for each in drawn]
     if sheet is not None:
         store.write_text(sheet, to_sheet(rows, whole))
         click.echo(f"sample    {len(rows):,} rows, {len(whole):,} articles of release {release.name}, seed {seed}")
@@ -194,10 +212,22 @@ def read_back(sheet: Path, datasets: Path, version: str | None, files: tuple[Pat
     show_default=True,
     help="Precision that the suggested threshold of confidence is to reach.",
 )
+@click.option(
+    "--second",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File of judgments on a second sample, on which the suggested threshold is tried; repeatable.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
 @click.option("--no-save", is_flag=True, help="Do not keep the figures for the next release's card.")
 def add_up(
-    datasets: Path, version: str | None, files: tuple[Path, ...], wanted: float, as_json: bool, no_save: bool
+    datasets: Path,
+    version: str | None,
+    files: tuple[Path, ...],
+    wanted: float,
+    second: tuple[Path, ...],
+    as_json: bool,
+    no_save: bool,
 ) -> None:
     """Tell how right a release is by what was judged: precision by kind with 95 % intervals, recall in the articles
     that were read, whether confidence says what it should, and how far judges agree.
@@ -213,8 +243,16 @@ def add_up(
 
     release = find(datasets, version)
     judgments, damaged = read_judgments(files or (judgments_file(release),))
+    others, damaged_too = read_judgments(second)
     with open_release(release) as connection:
-        told = report(connection, version_of(release), judgments, damaged=damaged, wanted=wanted)
+        told = report(
+            connection,
+            version_of(release),
+            judgments,
+            damaged=damaged + damaged_too,
+            wanted=wanted,
+            second=others,
+        )
     content = json.dumps(to_json(told), indent=1, ensure_ascii=False) + "\n"
     click.echo(content.rstrip("\n") if as_json else to_text(told))
     if not no_save and told.tables:

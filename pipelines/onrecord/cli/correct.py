@@ -41,7 +41,14 @@ FOLDER = click.option(
 @click.option(
     "--from-judgments",
     is_flag=True,
-    help="Correct what judgments beside the release find wrong, as far as they say how.",
+    help="Correct what judgments find wrong, as far as they say how.",
+)
+@click.option(
+    "--judgments",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="With --from-judgments: a file of them; repeatable.  [default: beside the release, VERSION.judgments.jsonl]",
 )
 @click.option("--reason", help="Why: what the article says.")
 @click.option("--who", envvar="ONRECORD_WHO", show_envvar=True, help="Your name, or what you go by.")
@@ -65,7 +72,7 @@ def correct(row: str | None, folder: Path, datasets: Path, version: str | None, 
     left = 0
     with open_release(release) as connection:
         if told["from_judgments"]:
-            judgments, _ = read_judgments([judgments_file(release)])
+            judgments, _ = read_judgments(told["files"] or [judgments_file(release)])
             entries, left = from_judgments(connection, judgments)
         else:
             signed = {"reason": told["reason"], "who": who, "when": f"{datetime.now(UTC):%Y-%m-%d}"}

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.annotate.rows import ROWS, rejection_row
-from onrecord.document import Annotations, Date, Document, Proposal, Publication, Quote, Rejected, Seed
+from onrecord.document import Annotations, Date, Document, Proposal, Publication, Quote, Rejected, Seed, TurnedDown
 from onrecord.explore.query import CONTROLS
 from onrecord.parse import receive
 from onrecord.parse.lines import repair
@@ -110,14 +110,14 @@ def _marked(found: Annotations) -> Text:
 def _reasons(found: Annotations) -> Iterator[RenderableType]:
     text = found.doc.text
 
-    def row(label: str, proposal: Proposal, *reason: str) -> tuple[str, ...]:
+    def row(label: str, proposal: Proposal | TurnedDown, *reason: str) -> tuple[str, ...]:
         cue = text[slice(*proposal.cue)] if proposal.cue else ""
         how = f"{proposal.rule} {proposal.confidence:.2f}"
         return (label, how, *reason, proposal.type, cue, text[proposal.start : proposal.end])
 
     kept = (row(f"P{number}", proposal) for number, proposal in enumerate(found.proposals, 1))
     yield _list("Why they are proposals", ("", "found by", "type", "cue", "content"), kept)
-    turned = (row("", each.proposal, each.reason) for each in found.turned_down)
+    turned = (row("", each, each.reason) for each in found.turned_down)
     yield _list("Turned down", ("", "found by", "since", "type", "cue", "content"), turned)
 
 

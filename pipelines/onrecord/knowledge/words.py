@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 WORD = re.compile(r"\w+")
 
@@ -12,6 +13,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+@lru_cache(maxsize=1 << 16)  # the words of an article recur, and names are compared with all of them
 def fold(text: str) -> str:
     """Lower case without diacritics, with straight apostrophes: what two spellings of one name share."""
     plain = unicodedata.normalize("NFKD", text).replace("’", "'")

@@ -13,6 +13,7 @@ from onrecord.release.markdown import to_cell
 from onrecord.storage.releases import audited_file
 
 AUDITED = "audited.json"
+_PARTS = {"none": "being one"}  # what it is called where it is right
 _NAMES = {"quotes", "proposals", "dates", "mentions"}
 
 
@@ -69,6 +70,10 @@ def _rows(told: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
 def _notes(told: Mapping[str, Any]) -> Iterator[str]:
     for table in told["tables"]:
         name = table["table"]
+        parts = [(thing, share) for thing, share in table["of_parts"].items() if share["of"]]
+        if parts:
+            told_of = ", ".join(f"{_PARTS.get(thing, thing)} {100 * share['value']:.1f} %" for thing, share in parts)
+            yield f"{name}: right in {to_cell(told_of, 300)}"
         if found := table["recall"]:
             yield (
                 f"{name}: recall {100 * found['value']:.1f} % ({100 * found['low']:.1f} to {100 * found['high']:.1f}), "
@@ -77,11 +82,17 @@ def _notes(told: Mapping[str, Any]) -> Iterator[str]:
         if table["brier"] is not None:
             yield f"{name}: Brier score of confidence {table['brier']:.3f}"
         if chosen := table["threshold"]:
+            second = table["second"]
+            more = (
+                f", {100 * second['value']:.1f} % of {int(second['of']):,} in a second sample"
+                if second and second["of"]
+                else ""
+            )
             yield (
                 f"{name}: with a confidence of {chosen['confidence']:.2f} and above, {100 * chosen['value']:.1f} % are "
-                f"right ({int(chosen['of']):,} rows)"
+                f"right in what it is about ({int(chosen['of']):,} rows){more}"
             )
-    agreed = told["agreement"]
-    if agreed and agreed["alpha"] is not None:
-        rows = f"{int(agreed['judges'])} judges, {int(agreed['rows']):,} rows"
-        yield f"agreement of {rows}: Krippendorff's alpha {agreed['alpha']:.2f}"
+        agreed = table["agreement"]
+        if agreed and agreed["alpha"] is not None:
+            rows = f"{int(agreed['judges'])} judges, {int(agreed['rows']):,} rows"
+            yield f"{name}: agreement of {rows}: Krippendorff's alpha {agreed['alpha']:.2f}"

@@ -16,7 +16,11 @@ from onrecord.schema.quality import Quality
 from onrecord.schema.views import View
 
 EXAMPLE = 60  # characters of an example in the data dictionary
-_RULES = (("articles", "articles.published_rule"), ("dates", "dates.rule"))
+_RULES = (
+    ("articles", "articles.published_rule"),
+    ("dates", "dates.rule"),
+    ("mentions", "mentions.link_confidence"),
+)
 _SHOWN_FIRST = "quotes"  # the configuration that load_dataset takes if it is told none
 
 
@@ -183,11 +187,13 @@ Measured on labelled articles, not on this release:
 
 {rows}
 
-### Rules of dates
+### Rules of dates and links
 
 How often what each rule gave was right where it was tuned, and in articles elsewhere. Of `articles.published_rule`:
 bounds that held the true day of 2,331 news articles of 2012-2020 whose day was hidden (`given`: of 44 pages),
 elsewhere of 600 that nobody opened. Of `dates.rule`: values in 203 articles of TimeBank and AQUAINT, elsewhere in 53.
+Of `mentions.link_confidence`: actors of mentions, by how the article knows them (`actors.link_method`) and
+`mentions.form`, in 169 articles whose sources, proposers and targets readers named, elsewhere in 51 that nobody opened.
 
 {_rules()}
 

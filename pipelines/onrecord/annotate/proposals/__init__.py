@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.proposals.act import LONGEST, to_act
+from onrecord.annotate.proposals.act import LONGEST, Act, to_act
 from onrecord.annotate.proposals.coding.codebook import Codebook, load_codebook, with_examples
 from onrecord.annotate.proposals.confidence import Judge, signals
-from onrecord.annotate.proposals.findings import findings_of
+from onrecord.annotate.proposals.findings import Findings, findings_of
 from onrecord.annotate.proposals.heads import Candidate
-from onrecord.annotate.proposals.made import Made, made_of
+from onrecord.annotate.proposals.made import FOUND_BY, Made, made_of
 from onrecord.annotate.proposals.parties.ranking import Ranker
 from onrecord.annotate.proposals.vetoes import veto
 from onrecord.document import Date, Document, Proposal, Quote, TurnedDown
@@ -45,7 +45,7 @@ _NEAR = 20  # candidates before and behind one among which others can have its c
 class Considered:
     """What may be a proposal, with the signals of confidence.py, and the veto against it, if there is one."""
 
-    made: Made
+    act: Act
     signals: tuple[float, ...]
     veto: str | None
 
@@ -65,22 +65,22 @@ def find_proposals(
 
     What proposals use of the cast is recorded there. Where nobody is told to want something, no party is a proposer.
     """
+    findings = findings_of(doc.text, syntax, cast, quotes, dates)
     sure, turned = [], []
-    for each in consider(doc, syntax, cast, quotes, dates, codebook, candidates, ranker):
-        proposal = replace(each.made.proposal, confidence=judge.of(each.signals))
-        if each.veto is not None:
-            turned.append(TurnedDown(proposal, each.veto))
-        elif proposal.confidence < judge.least:
-            turned.append(TurnedDown(proposal, f"less sure than {judge.least}"))
+    for each in consider((c for c in candidates if c.start >= doc.headline_end), findings):
+        confidence = judge.of(each.signals)
+        against = each.veto or (f"less sure than {judge.least}" if confidence < judge.least else None)
+        if against is None:
+            sure.append(made_of(each.act, findings, codebook, ranker, confidence))
         else:
-            sure.append(replace(each.made, proposal=proposal))
+            turned.append(_turned_down(each.act, confidence, against))
     kept = sorted(distinct(sure), key=lambda made: (made.proposal.start, made.proposal.end, made.proposal.type))
     told = set(map(id, kept))
     kept = [_without_event(made) if _is_inside(at, kept) else made for at, made in enumerate(kept)]
     for made in kept:
         for reference in made.references:
             cast.record(reference)
-    repeats = (TurnedDown(made.proposal, "repeats another") for made in sure if id(made) not in told)
+    repeats = (_turned_down(m.proposal, m.proposal.confidence, "repeats another") for m in sure if id(m) not in told)
     return tuple(made.proposal for made in kept), (*turned, *repeats)
 
 
@@ -100,27 +100,20 @@ def _without_event(made: Made) -> Made:
     return replace(made, proposal=replace(made.proposal, plover=None, plover_mode=None))
 
 
-def consider(
-    doc: Document,
-    syntax: "Doc",
-    cast: "Cast",
-    quotes: tuple[Quote, ...],
-    dates: tuple[Date, ...],
-    codebook: Codebook,
-    candidates: Sequence[Candidate],
-    ranker: Ranker,
-) -> tuple[Considered, ...]:
-    """All that may be a proposal behind the headline. Nothing is recorded."""
-    findings = findings_of(doc.text, syntax, cast, quotes, dates)
-    behind = [candidate for candidate in candidates if candidate.start >= doc.headline_end]
+def _turned_down(what: Act | Proposal, confidence: float, reason: str) -> TurnedDown:
+    return TurnedDown(what.start, what.end, what.type, what.cue, FOUND_BY, confidence, reason)
+
+
+def consider(candidates: Iterable[Candidate], findings: Findings) -> tuple[Considered, ...]:
+    """All that may be a proposal, in text order as the candidates are."""
+    near = tuple(candidates)
     out = []
-    for at, candidate in enumerate(behind):
+    for at, candidate in enumerate(near):
         act = to_act(candidate, findings)
         if act is not None:
-            made = made_of(act, findings, codebook, ranker)
-            others = _others(candidate, behind[max(at - _NEAR, 0) : at + _NEAR])
-            told = signals(candidate, quoted=made.proposal.quote is not None, others=others)
-            out.append(Considered(made, told, veto(act)))
+            quoted = any(True for _ in findings.quotes_around(act.start, act.end))
+            others = _others(candidate, near[max(at - _NEAR, 0) : at + _NEAR])
+            out.append(Considered(act, signals(candidate, quoted=quoted, others=others), veto(act)))
     return tuple(out)
 
 

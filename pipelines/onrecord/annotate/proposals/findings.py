@@ -43,9 +43,11 @@ _OFFICIALS = listed("state_servant")
 _VOICE = re.compile(r"\bofficial\b", re.IGNORECASE)  # tells what the state wants, whatever the office
 REGIONS = meanings("region_that_acts")
 _MEMBERS = meanings("party_member")
+_PARTISAN = meanings("party_adjective")
 _DOMESTIC = frozenset({"government", "administration", "feds"})
 _BARE = frozenset({"the", "federal", "national", "central", "this", "our"})  # all that may stand before such a noun
 _HOME = 0.6  # share of the mentions that are of any state
+_HOME_UNNAMED, _HOME_MENTIONS = 0.8, 3  # the same where the article does not name that state, and how many they are
 _ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
 
 
@@ -62,9 +64,9 @@ class Findings:
     states: Mapping[str, str]  # ISO country -> actor_id of its state, if named
     adjectives: Mapping[str, State]  # Chinese -> China
     demonyms: Mapping[str, "Token"]  # ISO country -> the first adjective that names it
-    places: Mapping[str, tuple[int, ...]]  # actor_id -> where its mentions start
+    places: Mapping[str, tuple[tuple[int, int], ...]]  # actor_id -> characters of its mentions
     counts: Counter[str]  # actor_id -> how many mentions it has
-    home: Reference | None  # the state that most of the article's actors are of, if it is one
+    home: State | None  # the state that most of the article's actors are of, if it is one
     speakers: tuple[tuple[int, int, str], ...] = ()  # of the quotes: local mention and actor, by start
 
     def quotes_around(self, start: int, end: int) -> Iterator[Quote]:
@@ -140,7 +142,7 @@ class Findings:
         if noun.lemma_.lower() not in STATE | _OFFICES and noun.lower_ not in _DOMESTIC and not together:
             return ()
         if noun.lower_ in _DOMESTIC and all(c.lower_ in _BARE for c in noun.children if c.i < noun.i):
-            return (self.home,) if self.home is not None else ()
+            return self._at_home(noun)
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), noun)  # the president of Armenia
         for c in (*noun.children, *of.children):
             if c.dep_ not in ("amod", "compound", "nmod", "poss", "pobj") or (c.i > noun.i and c.dep_ != "pobj"):
@@ -163,13 +165,26 @@ class Findings:
         states = [self.by_adjective(c) or self._state_named(c) for c in (named[0], *named[0].conjuncts)]
         return tuple({state.actor_id: state for state in states if state is not None}.values())
 
+    def _at_home(self, noun: "Token") -> tuple[Reference, ...]:
+        """The state that the article is about, of which `noun` is a mention if nothing else names it."""
+        if self.home is None:
+            return ()
+        if self.home.iso3 in self.states:
+            return (self.actor(self.states[self.home.iso3]),)
+        return (refer(self.cast.known(state_actor(self.home)), noun.idx, noun.idx + len(noun), "role"),)
+
     def party_in(self, noun: "Token") -> tuple[Reference, ...]:
-        """The party of `House Republicans`, of `Labour`: one whose members the article calls by its name."""
-        slug = _MEMBERS.get(noun.lower_)
-        if slug is None or noun.tag_ not in ("NNPS", "NNP"):
+        """The party of `House Republicans`, of `Labour`: one whose members the article calls by its name; that of
+        `Republican lawmakers`, who are several."""
+        slug, word = _MEMBERS.get(noun.lower_), noun
+        if slug is None and noun.tag_ == "NNS":
+            before = (c for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod") and c.text[0].isupper())
+            word = next((c for c in before if c.lower_ in _PARTISAN), noun)
+            slug = _PARTISAN.get(word.lower_)
+        if slug is None or (word is noun and noun.tag_ not in ("NNPS", "NNP")):
             return ()
         party = self.cast.known(organization_actor(self.cast.knowledge.organizations[slug]))
-        start, end = noun.idx, noun.idx + len(noun)
+        start, end = word.idx, word.idx + len(word)
         there = self.cast.at(start, end)
         if there is None or there.actor_id == party.actor_id:
             return (refer(party, start, end, "demonym"),)
@@ -239,16 +254,16 @@ def findings_of(text: str, syntax: "Doc", cast: "Cast", quotes: tuple[Quote, ...
     """What is known of a document when its proposals are looked for."""
     adjectives = {adjective: state for state in cast.knowledge.states.values() for adjective in state.adjectives}
     mentions = tuple(sorted(cast.mentions(), key=lambda m: m.start))
-    places: defaultdict[str, list[int]] = defaultdict(list)
+    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for mention in mentions:
-        places[mention.actor_id].append(mention.start)
+        places[mention.actor_id].append((mention.start, mention.end))
     return Findings(
         text=text,
         syntax=syntax,
         cast=cast,
         mentions=mentions,
-        places={actor_id: tuple(starts) for actor_id, starts in places.items()},
-        counts=Counter({actor_id: len(starts) for actor_id, starts in places.items()}),
+        places={actor_id: tuple(spans) for actor_id, spans in places.items()},
+        counts=Counter({actor_id: len(spans) for actor_id, spans in places.items()}),
         quotes=tuple(sorted((q for q in quotes if q.speaker_actor_id is not None), key=lambda q: q.start)),
         dates=dates,
         states={a.country: a.actor_id for a in cast.actors() if a.type == "state" and a.country},
@@ -259,10 +274,11 @@ def findings_of(text: str, syntax: "Doc", cast: "Cast", quotes: tuple[Quote, ...
     )
 
 
-def _home(cast: "Cast") -> Reference | None:
-    """The state, if the article names it, of which most mentions are that are of any."""
+def _home(cast: "Cast") -> State | None:
+    """The state of which most mentions are that are of any; nearly all, if the article does not name it."""
     countries = Counter(country for mention in cast.mentions() if (country := cast[mention.actor_id].country))
     country, count = countries.most_common(1)[0] if countries else ("", 0)
-    if count < _HOME * countries.total():
+    is_named = any(actor.type == "state" and actor.country == country for actor in cast.actors())
+    if count < (_HOME if is_named else _HOME_UNNAMED) * countries.total() or (not is_named and count < _HOME_MENTIONS):
         return None
-    return next((Reference(a) for a in cast.actors() if a.type == "state" and a.country == country), None)
+    return next((state for state in cast.knowledge.states.values() if state.iso3 == country), None)

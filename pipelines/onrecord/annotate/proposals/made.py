@@ -8,6 +8,7 @@ from onrecord.annotate.proposals.act import Act
 from onrecord.annotate.proposals.action import action_of
 from onrecord.annotate.proposals.coding.bare_forms import code_by_context
 from onrecord.annotate.proposals.coding.codebook import Codebook
+from onrecord.annotate.proposals.coding.proposed import proposed_words
 from onrecord.annotate.proposals.coding.topics import coded_by_topic, topic_of
 from onrecord.annotate.proposals.findings import Findings
 from onrecord.annotate.proposals.parties.proposers import proposers_of
@@ -17,6 +18,7 @@ from onrecord.annotate.proposals.plover import category_of, mode_of
 from onrecord.annotate.proposals.vetoes import is_withdrawn
 from onrecord.document import Date, Proposal
 
+FOUND_BY = "heads"  # of the encoder: no rule finds proposals
 _INSTRUMENT = re.compile(
     r"\b(?:(?:u\.?n\.? |united nations )?(?:security council )?(?:draft )?resolutions?|executive order"
     r"|peace (?:treaty|agreement|accord|deal)|memorand(?:um|a)|declaration|bill|legislation|amendment|ultimatum"
@@ -39,9 +41,10 @@ class Made:
     ranked: tuple[Ranked, ...]  # who may be its targets
 
 
-def made_of(act: Act, findings: Findings, codebook: Codebook, ranker: Ranker) -> Made:
-    """The proposal of an act; its confidence is not yet known."""
-    words = findings.text[act.start : act.end]
+def made_of(act: Act, findings: Findings, codebook: Codebook, ranker: Ranker, confidence: float) -> Made:
+    """The proposal of an act."""
+    content = proposed_words(findings.text, findings.syntax, act.start, act.end)
+    words = content.words
     proposers = proposers_of(act, findings)
     taken = {part.actor_id for part in proposers}
     ranked = in_sight(act, findings, taken)
@@ -53,10 +56,10 @@ def made_of(act: Act, findings: Findings, codebook: Codebook, ranker: Ranker) ->
     code = codebook.code(words, coded)
     if code.issue_id is None:
         code = codebook.code_by_example(words, coded)
-    topic = topic_of(findings.syntax, act.start, act.end, coded) if code.issue_id is None else None
+    topic = topic_of(content, coded) if code.issue_id is None else None
     code = coded_by_topic(codebook, code, topic)
     if code.issue_id is None:
-        code = code_by_context(codebook, findings.syntax, act.start, act.end, coded)
+        code = code_by_context(codebook, content, coded)
     if act.wanted == "conditional" and code.stance == "support":
         code = code._replace(stance="conditional")
     plover = category_of(act)
@@ -80,8 +83,8 @@ def made_of(act: Act, findings: Findings, codebook: Codebook, ranker: Ranker) ->
         quote=min(findings.quotes_around(act.start, act.end), key=lambda q: q.end - q.start, default=None),
         date=_date_of(act, findings),
         parties=tuple(part.to_party() for part in parts),
-        rule="heads",
-        confidence=0.0,
+        rule=FOUND_BY,
+        confidence=confidence,
     )
     return Made(proposal, tuple(part.reference for part in parts), ranked)
 

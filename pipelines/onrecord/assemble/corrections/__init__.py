@@ -9,6 +9,7 @@ of files, of entries in them, or of batches.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +84,7 @@ def _merge(
             told.append(refusal(Reason.CORRECTION_GONE, _place(correction), f"no article has the actor {gone[0]}"))
         else:
             there.append(correction)
-    against = contradicted((c, c.row, None) for c in there)
+    against = contradicted((replace(c, into=current[str(c.into)]), current[c.row], None) for c in there)
     pairs = [
         (c, current[c.row], current[str(c.into)])
         for c in there

@@ -59,7 +59,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """A correction and the row that it is about; of what is added no row, of splits none."""
+    """A correction and the row that it is about; of what is added no row, of splits the actor by the id of now."""
 
     correction: RowCorrection
     article_id: str
@@ -87,7 +87,7 @@ def apply_to_articles(
     outdated = {article_id for (article_id,) in superseded}
     targets = []
     for correction in corrections:
-        targets += _targets(correction, articles, told)
+        targets += _targets(correction, articles, current, told)
     against = contradicted((t.correction, t.row_id, t.group) for t in targets)
     for target in _first_of_each(targets):
         if why := against.get(target.correction.correction_id):
@@ -161,7 +161,9 @@ def _known(connection: "duckdb.DuckDBPyConnection", actor_ids: set[str]) -> dict
     return known
 
 
-def _targets(correction: RowCorrection, articles: Mapping[str, Rows], told: list[Rejected]) -> list[_Target]:
+def _targets(
+    correction: RowCorrection, articles: Mapping[str, Rows], current: Mapping[str, str], told: list[Rejected]
+) -> list[_Target]:
     """The row that a correction is about, in each of its articles that is there. Of one that has gone, a rejection."""
     found = []
     for article_id in correction.articles or (str(correction.article_id),):
@@ -170,7 +172,8 @@ def _targets(correction: RowCorrection, articles: Mapping[str, Rows], told: list
             detail = f"{correction.row}: no article {article_id}"
             told.append(refusal(Reason.CORRECTION_GONE, _place(correction), detail))
         elif correction.action == "split":
-            found.append(_Target(correction, article_id, None, correction.row, None, False))
+            actor_id = current.get(correction.row, correction.row)
+            found.append(_Target(correction, article_id, None, actor_id, None, False))
         elif correction.action == "add":
             place = _moved_words(correction, text_of(rows))
             if place is None:
@@ -262,7 +265,7 @@ def _made(target: _Target, rows: Rows, known: Mapping[str, Row], issues: frozens
         raise NotAllowedError(f"the codebook has no issue {issue}")
     if correction.action == "split":
         new = known[str(correction.into)] if correction.into in known else _new_actor(correction)
-        edits.split(rows, correction.row, new, correction.correction_id, known)
+        edits.split(rows, target.row_id, new, correction.correction_id, known)
         return str(new["actor_id"]), "applied"
     key = KEYS[correction.table]
     row = None if target.tag is None else by_tag(rows, correction.table, target.tag)
@@ -270,6 +273,8 @@ def _made(target: _Target, rows: Rows, known: Mapping[str, Row], issues: frozens
         row = next((each for each in rows[correction.table] if each[key] == target.row_id), None)
         if row is None:
             return str(edits.add(rows, correction, known)[key]), "applied"
+    if row is None and correction.action == "remove":  # two people agree that it is none
+        return None, "needless"
     if row is None:
         raise NotAllowedError("another correction took the row away")
     if correction.action == "remove":

@@ -11,8 +11,8 @@ _SPEAKER = "speaker_actor_id"  # pieces of one utterance have one
 def contradicted(targets: Iterable[tuple[RowCorrection, str, str | None]]) -> dict[str, str]:
     """Ids of corrections that contradict others, each with the ids of these, in words.
 
-    `targets` are corrections, each with the id of the row that it is about now, and the group of that row if it is a
-    quote. Nothing depends on their order.
+    `targets` are corrections, each with the id of the row, or of the actor, that it is about now, and the group of that
+    row if it is a quote. Nothing depends on their order.
     """
     wants: dict[tuple[str, ...], dict[str, set[str]]] = {}  # what is decided -> what is wanted -> by which corrections
 
@@ -22,11 +22,11 @@ def contradicted(targets: Iterable[tuple[RowCorrection, str, str | None]]) -> di
 
     for correction, row, group in targets:
         if correction.action == "merge":
-            want(("merge", correction.row), correction.into, correction)
+            want(("merge", row), correction.into, correction)
         elif correction.action == "split":
             for article in correction.articles:
                 new = sorted(correction.new.items(), key=lambda item: item[0])
-                want(("split", correction.row, article), correction.into or new, correction)
+                want(("split", row, article), correction.into or new, correction)
         else:
             want(("row", row), "removed" if correction.action == "remove" else "there", correction)
             for column, value in correction.set.items():

@@ -14,6 +14,7 @@ from onrecord.assemble.corrections.of_article import (
     insert,
     mentioned,
     prune_actors,
+    prune_unnamed,
     refer,
     regroup,
     renest,
@@ -154,8 +155,6 @@ def _set(
         if any(each[KEYS[table]] == new for each in rows[table] if each is not row):
             raise NotAllowedError(f"there is a row {new} already")
         refer(rows, old, new, required_columns())
-    if "confidence" in row:
-        row["confidence"] = 1.0
     _mark(row, correction.correction_id)
 
 
@@ -165,6 +164,10 @@ def _check_place(text: str, start: Any, end: Any) -> None:
 
 
 def _mark(row: Row, correction_id: str) -> None:
+    """Say who corrected a row; what a person said is sure."""
+    for column in ("confidence", "link_confidence"):
+        if column in row:
+            row[column] = 1.0
     if "corrected_by" in row:
         row["corrected_by"] = sorted({*(row["corrected_by"] or ()), correction_id})
 
@@ -209,7 +212,8 @@ def _mention(
     there = next((row for row in rows["mentions"] if (row["start"], row["end"]) == place), None)
     if there is None:
         row = {"article_id": rows["articles"][0]["article_id"], "start": place[0], "end": place[1], "form": form}
-        there = insert(rows, "mentions", {**row, "role": None, "text": text[slice(*place)]})
+        marks = {"link_confidence": 1.0, "corrected_by": None}
+        there = insert(rows, "mentions", {**row, **marks, "role": None, "text": text[slice(*place)]})
         there["mention_id"] = id_of("mentions", there)
     there["actor_id"] = actor_id
     _mark(there, correction_id)
@@ -270,4 +274,5 @@ def _distinct(rows: Rows) -> None:
 def _settle(rows: Rows) -> None:
     regroup(rows)
     renest(rows)
+    prune_unnamed(rows)
     prune_actors(rows)

@@ -103,6 +103,23 @@ def bring(rows: Rows, known: Mapping[str, Row], actor_id: str) -> None:
         wanted = insert(rows, "actors", dict(known[wanted]))["parent_actor_id"]
 
 
+_USES = {
+    "quotes": ("speaker_actor_id", "addressee_actor_id"),
+    "quote_speakers": ("actor_id",),
+    "proposal_actors": ("actor_id",),
+    "actors": ("parent_actor_id",),
+}
+
+
+def prune_unnamed(rows: Rows) -> None:
+    """Take out mentions of actors that the article only describes and that nothing is about any more: such ones are
+    there for what they say and want (expectations/actor_unnamed_is_used.sql). What a person said is left."""
+    kept = {row[column] for table, columns in _USES.items() for row in rows[table] for column in columns}
+    kept |= {row["actor_id"] for row in rows["mentions"] if row["corrected_by"]}
+    gone = {row["actor_id"] for row in rows["actors"] if row["link_method"] == "unnamed"} - kept
+    rows["mentions"] = [row for row in rows["mentions"] if row["actor_id"] not in gone]
+
+
 def prune_actors(rows: Rows) -> None:
     """Take out actors that the article does not mention any more, but for bodies that others are a part of."""
     while True:

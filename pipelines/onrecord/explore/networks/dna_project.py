@@ -18,7 +18,7 @@ from onrecord.explore.networks.dna import Statements
 from onrecord.explore.networks.dna_tables import LONGEST, VERSION, Project
 from onrecord.explore.networks.selection import NetworkError, rows
 
-_ADMIN, _CODER = "Admin", "On Record"
+_ADMIN, CODER = "Admin", "On Record"
 _STATEMENT, _ANNOTATION = 1, 2  # statement types
 _PERSON, _ORGANIZATION, _CONCEPT, _AGREEMENT, _NOTE = range(1, 6)  # variables
 _ATTRIBUTES = ("Type", "Alias", "Notes")
@@ -86,7 +86,7 @@ def to_project(connection: duckdb.DuckDBPyConnection, found: Statements, passwor
     digest = to_password(password)
     project: Project = {
         "SETTINGS": VERSION,
-        "CODERS": [_coder(1, _ADMIN, (255, 255, 0), digest), _coder(2, _CODER, (51, 153, 255), digest)],
+        "CODERS": [_coder(1, _ADMIN, (255, 255, 0), digest), _coder(2, CODER, (51, 153, 255), digest)],
         "DOCUMENTS": [documents[key] for key in sorted(documents)],
         "STATEMENTTYPES": [(_STATEMENT, "DNA Statement", 239, 208, 51), (_ANNOTATION, "Annotation", 211, 211, 211)],
         "VARIABLES": [

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.proposals.coding.codebook import Code, Codebook
+from onrecord.annotate.proposals.coding.proposed import ProposedWords
 from onrecord.annotate.proposals.coding.topics import CONTRARY, form_of
-from onrecord.annotate.syntax.tree import child, end_of
+from onrecord.annotate.syntax.tree import child
 from onrecord.knowledge.word_lists import meanings
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ _LEAST = 1  # wordings that must say so
 _AGREED = 0.75  # share of the wordings that have an issue which must have this one, on this side
 
 
-def code_by_context(codebook: Codebook, syntax: "Doc", start: int, end: int, act: str) -> Code:
+def code_by_context(codebook: Codebook, content: ProposedWords, act: str) -> Code:
     """The code of a content that is a form, from what its article says of it; none if it does not say one thing."""
-    form = form_of(syntax, start, end, act)
+    form = form_of(content, act)
     if form is None:
         return Code()
     noun = form.noun if form.noun.pos_ != "PRON" else _meant(form.noun)
@@ -96,5 +97,4 @@ def _told_of(noun: "Token") -> str:
 
 
 def _text(doc: "Doc", first: int, last: int) -> str:
-    span = doc[first : min(last, first + _LONGEST) + 1]
-    return doc.text[span[0].idx : end_of(span[-1])]
+    return doc[first : min(last, first + _LONGEST) + 1].text

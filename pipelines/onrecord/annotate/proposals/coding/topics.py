@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.proposals.coding.codebook import LONGEST_CONTENT, Code, Codebook, stance_of
+from onrecord.annotate.proposals.coding.proposed import ProposedWords
 from onrecord.annotate.proposals.coding.topic_nouns import LIGHT, Named, name_of, name_of_plain
 from onrecord.annotate.syntax.tree import child, is_negated
 from onrecord.document import Topic
 from onrecord.knowledge.word_lists import listed, meanings
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _VERBS = meanings("topic_verb")
 _CLAUSES = meanings("topic_clause")
@@ -52,40 +53,39 @@ class _Act:
     agrees: bool = True
 
 
-def topic_of(syntax: "Doc", start: int, end: int, act: str) -> Topic | None:
-    """The topic of a proposal of type `act` whose content is text[start:end], in code points.
+def topic_of(content: ProposedWords, act: str) -> Topic | None:
+    """The topic of a proposal of type `act`.
 
     None if the words do not tell one. The stance follows from the type and the content as with issues of the codebook.
     """
-    span = syntax.char_span(start, end, alignment_mode="expand")
-    if span is None or not len(span):
+    root = content.root
+    if root is None:
         return None
-    found = _of(span.root, 0)
+    found = _of(root, 0)
     told = None if found is None else _labelled(found)
     if told is None:
         return None
     label, is_thing, agrees = told
-    stance = _stance(syntax, start, end, act, span.root, agrees)
+    stance = _stance(content, root, act, agrees)
     return Topic(key=label.lower(), label=label, is_thing=is_thing, stance=stance)
 
 
-def form_of(syntax: "Doc", start: int, end: int, act: str) -> Form | None:
+def form_of(content: ProposedWords, act: str) -> Form | None:
     """The form that a content is about, whose own words name no policy: *to pass the bill*, *repealing it*."""
-    span = syntax.char_span(start, end, alignment_mode="expand")
-    if span is None or not len(span):
+    span, root = content.span, content.root
+    if span is None or root is None:
         return None
-    root = span.root
     held = child(root, *_OBJECTS) if root.pos_ == "VERB" else None
     if held is not None and held.pos_ == "PRON":
         if held.lower_ not in _PRONOUNS or len(span) > _SHORT or _VERBS.get(root.lemma_.lower()) not in ("have", "end"):
             return None
         agrees = (_VERBS[root.lemma_.lower()] == "have") ^ is_negated(root)
-        return Form(held, _stance(syntax, start, end, act, root, agrees))
+        return Form(held, _stance(content, root, act, agrees))
     found = _of(root, 0)
     if found is None or found.predicate not in ("have", "end") or not found.named.is_form:
         return None
     agrees = found.agrees is (found.predicate == "have")
-    return Form(syntax[found.named.at], _stance(syntax, start, end, act, root, agrees))
+    return Form(root.doc[found.named.at], _stance(content, root, act, agrees))
 
 
 def coded_by_topic(codebook: Codebook, code: Code, topic: Topic | None) -> Code:
@@ -98,9 +98,9 @@ def coded_by_topic(codebook: Codebook, code: Code, topic: Topic | None) -> Code:
     return Code(told.issue_id, told.issue_id and topic.stance)
 
 
-def _stance(syntax: "Doc", start: int, end: int, act: str, root: "Token", agrees: bool) -> str:
+def _stance(content: ProposedWords, root: "Token", act: str, agrees: bool) -> str:
     """The stance on what a content `agrees` with or not, of an act of this type."""
-    stance = stance_of(syntax.text[start:end][:LONGEST_CONTENT].lower(), act, not agrees)
+    stance = stance_of(content.words[:LONGEST_CONTENT].lower(), act, not agrees)
     if act not in _REFUSALS:
         return stance
     # What the refused act hinges on is no condition; a refusal told whole (will not) is one refusal.

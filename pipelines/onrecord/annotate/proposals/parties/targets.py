@@ -23,7 +23,7 @@ _LEAST_MORE = 0.5  # of an actor that is a target beside the most probable one
 
 
 def in_sight(act: Act, findings: Findings, taken: Collection[str]) -> tuple[Ranked, ...]:
-    """The actors that may be the targets of an act, those `taken` left out."""
+    """Who or what may be the target of an act, those `taken` left out."""
     return rank(act, findings, taken, _parts_of)
 
 
@@ -33,7 +33,7 @@ def targets_of(ranked: Iterable[Ranked], ranker: Ranker) -> tuple[Part, ...]:
     return tuple(
         part
         for place, (share, part) in enumerate(sure)
-        if share >= (max(ranker.least, _LEAST_MORE) if place else ranker.least)
+        if part is not None and share >= (max(ranker.least, _LEAST_MORE) if place else ranker.least)
     )
 
 

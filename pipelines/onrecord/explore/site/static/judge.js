@@ -79,7 +79,7 @@ export function judging(id, kind) {
   const status = h("p", { class: "faint", role: "status" });
   const value = h("input", { type: "text", maxlength: 2000 });
   const reason = h("input", { type: "text", maxlength: 2000 });
-  const boxes = known().wrong[TABLES[kind]].map((name) => h("label", {}, h("input", { type: "checkbox", value: name }), ` ${name}`));
+  const boxes = known().wrong[TABLES[kind]].map((name) => h("label", {}, h("input", { type: "checkbox", value: name }), ` ${name === "none" ? "not one at all" : name}`));
   const details = h("div", { class: "wrong", hidden: true },
     h("fieldset", {}, h("legend", {}, "What is wrong?"), boxes),
     h("label", { class: "filter" }, h("span", {}, "Right would be"), value),

