@@ -289,6 +289,13 @@ def test_a_failed_check_stops_the_release_and_says_which_rows(run, tmp_path, mon
     assert not (tmp_path / "releases" / "forged").exists()
 
 
+@pytest.mark.parametrize("command", [[], ["export"], ["import"], ["issues"]])
+def test_a_command_without_its_subcommand_prints_its_help(run, command):
+    code, out, err = run(*command)
+    assert (code, err) == (0, "")
+    assert out.startswith("Usage: onrecord") and "Commands:" in out
+
+
 def test_no_help_is_cut(run):
     _, out, _ = run("--help")
     assert "..." not in out.split("Commands:")[1]

@@ -51,6 +51,10 @@ def test_what_the_image_copies_is_there_and_not_ignored():
             assert f"!{source}" in ignored
 
 
+def test_an_edit_of_readme_changes_no_layer():
+    assert "!README.md" not in (ROOT / ".dockerignore").read_text().splitlines()
+
+
 def test_no_image_runs_as_root():
     stages = re.split(r"^FROM ", TEXTS["Dockerfile"], flags=re.MULTILINE)[2:]
     assert stages and all(re.search(r"^USER [1-9]\d*$", stage, re.MULTILINE) for stage in stages)

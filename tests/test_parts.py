@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 from onrecord.assemble import assemble
 from onrecord.checks import check_tables, write_report
@@ -41,6 +42,12 @@ def layout(datasets, codebook, tmp_path_factory):
 def cut(layout):
     """The release of the seeds in which every table of article rows is cut."""
     return write_release(layout.build, layout.releases, "cut")
+
+
+def test_the_card_names_all_files_of_a_cut_table(cut):
+    head = yaml.safe_load((cut / "README.md").read_text(encoding="utf-8").split("---")[1])
+    for config in head["configs"]:
+        assert sorted(cut.glob(config["data_files"])) == sorted(files_of(cut, config["config_name"]))
 
 
 def test_only_tables_of_article_rows_are_cut_one_file_a_month_unknown_ones_last(cut):

@@ -381,7 +381,7 @@ def test_a_file_that_is_replaced_while_it_is_read_is_read_again(own, bucket, mon
 
 
 def test_a_store_that_is_busy_is_tried_again(own, bucket, server, monkeypatch):
-    monkeypatch.setattr("onrecord.read.retries.PAUSES", (0, 0, 0))
+    monkeypatch.setattr("onrecord.storage.retries.PAUSES", (0, 0, 0))
     served, count = server._app, 0
 
     def busy(environ, start_response):
@@ -409,7 +409,7 @@ def test_a_store_that_is_busy_is_tried_again(own, bucket, server, monkeypatch):
     ],
 )
 def test_an_address_that_cannot_be_written_to_is_one_clear_line(own, bucket, monkeypatch, address, told):
-    monkeypatch.setattr("onrecord.read.retries.PAUSES", ())
+    monkeypatch.setattr("onrecord.storage.retries.PAUSES", ())
     with pytest.raises(PublishError, match=told) as raised:
         publish(own, address)
     assert "\n" not in str(raised.value)

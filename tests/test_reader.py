@@ -16,6 +16,7 @@ from onrecord.release.publish import publish
 from onrecord.schema import load_package
 from onrecord.schema.views import load_views
 from onrecord.storage import store
+from onrecord.storage.packages import MissingPackageError
 from onrecord.storage.releases import NoReleaseError
 from ranges import Ranges, served
 
@@ -133,3 +134,12 @@ def test_a_program_that_leaves_a_release_open_ends_in_silence(release, published
         script = USED.format(place=str(release) if over == "folder" else address)
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+def test_an_address_of_a_kind_that_is_not_installed_names_the_extra(monkeypatch):
+    def lacking(address):
+        raise ImportError('HTTPFileSystem requires "requests" and "aiohttp" to be installed')
+
+    monkeypatch.setattr("onrecord.explore.reader.url_to_fs", lacking)
+    with pytest.raises(MissingPackageError, match=r"http:// needs .* pip install 'onrecord\[https\]'"):
+        onrecord.open("http://data.example.org/onrecord")

@@ -16,10 +16,10 @@ import pytest
 from onrecord.document import Given, Reason, Rejected, Seed
 from onrecord.errors import UserError
 from onrecord.parse import parse
-from onrecord.read import MAX_BYTES, READERS, read_seeds, shown_address
+from onrecord.read import MAX_BYTES, READERS, read_seeds
 from onrecord.read.packed import Unpacked
 from onrecord.read.records import MOST_WITHOUT, read_json, read_lines
-from onrecord.read.remote import UnreadableAddressError
+from onrecord.storage.locations import UnreadableAddressError, shown_address
 
 NOBODY = 65534  # the user id of nobody
 

@@ -9,8 +9,9 @@ import pytest
 
 from onrecord.document import Reason, Rejected
 from onrecord.errors import UserError
-from onrecord.read import read_seeds, retries
+from onrecord.read import read_seeds
 from onrecord.read.remote import OutOfReachError
+from onrecord.storage import retries
 
 BODY = b"It rained all day, officials said.\n" * 20_000  # more than one read
 

@@ -1,5 +1,6 @@
 """What the explorer's pages read says what the tables say; the server answers one reader, and reads only."""
 
+import asyncio
 import gzip
 import json
 import re
@@ -11,7 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from conftest import ROOT
-from onrecord.explore.site.judgments import JudgmentError, check_judgment, judgments_file, read_judgments
+from onrecord.audit.judged import WRONG_WITH, judgments_file
+from onrecord.explore.site import actor_shards, tie_lists
 from onrecord.explore.site.opened import EarlierReleaseError, Opened
 from onrecord.explore.site.packing import digits_for
 from onrecord.explore.site.search import search
@@ -133,6 +135,15 @@ def test_an_actors_agreement_is_that_of_the_macro(opened):
     assert all(len([r for r in told if r[0] == a and r[2] == "agrees"]) == min(n, 10) for a, n in counts.items())
 
 
+def test_an_actor_with_many_positions_has_the_newest_and_their_number(opened, monkeypatch):
+    whole = of_kind(opened, "actor")
+    monkeypatch.setattr(actor_shards, "_WANTED", actor_shards._WANTED.replace("<= 2000", "<= 3"))
+    cut = of_kind(opened, "actor")
+    assert max(row["positions"] for row in whole.values()) > 3
+    for actor, row in whole.items():
+        assert (cut[actor]["positions"], cut[actor]["wants"]) == (len(row["wants"]), row["wants"][:3])
+
+
 def test_an_issue_has_all_its_positions(opened):
     query = f"SELECT proposal_id, actor_id FROM {opened.kept('positions')} WHERE issue_id = ? OR concept_id = ?"
     for issue, row in of_kind(opened, "issue").items():
@@ -217,6 +228,17 @@ def test_ties_are_those_of_the_macro(opened, unit, measure, window):
     told = [tuple(tie.values()) for tie in network(opened, asked)["ties"]]
     query = f"FROM {measure}(since := ?, until := ?, unit := '{unit}')"
     assert told == rows(opened, query, *window)
+
+
+def test_of_very_many_ties_the_strongest_are_told(opened, monkeypatch):
+    whole = network(opened, {})
+    assert (len(whole["ties"]) > 4, whole["more"]) == (True, False)
+    monkeypatch.setattr(tie_lists, "_MOST", 4)
+    monkeypatch.setattr(tie_lists, "_STRONGEST", tie_lists._STRONGEST.replace("LIMIT 20000", "LIMIT 4"))
+    cut = network(opened, {})
+    weakest = min(abs(tie["weight"]) for tie in cut["ties"])
+    assert (len(cut["ties"]), cut["more"]) == (4, True)
+    assert all(abs(tie["weight"]) <= weakest for tie in whole["ties"] if tie not in cut["ties"])
 
 
 @pytest.mark.parametrize("asked", [{"measure": "x'"}, {"unit": "y"}, {"min": "z"}])
@@ -347,6 +369,32 @@ def test_sql_that_takes_too_long_is_stopped(opened):
     assert answer.json()["error"] == "stopped after 0.5 seconds"
 
 
+def test_numbers_that_javascript_cannot_hold_are_text(client):
+    query = "SELECT 'nan'::DOUBLE, [9007199254740993], {'a': -'inf'::DOUBLE}, 7, true, 2.5::DOUBLE, 1.5::DECIMAL(3, 1)"
+    assert client.post("/sql", json={"query": query}).json()["rows"] == [
+        ["nan", ["9007199254740993"], {"a": "-inf"}, 7, True, 2.5, "1.5"]
+    ]
+
+
+def test_a_query_that_nobody_waits_for_is_stopped(opened):
+    app = to_app(opened, token="secret", port=PORT, seconds=60)
+    query = json.dumps({"query": "SELECT count(*) FROM range(100000000000) a(x) WHERE hash(x) = 7"}).encode()
+    received = iter([{"type": "http.request", "body": query}, {"type": "http.disconnect"}])
+    sent = []
+
+    async def receive():
+        return next(received)
+
+    async def send(message):
+        sent.append(message)
+
+    headers = {"host": f"127.0.0.1:{PORT}", "cookie": f"onrecord_{PORT}=secret", "content-type": "application/json"}
+    scope = {"type": "http", "method": "POST", "path": "/sql", "raw_path": b"/sql", "query_string": b"",
+             "headers": [(name.encode(), value.encode()) for name, value in headers.items()]}  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    assert sent[0]["status"] == 400 and b"INTERRUPT" in sent[1]["body"]
+
+
 def test_many_rows_are_cut_and_said_to_be(client):
     found = client.post("/sql", json={"query": "FROM range(20000)"}).json()
     assert (len(found["rows"]), found["more"]) == (10_000, True)
@@ -407,7 +455,8 @@ def test_judgments_are_written_beside_the_release(client):
     path = judgments_file(client.release)
     assert path.parent == client.release.parent
     assert [json.loads(line)["verdict"] for line in path.read_text().splitlines()] == ["wrong", "right"]
-    assert client.get("/judgments").json() == [dict(j) for j in read_judgments(client.release)]
+    # Who judges a row again adds a line, and the last one counts.
+    assert client.get("/judgments").json() == [JUDGMENT | {"verdict": "right"}]
 
 
 @pytest.mark.parametrize(
@@ -425,15 +474,28 @@ def test_judgments_are_written_beside_the_release(client):
     ],
 )
 def test_what_is_no_judgment_is_refused(client, change):
-    with pytest.raises(JudgmentError):
-        check_judgment(JUDGMENT | change, "test")
     assert client.post("/judgments", json=JUDGMENT | change).status_code == 400
     assert not judgments_file(client.release).exists()
 
 
-def test_damaged_lines_are_passed_over(own_release):
-    judgments_file(own_release).write_text(f"{{\n{json.dumps(JUDGMENT)}\n[]\n")
-    assert [j["row_id"] for j in read_judgments(own_release)] == [JUDGMENT["row_id"]]
+def test_damaged_lines_are_passed_over(client):
+    judgments_file(client.release).write_text(f"{{\n{json.dumps(JUDGMENT)}\n[]\n")
+    assert client.get("/judgments").json() == [JUDGMENT]
+
+
+def test_a_file_that_holds_no_judgments_is_told_of(client):
+    judgments_file(client.release).write_bytes(b"\xff\xfe")
+    answer = client.get("/judgments")
+    assert answer.status_code == 409
+    assert "cannot be read as judgments" in answer.json()["error"]
+
+
+def test_pages_offer_what_an_audit_counts_as_wrong(opened):
+    told = meta(opened, live=False, sql=None, files=None)["wrong"]
+    assert told == WRONG_WITH
+    script = (ROOT / "pipelines/onrecord/explore/site/static/judge.js").read_text(encoding="utf-8")
+    (tables,) = re.findall(r"const TABLES = \{(.*?)\}", script)
+    assert {*re.findall(r'"(\w+)"', tables)} == told.keys()
 
 
 # ---------------------------------------------------------------- commands

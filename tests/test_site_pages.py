@@ -7,17 +7,23 @@ import json
 import os
 import re
 import shutil
+import socket
 import threading
+import time
 from itertools import product
 from pathlib import Path
 
 import pytest
+import uvicorn
 
 from conftest import ROOT
 from hostile import make_hostile
+from onrecord.audit.judged import read_judgment
 from onrecord.explore.site.opened import Opened
+from onrecord.explore.site.server import to_app
 from onrecord.explore.site.tie_lists import network
 from onrecord.explore.site.writing import has_engine, write_site
+from onrecord.release import in_profile
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 playwright = pytest.importorskip(
@@ -335,9 +341,148 @@ def test_judgments_are_kept_and_downloaded(visit, opened):
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download judgments.jsonl").click()
     (line,) = Path(waiting.value.path()).read_text().splitlines()
-    from onrecord.explore.site.judgments import check_judgment
+    judged = read_judgment(json.loads(line))
+    assert (judged.release, judged.row_id) == ("test", row)
 
-    assert check_judgment(json.loads(line), "test")["row_id"] == row
+
+@acceptance
+def test_two_windows_keep_each_others_judgments(visit, opened):
+    found = rows(opened, "SELECT article_id, quote_id FROM quotes ORDER BY ALL LIMIT 2")
+    windows = [visit.page, visit.page.context.new_page()]
+    for page, (article, row) in zip(windows, found, strict=True):
+        page.goto(f"{visit.address}#/article/{article}?at={row}")
+        page.locator(".card [data-verdict=right]").wait_for()
+        page.wait_for_load_state("networkidle")
+    for page in windows:
+        page.keyboard.press("r")
+        page.locator(".card [data-verdict=right][aria-pressed=true]").wait_for()
+    page.goto(visit.address + "#/judgments")
+    page.locator("#main table").wait_for()
+    assert page.locator("#main table tbody tr").count() == 2
+
+
+@acceptance
+def test_a_judgment_can_be_gone_on_with(visit, opened):
+    (article, row) = rows(opened, "SELECT article_id, quote_id FROM quotes ORDER BY ALL LIMIT 1")[0]
+    page = visit.open(f"#/article/{article}?at={row}")
+    page.locator(".card [data-verdict=wrong]").click()
+    page.locator(".card .wrong input[value=speaker]").check()
+    page.locator(".card .wrong").get_by_label("Right would be").fill("Mr. X")
+    page.locator(".card").get_by_role("button", name="Keep").click()
+    page.locator(".card [role=status]:has-text('wrong: speaker')").wait_for()
+    page = visit.open(f"#/article/{article}?at={row}")
+    page.locator(".card .wrong:not([hidden])").wait_for()
+    assert page.locator(".card .wrong input[value=speaker]").is_checked()
+    assert page.locator(".card .wrong").get_by_label("Right would be").input_value() == "Mr. X"
+
+
+# ---------------------------------------------------------------- what comes late
+
+
+class Held:
+    """Requests for some files, held back until `let_go`."""
+
+    def __init__(self, page, pattern):
+        self._page, self._pattern, self._routes = page, pattern, []
+        page.route(pattern, lambda route: self._routes.append(route))
+
+    def let_go(self):
+        for route in self._routes:
+            route.continue_()
+        self._page.unroute(self._pattern)
+
+
+@acceptance
+@pytest.mark.parametrize("route", ["#/row/{row}", "#/article/{article}?at={row}"])
+def test_a_page_that_comes_late_leads_nobody_away(visit, opened, route):
+    (article, row) = rows(opened, "SELECT article_id, quote_id FROM quotes ORDER BY ALL LIMIT 1")[0]
+    page = visit.open("#/keys")
+    held = Held(page, "**/data/article/*.json.gz")
+    page.evaluate("to => { location.hash = to; }", route.format(article=article, row=row))
+    page.locator("text=Loading …").wait_for()
+    page.evaluate("location.hash = '#/tables'")
+    page.locator("#table-quotes").wait_for()
+    with page.expect_response("**/data/article/*.json.gz"):
+        held.let_go()
+    page.wait_for_timeout(500)
+    assert page.url.endswith("#/tables")
+    assert page.locator("#table-quotes").is_visible()
+
+
+@acceptance
+def test_a_long_search_can_be_stopped_while_it_runs(visit):
+    told = visit.page.request.get(visit.address.replace("index.html", "data/meta.json")).json()
+    told["counts"]["quotes"] = 60_000
+    visit.page.route("**/data/meta.json", lambda route: route.fulfill(json=told))
+    page = visit.open("#/keys")
+    held = Held(page, "**/data/quotes-0.json.gz")
+    page.evaluate("location.hash = '#/quotes?q=the'")
+    page.locator("#stop").wait_for()
+    page.wait_for_timeout(400)
+    page.locator("#stop").click()
+    held.let_go()
+    page.locator("#found").wait_for()
+
+
+# ---------------------------------------------------------------- other releases, and a server
+
+
+@acceptance
+def test_a_public_article_names_what_was_found_in_its_own_words(browser, make_once, release, opened):
+    def make(folder):
+        with in_profile(release, "public") as public:
+            write_site(public, folder)
+
+    (article,) = rows(opened, "SELECT article_id FROM quotes ORDER BY ALL LIMIT 1")[0]
+    context = browser.new_context()
+    with serving(make_once("public site", make)) as address:
+        page = Visit(context.new_page(), f"{address}/test/index.html").open(f"#/article/{article}")
+        texts = page.locator(".found button[data-at]").all_text_contents()
+        hidden = page.locator(".found details:has(summary:has-text('actors')) button").all_text_contents()
+    context.close()
+    mentions = [text for (text,) in rows(opened, "SELECT text FROM mentions WHERE article_id = ?", article)]
+    assert sorted(hidden) == sorted(text[:160] for text in mentions)
+    assert all(texts)
+
+
+@acceptance
+def test_going_back_from_the_start_finds_the_last_one_that_is_shown(visit, opened):
+    (article,) = rows(opened, "SELECT article_id FROM quotes ORDER BY ALL LIMIT 1")[0]
+    page = visit.open(f"#/article/{article}")
+    for kind in ("actors", "dates"):
+        page.locator(".legend-boxes label", has_text=kind).locator("input").uncheck()
+    page.keyboard.press("p")
+    page.locator(".card").wait_for()
+
+
+@acceptance
+def test_sql_of_a_server_that_has_ended_says_so(browser, own_release):
+    opened = Opened(own_release)
+    context = browser.new_context()
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+        config = uvicorn.Config(to_app(opened, token="secret", port=port), log_level="error")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{port}/?token=secret")
+        page.locator(".counts").wait_for()
+        page.goto(f"http://127.0.0.1:{port}/sql.html")
+        page.locator("#query").fill("SELECT 'nan'::DOUBLE AS x, 9007199254740993 AS y")
+        page.locator("#run").click()
+        page.locator("#rows").wait_for()
+        assert page.locator("#result td").all_text_contents() == ["nan", "9007199254740993"]
+        server.should_exit = True
+        thread.join()
+    page.locator("#run").click()
+    page.locator("#result .problem").wait_for()
+    assert "onrecord explore" in page.locator("#result .problem").inner_text()
+    context.close()
+    opened.close()
 
 
 # ---------------------------------------------------------------- when something is missing

@@ -22,9 +22,9 @@ from onrecord.batches.batch import extract_batch, pending
 from onrecord.batches.exchange import DamagedPackError, Exchange, ExchangeError, is_whole, packed, unpack
 from onrecord.batches.fingerprints import extracted_folder, program
 from onrecord.batches.ingest import ingest
-from onrecord.read.packages import MissingPackageError
 from onrecord.storage import store
 from onrecord.storage.layout import Layout, batch_names
+from onrecord.storage.packages import MissingPackageError
 from test_definitions import BODY, OTHER
 from test_publish import server, system  # noqa: F401 - fixtures
 

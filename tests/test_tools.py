@@ -6,9 +6,14 @@ import subprocess
 import sys
 import venv
 
+import pyarrow.parquet as pq
 import pytest
 
 from conftest import ROOT
+from onrecord.release import write_profile
+from onrecord.release.card import data_files
+from onrecord.release.publish import publish
+from onrecord.storage.parts import part_of
 
 pytestmark = pytest.mark.acceptance
 
@@ -31,6 +36,16 @@ with duckdb.connect(release + "/onrecord.duckdb", read_only=True) as inside:
     os.chdir(release)
     assert inside.execute("SELECT count(*) FROM statements").fetchall()[0][0] > 50
 """
+# Every table that has rows is a configuration, as the card says; that of quotes is the default.
+HUGGING_FACE = """
+import datasets
+counts = {name: datasets.load_dataset(release, name, split="train").num_rows
+          for name in datasets.get_dataset_config_names(release)}
+assert {"articles", "actors", "quotes", "proposals", "mentions", "dates"} <= counts.keys(), counts
+count = datasets.load_dataset(release, split="train").num_rows
+assert count == counts["quotes"]
+print(counts)
+"""
 TOOLS = {
     "DuckDB 1.2": (["duckdb==1.2.*"], LOAD),
     "DuckDB 1.5": (["duckdb==1.5.*"], LOAD),
@@ -45,26 +60,51 @@ TOOLS = {
         ["ibis-framework[duckdb]", "duckdb==1.5.*"],
         "import ibis; count = ibis.duckdb.connect().read_parquet(release + '/quotes.parquet').count().execute()",
     ),
-    "Hugging Face datasets": (
-        ["datasets"],
-        "import datasets; count = datasets.load_dataset(release, 'quotes', split='train').num_rows",
-    ),
+    "Hugging Face datasets": (["datasets"], HUGGING_FACE),
 }
+
+
+def environment(folder, tool):
+    """The Python of a new environment in which the tool is installed; the test is skipped where it cannot be."""
+    venv.create(folder / "env", with_pip=True)
+    python = folder / "env" / "bin" / "python"
+    command = [python, "-m", "pip", "-q", "--disable-pip-version-check", "install", *TOOLS[tool][0]]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"{tool} cannot be installed here: {done.stderr.strip().splitlines()[-1]}")
+    return python
+
+
+def opens(python, tool, release, folder):
+    """The tool reads rows of the release, away from the checkout and without a network."""
+    code = f"release = {str(release)!r}\n{TOOLS[tool][1]}\nassert count > 0\nprint(count)"
+    variables = {"PATH": os.environ["PATH"], "HOME": str(folder), "HF_HUB_OFFLINE": "1"}
+    done = subprocess.run([python, "-c", code], cwd=folder, env=variables, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_a_tool_opens_the_release(release, tmp_path, tool):
-    requirements, script = TOOLS[tool]
-    venv.create(tmp_path / "env", with_pip=True)
-    python = tmp_path / "env" / "bin" / "python"
-    command = [python, "-m", "pip", "-q", "--disable-pip-version-check", "install", *requirements]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode:
-        pytest.skip(f"{tool} cannot be installed here: {done.stderr.strip().splitlines()[-1]}")
-    code = f"release = {str(release)!r}\n{script}\nassert count > 0\nprint(count)"
-    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "HF_HUB_OFFLINE": "1"}
-    done = subprocess.run([python, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    python = environment(tmp_path, tool)
+    opens(python, tool, release, tmp_path)
+    if tool == "Hugging Face datasets":  # what they get is what is published: without bodies, and large ones by month
+        publish(write_profile(release, tmp_path / "test"), str(tmp_path / "public"))
+        opens(python, tool, tmp_path / "public" / "latest", tmp_path)
+        opens(python, tool, by_month(release, tmp_path / "cut"), tmp_path)
+
+
+def by_month(release, folder):
+    """A release whose card and quotes are those of a large one."""
+    shutil.copytree(release, folder)
+    card, found = folder / "README.md", data_files("quotes", ["of a month", "of another"])
+    card.write_text(card.read_text().replace("data_files: quotes.parquet", f"data_files: {found}"))
+    quotes = pq.read_table(folder / "quotes.parquet")
+    (folder / "quotes.parquet").unlink()
+    for month, rows in ((8, quotes.slice(0, 20)), (9, quotes.slice(20))):
+        path = part_of(folder, "quotes", (2018, month))
+        path.parent.mkdir(parents=True)
+        pq.write_table(rows, path)
+    return folder
 
 
 @pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not here")

@@ -15,6 +15,7 @@ import pytest
 from conftest import ROOT, SEEDS
 from onrecord.batches.models import DamagedModelError, whole
 from onrecord.knowledge.files import DATA
+from onrecord.release.publish import publish
 
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
 ARTICLE = {
@@ -115,13 +116,28 @@ def test_every_library_is_named_by_what_needs_it():
     assert not re.search(r"spacy|dagster|great-expectations|onnxruntime|pandas", base)
 
 
-@pytest.mark.parametrize("command", ["sql", "diff", "export", "check"])
-def test_what_reads_a_release_loads_nothing_that_only_builds_need(command):
-    arguments = {"diff": ["latest"], "export": ["graphml", "--help"], "sql": ["SELECT 1"], "check": ["--help"]}[command]
+@pytest.fixture(scope="module")
+def published(release, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("published")
+    publish(release, str(folder))
+    return folder
+
+
+@pytest.mark.parametrize("command", ["sql", "diff", "export", "check", "explore", "publish", "fetch"])
+def test_what_reads_a_release_loads_nothing_that_only_builds_need(command, published, tmp_path):
+    arguments = {
+        "sql": ["SELECT 1"],
+        "diff": ["latest"],
+        "export": ["graphml", "--help"],
+        "check": ["--help"],
+        "explore": ["--to", str(tmp_path / "site")],
+        "publish": ["--to", str(tmp_path / "public")],
+        "fetch": [str(published), "--to", str(tmp_path / "fetched")],
+    }[command]
     script = (
         "import sys\n"
         "from onrecord.cli import main\n"
-        "heavy = ('spacy', 'dagster', 'great_expectations', 'onnxruntime', 'pandas', 'lxml')\n"
+        "heavy = ('spacy', 'dagster', 'great_expectations', 'onnxruntime', 'pandas', 'numpy', 'lxml', 'ftfy')\n"
         "sys.modules.update(dict.fromkeys(heavy))\n"
         f"main({[command, *arguments]!r})\n"
     )

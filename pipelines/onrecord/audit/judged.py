@@ -1,9 +1,9 @@
-"""Judgments: what readers say of rows, one JSON object a line, the form that the pages of the explorer write, too.
+"""Judgments: what readers say of rows, one JSON object a line, as the commands and the pages of the explorer write it.
 
     release     the version that was read
     row_id      a quote_id, proposal_id, mention_id or date_id, or an article_id for the article as a whole
     verdict     right | wrong | unsure
-    wrong       what is wrong, a list of WRONG
+    wrong       what is wrong, a list of WRONG; the pages offer those of WRONG_WITH
     value       the right value, as text; null if none is given. Of an article with `missing`: what was missed, see
                 `missed_in`
     reason      why, as text; null if none is given
@@ -23,12 +23,20 @@ from typing import Any
 from onrecord.errors import UserError
 
 _VERDICTS = ("right", "wrong", "unsure")
+# What can be wrong with a row of each table, and with an article as a whole.
 # none: it is no quote, proposal, date or actor at all; missing: of an article in which something was not found.
-WRONG = ("none", "words", "speaker", "issue", "stance", "type", "target", "date", "actor", "missing", "other")
+WRONG_WITH: Mapping[str, tuple[str, ...]] = {
+    "quotes": ("none", "words", "speaker", "type", "date", "other"),
+    "proposals": ("none", "words", "actor", "target", "type", "issue", "stance", "date", "other"),
+    "dates": ("none", "words", "date", "other"),
+    "mentions": ("none", "words", "actor", "other"),
+    "articles": ("missing", "words", "date", "other"),
+}
+WRONG = tuple(dict.fromkeys(word for words in WRONG_WITH.values() for word in words))
 # Tables whose rows are judged, by the letter in their ids, and the words for what was missed of them.
 TABLES: Mapping[str, str] = {"q": "quotes", "p": "proposals", "d": "dates", "m": "mentions"}
 _WORDS = {"quote": "quotes", "proposal": "proposals", "date": "dates", "mention": "mentions", "actor": "mentions"}
-_LONGEST = 2000  # characters of a value or reason, as the explorer has it
+_LONGEST = 2000  # characters of a value or reason
 _ROW = re.compile(r"[0-9a-f]{16}(?::[A-Za-z0-9:_-]{1,80})?")
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 _EACH = re.compile(r"\n+|;\s*(?=(?:quote|proposal|date|mention|actor)s?\s*:)", re.IGNORECASE)
@@ -56,7 +64,7 @@ class Judgment:
 
 
 def judgments_file(release: Path) -> Path:
-    """Beside the release, which is never changed; the explorer writes there, too."""
+    """Beside the release, which is never changed."""
     return release.parent / f"{release.name}.judgments.jsonl"
 
 

@@ -12,10 +12,10 @@ from typing import Any
 from uuid import uuid4
 
 from onrecord.errors import UserError
-from onrecord.read import shown_address
-from onrecord.read.packages import MissingPackageError
-from onrecord.read.retries import retrying
 from onrecord.storage import store
+from onrecord.storage.locations import shown_address
+from onrecord.storage.packages import MissingPackageError
+from onrecord.storage.retries import retrying
 
 
 class ExchangeError(UserError):

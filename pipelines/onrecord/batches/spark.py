@@ -30,9 +30,9 @@ from onrecord.batches.batch import pending, write_extracted
 from onrecord.batches.exchange import DamagedPackError, Exchange, is_whole, packed, unpack
 from onrecord.batches.fingerprints import extracted_folder, program
 from onrecord.errors import UserError
-from onrecord.read.packages import missing
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
+from onrecord.storage.packages import missing
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

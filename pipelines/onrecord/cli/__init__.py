@@ -57,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         cli.main(arguments, prog_name="onrecord", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "onrecord"
         sys.exit(_complain(f"{where}: {ArgumentsError(one_line(error.format_message()))} (see {where} --help)", 2))

@@ -82,6 +82,7 @@ def _serve(release: Path, port: int, open_browser: bool) -> None:
         click.echo("          Ctrl-C ends it")
         if open_browser:
             threading.Timer(0.5, webbrowser.open, [address]).start()
+        threading.Thread(target=opened.prepare, daemon=True).start()
         app = to_app(opened, token=token, port=port)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listening])

@@ -25,7 +25,7 @@ class Root(click.Path):
     """A local path that is there, or an address for fsspec, which only reading can prove."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        from onrecord.read import is_address, local_path
+        from onrecord.storage.locations import is_address, local_path
 
         return value if is_address(value) else super().convert(local_path(value), param, ctx)
 

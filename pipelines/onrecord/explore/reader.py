@@ -26,6 +26,7 @@ from pyarrow.fs import PyFileSystem
 from onrecord.explore.exact import ExactReads
 from onrecord.schema import load_package
 from onrecord.schema.tables import literal, quoted
+from onrecord.storage.packages import missing
 from onrecord.storage.parts import MONTH, YEAR
 from onrecord.storage.readonly import create_views
 from onrecord.storage.releases import DESCRIPTOR, LATEST, NoReleaseError
@@ -108,9 +109,14 @@ def open_anywhere(place: str | Path, version: str = LATEST) -> Release:
 
     Raises:
         NoReleaseError: there is none, or not that version; the message says where was looked.
+        MissingPackageError: an extra that opens such an address is not installed; the message names it.
     """
     address = str(place).rstrip("/")
-    system, root = url_to_fs(address if "://" in address else str(Path(address).absolute()))
+    try:
+        system, root = url_to_fs(address if "://" in address else str(Path(address).absolute()))
+    except ImportError as error:
+        kind = address.partition("://")[0]
+        raise missing(f"{kind}://", {"http": "https", "gs": "gcs"}.get(kind, kind)) from error
     for below in _places(system, root, version):
         if system.exists(f"{below}/{SUMS}"):
             return Release(system, below, address)

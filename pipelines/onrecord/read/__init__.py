@@ -22,13 +22,14 @@ from onrecord.read.packed import DAMAGED, PACKED, packed_ending, unpacked
 from onrecord.read.parquet import read_parquet
 from onrecord.read.places import Place, walk_folder
 from onrecord.read.records import read_json, read_lines
-from onrecord.read.remote import is_address, local_path, shown_address, walk_address
+from onrecord.read.remote import walk_address
 from onrecord.read.spreadsheets import read_spreadsheet
 from onrecord.read.streams import MAX_BYTES, refused, seekable
 from onrecord.read.text import read_text
 from onrecord.read.told_by_content import LOOKED_AT, is_page, why_refused
 from onrecord.read.warc import read_warc
 from onrecord.read.zips import ZIP, places_in
+from onrecord.storage.locations import is_address, local_path, shown_address
 
 __all__ = [
     "MAX_BYTES",
@@ -36,11 +37,8 @@ __all__ = [
     "READERS",
     "Place",
     "distinct_roots",
-    "is_address",
-    "local_path",
     "read_place",
     "read_seeds",
-    "shown_address",
     "walk_seeds",
 ]
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from onrecord.document import Given, Reason, Rejected, Seed
-from onrecord.read.packages import missing
 from onrecord.read.streams import MAX_BYTES, read_bounded, refused, seekable, sha256
 from onrecord.read.text import exported
 from onrecord.read.zips import opened_zip
+from onrecord.storage.packages import missing
 
 BODY = "word/document.xml"
 _LARGEST_BODY = 2**26  # bytes unpacked; a novel has a tenth of that

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from onrecord.document import Given, Reason, Rejected, Seed
-from onrecord.read.packages import missing
 from onrecord.read.records import one_of_many
 from onrecord.read.streams import MAX_BYTES, read_bounded, refused, sha256
+from onrecord.storage.packages import missing
 
 _LEAST_SUMMARY = 1000  # characters without markup of a description that is the article itself
 _TAG = re.compile(r"<[^>]{0,2000}>")

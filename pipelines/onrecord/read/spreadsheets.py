@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import IO, Any
 
 from onrecord.document import Given, Reason, Rejected, Seed
-from onrecord.read.packages import missing
 from onrecord.read.streams import refused, seekable
 from onrecord.read.table_rows import Row, holds_text, no_text, row_of, seeds_of
 from onrecord.read.zips import opened_zip
+from onrecord.storage.packages import missing
 
 _MOST_SHARED = 2**27  # bytes of the texts that cells share, which are held in memory
 _MOST_SHEET = 8 * 2**30  # bytes of all else, unpacked; sheets are read as they come

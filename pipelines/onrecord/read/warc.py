@@ -11,8 +11,8 @@ from typing import IO, Any
 
 from onrecord.document import Given, Reason, Rejected, Seed
 from onrecord.read.html import declared_encoding
-from onrecord.read.packages import missing
 from onrecord.read.streams import MAX_BYTES, decode, refused, sha256
+from onrecord.storage.packages import missing
 
 _LONGEST_HEAD = 2**20  # bytes of the headers of one record
 _MOST_SKIPPED = 10_000_000  # records that are no pages, before the file is given up

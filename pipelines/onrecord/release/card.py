@@ -50,11 +50,16 @@ def to_card(
     return "\n".join(sections)
 
 
+def data_files(table: str, files: Sequence[str]) -> str:
+    """The files of a table as Hugging Face's `datasets` names them: a pattern for one that is cut by month."""
+    return files[0] if len(files) == 1 else f"{table}/**/*.parquet"
+
+
 def _head(package: Package, version: str, facts: Facts, doi: str | None) -> str:
     configurations = [
         {
             "config_name": name,
-            "data_files": files[0] if len(files) == 1 else f"{name}/*/*.parquet",
+            "data_files": data_files(name, files),
             **({"default": True} if name == _SHOWN_FIRST else {}),
         }
         for name, files in facts.files.items()

@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from onrecord.errors import UserError
-from onrecord.read import is_address, local_path, shown_address
-from onrecord.read.retries import retrying
 from onrecord.storage import store
+from onrecord.storage.locations import is_address, local_path, shown_address
+from onrecord.storage.retries import retrying
 
 _BEING_WRITTEN = ".tmp-"  # begins the names that store.replacing writes under
 _BLOCK = 2**22

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import UserError
-from onrecord.read import is_address, local_path, shown_address
-from onrecord.read.packages import MissingPackageError
-from onrecord.read.retries import retrying
 from onrecord.storage import store
+from onrecord.storage.locations import is_address, local_path, shown_address
+from onrecord.storage.packages import MissingPackageError
 from onrecord.storage.parts import link
 from onrecord.storage.releases import LATEST as LATEST_LINK
 from onrecord.storage.releases import DamagedReleaseError, check_version, point_latest, read_sums, version_order
+from onrecord.storage.retries import retrying
 from onrecord.storage.store import SUMS
 
 _POINTER = "latest.json"

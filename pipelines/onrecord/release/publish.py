@@ -13,7 +13,6 @@ import hashlib
 import json
 from pathlib import Path
 
-from onrecord.read import is_address, local_path, shown_address
 from onrecord.release.destinations import (
     ChangedMeanwhile,
     Destination,
@@ -26,6 +25,7 @@ from onrecord.release.latest import CLAIM, POINTER, check_ours, move_latest, nam
 from onrecord.release.outcome import BeingPublishedError, Published, PublishedVersionError, SendingError
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
+from onrecord.storage.locations import is_address, local_path, shown_address
 from onrecord.storage.notes import read_notes, state_of_files
 from onrecord.storage.releases import (
     LATEST,

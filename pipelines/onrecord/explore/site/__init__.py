@@ -13,8 +13,8 @@ The pages read `data/meta.json` and shards, gzipped JSON of known name:
     actor/HASH         the actors whose ids hash so (FNV-1a, its last hexadecimal digits)
     issue/HASH         the same for issues
 
-`shards.Shards` makes each from the release's own views; `writing` writes all of them into a folder, `server` makes the
+`shards` makes each from the release's own views; `writing` writes all of them into a folder, `server` makes the
 one that is asked for. So both give the same bytes.
 """
 
-FORMAT = 1  # of the shards; pages of another one say so
+FORMAT = 2  # of the shards; pages of another one say so

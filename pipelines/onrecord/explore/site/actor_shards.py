@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from onrecord.explore.site.opened import SAID, Opened
-from onrecord.explore.site.packing import hashed, records, values
+from onrecord.explore.site.opened import Opened
+from onrecord.explore.site.packing import records, values
 
 _LISTED = 20_000  # actors of the index: the most quoted and mentioned ones
 _SAID = 60  # newest statements, proposals and articles that an actor's page lists
+_POSITIONS = 2000  # newest ones
 _TIES = 10
 
 _ACTOR = (
@@ -17,19 +18,19 @@ _ACTOR = (
 # All that follows is of the actors $ids.
 _OURS = "IN (SELECT unnest($ids::VARCHAR[]))"
 _SPOKEN = f"""
-SELECT s.actor_id, q.quote_id AS id, q.text, q.kind, q.attitude, q.polarity,
-  coalesce(q.said_earliest, a.published_earliest) AS earliest,
-  coalesce(q.said_latest, a.published_latest) AS latest, a.article_id, a.title, a.outlet
-FROM quote_speakers s JOIN {SAID} q USING (quote_id) JOIN articles a USING (article_id)
-WHERE s.actor_id {_OURS}"""
+CREATE TEMP TABLE spoken AS SELECT s.actor_id, q.* EXCLUDE (words)
+FROM quote_speakers s JOIN {{said}} q USING (quote_id) WHERE s.actor_id {_OURS}"""
 _SAYS = f"""
-WITH spoken AS ({_SPOKEN})
-FROM spoken
-QUALIFY row_number() OVER (PARTITION BY actor_id ORDER BY latest DESC NULLS LAST, earliest DESC NULLS LAST, id)
-  <= {_SAID}
-ORDER BY actor_id, latest DESC NULLS LAST, earliest DESC NULLS LAST, id"""
-_MONTHS = f"""
-WITH spoken AS ({_SPOKEN})
+WITH newest AS (
+  FROM spoken
+  QUALIFY row_number()
+    OVER (PARTITION BY actor_id ORDER BY latest DESC NULLS LAST, earliest DESC NULLS LAST, quote_id) <= {_SAID}
+)
+SELECT n.actor_id, n.quote_id AS id, q.text, n.kind, n.attitude, n.polarity, n.earliest, n.latest, n.article_id,
+  a.title, n.outlet
+FROM newest n JOIN quotes q USING (quote_id) JOIN articles a ON a.article_id = n.article_id
+ORDER BY n.actor_id, n.latest DESC NULLS LAST, n.earliest DESC NULLS LAST, n.quote_id"""
+_MONTHS = """
 SELECT actor_id,
   CASE WHEN date_trunc('month', earliest) = date_trunc('month', latest) THEN strftime(latest, '%Y-%m') END AS month,
   count(*)
@@ -53,18 +54,17 @@ FROM counted a JOIN counted b ON b.concept_id = a.concept_id AND a.id <> b.id
 WHERE a.id {_OURS}
 GROUP BY ALL ORDER BY a.id, other"""
 _WITH = f"""
-WITH named AS (SELECT DISTINCT actor_id, article_id FROM mentions),
-ours AS (FROM named WHERE actor_id {_OURS}),
+WITH ours AS (FROM {{named}} WHERE actor_id {_OURS}),
 counted AS (
   SELECT o.actor_id, n.actor_id AS other, count(*) AS articles
-  FROM ours o JOIN named n ON n.article_id = o.article_id AND n.actor_id <> o.actor_id
+  FROM ours o JOIN {{named}} n ON n.article_id = o.article_id AND n.actor_id <> o.actor_id
   GROUP BY o.actor_id, n.actor_id
   QUALIFY row_number() OVER (PARTITION BY o.actor_id ORDER BY articles DESC, other) <= {_TIES}
 )
 SELECT c.actor_id, c.other, a.name, a.type, a.country, c.articles FROM counted c JOIN actors a ON a.actor_id = c.other
 ORDER BY c.actor_id, c.articles DESC, c.other"""
 _ARTICLES = f"""
-WITH named AS (SELECT actor_id, article_id, count(*) AS mentions FROM mentions WHERE actor_id {_OURS} GROUP BY ALL)
+WITH named AS (FROM {{named}} WHERE actor_id {_OURS})
 SELECT n.actor_id, a.article_id AS id, a.title, a.outlet, a.published_earliest AS earliest,
   a.published_latest AS latest, n.mentions
 FROM named n JOIN current_articles a USING (article_id)
@@ -74,36 +74,47 @@ _WANTS = (
     "proposal_id AS id, issue_id, issue, stance, agreement, concept_id, concept, type, modality, earliest, latest, "
     "dated_by, article_id, text"
 )
+_WANTED = f"""
+WITH newest AS (
+  FROM {{positions}} WHERE actor_id {_OURS}
+  QUALIFY row_number()
+    OVER (PARTITION BY actor_id ORDER BY coalesce(latest, earliest) DESC NULLS LAST, proposal_id) <= {_POSITIONS}
+)
+SELECT actor_id, {_WANTS} FROM newest JOIN (SELECT proposal_id, text FROM proposals) USING (proposal_id)
+ORDER BY actor_id, coalesce(latest, earliest) DESC NULLS LAST, proposal_id"""
 
 
 def actor_shard(opened: Opened, key: str) -> dict[str, Any]:
     """The actors whose ids hash to something that ends in `key`, by id."""
-    positions, stances = opened.kept("positions"), opened.kept("stances")
+    positions, stances, named = (opened.kept(name) for name in ("positions", "stances", "named"))
     with opened.cursor() as cursor:
         query = (
-            f"SELECT {_ACTOR} FROM actors a LEFT JOIN actors p ON p.actor_id = a.parent_actor_id "
-            f"WHERE {hashed('a.actor_id', len(key))} = $key ORDER BY a.actor_id"
+            f"SELECT {_ACTOR} FROM actors a JOIN {opened.kept('hashes')} h ON h.actor_id = a.actor_id "
+            "LEFT JOIN actors p ON p.actor_id = a.parent_actor_id WHERE ends_with(h.hash, $key) ORDER BY a.actor_id"
         )
         found = {row["actor_id"]: row for row in records(cursor, query, {"key": key})}
         for row in found.values():
             row |= {name: [] for name in ("months", "says", "wants", "uncoded", "with", "articles", "through")}
-            row |= {"quotes": 0, "agrees": [], "disagrees": []}
+            row |= {"quotes": 0, "positions": 0, "agrees": [], "disagrees": []}
         ours = {"ids": list(found)}
-        for actor, month, count in values(cursor, _MONTHS, ours):
+        cursor.execute(_SPOKEN.format(said=opened.kept("said")), ours)
+        for actor, month, count in values(cursor, _MONTHS):
             found[actor]["quotes"] += count
             if month:
                 found[actor]["months"].append([month, count])
         listed = (
-            ("says", _SAYS),
-            ("uncoded", _UNCODED),
-            ("articles", _ARTICLES),
-            ("wants", f"SELECT actor_id, {_WANTS} FROM {positions} WHERE actor_id {_OURS} ORDER BY actor_id, "
-             "coalesce(latest, earliest) DESC NULLS LAST, proposal_id"),
+            ("says", _SAYS, None),
+            ("uncoded", _UNCODED, ours),
+            ("articles", _ARTICLES.format(named=named), ours),
+            ("wants", _WANTED.format(positions=positions), ours),
         )  # fmt: skip
-        for name, query in listed:
-            for row in records(cursor, query, ours):
+        for name, query, arguments in listed:
+            for row in records(cursor, query, arguments):
                 found[row.pop("actor_id")][name].append(row)
-        for actor, *other in values(cursor, _WITH, ours):
+        query = f"SELECT actor_id, count(*) FROM {positions} WHERE actor_id {_OURS} GROUP BY ALL"
+        for actor, count in values(cursor, query, ours):
+            found[actor]["positions"] = count
+        for actor, *other in values(cursor, _WITH.format(named=named), ours):
             found[actor]["with"].append(other)
         through = (
             "SELECT state_id, actor_id, actor, actor_type, country, count(DISTINCT proposal_id) AS proposals "
@@ -128,7 +139,7 @@ def actor_index(opened: Opened) -> dict[str, Any]:
     """Actors by how often they are quoted and mentioned, as far as the index goes."""
     query = f"""
     WITH said AS (
-      SELECT speaker_actor_id AS actor_id, count(*) AS quotes FROM {SAID} GROUP BY ALL
+      SELECT speaker_actor_id AS actor_id, count(*) AS quotes FROM {opened.kept("said")} GROUP BY ALL
     ), wanted AS (
       SELECT actor_id, count(DISTINCT proposal_id) AS positions FROM {opened.kept("positions")} GROUP BY ALL
     )

@@ -74,7 +74,7 @@ def article_shard(opened: Opened, prefix: str) -> dict[str, Any]:
         for row in records(cursor, query, bounds):
             found[row.pop("article_id")]["dates"].append(row)
         query = (
-            'SELECT article_id, mention_id, "start", "end", actor_id, form, role FROM mentions '
+            f'SELECT article_id, mention_id, "start", "end", actor_id, form, role{words} FROM mentions '
             f"WHERE {here} ORDER BY article_id, start, mention_id"
         )
         for article, *mention in values(cursor, query, bounds):

@@ -19,8 +19,8 @@ ORDER BY count(DISTINCT proposal_id) DESC, i.issue_id"""
 _POSITIONS = """
 SELECT p.issue_id, p.concept_id, p.proposal_id AS id, p.actor_id, p.actor, p.actor_type, p.country, p.state_id, p.state,
   p.stance, p.agreement, p.type, p.modality, p.earliest, p.latest, p.dated_by, p.confidence, p.article_id, a.title,
-  a.outlet, p.text
-FROM {positions} p JOIN articles a USING (article_id)
+  a.outlet, t.text
+FROM {positions} p JOIN articles a USING (article_id) JOIN proposals t USING (proposal_id)
 WHERE p.concept_id IN (SELECT unnest($ids::VARCHAR[])) OR p.issue_id IN (SELECT unnest($ids::VARCHAR[]))
 ORDER BY coalesce(p.latest, p.earliest) DESC NULLS LAST, p.proposal_id, p.actor_id"""
 _SHIFTS = """

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from onrecord.explore.site.opened import SAID, Opened
+from onrecord.explore.site.opened import Opened
 from onrecord.explore.site.packing import one, values
 from onrecord.schema.views import load_views
 from onrecord.storage.releases import read_sums
@@ -12,15 +12,10 @@ _SERIES = 5  # speakers with a colour of their own in the picture of months
 _ISSUES = 12
 _ARTICLES = 8
 
-_QUOTED = f"""
-SELECT q.speaker_actor_id AS id, q.speaker_text, coalesce(q.said_earliest, a.published_earliest) AS earliest,
-  coalesce(q.said_latest, a.published_latest) AS latest
-FROM {SAID} q JOIN articles a USING (article_id)"""
-
 
 def overview(opened: Opened) -> dict[str, Any]:
     with opened.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE quoted AS {_QUOTED}")
+        cursor.execute(f"CREATE TEMP VIEW quoted AS SELECT *, speaker_actor_id AS id FROM {opened.kept('said')}")
         speakers = values(
             cursor,
             f"SELECT id, a.name, a.country, a.type, count(*) AS n FROM quoted q JOIN actors a ON a.actor_id = q.id "

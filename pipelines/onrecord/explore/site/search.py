@@ -3,39 +3,34 @@
 from collections.abc import Mapping
 from typing import Any
 
-from onrecord.explore.site.opened import SAID, Opened
-from onrecord.explore.site.packing import records, values
+from onrecord.explore.site.opened import Opened
+from onrecord.explore.site.packing import one, records, values
 from onrecord.explore.site.quote_shards import to_columns, word_forms
 
 _STEP = 50
 _MOST = 1000  # rows of one answer
 _FACETS = 12  # values of each facet
 
-_PLAIN = "' ' || lower(regexp_replace(strip_accents(text), '\\W+', ' ', 'g')) || ' '"
-# Without their texts, so that all quotes of a large release can be hits; those of a page are fetched after.
-_HITS = """
-SELECT q.quote_id, q.kind, q.attitude, q.polarity, q.confidence, q.speaker_actor_id, s.country, a.outlet,
-  coalesce(q.said_earliest, a.published_earliest) AS earliest, coalesce(q.said_latest, a.published_latest) AS latest
-FROM ({quotes}) q JOIN articles a USING (article_id) LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id
-LEFT JOIN {codes} c USING (quote_id)
-WHERE {where}"""
+_HIT = (
+    "quote_id, kind, attitude, polarity, confidence, speaker_actor_id, speaker_text, country, outlet, earliest, latest"
+)
 # Of each filter: the condition on a hit, with the value that is asked for.
 _FILTERS = {
-    "speaker": "q.speaker_actor_id = $speaker",
-    "named": "q.speaker_actor_id IS NULL AND coalesce(q.speaker_text, '') = $named",
-    "country": "s.country = $country",
-    "sector": "s.sector = $sector",
-    "outlet": "a.outlet = $outlet",
-    "kind": "q.kind = $kind",
-    "attitude": "q.attitude = $attitude",
-    "polarity": "q.polarity = $polarity",
+    "speaker": "speaker_actor_id = $speaker",
+    "named": "speaker_actor_id IS NULL AND coalesce(speaker_text, '') = $named",
+    "country": "country = $country",
+    "sector": "sector = $sector",
+    "outlet": "outlet = $outlet",
+    "kind": "kind = $kind",
+    "attitude": "attitude = $attitude",
+    "polarity": "polarity = $polarity",
     "from": "earliest >= $from::DATE",
     "to": "latest <= $to::DATE",
-    "min": "round(q.confidence, 4) >= $min::DOUBLE",
-    "issue": "len(list_filter(c.codes, lambda k: k[1] = $issue)) > 0",
-    "stance": "len(list_filter(c.codes, lambda k: k[2] = $stance)) > 0",
+    "min": "round(confidence, 4) >= $min::DOUBLE",
+    "issue": "len(list_filter(codes, lambda k: k[1] = $issue)) > 0",
+    "stance": "len(list_filter(codes, lambda k: k[2] = $stance)) > 0",
 }
-_ISSUE_AND_STANCE = "list_contains(c.codes, [$issue, $stance])"
+_ISSUE_AND_STANCE = "list_contains(codes, [$issue, $stance])"
 _ORDERS = {
     "new": "{h}latest DESC NULLS LAST, {h}earliest DESC NULLS LAST, {h}quote_id",
     "old": "{h}earliest ASC NULLS LAST, {h}latest ASC NULLS LAST, {h}quote_id",
@@ -49,7 +44,7 @@ WITH hit AS (FROM hits ORDER BY {order} LIMIT {step} OFFSET {skip}), roles AS (
   FROM quotes q JOIN mentions m ON m.article_id = q.article_id AND m.actor_id = q.speaker_actor_id
   WHERE m.role IS NOT NULL AND q.quote_id IN (SELECT quote_id FROM hit) GROUP BY ALL
 )
-SELECT h.*, q.article_id, q.text, coalesce(s.name, q.speaker_text) AS speaker, s.type AS speaker_type, s.sector,
+SELECT h.*, q.article_id, q.text, coalesce(s.name, h.speaker_text) AS speaker, s.type AS speaker_type, s.sector,
   a.title, c.codes, r.role
 FROM hit h JOIN quotes q USING (quote_id) JOIN articles a ON a.article_id = q.article_id
 LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id LEFT JOIN {codes} c ON c.quote_id = h.quote_id
@@ -68,48 +63,37 @@ def search(opened: Opened, asked: Mapping[str, str]) -> dict[str, Any]:
     conditions = [_FILTERS[name] for name in filters]
     if "issue" in filters and "stance" in filters:
         conditions = [c for c in conditions if "codes" not in c] + [_ISSUE_AND_STANCE]
-    quotes, words = _worded(opened, asked.get("q", ""))
-    hits = _HITS.format(quotes=quotes, codes=opened.kept("codes"), where=" AND ".join(conditions) or "true")
+    said, codes = opened.kept("said"), opened.kept("codes")
+    hits = f"SELECT {_HIT} FROM {said}"
+    if "issue" in filters or "stance" in filters:
+        hits += f" JOIN {codes} USING (quote_id)"
+    words = [(word, forms) for word, forms in word_forms(opened, asked.get("q", "")) if word]
+    met, needles = _met(words)
+    kind = "VIEW"  # all quotes need not be copied
+    if told := [*conditions, *met]:
+        kind, hits = "TABLE", f"{hits} WHERE {' AND '.join(told)}"
     order = _ORDERS.get(asked.get("sort", ""), _ORDERS["new"])
     step, skip = min(int(asked.get("step") or _STEP), _MOST), int(asked.get("skip") or 0)
     with opened.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE hits AS {hits}", {**words, **filters})
+        cursor.execute(f"CREATE TEMP {kind} hits AS {hits}", {**filters, **needles})
         orders = {"order": order.format(h=""), "outer": order.format(h="h.")}
-        page = records(cursor, _PAGE.format(**orders, codes=opened.kept("codes"), step=step, skip=skip))
-        found = {"found": values(cursor, "SELECT count(*) FROM hits")[0][0], "facets": _facets(cursor)}
-        found["total"] = values(cursor, f"SELECT count(*) FROM {SAID}")[0][0]
-    return {**found, "forms": _asked_forms(words), "hits": to_columns(page)}
+        page = records(cursor, _PAGE.format(**orders, codes=codes, step=step, skip=skip))
+        found = {"found": one(cursor, "SELECT count(*) FROM hits"), "facets": _facets(cursor)}
+        found["total"] = one(cursor, f"SELECT count(*) FROM {said}")
+    return {**found, "forms": dict(words), "hits": to_columns(page)}
 
 
-def _asked_forms(words: Mapping[str, Any]) -> dict[str, list[str]]:
-    return dict(zip(words.get("given", ()), words.get("forms", ()), strict=True))
-
-
-def _worded(opened: Opened, asked: str) -> tuple[str, dict[str, Any]]:
-    """The query of the quotes that hold all the words, and its parameters."""
-    found = [(word, forms) for word, forms in word_forms(opened, asked) if word]
-    if not found:
-        return f"FROM {SAID}", {}
-    near = []
-    parameters: dict[str, Any] = {"given": [word for word, _ in found], "forms": [forms for _, forms in found]}
-    for at, (word, forms) in enumerate(found):
-        # Reads far fewer quotes closely: whoever holds a form holds the shortest beginning of it.
-        all_forms = {word, *forms}
-        begins = sorted(f for f in all_forms if f and not any(f != g and g and f.startswith(g) for g in all_forms))
-        parameters[f"begins_{at}"] = begins
-        near.append(f"list_bool_or([contains(plain, b) for b in $begins_{at}::VARCHAR[]])")
-    exact = (
-        "list_bool_and([contains(' ' || words, ' ' || w.word) OR list_bool_or([contains(words, ' ' || f || ' ') "
-        "for f in w.forms]) for w in list_transform(list_zip($given::VARCHAR[], $forms::VARCHAR[][]), "
-        "lambda z: struct_pack(word := z[1], forms := z[2]))])"
-    )
-    query = f"""
-    SELECT * EXCLUDE (words) FROM (
-      SELECT * EXCLUDE (plain), {_PLAIN} AS words FROM (
-        SELECT *, lower(strip_accents(text)) AS plain FROM {SAID}
-      ) WHERE {" AND ".join(near)}
-    ) WHERE {exact}"""
-    return query, parameters
+def _met(words: list[tuple[str, list[str]]]) -> tuple[list[str], dict[str, str]]:
+    """A condition for each word, that it or a form of it is among the words of a quote; and the parameters of them."""
+    conditions: list[str] = []
+    needles: dict[str, str] = {}
+    for at, (word, forms) in enumerate(words):
+        # Whoever holds a form that begins with the word holds the word's beginning.
+        wanted = [f" {word}", *(f" {form} " for form in dict.fromkeys(forms) if not form.startswith(word))]
+        named = {f"word_{at}_{place}": needle for place, needle in enumerate(wanted)}
+        conditions.append("(" + " OR ".join(f"contains(words, ${name})" for name in named) + ")")
+        needles |= named
+    return conditions, needles
 
 
 def _facets(cursor: Any) -> dict[str, list[tuple[Any, ...]]]:

@@ -1,9 +1,12 @@
 """The explorer on this machine: the pages, each shard made when it is asked for, and SQL, for one reader."""
 
+import asyncio
 import json
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +17,10 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from onrecord.audit.judged import BadJudgmentError, add_judgments, judgments_file, read_judgment, read_judgments
 from onrecord.errors import UserError
 from onrecord.explore.query import run_query
 from onrecord.explore.site.guard import Guard
-from onrecord.explore.site.judgments import add_judgment, check_judgment, read_judgments
 from onrecord.explore.site.opened import Opened
 from onrecord.explore.site.search import search
 from onrecord.explore.site.shards import make_shard, meta
@@ -29,6 +32,7 @@ SECONDS = 30.0  # that a query may take
 _MOST_ROWS = 10_000  # of an answer
 _CACHE = 64 * 2**20  # bytes of shards that are kept
 _BODY = 100_000  # bytes of a request
+_EXACT = 2**53 - 1  # the largest whole number that JavaScript holds exactly
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -103,47 +107,58 @@ class Explorer:
         from starlette.concurrency import run_in_threadpool
 
         asked = await _body(request)
-        return await run_in_threadpool(self._query, str(asked.get("query", "")))
-
-    def _query(self, query: str) -> Response:
         with self._opened.cursor() as cursor:
-            late = threading.Event()
-
-            def stop() -> None:
-                late.set()
-                cursor.interrupt()
-
-            timer = threading.Timer(self._seconds, stop)
-            timer.start()
+            gone = asyncio.create_task(_stop_when_gone(request, cursor))
             try:
-                found = run_query(cursor, query)
-                rows: list[list[Any]] = []
-                for batch in found.batches:
-                    rows += [list(row) for row in zip(*(c.to_pylist() for c in batch.columns), strict=True)]
-                    if len(rows) > _MOST_ROWS:
-                        break
-            except (UserError, OSError) as error:  # Arrow tells so that it was interrupted while it handed rows over
-                told = f"stopped after {self._seconds:g} seconds" if late.is_set() else str(error)
-                return _json({"error": told}, 400)
+                return await run_in_threadpool(self._query, cursor, str(asked.get("query", "")))
             finally:
-                timer.cancel()
+                gone.cancel()
+
+    def _query(self, cursor: duckdb.DuckDBPyConnection, query: str) -> Response:
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            cursor.interrupt()
+
+        timer = threading.Timer(self._seconds, stop)
+        timer.start()
+        try:
+            found = run_query(cursor, query)
+            rows: list[list[Any]] = []
+            for batch in found.batches:
+                rows += [list(map(_plain, row)) for row in zip(*(c.to_pylist() for c in batch.columns), strict=True)]
+                if len(rows) > _MOST_ROWS:
+                    break
+        except (UserError, OSError) as error:  # Arrow tells so that it was interrupted while it handed rows over
+            told = f"stopped after {self._seconds:g} seconds" if late.is_set() else str(error)
+            return _json({"error": told}, 400)
+        finally:
+            timer.cancel()
         types = [str(field.type) for field in found.schema]
         told_rows = {"columns": found.schema.names, "types": types, "rows": rows[:_MOST_ROWS]}
         return _json({**told_rows, "more": len(rows) > _MOST_ROWS})
 
     def judgments(self, request: Request) -> Response:
-        return _json(list(read_judgments(self._opened.release)))
+        path = judgments_file(self._opened.release)
+        try:
+            found, _ = read_judgments([path] if path.is_file() else [])
+        except UserError as error:
+            return _json({"error": str(error)}, 409)
+        return _json([asdict(judgment) for judgment in sorted(found, key=lambda judgment: judgment.at)])
 
     async def judge(self, request: Request) -> Response:
         try:
-            judgment = check_judgment(await _body(request), self._opened.version)
+            judgment = read_judgment(await _body(request))
+            if judgment.release != self._opened.version:
+                raise BadJudgmentError(f"a judgment of {judgment.release}, and this is {self._opened.version}")
             with self._lock:
-                add_judgment(self._opened.release, judgment)
+                add_judgments(judgments_file(self._opened.release), [judgment])
         except UserError as error:
             return _json({"error": str(error)}, 400)
         except OSError as error:
             return _json({"error": f"cannot write beside the release: {error.strerror}"}, 409)
-        return _json(judgment)
+        return _json(asdict(judgment))
 
 
 def _headers(name: str) -> Mapping[str, str]:
@@ -151,8 +166,30 @@ def _headers(name: str) -> Mapping[str, str]:
     return {**told, "Content-Security-Policy": _POLICY} if name.endswith(".html") else told
 
 
+async def _stop_when_gone(request: Request, cursor: duckdb.DuckDBPyConnection) -> None:
+    """Nobody waits for the answer of a query any more: it need not be computed."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    while True:  # until it has ended: what has not begun yet cannot be stopped
+        cursor.interrupt()
+        await asyncio.sleep(0.2)
+
+
+def _plain(value: Any) -> Any:
+    """A cell as JSON has it: a number that JavaScript cannot hold is told as text."""
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value if abs(value) <= _EXACT else str(value)
+    return value
+
+
 def _json(content: Any, status: int = 200) -> Response:
-    raw = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str, allow_nan=True)
+    raw = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str, allow_nan=False)
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     return Response(raw.encode(), status, headers, media_type="application/json")
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from onrecord.audit.judged import WRONG_WITH
 from onrecord.explore.site import FORMAT
 from onrecord.explore.site.actor_shards import actor_index, actor_shard, redirects
 from onrecord.explore.site.article_shards import article_shard
@@ -56,6 +57,7 @@ def meta(opened: Opened, *, live: bool, sql: str | None, files: str | None) -> d
         "live": live,
         "sql": sql,
         "files": files,
+        "wrong": WRONG_WITH,
     }
 
 

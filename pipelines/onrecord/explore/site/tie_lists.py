@@ -12,10 +12,16 @@ _CALL = (
     "since := $since, until := $until, unit := $unit, duplicates := $duplicates, min_confidence := $min_confidence, "
     "issue_ids := $issue_ids"
 )
+# In the order of the macro; of millions of ties, the strongest.
+_MOST = 20_000
+_STRONGEST = f"""
+FROM (FROM ties('{{measure}}', {_CALL}) ORDER BY abs(weight) DESC, id_1, id_2 LIMIT {_MOST})
+ORDER BY weight DESC, id_1, id_2"""
 
 
 def network(opened: Opened, asked: Mapping[str, str]) -> dict[str, Any]:
-    """The ties, the stances that they rest on, and how many positions the window leaves out.
+    """The strongest ties and whether there are more, the stances that they rest on, and how many positions the window
+    leaves out.
 
     Args:
         asked: unit, measure, duplicates, from, to, min, issues (ids, with commas), as the macros take them.
@@ -34,7 +40,7 @@ def network(opened: Opened, asked: Mapping[str, str]) -> dict[str, Any]:
     if measure not in _MEASURES or arguments["unit"] not in UNITS or arguments["duplicates"] not in DUPLICATES:
         raise ValueError(f"measure is one of {', '.join(_MEASURES)}; unit of {', '.join(UNITS)}")
     with opened.cursor() as cursor:
-        ties = records(cursor, f"FROM ties('{measure}', {_CALL})", arguments)
+        ties = records(cursor, _STRONGEST.format(measure=measure), arguments)
         stances = records(cursor, f"FROM stances({_CALL})", arguments)
         undated = one(
             cursor,
@@ -42,4 +48,4 @@ def network(opened: Opened, asked: Mapping[str, str]) -> dict[str, Any]:
             "WHERE earliest IS NULL OR latest IS NULL",
             {name: arguments[name] for name in ("min_confidence", "issue_ids")},
         )
-    return {"ties": ties, "stances": stances, "undated": undated}
+    return {"ties": ties, "more": len(ties) == _MOST, "stances": stances, "undated": undated}

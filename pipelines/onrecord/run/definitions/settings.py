@@ -6,10 +6,10 @@ from pathlib import Path
 import dagster as dg
 
 from onrecord.batches import ENGINES, supplied
-from onrecord.read import is_address, local_path
 from onrecord.run.alerts import check_target
 from onrecord.schema.package import CHECKOUT
 from onrecord.storage.layout import Layout
+from onrecord.storage.locations import is_address, local_path
 
 _ROOT = CHECKOUT or Path.cwd()
 CORRECTIONS = "corrections"  # the folder beside the seeds

@@ -49,11 +49,11 @@ function overTime(found, rows, from, to) {
     h("p", { class: "faint" }, `${count([...counts.values()].reduce((a, b) => a + b, 0))} of ${counted(found.quotes, "quote")} lie in a certain month. `, cut ? `${counted(cut, "earlier month")} ${cut === 1 ? "is" : "are"} not drawn.` : ""));
 }
 
-export default async function actor({ parts, query, about, change }) {
+export default async function actor({ parts, query, about, change, isCurrent }) {
   const id = parts[0] ?? "";
   const found = await load(id);
   if (found?.moved) {
-    location.replace(address("actor", found.moved));
+    if (isCurrent()) location.replace(address("actor", found.moved));
     return { title: "Actor", content: h("p", {}, "This actor has another id now: ", link(address("actor", found.moved), words(found.moved))) };
   }
   if (!found) {
@@ -80,6 +80,7 @@ export default async function actor({ parts, query, about, change }) {
       fact("Id", h("code", {}, found.actor_id))),
     h("details", { open: Boolean(from || to) }, h("summary", {}, "Only a window of time"), h("div", { class: "grid-filters" }, date("from", "From (certainly)"), date("to", "To (certainly)"))),
     from || to ? h("p", { class: "note" }, `${positions.length} of ${counted(found.wants.length, "position")} lie in this window; ${undated} have no date and are in none. `, h("button", { type: "button", class: "as-link", onclick: () => change({ from: null, to: null }) }, "Any time")) : null,
+    found.positions > found.wants.length ? h("p", { class: "note" }, `Of ${count(found.positions)} positions the newest ${count(found.wants.length)} are on this page; the table positions has all.`) : null,
     h("section", {}, h("h2", {}, "Over time"), overTime(found, positions, from, to)),
     h("div", { class: "two" },
       h("section", {}, h("h2", {}, "Wants"),

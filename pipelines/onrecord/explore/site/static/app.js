@@ -85,7 +85,13 @@ async function show() {
   const focused = samePage && main.contains(document.activeElement) ? document.activeElement.id : null;
   if (shown.hash !== null && shown.hash !== location.hash) places.set(shown.hash, window.scrollY);
   main.setAttribute("aria-busy", "true");
-  const waiting = setTimeout(() => mine === turn && !samePage && main.replaceChildren(h("p", { class: "faint" }, "Loading …")), 150);
+  const loading = setTimeout(() => mine === turn && !samePage && main.replaceChildren(h("p", { class: "faint" }, "Loading …")), 150);
+  /** Show something of the page's own until it has come. */
+  const waiting = (content) => {
+    if (mine !== turn) return;
+    clearTimeout(loading);
+    main.replaceChildren(content);
+  };
   let content;
   let title = "On Record";
   try {
@@ -94,14 +100,14 @@ async function show() {
     const make = PAGES.get(asked.page);
     if (make) {
       const page = await part(make);
-      const made = await page({ ...asked, about, change, isCurrent: () => mine === turn });
+      const made = await page({ ...asked, about, change, isCurrent: () => mine === turn, waiting });
       [content, title] = [made.content, made.title];
     } else content = unknown(about);
   } catch (error) {
     content = problem(error);
     title = "This cannot be shown";
   }
-  clearTimeout(waiting);
+  clearTimeout(loading);
   if (mine !== turn) return;
   main.removeAttribute("aria-busy");
   main.replaceChildren(content);

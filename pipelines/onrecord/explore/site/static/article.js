@@ -78,7 +78,7 @@ export default async function article({ parts, query, about, isCurrent }) {
     const told = card(span, wordsOf(span, points), found);
     told.prepend(h("button", { type: "button", class: "small close", "aria-label": "Close", onclick: close }, "×"));
     place.replaceChildren(told);
-    history.replaceState(null, "", address("article", id, { at: span.id }));
+    if (isCurrent()) history.replaceState(null, "", address("article", id, { at: span.id }));
     if (scroll) pieces[0]?.scrollIntoView({ block: "center" });
     say(`${span.kind}: ${wordsOf(span, points).slice(0, 200)}`);
   }
@@ -92,7 +92,7 @@ export default async function article({ parts, query, about, isCurrent }) {
   const hint = () => h("p", { class: "faint" }, "Choose a finding in the text or in the lists. Keys: n and p go on and back, r, w and u judge.");
   const visible = (at) => shownKinds.has(spans[at].kind);
   function step(by) {
-    let at = current;
+    let at = current < 0 && by < 0 ? 0 : current;
     for (let tried = 0; tried < spans.length; tried += 1) {
       at = (at + by + spans.length) % spans.length;
       if (visible(at)) return choose(at, true);
@@ -131,9 +131,10 @@ export default async function article({ parts, query, about, isCurrent }) {
       document.removeEventListener("keydown", press);
       return;
     }
-    if (!keysAreOn() || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    const writes = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
+    if (!keysAreOn() || event.ctrlKey || event.metaKey || event.altKey || writes) return;
     if (event.key === "n") step(1);
-    else if (event.key === "p") step(current < 0 ? 0 : -1);
+    else if (event.key === "p") step(-1);
     else if (event.key === "Escape") close();
     else if (current >= 0) {
       const verdict = { r: "right", w: "wrong", u: "unsure" }[event.key];

@@ -1,6 +1,6 @@
 // The files of a release: what each is called, and those that were read last.
 
-export const FORMAT = 1;
+export const FORMAT = 2;
 const MOST = 32 * 2 ** 20; // characters of JSON that are kept
 
 const cache = new Map(); // name -> {content, size}, the oldest first
@@ -96,6 +96,9 @@ export async function meta() {
   about ??= await load("data/meta.json");
   return about;
 }
+
+/** The same, once it has come: every page is made after that. */
+export const known = () => about;
 
 /** FNV-1a, 32 bits: crypto.subtle is not there on pages that did not come by https. */
 export function hash(id) {

@@ -7,7 +7,7 @@ export function findings(article) {
   const spans = [
     ...article.quotes.map((row) => ({ kind: "quote", id: row.id, start: row.start, end: row.end, row })),
     ...article.proposals.map((row) => ({ kind: "proposal", id: row.id, start: row.start, end: row.end, row })),
-    ...article.mentions.map(([id, start, end, actor, form, role]) => ({ kind: "actor", id, start, end, row: { id, start, end, actor, form, role } })),
+    ...article.mentions.map(([id, start, end, actor, form, role, text]) => ({ kind: "actor", id, start, end, row: { id, start, end, actor, form, role, text } })),
     ...article.dates.map((row) => ({ kind: "date", id: row.id, start: row.start, end: row.end, row })),
   ];
   return spans.sort((a, b) => a.start - b.start || b.end - a.end || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));

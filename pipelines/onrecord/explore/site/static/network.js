@@ -77,7 +77,7 @@ export default async function page({ query, change }) {
         field("from", "From (certainly)", "date"), field("to", "To (certainly)", "date"),
         field("min", "Confidence at least", "number", { min: 0, max: 1, step: 0.05 }),
         h("label", { class: "filter" }, h("span", {}, `Ties of at least ${round(least)}`), h("input", { id: "network-least", type: "range", min: 0, max: highest, step: highest > 20 ? 1 : highest / 20 || 1, value: least, onchange: (event) => change({ least: event.target.value === "0" ? null : event.target.value }) })))),
-    h("p", { id: "ties" }, h("strong", {}, count(strong.length)), ` ${strong.length === 1 ? "tie" : "ties"} between ${counted(new Set(strong.flatMap((tie) => [tie.id_1, tie.id_2])).size, "node")}`, strong.length > DRAWN ? `; the strongest ${DRAWN} are shown.` : ".", " ",
+    h("p", { id: "ties" }, h("strong", {}, count(strong.length)), ` ${strong.length === 1 ? "tie" : "ties"} between ${counted(new Set(strong.flatMap((tie) => [tie.id_1, tie.id_2])).size, "node")}`, strong.length > DRAWN ? `; the strongest ${DRAWN} are shown.` : ".", " ", found.more ? "There are more ties, which are weaker: the macros have all. " : "",
       windowed ? `${counted(found.undated, "position")} without both bounds ${found.undated === 1 ? "is" : "are"} outside every window. ` : "",
       strong.length ? [h("button", { type: "button", class: "small", onclick: save.csv }, "CSV"), h("button", { type: "button", class: "small", onclick: save.graphml }, "GraphML"), h("button", { type: "button", class: "small", onclick: save.svg }, "SVG")] : ""),
     nodes.length

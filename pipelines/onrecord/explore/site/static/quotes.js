@@ -9,6 +9,7 @@ import { highlighted } from "./find.js";
 import { FILTERS, search } from "./search.js";
 
 const STEP = 50;
+const LONG = 50_000; // quotes that take a while to read from files
 const KINDS = ["direct", "mixed", "indirect"];
 const ATTITUDES = ["assertion", "belief", "knowledge"];
 const POLARITIES = ["said", "denied", "asked"];
@@ -101,17 +102,14 @@ async function save(found, form) {
   else download("quotes.json", JSON.stringify(rows.map((row) => Object.fromEntries(row.map((cell, at) => [HEADS[at], cell]))), null, 1), "application/json");
 }
 
-export default async function quotes({ about, query, change, isCurrent }) {
+export default async function quotes({ about, query, change, isCurrent, waiting }) {
   let stopped = false;
   const progress = (read, total) => {
     if (read < total && total > 20_000) say(`${count(read)} of ${count(total)} read`);
     return isCurrent() && !stopped;
   };
   const skip = Math.max(0, Math.floor(Number(query.get("skip")) || 0));
-  if (!about.live && about.counts.quotes > 50_000) {
-    const stop = h("button", { type: "button", onclick: () => (stopped = true) }, "Stop");
-    document.getElementById("main").prepend(h("p", { class: "faint" }, "Reading all quotes … ", stop));
-  }
+  if (!about.live && about.counts.quotes > LONG) waiting(h("p", { class: "faint" }, "Reading all quotes … ", h("button", { type: "button", id: "stop", onclick: () => (stopped = true) }, "Stop")));
   const [found, form] = await Promise.all([search(query, skip, STEP, progress), filters(query, change)]);
   const asked = query.get("q");
   const title = asked ? `Quotes: ${asked}` : "Quotes";

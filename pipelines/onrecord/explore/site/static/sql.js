@@ -19,30 +19,41 @@ const DATABASE_NEEDS = "8 MB of DuckDB and the whole release";
 
 const main = document.getElementById("main");
 let engine = null; // once loaded
+let opening = null; // while it is
 let running = null; // what ends the query that runs
 
 /** A query, answered by the server. */
 async function askServer(sql) {
   const stop = new AbortController();
   running = () => stop.abort();
-  const answer = await fetch("sql", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query: sql }), signal: stop.signal });
-  const found = await answer.json();
-  if (!answer.ok) throw new Error(found.error ?? `The server answered ${answer.status}.`);
-  return found;
+  let answer;
+  try {
+    answer = await fetch("sql", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query: sql }), signal: stop.signal });
+  } catch (error) {
+    throw error.name === "AbortError" ? error : new Error("The server cannot be reached. Is onrecord explore still running?");
+  }
+  const told = await answer.text();
+  if (answer.ok) return JSON.parse(told);
+  throw new Error(answer.headers.get("content-type")?.includes("json") ? JSON.parse(told).error : told);
+}
+
+async function load(tell) {
+  const { open } = await import("./engine.js");
+  engine = await open((bytes) => tell(`Loading DuckDB and the data: ${(bytes / 1e6).toFixed(1)} MB`));
 }
 
 async function askPage(sql, tell) {
-  if (!engine) {
-    const { open } = await import("./engine.js");
-    engine = await open((bytes) => tell(`Loading DuckDB and the data: ${(bytes / 1e6).toFixed(1)} MB`));
-  }
   let stop;
   const stopped = new Promise((_, reject) => (stop = reject));
   running = () => {
-    engine.end(); // there is no other way to stop it; the next query loads it anew
+    engine?.end(); // there is no other way to stop a query; the next one loads it anew
     engine = null;
     stop(new Error("Stopped."));
   };
+  if (!engine) {
+    opening ??= load(tell).finally(() => (opening = null));
+    await Promise.race([opening, stopped]);
+  }
   return Promise.race([engine.query(sql), stopped]);
 }
 

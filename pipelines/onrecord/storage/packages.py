@@ -1,4 +1,4 @@
-"""Packages that only some kinds of seeds need: they are extras, and may be missing."""
+"""Packages that only some addresses and kinds of files need: they are extras, and may be missing."""
 
 from onrecord.errors import UserError
 
