@@ -26,7 +26,7 @@ _AGREED = """
     FROM (SELECT actor_id, {column} AS value, count(*) AS articles FROM local WHERE value IS NOT NULL GROUP BY ALL)
     GROUP BY actor_id
 )"""
-IDENTITY = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "party")
+IDENTITY = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "organization_actor_id", "party")
 _AGREED_COLUMNS = (*IDENTITY, "link_method")
 
 _ACTORS = """
