@@ -49,7 +49,9 @@ def _beside(name: Mention, bodies: Iterable[Mention], cast: Cast) -> Iterator[st
 def _is_of(name: Mention, body: Mention, text: str) -> bool:
     if body.end <= name.start:
         match = _BEFORE.fullmatch(text, body.end, name.start)
-        return match is not None and _is_role(match["role"], text[max(0, body.start - 20) : body.start])
+        last = WORD.findall(match["role"])[-1:] if match is not None else []
+        ends = bool(last) and fold(last[0]) in ROLE_HEADS  # no other name stands between
+        return ends and match is not None and _is_role(match["role"], text[max(0, body.start - 20) : body.start])
     if name.end > body.start:
         return False
     match = _BEHIND.fullmatch(text, name.end, body.start)
