@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from onrecord.annotate.actors.cast import Cast
 from onrecord.document import Actor, Mention
@@ -11,14 +12,16 @@ from onrecord.knowledge.titles import ROLE_HEADS
 from onrecord.knowledge.words import WORD, fold
 
 _REACH = 120  # characters between a name and its body
-_ROLE = r"(?P<role>(?:[\w’'&-]+[ ,]?){0,7}?)"
+_WORDS = r"[\w’'&-]+(?:[ ,]{1,2}[\w’'&-]+){0,7}"
 # `Northgate chief executive | Ann Smith`, `Northgate's chief executive, Ann Smith`.
-_BEFORE = re.compile(rf"(?:['’]s)?\s{_ROLE},?\s")
-# `Ann Smith, chief executive of the | Northgate Bank`; `Ann Smith, the | Northgate chief executive`.
-_BEHIND = re.compile(rf",\s(?:the\s|an?\s)?{_ROLE}\s(?:of|for|at|with|from)\s(?:the\s)?")
+_BEFORE = re.compile(rf"(?:['’]s)?\s(?P<role>{_WORDS}),?\s")
+# `Ann Smith, chief executive of the | Northgate Bank`; `Ann Smith, the | Northgate Bank's chief executive`.
+_BEHIND = re.compile(rf",\s(?:the\s|an?\s)?(?P<role>{_WORDS})\s(?:of|for|at|with|from)\s(?:the\s)?")
 _APPOSED = re.compile(r",\s(?:the\s|an?\s)?")
-_THEN_ROLE = re.compile(r"(?:['’]s)?\s(?P<role>(?:[\w’'-]+\s?){1,5})")
+_OF_ROLE = frozenset({"ADJ", "NOUN", "PART", "PROPN"})
+_LONGEST = 6  # tokens of a role behind its body
 _PAST = frozenset({"former", "ex", "late", "then", "onetime", "retired", "outgoing"})
+_OF_CLAUSES = ("AUX", "CCONJ", "PRON", "VERB")  # a militia beheads a journalist, who is not of it
 _BESIDE = frozenset({"critic", "critics", "rival", "opponent", "fan", "customer", "victim"})  # of no body
 
 
@@ -28,43 +31,48 @@ def tell_employers(actors: Iterable[Actor], cast: Cast) -> tuple[Actor, ...]:
     Of several the one told most often, then first. An office that somebody has left is none.
     """
     told: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    bodies = [mention for mention in cast.mentions() if cast[mention.actor_id].type == "organization"]
     for mention in cast.mentions():
         if mention.form == "name" and cast[mention.actor_id].type == "person":
-            told[mention.actor_id].update(_beside(mention, bodies, cast))
+            told[mention.actor_id].update(_bodies_beside(mention, cast))
+    first = {actor_id: bodies.most_common(1)[0][0] for actor_id, bodies in told.items() if bodies}
     return tuple(
-        replace(actor, organization_actor_id=told[actor.actor_id].most_common(1)[0][0])
-        if told[actor.actor_id]
-        else actor
+        replace(actor, organization_actor_id=first[actor.actor_id]) if actor.actor_id in first else actor
         for actor in actors
     )
 
 
-def _beside(name: Mention, bodies: Iterable[Mention], cast: Cast) -> Iterator[str]:
-    for body in bodies:
-        if body.start - _REACH < name.end and name.start < body.end + _REACH and _is_of(name, body, cast.doc.text):
+def _bodies_beside(name: Mention, cast: Cast) -> Iterator[str]:
+    for body in cast.mentions_in(max(0, name.start - _REACH), name.end + _REACH):
+        if cast[body.actor_id].type == "organization" and _is_of(name, body, cast):
             yield body.actor_id
 
 
-def _is_of(name: Mention, body: Mention, text: str) -> bool:
+def _is_of(name: Mention, body: Mention, cast: Cast) -> bool:
+    text = cast.doc.text
+    start, end = min(name.end, body.end), max(name.start, body.start)
+    between = cast.syntax.char_span(start, end, alignment_mode="expand") if start < end else None
+    if between is None or any(token.pos_ in _OF_CLAUSES for token in between):
+        return False
     if body.end <= name.start:
         match = _BEFORE.fullmatch(text, body.end, name.start)
-        last = WORD.findall(match["role"])[-1:] if match is not None else []
-        ends = bool(last) and fold(last[0]) in ROLE_HEADS  # no other name stands between
-        return ends and match is not None and _is_role(match["role"], text[max(0, body.start - 20) : body.start])
-    if name.end > body.start:
-        return False
+        if match is None or not {fold(word) for word in WORD.findall(match["role"])[-1:]} & ROLE_HEADS:
+            return False  # another name stands between
+        return _is_role(match["role"], text[max(0, body.start - _REACH) : body.start])
     match = _BEHIND.fullmatch(text, name.end, body.start)
     if match is not None:
         return _is_role(match["role"])
-    if _APPOSED.fullmatch(text, name.end, body.start) is None:
-        return False
-    behind = _THEN_ROLE.match(text, body.end)
-    return behind is not None and _is_role(behind["role"].split(",")[0])
+    return _APPOSED.fullmatch(text, name.end, body.start) is not None and _is_role(_role_behind(body, cast))
+
+
+def _role_behind(body: Mention, cast: Cast) -> str:
+    """The words right behind a body up to the first that no role has: `chief economist` of the bank."""
+    behind = cast.syntax.char_span(body.end - 1, body.end, alignment_mode="expand")
+    following = cast.syntax[behind.end : behind.end + _LONGEST] if behind is not None else ()
+    return " ".join(token.text for token in takewhile(lambda token: token.pos_ in _OF_ROLE, following))
 
 
 def _is_role(words: str, before: str = "") -> bool:
     """Whether these words of a phrase hold an office that is not a past one; `before` are those before the body."""
     folded = [fold(word) for word in WORD.findall(words)]
-    past = _PAST & {*folded, *(fold(word) for word in WORD.findall(before)[-1:])}
+    past = _PAST & {*folded, *map(fold, WORD.findall(before)[-1:])}
     return not past and not _BESIDE & set(folded) and any(word in ROLE_HEADS for word in folded)
