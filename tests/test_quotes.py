@@ -580,10 +580,3 @@ def test_a_piece_of_a_clause_is_said_by_nobody(nlp, text, words, cut):
     reading = Reading(text, nlp(text))
     first, last = reading.range_of(text.index(words), text.index(words) + len(words))
     assert is_cut(reading, first, last) is cut
-
-
-def test_whoever_proposes_what_a_text_relays_is_the_source(found):
-    text = (
-        "On Friday Peru and Chile proposed that the council lift its ban on imports, according to a draft resolution."
-    )
-    assert [source for _, _, source, _ in found(text)] == ["Peru and Chile"]

@@ -63,7 +63,7 @@ def is_cut(reading: Reading, first: int, last: int) -> bool:
     tokens = reading.tokens[first:last]
     if any(token.pos_ in ("VERB", "AUX") for token in tokens):
         return False
-    if tokens[0].lower_ == "to" and tokens[0].tag_ == "TO":
+    if tokens[0].lower_ == "to" and (tokens[0].tag_ == "TO" or [token.pos_ for token in tokens[1:2]] == ["ADP"]):
         return True
     return any(token.dep_ in _WITH_SUBJECT and token.head.i >= last for token in tokens)
 
