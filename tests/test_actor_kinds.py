@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.actors.cast import Cast
+from onrecord.annotate.actors.employers import tell_employers
 from onrecord.document import Actor, Document
 
 
@@ -277,3 +278,51 @@ def test_a_city_or_province_that_acts_is_a_part_of_its_state(text, name, country
 def test_somebody_whom_the_tagger_takes_for_a_place_is_no_city(cast_of):
     cast = cast_of("Ola Zandi left the bank. Zandi said the bank was late.")
     assert {a.sector for a in cast.actors()} == {None}
+
+
+# ---------------------------------------------------------------- names that speak, relatives, employers
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The death of Orlovatin Sebrau shocked many. Sebrau said she was tired in a letter.", "Orlovatin Sebrau"),
+        ("KV Ranganathal, general secretary of the Bank Workers' Union, said the merger would fail.", "KV Ranganathal"),
+    ],
+)
+def test_capitals_that_speak_are_a_person(text, name, cast_of):
+    assert actor(cast_of(text), name).type == "person"
+
+
+def test_whose_surname_is_a_club_s_subject_is_still_a_person(cast_of):
+    text = "Coach Graham Morgan left the league. Morgan beat nobody in the match, fans of the striker said."
+    assert actor(cast_of(text), "Graham Morgan").type == "person"
+
+
+def test_a_bare_surname_is_not_the_wife_s(cast_of):
+    text = "Governor Peter Lindahl and his wife, Dr. Anna Lindahl, came. Lindahl spoke first. Then Dr. Lindahl spoke."
+    cast = cast_of(text)
+    assert mentioned(cast, "Peter Lindahl") == ["Peter Lindahl", "Lindahl"]
+    assert len(mentioned(cast, "Anna Lindahl")) == 2
+
+
+def test_a_body_has_the_country_of_the_leader_whose_it_is_said_to_be(cast_of):
+    text = "President Vladimir Putin's Progress Party met."
+    assert actor(cast_of(text), "Progress Party").country == "RUS"
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "body"),
+    [
+        ("Petra Lund, spokeswoman for the Harbour Commission, was late.", "Petra Lund", "Harbour Commission"),
+        ("Apple chief executive Tim Cook was late.", "Tim Cook", "Apple"),
+        ("Petra Lund, the Harbour Commission's chief economist, was late.", "Petra Lund", "Harbour Commission"),
+        ("Petra Lund, a former director of the Harbour Commission, was late.", "Petra Lund", None),
+        ("Petra Lund, a critic of the Harbour Commission, was late.", "Petra Lund", None),
+        ("Petra Lund met the Harbour Commission.", "Petra Lund", None),
+    ],
+)
+def test_a_person_is_of_the_body_that_is_printed_with_the_name(text, person, body, cast_of):
+    cast = cast_of(text)
+    (found,) = [each for each in tell_employers(cast.actors(), cast) if each.name == person]
+    assert (cast[found.organization_actor_id].name if found.organization_actor_id else None) == body

@@ -1,11 +1,13 @@
 """Sources resolved to actors, and the day of speaking. Attributions are built by hand: who found them is no matter."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.quotes.speakers.attribution import attribute
+from onrecord.annotate.quotes.speakers.confidence import confidence_of, load_weights, signals
 from onrecord.annotate.rows import quote_speaker_rows
 from onrecord.document import Annotations, Attribution, Date, Document
 
@@ -174,6 +176,70 @@ def test_a_statement_of_nobody_in_particular_is_not_by_whoever_spoke_last(resolv
     assert quote.speaker_actor_id is None
 
 
+def test_a_group_that_issued_a_text_speaks_in_it(resolve):
+    text = "House Republicans issued a report on Friday.\n\nThe report said the ports were closed."
+    cast, [quote] = resolve(text, [("the ports were closed", "The report", "said", None)])
+    assert cast[quote.speaker_actor_id].name == "House Republicans"
+
+
+def test_the_letter_of_the_group_is_by_the_body_that_spoke(resolve):
+    text = "The Lakeside Economic Council urged a veto. “It is cold,” the group's letter said."
+    given = [("a veto", "The Lakeside Economic Council", "urged", None)]
+    cast, quotes = resolve(text, [*given, ("It is cold,", "the group's letter", "said", None)])
+    assert cast[quotes[1].speaker_actor_id].name == "Lakeside Economic Council"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("The State Department met. The department said it was late.", "The department", "US Department of State"),
+        ("Apple met the State Department. The company said it was late.", "The company", "Apple"),
+        ("The Oriel corporation grew. Oriel, a firm from Oslo, met the State Department. The company said it was late.",
+         "The company", "Oriel"),
+        ("The State Department met Congress. The company said it was late.", "The company", "company"),
+    ],
+)  # fmt: skip
+def test_a_body_goes_on_under_the_noun_for_its_kind(resolve, text, source, name):
+    cast, [quote] = resolve(text, [("it was late", source, "said", None)])
+    assert cast[quote.speaker_actor_id].name == name
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "type"),
+    [
+        ("Some of his fellow Republicans", "Some of his fellow Republicans", "group"),
+        ("Some in the capital", "Some in the capital", "group"),
+        ("The IOAF", "IOAF", "organization"),
+        ("A nun identified as Petra Lund", "Petra Lund", "person"),
+    ],
+)
+def test_a_source_that_no_list_knows_is_an_actor(resolve, source, name, type):
+    cast, [quote] = resolve(f"{source} said it was late.", [("it was late", source, "said", None)])
+    speaker = cast[quote.speaker_actor_id]
+    assert (speaker.name, speaker.type) == (name, type)
+
+
+def test_confidence_is_that_of_the_whole_row(resolve):
+    text = (
+        "Sven Dahl met Erik Holm and Carl Berg. “It was late,” Sven Dahl said. “It was cold,” he said. “No,” it said."
+    )
+    given = [("It was late,", "Sven Dahl", "said", None), ("It was cold,", "he", "said", None)]
+    _, [named, pronoun] = resolve(text, given)
+    assert 0 < pronoun.confidence < named.confidence < 1
+
+
+def test_every_signal_of_confidence_has_a_weight_and_a_source_more_sure_a_higher_one(resolve):
+    cast, [quote] = resolve("Sven Dahl said it was late.", [("it was late", "Sven Dahl", "said", None)])
+    assert signals(quote, cast).keys() == load_weights().keys()
+    surer = [confidence_of(replace(quote, confidence=sure), cast) for sure in (0.1, 0.5, 0.9)]
+    assert surer == sorted(set(surer))
+
+
+def test_without_a_speaker_confidence_is_that_of_the_words(resolve):
+    _, [quote] = resolve("“It was late.”", [("It was late.", None, None, None)])
+    assert quote.confidence == 0.9
+
+
 @pytest.mark.parametrize("source", ["Sven Dahl's lawyer", "An aide to Sven Dahl"])
 def test_a_person_whom_the_source_only_serves_is_not_the_speaker(resolve, source):
     cast, [quote] = resolve(f"{source} said the charge was false.", [("the charge was false", source, "said", None)])
@@ -251,7 +317,17 @@ def test_the_day_of_speaking_is_the_date_in_the_clause_of_the_cue(resolve, text,
 @pytest.mark.parametrize(
     ("text", "source", "name"),
     [
-        ("Amnesty International sent a letter. Sven Dahl came late. The letter said it was cold.", "The letter", None),
+        ("Amnesty International saw a letter. Sven Dahl came late. The letter said it was cold.", "The letter", None),
+        (
+            "Amnesty International sent a letter. Sven Dahl came late. The letter said it was cold.",
+            "The letter",
+            "Amnesty International",
+        ),
+        (
+            "A ministry memo, first published by Reuters, says it was hot. The memo said it was cold.",
+            "The memo",
+            None,
+        ),
         (
             "Amnesty International said in a letter that tents were few. Sven Dahl came. The letter said it was cold.",
             "The letter",

@@ -49,7 +49,6 @@ LARGE: set[str] = set()
 WIDE = {
     "annotate.actors.organizations.find_bodies",
     "annotate.actors.organizations_told.find_told",
-    "annotate.actors.references.body",
     "annotate.actors.references.offices._bearer",
     "annotate.actors.short_names.add_short_names",
     "annotate.syntax.spans.strip",

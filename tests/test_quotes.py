@@ -8,7 +8,7 @@ from conftest import SEEDS
 from onrecord.annotate.quotes import find_attributions
 from onrecord.annotate.quotes.attitudes import attitude_of
 from onrecord.annotate.quotes.reading import Reading
-from onrecord.annotate.quotes.reported.content import bare
+from onrecord.annotate.quotes.reported.content import bare, is_cut
 from onrecord.annotate.quotes.stretches import find_stretches
 from onrecord.annotate.syntax.analysis import analyse
 from onrecord.document import Attribution, Document
@@ -564,3 +564,19 @@ def test_nobody_who_speaks_two_paragraphs_later_said_what_stands_without_a_speak
     )
     sources = {content: source for _, content, source, _ in found(text)}
     assert sources["The bridge has to be built before the winter comes."] != "Karl Weber"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "cut"),
+    [
+        ("They agreed to in general terms.", "to in general terms", True),
+        ("On Monday Peru and Chile proposed a treaty.", "On Monday Peru and Chile", True),
+        ("They called for an end to the blockade.", "an end to the blockade", False),
+        ("They said it was late.", "it was late", False),
+        ("They agreed to leave.", "to leave", False),
+    ],
+)
+def test_a_piece_of_a_clause_is_said_by_nobody(nlp, text, words, cut):
+    reading = Reading(text, nlp(text))
+    first, last = reading.range_of(text.index(words), text.index(words) + len(words))
+    assert is_cut(reading, first, last) is cut

@@ -183,6 +183,7 @@ class Actor:
     sector: str | None = None
     wikidata_id: str | None = None
     parent_actor_id: str | None = None
+    organization_actor_id: str | None = None
     roles: tuple[str, ...] = ()
     gender: str | None = None
     party: str | None = None

@@ -7,6 +7,7 @@ earlier findings, so one is replaced by changing its module and its line here.
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors import find_actors
+from onrecord.annotate.actors.employers import tell_employers
 from onrecord.annotate.actors.genders import tell_genders
 from onrecord.annotate.dates import find_dates
 from onrecord.annotate.proposals import Codebook, find_proposals
@@ -41,7 +42,7 @@ def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codeb
     proposals, turned_down = find_proposals(doc, syntax, cast, quotes, dates, codebook, candidates, judge, ranker)
     return Annotations(
         doc=doc,
-        actors=tell_genders(cast),
+        actors=tell_employers(tell_genders(cast), cast),
         mentions=cast.mentions(),
         dates=dates,
         quotes=quotes,

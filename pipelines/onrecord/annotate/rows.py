@@ -66,6 +66,7 @@ def _actor_rows(found: Annotations) -> Iterator[Row]:
             "sector": actor.sector,
             "wikidata_id": actor.wikidata_id,
             "parent_actor_id": actor.parent_actor_id,
+            "organization_actor_id": actor.organization_actor_id,
             "roles": list(actor.roles),
             "gender": actor.gender,
             "party": actor.party,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Columns that hold actor ids, by table.
 ACTOR_COLUMNS = {
-    "actors": ("actor_id", "parent_actor_id"),
+    "actors": ("actor_id", "parent_actor_id", "organization_actor_id"),
     "mentions": ("actor_id",),
     "quotes": ("speaker_actor_id", "addressee_actor_id"),
     "quote_speakers": ("actor_id",),

@@ -30,7 +30,7 @@ _AGREED = """
     )
     GROUP BY actor_id
 )"""
-IDENTITY = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "party")
+IDENTITY = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "organization_actor_id", "party")
 _AGREED_COLUMNS = (*IDENTITY, "link_method")
 
 _ACTORS = """

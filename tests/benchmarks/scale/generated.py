@@ -28,7 +28,7 @@ _DAYS = 1461
 _VOWELS, _OTHERS = "aeiou", "bcdfghjklmnpqrstvwxyz"
 _ARTICLE = "left(md5(left({c}, 16) || $k), 16) || substr({c}, 17)"  # ids begin with that of the article
 _OF_ARTICLE = ("article_id", "mention_id", "quote_id", "within_quote_id", "group_id", "date_id", "proposal_id")
-_ACTORS = ("actor_id", "parent_actor_id", "speaker_actor_id", "addressee_actor_id")
+_ACTORS = ("actor_id", "parent_actor_id", "organization_actor_id", "speaker_actor_id", "addressee_actor_id")
 _WORDS = ("text", "title", "dateline", "speaker_text", "cue", "published_evidence", "topic", "label")
 _DAY = ("published", "published_earliest", "published_latest")
 

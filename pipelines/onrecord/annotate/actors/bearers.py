@@ -1,9 +1,17 @@
 """Whom of several people with one family name a surname means."""
 
+import re
+
 from onrecord.annotate.actors.cast import Cast
 from onrecord.annotate.actors.linking import PROMINENT
-from onrecord.knowledge.titles import canonical_role, has_left_role
-from onrecord.knowledge.words import normal
+from onrecord.knowledge.titles import TITLES, canonical_role, has_left_role
+from onrecord.knowledge.word_lists import alternation
+from onrecord.knowledge.words import fold, normal
+
+_WORD_BEFORE = re.compile(r"(?P<word>[A-Z]\w+)\.?\s\Z")
+_KIN = re.compile(rf"\b(?:his|her|their|whose) (?:\w+ )?(?:{alternation('kin')}),? (?:[A-Z]\w*\.? )?\Z")
+_LONGEST_TITLE = 40  # characters before a name: "his younger brother, Dr. "
+_OFTEN = 2  # times as often as others is whoever the article is about
 
 
 def best_bearer(cast: Cast, bearers: list[str], at: int) -> str:
@@ -14,7 +22,13 @@ def best_bearer(cast: Cast, bearers: list[str], at: int) -> str:
 
     An article about a relative of a president names that one at least twice as often. One who has left office is no
     longer the first to think of: the article's headline tells whom it is about, else who is named as often.
+    A title goes before all that: `Dr. Smith` is the one who is called so.
     """
+    if len(bearers) > 1:
+        called = _called_alike(cast, bearers, at)
+        if len(called) == 1:
+            return called[0]
+        bearers = _without_relatives(cast, bearers)
     leaders = [b for b in bearers if any(t in ("Supreme Leader", "President") for t in cast.offices(b))]
     in_power = any(not cast.has_left(b, "President") for b in leaders)
     headed = {b for b in bearers if normal(cast[b].name) in normal(cast.doc.title or "")}
@@ -25,6 +39,34 @@ def best_bearer(cast: Cast, bearers: list[str], at: int) -> str:
         return subject
     leading = leaders or [b for b in bearers if _is_titled(cast, b)]
     return leading[-1] if leading else _named_most(cast, bearers, at)
+
+
+def _called_alike(cast: Cast, bearers: list[str], at: int) -> list[str]:
+    """The bearers that have the title right before the surname at an offset elsewhere, too."""
+    title = _title_before(cast.doc.text, at)
+    named = (mention for mention in cast.mentions() if title and mention.actor_id in bearers and mention.form == "name")
+    return sorted({m.actor_id for m in named if _title_before(cast.doc.text, m.start) == title})
+
+
+def _title_before(text: str, at: int) -> str | None:
+    before = _WORD_BEFORE.search(text, max(0, at - _LONGEST_TITLE), at)
+    word = fold(before["word"]) if before else None
+    return word if word in TITLES else None
+
+
+def _without_relatives(cast: Cast, bearers: list[str]) -> list[str]:
+    """The bearers but for those whom the article introduces as somebody's wife or son and names no more than the rest.
+
+    `Paul Hartman and his wife, Susan Hartman`: a bare Hartman is Paul.
+    """
+    relatives = [b for b in bearers if _is_relative(cast.doc.text, cast.first_mention(b))]
+    others = [b for b in bearers if b not in relatives]
+    most = max(map(cast.count, others), default=0)
+    return [b for b in bearers if b in others or cast.count(b) > _OFTEN * most] if others else bearers
+
+
+def _is_relative(text: str, start: int) -> bool:
+    return _KIN.search(text, max(0, start - _LONGEST_TITLE), start) is not None
 
 
 def _named_beyond(cast: Cast, bearers: list[str], leaders: list[str], *, times: int) -> str | None:

@@ -103,9 +103,15 @@ _LONGEST_OWNER = 80  # characters
 
 def _country_before(text: str, start: int, hits: Hits) -> str | None:
     """The country of `Ghana's Supreme Court`, `the Ghanaian Electoral Commission`."""
+    for hit in hits.ending(start - 4, start - 1):
+        if isinstance(hit.entry.entity, Person) and _OWNS.fullmatch(text, hit.end, start):
+            return hit.entry.entity.country  # President Ramaphosa's African National Congress
     state, first = state_before(text, start, hits)
     owned = state is not None and (text[first:start].rstrip()[-2:] in ("'s", "’s") or _is_adjective(first, hits))
     return state.iso3 if state is not None and owned else None
+
+
+_OWNS = re.compile(r"['’]s\s+")
 
 
 def _is_adjective(start: int, hits: Hits) -> bool:

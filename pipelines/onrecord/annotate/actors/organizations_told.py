@@ -41,6 +41,7 @@ NAME = re.compile(r"(?!O['’])[A-Z][\w'’.-]*(?: (?:(?:of|for|the|and|&|de|du|
 _NOUNS = BODIES | STATE | PAPERS  # alone they name no body
 _FORMS = listed_lower("legal_form_short", "legal_form")
 _NO_BODIES = listed("no_body")
+_PLACES = ("GPE", "LOC")  # what the tagger takes short names of firms for
 
 
 def find_told(text: str, syntax: "Doc", taken: set[int], known: frozenset[str]) -> Iterator[Body]:
@@ -54,19 +55,19 @@ def find_told(text: str, syntax: "Doc", taken: set[int], known: frozenset[str]) 
     bodies = Counter(entity.text for entity in syntax.ents if entity.label_ == "ORG")
     told: dict[str, str | None] = {}
     for entity in syntax.ents:
-        if entity.label_ not in ("ORG", "PERSON"):
+        if entity.label_ not in ("ORG", "PERSON", *_PLACES):
             continue
         span = _named_part(entity)
         if span is None or any(offset in taken for offset in range(span.start_char, span.end_char)):
             continue
-        if places[span.text] > bodies[span.text]:
+        kind = _kind_before(span) or _kind_after(span) or _kind_behind(span)
+        if kind not in _TRADES and places[span.text] > bodies[span.text]:
             continue  # the officer for Benghazi
         words = {fold(token.text) for token in span}
         if not NAME.fullmatch(span.text) or words & (known | _NO_BODIES | ROLE_HEADS) or words <= _NOUNS | _FORMS:
             continue
         if any(people.get(word, set()) - {span.text} for word in words):
             continue  # a word of somebody's name
-        kind = _kind_before(span) or _kind_after(span)
         if kind is not None or (entity.label_ == "ORG" and (_has_staff(span) or _is_staffed(span))):
             sector = "company" if kind in _TRADES else "media" if kind in MEDIA else None
             told[span.text] = told.get(span.text) or sector
@@ -113,6 +114,14 @@ def _kind_after(span: "Span") -> str | None:
         if token.pos_ in ("VERB", "AUX", "ADP", "PRON"):
             return None
     return None
+
+
+def _kind_behind(span: "Span") -> str | None:
+    """The noun of `the X corporation`, right behind the name."""
+    doc, i = span.doc, span.end
+    if i >= len(doc) or not span.start or doc[span.start - 1].lower_ != "the":
+        return None
+    return doc[i].lower_ if doc[i].tag_ == "NN" and doc[i].lower_ in KINDS and span.root.head.i == i else None
 
 
 def _has_staff(span: "Span") -> bool:

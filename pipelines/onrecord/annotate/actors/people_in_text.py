@@ -6,17 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.nobody import is_nobody
+from onrecord.annotate.actors.organization_words import PAPERS, is_body
 from onrecord.annotate.actors.people import BEGINNINGS, FIRST_NAMES, SUFFIX, WORDS, PersonName, cleaned, is_title
 from onrecord.annotate.actors.printed_roles import with_role
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.entities import Person
+from onrecord.knowledge.given_names import gender_of_name
 from onrecord.knowledge.names import Hit, repeated
-from onrecord.knowledge.titles import ROLE_HEADS
-from onrecord.knowledge.word_lists import listed
+from onrecord.knowledge.titles import ROLE_HEADS, ROLE_MODIFIERS
+from onrecord.knowledge.word_lists import listed, with_meaning
 from onrecord.knowledge.words import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+_SAY = with_meaning("says", "reporting_verb") | with_meaning("utters", "reporting_verb")
+_NO_PERSON = frozenset({"PERSON", "GPE", "NORP", "LOC", "DATE", "LAW", "EVENT"})  # a person is found already
+_LONGEST = 4  # words of a name, or of an office up to its noun
 
 
 def find_people(
@@ -80,6 +86,57 @@ def _candidates(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
             and not any(t.ent_type_ in ("ORG", "GPE", "DATE") for t in run)
         ):
             yield tuple(run)
+    yield from _speaking(syntax)
+
+
+def _speaking(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
+    """Capitals that speak and that the tagger takes for no people: `Zorica Testman` where `Testman said`.
+
+    The last word must speak alone, or the first be a given name and the whole speak, or an office stand behind them.
+    """
+    runs = [run for run in _capitals(syntax) if not {token.ent_type_ for token in run} & _NO_PERSON]
+    alone = {run[0].text for run in runs if len(run) == 1 and _speaks(run[0])}
+    for run in runs:
+        is_given = gender_of_name(f"{run[0].text} x") is not None
+        if not 1 < len(run) <= _LONGEST or is_body([token.text for token in run]) or fold(run[-1].text) in PAPERS:
+            continue
+        if run[-1].text in alone or (is_given and _speaks(run[-1])) or _has_office(run[-1]):
+            yield run
+
+
+def _capitals(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
+    """The longest runs of proper nouns in the singular, without titles and trades before them."""
+    run: list[Token] = []
+    for token in syntax:
+        if token.tag_ == "NNP" and token.text[:1].isupper():
+            run.append(token)
+            continue
+        while run and (is_title(run[0]) or fold(run[0].text) in ROLE_HEADS | ROLE_MODIFIERS):
+            run = run[1:]
+        if run:
+            yield tuple(run)
+        run = []
+
+
+def _speaks(name: "Token") -> bool:
+    """Whether a name is the subject of a verb of saying, or labels what somebody says in an interview."""
+    if name.dep_ == "nsubj" and name.head.lemma_.lower() in _SAY:
+        return True
+    begins = name.i == 0 or "\n\n" in name.nbor(-1).text
+    return begins and name.i + 1 < len(name.doc) and name.nbor(1).text == ":"
+
+
+def _has_office(name: "Token") -> bool:
+    """Whether an office stands behind the name in commas: `Ola Testmann, general secretary of …`."""
+    doc, i = name.doc, name.i + 1
+    if i >= len(doc) or doc[i].text != ",":
+        return False
+    for token in doc[i + 1 : i + 1 + _LONGEST]:
+        if token.is_punct or token.pos_ in ("VERB", "AUX", "PRON", "ADP"):
+            return False
+        if token.tag_ == "NN" and fold(token.text) in ROLE_HEADS:
+            return True
+    return False
 
 
 def _family_names(syntax: "Doc", knowledge: Knowledge) -> frozenset[str]:

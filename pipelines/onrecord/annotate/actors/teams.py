@@ -45,7 +45,8 @@ def find_teams(text: str, syntax: "Doc", hits: Iterable[Hit], taken: Container[i
             yield Body(hit.start, hit.end, actor)
             covered.update(range(hit.start, hit.end))
     clubs = {_name(entity) for entity in syntax.ents if entity.label_ in ("ORG", "GPE") and _plays(entity)}
-    clubs = {club for club in clubs if club[:1].isupper() and len(club) > 2}
+    people = {token.text for entity in syntax.ents if entity.label_ == "PERSON" for token in entity[1:]}
+    clubs = {club for club in clubs - people if club[:1].isupper() and len(club) > 2}
     for start, end in repeated(text, clubs, _Either(covered, taken)):
         if _PLACED.search(text, max(0, start - 12), start) is None:
             yield Body(start, end, named_actor(" ".join(text[start:end].split()), "organization", None, _SECTOR))

@@ -10,6 +10,7 @@ from onrecord.annotate.rows import CORPUS_ONLY
 from onrecord.assemble.corrections import edits
 from onrecord.assemble.corrections.contradictions import contradicted
 from onrecord.assemble.corrections.of_article import (
+    BODY_COLUMNS,
     KEYS,
     OF_ARTICLE,
     TAG,
@@ -157,7 +158,7 @@ def _known(connection: "duckdb.DuckDBPyConnection", actor_ids: set[str]) -> dict
         """
         found: list[Row] = connection.sql(query, params={"ids": missing}).to_arrow_table().to_pylist()
         known |= {row["actor_id"]: row for row in found}
-        actor_ids = {row["parent_actor_id"] for row in found if row["parent_actor_id"]}
+        actor_ids = {row[column] for row in found for column in BODY_COLUMNS if row[column]}
     return known
 
 

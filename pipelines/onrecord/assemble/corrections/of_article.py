@@ -18,6 +18,7 @@ OF_ARTICLE = (
     *("articles", *ACTOR_COLUMNS, "dates", "proposals"),
     "topics",  # what proposals are about, for issues to be discovered
 )
+BODY_COLUMNS = ("parent_actor_id", "organization_actor_id")  # bodies that an actor's row refers to
 TAG = "_tag"  # tells a row from all others of its table while its id may change
 _INPUT = ("input_id", "batch")
 
@@ -93,14 +94,17 @@ def mentioned(rows: Rows) -> set[str]:
 
 
 def bring(rows: Rows, known: Mapping[str, Row], actor_id: str) -> None:
-    """See that the article has a row of an actor, and of the bodies that it is a part of."""
+    """See that the article has a row of an actor, and of the bodies that it is a part of or works for."""
     there = {row["actor_id"] for row in rows["actors"]}
-    wanted: str | None = actor_id
-    while wanted is not None and wanted not in there:
-        if wanted not in known:
-            raise NotAllowedError(f"no article has the actor {wanted}")
-        there.add(wanted)
-        wanted = insert(rows, "actors", dict(known[wanted]))["parent_actor_id"]
+    wanted: list[str | None] = [actor_id]
+    for each in wanted:
+        if each is None or each in there:
+            continue
+        if each not in known:
+            raise NotAllowedError(f"no article has the actor {each}")
+        there.add(each)
+        brought = insert(rows, "actors", dict(known[each]))
+        wanted += [brought[column] for column in BODY_COLUMNS]
 
 
 _USES = {
@@ -123,7 +127,7 @@ def prune_unnamed(rows: Rows) -> None:
 def prune_actors(rows: Rows) -> None:
     """Take out actors that the article does not mention any more, but for bodies that others are a part of."""
     while True:
-        held = mentioned(rows) | {row["parent_actor_id"] for row in rows["actors"]}
+        held = mentioned(rows) | {row[column] for row in rows["actors"] for column in BODY_COLUMNS}
         kept = [row for row in rows["actors"] if row["actor_id"] in held]
         if len(kept) == len(rows["actors"]):
             return

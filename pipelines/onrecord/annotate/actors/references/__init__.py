@@ -2,31 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.actors.reference import Reference, refer
+from onrecord.annotate.actors.reference import Reference
+from onrecord.annotate.actors.references.described_bodies import body
 from onrecord.annotate.actors.references.offices import role, title_words
 from onrecord.annotate.actors.references.pronouns import PRONOUNS, nearness, pronoun, smallest
-from onrecord.document import Actor
-from onrecord.knowledge.bodies import ANY, COMPANY, MAKERS, MEDIA
 from onrecord.knowledge.titles import ROLE_HEADS
-from onrecord.knowledge.word_lists import listed, with_meaning
-from onrecord.knowledge.words import fold, word_set
+from onrecord.knowledge.word_lists import with_meaning
+from onrecord.knowledge.words import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from onrecord.annotate.actors.cast import Cast
 
-_COUNTRIES = word_set("nation country kingdom regime")
-_MONARCHIES = listed("monarchy")
-_TRADES = listed("trade_before_body")
 _DOCUMENTS = with_meaning("document", "speech_noun")
-# What bodies of a sector are called, whatever their names say: the bank is not just any company.
-_SECTORS = {
-    "media": MEDIA | {"agency"},
-    "company": COMPANY | MAKERS | {"giant"},
-    "igo": ANY - {"group"} | {"agency", "bloc"},
-    "militant": ANY - {"body"} | {"militants"},
-}
 
 
 def resolve(cast: "Cast", start: int, end: int) -> tuple[Reference, ...]:
@@ -96,34 +85,3 @@ def _issuer(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
         if best is None or candidate[:2] > best[:2]:
             best = candidate
     return (Reference(cast[best[2]]),) if best else ()
-
-
-def body(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
-    """`the council`, `the agency`, `the reclusive nation`: the last body or state of the article of that kind."""
-    word = fold(head.text)
-    # `the Oregonian newspaper`, `the student paper`: only words of its own name or trade can tell which body is meant.
-    left = [t for t in head.lefts if t.i >= span.start and t.dep_ != "det"]
-    added = {fold(t.text) for t in left if t.text[0].isupper() or (t.dep_ == "compound" and t.pos_ == "NOUN")}
-    added -= _TRADES | cast.knowledge.adjectives.keys()
-    if fold(span[0].text) not in ("the", "this", "that") or head.tag_ in ("NNS", "NNPS"):
-        return ()
-    best: tuple[float, Actor] | None = None
-    for mention in cast.mentions_before(span.start_char):
-        actor = cast[mention.actor_id]
-        score = nearness(cast, mention, head)
-        if score is None:
-            break
-        if actor.link_method == "unnamed":
-            continue  # whether a description goes on with another is for `unnamed` to tell
-        if actor.type == "state":
-            fits = word in _COUNTRIES and not added and (word != "kingdom" or actor.country in _MONARCHIES)
-        else:
-            own = title_words(actor.name)
-            fits = (
-                actor.type == "organization"
-                and added <= own
-                and (word in own or word in _SECTORS.get(actor.sector or "", ()))
-            )
-        if fits and (best is None or score > best[0]):
-            best = (score, actor)
-    return (refer(best[1], span.start_char, span.end_char, "role"),) if best else ()

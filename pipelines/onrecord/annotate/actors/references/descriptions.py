@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from onrecord.annotate.actors.cast import Cast
 
 _FAR = 1500  # tokens: how far back a description was introduced
-_ARTICLE = re.compile(r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+(?!of\b)", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+(?!(?:at|for|from|in|of|on|who|with)\b)",
+    re.IGNORECASE,
+)
 _DEFINITE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
 _OFFICER = re.compile(rf"(?i:{NATIONAL.pattern}) [A-Z]")  # somebody whose name the tagger missed
 _DOMESTIC = frozenset({"party", "opposition", "parliament", "rebel", "guerrilla", "insurgent", "junta"})

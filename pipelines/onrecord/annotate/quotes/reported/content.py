@@ -55,6 +55,19 @@ def has_clause(reading: Reading, first: int, last: int) -> bool:
     return False
 
 
+def is_cut(reading: Reading, first: int, last: int) -> bool:
+    """Whether words without marks are but a piece of a clause, which nobody says: their predicate lies outside.
+
+    An infinitive that has lost its verb ("to | in general terms"), or what stands before a verb and its subject.
+    """
+    tokens = reading.tokens[first:last]
+    if any(token.pos_ in ("VERB", "AUX") for token in tokens):
+        return False
+    if tokens[0].lower_ == "to":
+        return [token.pos_ for token in tokens[1:2]] == ["ADP"]
+    return tokens[0].pos_ == "ADP" and any(token.dep_ in _WITH_SUBJECT and token.head.i == last for token in tokens)
+
+
 def bare(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
     """The range without edge punctuation and linking words; what opens or closes a pair stays."""
     while last > first and (

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from onrecord.annotate.quotes.cue_words import DENIES, PREPOSITION, RELAY, SAY, TAKES_THAT, WITHHOLDS
 from onrecord.annotate.quotes.reading import Reading
-from onrecord.annotate.quotes.reported.content import before_medium, has_clause, to_whole_clause, with_tail
+from onrecord.annotate.quotes.reported.content import before_medium, has_clause, is_cut, to_whole_clause, with_tail
 from onrecord.annotate.quotes.reported.cue_verbs import lemma_of
 from onrecord.annotate.quotes.reported.cues import Cue, Cues
 from onrecord.annotate.quotes.reported.link import Link, is_in_heading, link_to
@@ -55,7 +55,7 @@ def reported(
             continue  # neither the tagger nor the rules know who says it
         for part, linked in _parts(reading, found, telling, other):
             content = content_span(reading, part)
-            if content is not None:
+            if content is not None and not (not telling.stretches and is_cut(reading, part.first, part.last)):
                 yield Attribution(
                     start=content[0],
                     end=content[1],
@@ -143,6 +143,9 @@ def _relayed(reading: Reading, found: Cues, telling: Telling) -> tuple[Cue, Tell
     """ "The minister said the talks were off, according to the agency": the cue and the content of the minister."""
     if telling.stretches or not is_relay(reading, telling.told):
         return None
+    before = _right_before(reading, found, telling)
+    if before is not None:
+        return before, telling
     for cue in found.between(telling.first, telling.last):
         if cue.source is None or cue.lemma in RELAY or cue.lemma not in TAKES_THAT | {"propose"}:
             continue
@@ -153,6 +156,15 @@ def _relayed(reading: Reading, found: Cues, telling: Telling) -> tuple[Cue, Tell
             return None if reading.tokens[cue.at].dep_ == "relcl" else (cue, replace(telling, first=cue.at + 1))
         if subject - telling.first > _SHORTEST and reading.lower[subject - 1] == ",":
             return cue, replace(telling, last=subject - 1)  # "The talks were off, the minister said, according to …"
+    return None
+
+
+def _right_before(reading: Reading, found: Cues, telling: Telling) -> Cue | None:
+    """ "The ministers proposed that | talks begin, according to a draft": the cue right before what a text relays."""
+    at = telling.first - (2 if reading.lower[telling.first - 1] == "that" else 1)
+    for cue in found.between(max(at, 0), telling.first):
+        if cue.source is not None and cue.source[1] <= cue.span[0] and can_speak(reading, cue.source_head):
+            return cue if cue.lemma in (TAKES_THAT | {"propose"}) - RELAY else None
     return None
 
 

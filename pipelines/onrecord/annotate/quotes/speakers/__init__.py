@@ -13,14 +13,13 @@ from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.actors.references.descriptions import unnamed
 from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.cue_words import SPEAKER_ENDING, SPEAKER_NOUN, SPEECH_NOUN
-from onrecord.annotate.quotes.speakers.by_name import in_apposition, newly_named, only_belongs, surname
+from onrecord.annotate.quotes.speakers.by_name import identified, in_apposition, newly_named, only_belongs, surname
 from onrecord.annotate.quotes.speakers.descriptions import find_described
-from onrecord.annotate.quotes.speakers.issuers import SPEAKERS_BACK, find_issuer, is_speech
+from onrecord.annotate.quotes.speakers.issuers import find_issuer, is_speech
 from onrecord.annotate.quotes.speakers.salience import most_salient
+from onrecord.annotate.quotes.speakers.same import SAME_BODY, SPEAKERS_BACK, same_again
 from onrecord.document import Attribution, Mention, Quote
-from onrecord.knowledge.bodies import ANY, COMPANY, MEDIA
 from onrecord.knowledge.titles import FEMALE
-from onrecord.knowledge.word_lists import listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -31,8 +30,6 @@ _PERSON = frozenset({"he", "she", "his", "her"})
 _PLURAL = frozenset({"they", "both", "the two"})
 _LAWS = frozenset({"treaty", "bill", "statute", "law", "amendment", "rule", "constitution"})  # nobody's words
 _WORDS_BACK = 80  # tokens back to the plural subject that "they" are
-# Descriptions that fit the last body that spoke, whatever its name says; a ministry or a bank is some other body.
-_SAME_BODY = ANY | COMPANY | MEDIA | listed("same_body")
 
 
 def find_speaker(
@@ -58,6 +55,7 @@ def find_speaker(
     return (
         _named(tokens, source, cast, earlier)
         or in_apposition(attribution, cast)
+        or identified(tokens, cast)
         or _described(tokens, source, attribution, cast, earlier, others)
     )
 
@@ -81,8 +79,9 @@ def _described(
     others: Sequence[Attribution],
 ) -> Reference | None:
     """Whom a source that names nobody known describes: somebody met, else an unnamed actor or a name not yet known."""
-    if any(token.pos_ == "NOUN" for token in tokens) or tokens.root.tag_ == "NNPS":
-        again = _beside(tokens, cast) or _same_again(tokens, cast, earlier)
+    some = len(tokens) > 1 and tokens.root.pos_ != "PROPN"  # some in the party, the left
+    if some or any(token.pos_ == "NOUN" for token in tokens) or tokens.root.tag_ == "NNPS":
+        again = _beside(tokens, cast) or same_again(tokens, cast, earlier)
         described = again or find_described(tokens, attribution, cast, earlier, others)
         return described or unnamed(cast, *source)
     return find_described(tokens, attribution, cast, earlier, others) or newly_named(tokens, tokens.root, cast)
@@ -164,30 +163,9 @@ def _plural(pronoun: "Token", cast: "Cast", earlier: Sequence[Quote]) -> Referen
     return None
 
 
-def _same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:
-    """ "The group", "the senators": the body or the joint speakers that spoke last, at most a paragraph before."""
-    root = tokens.root
-    if len(tokens) != 2 or tokens[0].lower_ not in ("the", "this", "these"):
-        return None
-    joint = root.tag_ == "NNS"
-    if not joint and root.lower_ not in _SAME_BODY:
-        return None
-    text = cast.doc.text
-    for quote in reversed(earlier[-SPEAKERS_BACK:]):
-        if quote.speaker is None or quote.speaker_actor_id is None or quote.speaker[1] > tokens.start_char:
-            continue
-        if text.count("\n\n", quote.speaker[1], tokens.start_char) > 1:
-            return None
-        spoke = cast[quote.speaker_actor_id]
-        body = spoke.type == "organization" and spoke.link_method != "unnamed"  # a ministry is no company
-        if (spoke.type == "person" and " and " in text[slice(*quote.speaker)]) if joint else body:
-            return refer(spoke, tokens.start_char, tokens.end_char, "role")
-    return None
-
-
 def _beside(tokens: "Span", cast: "Cast") -> Reference | None:
     """ "The party's newspaper, the Red Dawn": the name in apposition to a description of a body."""
-    if tokens.root.lower_ not in _SAME_BODY:
+    if tokens.root.lower_ not in SAME_BODY:
         return None
     names = (child for child in tokens.root.rights if child.dep_ == "appos" and child.i < tokens.end)
     return next((newly_named(tokens, name, cast, "organization") for name in names if name.pos_ == "PROPN"), None)

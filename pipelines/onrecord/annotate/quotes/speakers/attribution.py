@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.quotes.speakers import cited, find_joint, find_speaker
+from onrecord.annotate.quotes.speakers.confidence import confidence_of
 from onrecord.annotate.quotes.speakers.local import antecedent, before_own_cue, relayed
 from onrecord.annotate.syntax.spans import phrase_span, trimmed
 from onrecord.document import Attribution, Date, Document, Quote
@@ -31,10 +32,13 @@ def attribute(
     attributions: Sequence[Attribution],
     cast: "Cast",
     dates: Sequence[Date],
+    *,
+    judged: bool = True,
 ) -> tuple[Quote, ...]:
     """Quotes in the order of `attributions`; what they use of the cast is recorded there.
 
-    A source that cannot be resolved leaves the speaker null.
+    A source that cannot be resolved leaves the speaker null. The confidence of a quote with a speaker is that of the
+    whole row; with `judged` off it is left as the attribution has it, which is how sure its words are.
     """
     quotes: list[Quote] = []
     for attribution in attributions:
@@ -68,7 +72,12 @@ def attribute(
                 confidence=attribution.confidence,
             )
         )
-    return tuple(quotes)
+    return tuple(
+        replace(quote, confidence=confidence_of(quote, cast))
+        if judged and quote.speaker_actor_id is not None
+        else quote
+        for quote in quotes
+    )
 
 
 def _tidy(attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> Attribution:

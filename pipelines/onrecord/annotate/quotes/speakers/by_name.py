@@ -6,6 +6,7 @@ from onrecord.annotate.actors.actor import named_actor
 from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.quotes.speakers.salience import NAMED
 from onrecord.document import Attribution, Mention
+from onrecord.knowledge.given_names import gender_of_name
 from onrecord.knowledge.titles import country_of_role
 
 if TYPE_CHECKING:
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
+_IDENTIFIED = frozenset({"called", "identified", "named"})
 _SAME = frozenset({"appos", "nmod", "compound"})  # from a name up to what it is the name of
+# What names are that speak, by the tagger; it takes unknown firms for places and products.
+_KINDS = {"PERSON": "person", **dict.fromkeys(("ORG", "GPE", "LOC", "PRODUCT", "FAC", "WORK_OF_ART"), "organization")}
+_SHORTEST_NAME = 2  # letters of what can be somebody's name in capitals
 _PART = frozenset({"amod", "compound", "nmod"})  # a source that is but the beginning of a phrase: "alt" of "alt-right"
 
 
@@ -57,6 +62,16 @@ def in_apposition(attribution: Attribution, cast: "Cast") -> Reference | None:
     return None
 
 
+def identified(tokens: "Span", cast: "Cast") -> Reference | None:
+    """ "A nun identified as Sister Ana": whom the participle behind a description names."""
+    for participle in tokens.root.rights:
+        if participle.dep_ == "acl" and participle.lower_ in _IDENTIFIED:
+            named = cast.mentions_in(participle.idx, participle.right_edge.idx + len(participle.right_edge.text))
+            people = [m for m in named if m.form in NAMED and cast[m.actor_id].type == "person"]
+            return Reference(cast[people[0].actor_id]) if people else None
+    return None
+
+
 def surname(token: "Token", cast: "Cast") -> Reference | None:
     """ "Power said", where the tagger sees a common noun: a capital and the last name of one person of the article."""
     if not token.text[:1].isupper() or token.pos_ not in ("NOUN", "ADJ", "VERB", "PROPN"):
@@ -71,14 +86,26 @@ def surname(token: "Token", cast: "Cast") -> Reference | None:
     return refer(cast[named[0]], token.idx, token.idx + len(token.text), "surname")
 
 
+def _kind_of(tokens: "Span", head: "Token") -> str | None:
+    """The type of a name that speaks: a person or body as the tagger has it, else a body for what it takes for a place.
+
+    A single word that it does not mark is a person, an acronym or one with an article before it a body.
+    """
+    words = [token for token in tokens if token.pos_ != "DET"]
+    if len(words) > 1 and gender_of_name(f"{words[0].text} x") is not None and head.i == words[-1].i:
+        return "person"
+    if head.ent_type_ in _KINDS:
+        return _KINDS[head.ent_type_]
+    if head.ent_type_ or len(words) != 1:
+        return None
+    is_acronym = head.text.isupper() and len(head.text) > _SHORTEST_NAME
+    return "organization" if is_acronym or len(tokens) > 1 else "person"
+
+
 def newly_named(tokens: "Span", head: "Token", cast: "Cast", kind: str | None = None) -> Reference | None:
     """A name that stands nowhere but beside its words: that it speaks is what shows it to be an actor."""
-    if head.pos_ != "PROPN":
-        return None
-    kind = kind or {"PERSON": "person", "ORG": "organization"}.get(head.ent_type_)
-    if kind is None and head.ent_type_ == "" and len(tokens) == 1:
-        kind = "person"
-    if kind is None:
+    kind = kind or _kind_of(tokens, head)
+    if head.pos_ != "PROPN" or kind is None:
         return None
     first = last = head.i
     while first > tokens.start and head.doc[first - 1].pos_ == "PROPN":

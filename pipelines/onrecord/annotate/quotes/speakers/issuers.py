@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.actors.references import resolve
+from onrecord.annotate.actors.references.descriptions import unnamed
 from onrecord.annotate.quotes.cue_words import RELATIVE, SPEAKER_NOUN, SPEECH_NOUN
+from onrecord.annotate.quotes.speakers.by_name import newly_named
+from onrecord.annotate.quotes.speakers.same import SPEAKERS_BACK, same_again
 from onrecord.document import Attribution, Quote
 from onrecord.knowledge.bodies import STATE
 from onrecord.knowledge.word_lists import with_meaning
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
     from onrecord.annotate.actors.cast import Cast
 
 _ACT_ENDING = ("tion", "sion", "ment", "ness", "ance", "ence", "sis")
-SPEAKERS_BACK = 20  # quotes back to whoever spoke before
 _STATEMENT_REACH = 1500  # characters back to the speaker whose statement "the statement" is
 _DOCUMENT_BACK = 400  # tokens back to where a document is first spoken of
 _OFFICES = STATE | {"embassy", "army", "military", "palace"}  # a statement of theirs is their state's
@@ -25,6 +27,8 @@ _SPOKEN = with_meaning("spoken", "speech_noun")
 # Texts that report what somebody says, without being acts of speech.
 _TEXTS = with_meaning("text", "speech_noun")
 _MADE = frozenset({"circulate", "give", "issue", "make", "post", "publish", "read", "release", "send", "sign", "write"})
+# What media do with a text of others.
+_PASSED_ON = frozenset({"cite", "leak", "obtain", "publish", "quote", "report", "review", "see"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -40,11 +44,17 @@ def is_speech(noun: "Token") -> bool:
 def _sender(document: "Token", cast: "Cast") -> Reference | None:
     """ "A letter from the ministry", "a memo that Ms. Ortega wrote": whom the words after it name, else nobody."""
     for sender in _senders(document):
-        return next(iter(resolve(cast, sender.left_edge.idx, sender.idx + len(sender.text))), None)
+        named = next(iter(resolve(cast, sender.left_edge.idx, sender.idx + len(sender.text))), None)
+        if named is not None and named.actor.sector == "media" and sender.head.head.lemma_ in _PASSED_ON:
+            continue  # the memo, first published by the Post
+        described = named is None and (sender.tag_ == "NNPS" or sender.lemma_.lower() in SPEAKER_NOUN)
+        return unnamed(cast, sender.left_edge.idx, sender.idx + len(sender.text)) if described else named
     return None
 
 
 def _senders(document: "Token") -> Iterator["Token"]:
+    if document.dep_ == "dobj" and document.head.lemma_ in _MADE:  # the senators issued a report
+        yield from (noun for noun in document.head.lefts if noun.dep_ == "nsubj" and noun.lower_ not in RELATIVE)
     for child in document.rights:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
             yield from (noun for noun in child.children if noun.dep_ == "pobj")
@@ -67,17 +77,30 @@ def _of_kind(tokens: "Span", cast: "Cast") -> Reference | None:
 
 def find_issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:
     """Whose statement it is: the owner inside the phrase, or behind it, else that of the same noun before."""
-    root = tokens.root
-    owner = tokens[: root.i - tokens.start]
-    if any(token.pos_ in ("NOUN", "PROPN") for token in owner):
-        named = cast.mentions_in(owner.start_char, owner.end_char)
-        if named:
-            return Reference(cast[named[-1].actor_id])
-    sender = _sender(root, cast)
+    issuer = _owner_before(tokens, cast, earlier) or _sender(tokens.root, cast)
+    if issuer is not None:
+        return issuer
     if tokens[0].lower_ not in _DEFINITE:
-        return sender or _of_kind(tokens, cast)
-    if sender is not None:
-        return sender
+        return _of_kind(tokens, cast)
+    return _issuer_before(tokens, attribution, cast, earlier)
+
+
+def _owner_before(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:
+    """Whom the words before the noun name: the president's statement, a Northgate study, the group's letter."""
+    owner = tokens[: tokens.root.i - tokens.start]
+    if not any(token.pos_ in ("NOUN", "PROPN") for token in owner):
+        return None
+    named = cast.mentions_in(owner.start_char, owner.end_char)
+    if named:
+        return Reference(cast[named[-1].actor_id])
+    return _printed_before(tokens, cast) or _owned(tokens.root, cast, earlier)
+
+
+def _issuer_before(
+    tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]
+) -> Reference | None:
+    """Whose "the statement" is: of whoever issued the one that the article spoke of last, else who spoke last."""
+    root = tokens.root
     spoken = [quote for quote in earlier[-SPEAKERS_BACK:] if quote.speaker_actor_id is not None]
     near = [quote for quote in spoken if 0 <= attribution.start - quote.end <= _STATEMENT_REACH]
     kind = root.lemma_.lower()
@@ -89,6 +112,21 @@ def find_issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier:
             beside = (_speaker(q, cast) for q in reversed(near) if q.speaker and _is_by(token, q.speaker))
             return sender or next(beside, None)
     return _speaker(near[-1], cast) if near and kind in _SPOKEN else None
+
+
+def _printed_before(tokens: "Span", cast: "Cast") -> Reference | None:
+    """ "A new Northgate study": the body whose name, which nothing else tells to be one, stands before the noun."""
+    names = [child for child in tokens.root.lefts if child.dep_ == "compound" and child.ent_type_ == "ORG"]
+    return newly_named(tokens, names[-1], cast, "organization") if names else None
+
+
+def _owned(document: "Token", cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:
+    """ "The group's letter": whoever "the group" is."""
+    owner = next((child for child in document.lefts if child.dep_ == "poss" and child.pos_ == "NOUN"), None)
+    if owner is None:
+        return None
+    tokens = owner.doc[owner.left_edge.i : owner.i + 1]
+    return next(iter(resolve(cast, tokens.start_char, tokens.end_char)), None) or same_again(tokens, cast, earlier)
 
 
 def _speaker(quote: Quote, cast: "Cast") -> Reference | None:

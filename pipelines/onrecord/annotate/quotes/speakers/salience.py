@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.cast import REACH
 from onrecord.annotate.actors.references.pronouns import nearness
-from onrecord.annotate.quotes.speakers.issuers import SPEAKERS_BACK
+from onrecord.annotate.quotes.speakers.same import SPEAKERS_BACK
 from onrecord.document import Attribution, Mention, Quote
 
 if TYPE_CHECKING:
