@@ -91,8 +91,8 @@ class Table:
 
     @property
     def article(self) -> str | None:
-        """The id of a row's article in SQL, where the row belongs to one or is one: a column, or what the id of a quote,
-        proposal or initiative that the row belongs to begins with."""
+        """The id of a row's article in SQL, where the row belongs to one or is one: a column, or what the id of a
+        quote, proposal or initiative that the row belongs to begins with."""
         if self.of_article:
             return "article_id"
         if self.article_column:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 VAGUE = 31  # days: bounds further apart say nothing of the day
 
-# Articles with the outlet that each counts as, its day if that is known, and whether it counts: copies and versions that
-# others supersede are no reports of their own. An outlet that nothing names is one of its own.
+# Articles with the outlet that each counts as, its day if that is known, and whether it counts: copies and versions
+# that others supersede are no reports of their own. An outlet that nothing names is one of its own.
 _TELLERS = f"""
 CREATE OR REPLACE TEMP TABLE tellers AS
 SELECT a.article_id, published_latest AS latest,

@@ -6,7 +6,8 @@ FULLEST reports there and in the bins beside it, so the work grows with the numb
 (the heads of a bucket, as in assemble.duplicates). Who is not dated may be of any window.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -14,7 +15,6 @@ import pyarrow as pa
 if TYPE_CHECKING:
     import duckdb
 
-WINDOW = 14  # days between two reports of one act or utterance
 FULLEST = 8
 _STATEMENTS = """
 DELETE FROM keyed WHERE key IN (SELECT key FROM keyed GROUP BY key HAVING count(*) = 1);
@@ -24,10 +24,10 @@ WITH fullest AS (SELECT key, bin, unnest(min(unit, {fullest})) AS head FROM keye
      anywhere AS (SELECT key, unnest(min(unit, {fullest})) AS head FROM keyed GROUP BY key),
      met AS (
         SELECT key, unit, head FROM keyed JOIN near USING (key, bin) WHERE head < unit
-        UNION ALL
+        UNION
         SELECT key, unit, head FROM keyed k JOIN fullest f USING (key)
         WHERE k.bin IS NOT NULL AND f.bin IS NULL AND head < unit
-        UNION ALL
+        UNION
         SELECT key, unit, head FROM keyed JOIN anywhere USING (key) WHERE bin IS NULL AND head < unit
      )
 SELECT unit, head FROM met GROUP BY unit, head HAVING count(*) >= {least};
@@ -35,9 +35,9 @@ DROP TABLE keyed
 """
 
 
-def to_bin(day: str) -> str:
-    """The window that a day lies in, in SQL."""
-    return f"(epoch({day})::BIGINT // {WINDOW * 86_400})"
+def to_bin(day: str, window: int) -> str:
+    """The window of so many days that a day lies in, in SQL."""
+    return f"(epoch({day})::BIGINT // {window * 86_400})"
 
 
 def find_candidates(connection: "duckdb.DuckDBPyConnection", *, least: int) -> None:
@@ -48,25 +48,37 @@ def find_candidates(connection: "duckdb.DuckDBPyConnection", *, least: int) -> N
 
 
 def register_stars(connection: "duckdb.DuckDBPyConnection", accepted: pa.Table) -> None:
-    """Make the view `stars` of those of the accepted pairs that count.
+    """Make the view `stars`: of the accepted pairs those that count, with `center`, the unit that all of a group share.
 
     `accepted` has the columns unit and head, sorted by unit, of each unit the best pair first, and what else is told.
     """
     pairs = zip(accepted["unit"].to_pylist(), accepted["head"].to_pylist(), strict=True)
-    connection.register("stars", accepted.take(pa.array(to_stars(pairs), pa.int64())))
+    centers = to_stars(pairs)
+    chosen = accepted.take(pa.array(centers.keys(), pa.int64()))
+    connection.register("stars", chosen.append_column("center", pa.array(centers.values(), pa.int64())))
 
 
-def to_stars(pairs: Iterable[tuple[int, int]]) -> Sequence[int]:
-    """The numbers of the pairs that count, so that each is joined to one that is joined to none: a row of small changes
-    never joins reports that have little in common.
+def to_stars(pairs: Iterable[tuple[int, int]]) -> Mapping[int, int]:
+    """The pairs that count, by their numbers, each with the center of its group.
+
+    A report is joined to a center, which is joined to nothing, else to one that is itself joined to a center; no
+    further, so that a row of small changes never joins reports that have little in common.
 
     Args:
         pairs: of one and of another that ranks before it, sorted by the first; of one the best pair first.
     """
-    joined: set[int] = set()
-    chosen = []
-    for number, (one, head) in enumerate(pairs):
-        if one not in joined and head not in joined:
-            joined.add(one)
-            chosen.append(number)
+    center: dict[int, int] = {}  # of what is joined to it directly
+    beyond: set[int] = set()
+    chosen: dict[int, int] = {}
+    for one, own in groupby(enumerate(pairs), key=lambda each: each[1][0]):
+        others = [(number, other) for number, (_, other) in own if other not in beyond]
+        direct = next(((number, other) for number, other in others if other not in center), None)
+        number, other = direct or next(iter(others), (None, None))
+        if number is None or other is None:
+            continue
+        chosen[number] = center.get(other, other)
+        if direct is None:
+            beyond.add(one)
+        else:
+            center[one] = other
     return chosen

@@ -57,7 +57,9 @@ def across_redirects_query(connection: "duckdb.DuckDBPyConnection", last: Path |
         return _NONE
     connection.execute(f"CREATE OR REPLACE TEMP VIEW last_redirected AS FROM {scan(before)}")
     connection.execute("CREATE OR REPLACE TEMP TABLE current_told (id VARCHAR)")
-    connection.execute("CREATE OR REPLACE TEMP TABLE moved (old_id VARCHAR, kind VARCHAR, new_id VARCHAR, reason VARCHAR)")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE moved (old_id VARCHAR, kind VARCHAR, new_id VARCHAR, reason VARCHAR)"
+    )
     for kind, (table, rows) in _ROWS.items():
         own = "group_id" if kind == "utterance" else "proposal_id"
         query = _MOVED.format(kind=kind, rows=rows, own=own, last=scan(files_of(last, table)))

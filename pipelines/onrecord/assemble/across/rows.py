@@ -51,7 +51,7 @@ FROM batch_proposals p SEMI JOIN kept USING (input_id, batch)
 LEFT JOIN grouped g USING (proposal_id)
 LEFT JOIN (SELECT proposal_id, initiative_id, method, similarity FROM joined_proposals) j USING (proposal_id)
 """
-# What the proposals of an initiative say together. Of issue and stance the commonest counts, then the first by its name.
+# What the proposals of an initiative say together. Of issue and stance the commonest counts, then the first by name.
 _ACTORS = """
     SELECT {id} AS initiative_id, list_sort(list(DISTINCT actor_id) FILTER (role = 'proposer')) AS proposers,
            list_sort(list(DISTINCT actor_id) FILTER (role = 'target')) AS targets

@@ -1,15 +1,17 @@
-"""Whether two wordings report the same words, and how the one differs from the other."""
+"""Whether two wordings report the same words, and how the one differs from the other.
+
+The limits were chosen on pairs of quotes that were judged by reading (tests/gold/across).
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onrecord.assemble.across.wording import Words, compare
+from onrecord.assemble.across.wording import Common, Words, compare
 
 
 class Method(StrEnum):
     """How a quote was found to report an utterance. Published in quotes.utterance_method."""
 
-    FULLEST = "fullest"
     EXACT = "exact"
     CUT = "cut"
     CHANGED = "changed"
@@ -17,29 +19,54 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What an article tells as one utterance."""
+
+    words: Words  # content words in order (wording.to_words)
+    marked: Words  # those in quotation marks; none if it is told without
+    is_clause: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SameWords:
-    similarity: float  # what share of the shorter wording is in the longer, from 0 to 1
+    similarity: float  # what share of the content words of the shorter wording is in the longer, from 0 to 1
     method: Method
 
 
-def same_words(ours: Words, theirs: Words, *, both_quoted: bool, both_dated: bool) -> SameWords | None:
-    """How the words of two reports of one speaker are the same, None if they are not.
+def same_words(ours: Wording, theirs: Wording, *, are_dated: bool) -> SameWords | None:
+    """How two reports of one speaker tell the same words, None if they do not.
 
-    Args:
-        ours, theirs: content words in order (`wording.to_words`).
-        both_quoted: whether both have words in quotation marks; else one tells them in its own way.
-        both_dated: whether both are known to be from the same days.
+    Where both quote, it is enough that the words in quotation marks are the same: around them each article tells in its
+    own way. Else the shorter one must be a clause: what only names a thing was named on many days. `are_dated` says
+    whether both are known to be of the same days; if not, three words are too few.
     """
-    common = compare(ours, theirs)
-    least = 0.75 if both_quoted else 0.8
-    if common.kept < (3 if both_dated and common.coverage == 1 and both_quoted else 4) or common.coverage < least:
-        return None
-    return SameWords(round(common.coverage, 3), _method(common.kept, common.shorter, common.longer, both_quoted))
+    whole = compare(ours.words, theirs.words)
+    least = 3 if are_dated else 4
+    if ours.marked and theirs.marked:
+        for common in (whole, compare(ours.marked, theirs.marked)):
+            if _is_quoted_again(common, least):
+                return SameWords(round(common.coverage, 3), _method(common))
+        return SameWords(round(whole.coverage, 3), Method.CHANGED) if _is_retold(whole, least) else None
+    shorter = min(ours, theirs, key=lambda wording: len(wording.words))
+    if (shorter.marked or shorter.is_clause) and _is_retold(whole, least):
+        return SameWords(round(whole.coverage, 3), Method.INDIRECT)
+    return None
 
 
-def _method(kept: int, shorter: int, longer: int, both_quoted: bool) -> Method:
-    if not both_quoted:
-        return Method.INDIRECT
-    if kept < shorter:
+def _is_quoted_again(common: Common, least: int) -> bool:
+    """Most of the shorter quotation is in the longer, or a long stretch is in both, as where each cuts another end."""
+    mostly = common.kept >= least and common.pairs >= 2 and common.coverage >= 0.75
+    return mostly or (common.pairs >= 5 and common.coverage >= 0.4)
+
+
+def _is_retold(common: Common, least: int) -> bool:
+    """All of the shorter telling is in the longer, or nearly all, or much of it in a row."""
+    wholly = common.kept >= least and common.pairs >= 1 and common.kept == common.shorter
+    nearly = common.kept >= 4 and common.pairs >= 2 and common.coverage >= 0.8
+    return wholly or nearly or (common.kept >= 5 and common.pairs >= 3 and common.coverage >= 0.55)
+
+
+def _method(common: Common) -> Method:
+    if common.kept < common.shorter:
         return Method.CHANGED
-    return Method.EXACT if shorter == longer else Method.CUT
+    return Method.EXACT if common.shorter == common.longer else Method.CUT

@@ -9,7 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TypeAlias
+
+from onrecord.knowledge.word_lists import listed, with_meaning
 
 Words: TypeAlias = Sequence[int] | Sequence[str]
 
@@ -17,14 +20,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 # Endings that inflection puts behind English words, the longest first; three letters stay. A light stemmer, as Harman's
 # (1991): it need not give words, only the same letters for the forms of one word.
 _ENDING = re.compile(r"(?<=.{3})(?:ations?|ings?|ies|ied|ed|es|ly|s|e|y)$")
-_GRAMMAR = frozenset(
-    """a about after all also although am an and any are as at be been before being but by can could did do does doing
-    during each either even every for from had has have having he her here hers herself him himself his how i if in into
-    is it its itself just let may me might mine must my myself of off on onto or other our ours ourselves out over own
-    shall she should since so some such than that the their theirs them themselves then there these they this those
-    though through to too toward towards under until up upon us very was we were what when where whether which while who
-    whom whose why will with within would yet you your yours yourself""".split()
-)
+_GRAMMAR = listed("function_word")
+_FINITE = with_meaning("finite", "function_word") | {"not"}  # stand beside a finite verb, before it or for it
 
 
 def to_words(text: str) -> list[str]:
@@ -42,6 +39,12 @@ def to_words(text: str) -> list[str]:
 @cache
 def _bare(word: str) -> str:
     return _ENDING.sub("", word).replace("z", "s")  # denuclearization, denuclearisation
+
+
+def is_clause(text: str) -> bool:
+    """Whether a text tells what is or should be, as far as its words of grammar show; else it only names a thing."""
+    tokens = _TOKEN.findall(text.casefold().replace("’", "'"))
+    return tokens[:1] == ["to"] or any(t.partition("'")[0] in _FINITE or t.endswith("n't") for t in tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,13 @@ class Common:
 def compare(ours: Words, theirs: Words) -> Common:
     """What two rows of content words share."""
     shorter, longer = sorted((ours, theirs), key=len)
-    pairs = set(zip(shorter, shorter[1:], strict=False)) & set(zip(longer, longer[1:], strict=False))
+    pairs = set(pairwise(shorter)) & set(pairwise(longer))
     return Common(_common_subsequence(shorter, longer), len(pairs), len(shorter), len(longer))
 
 
 def _common_subsequence(ours: Words, theirs: Words) -> int:
     """Length of the longest common subsequence, by one addition of long integers a word (Hyyrö 2004)."""
-    places: dict[int | str, int] = {}
+    places: dict[object, int] = {}
     for at, word in enumerate(ours):
         places[word] = places.get(word, 0) | 1 << at
     row = whole = (1 << len(ours)) - 1
