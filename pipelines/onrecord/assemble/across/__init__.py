@@ -13,7 +13,7 @@ VAGUE = 31  # days: bounds further apart say nothing of the day
 
 # Articles with the outlet that each counts as, its day if that is known, and whether it counts: copies and versions
 # that others supersede are no reports of their own. An outlet that nothing names is one of its own.
-_TELLERS = f"""
+TELLERS = f"""
 CREATE OR REPLACE TEMP TABLE tellers AS
 SELECT a.article_id, published_latest AS latest,
        coalesce(outlet, lower(nullif(regexp_extract(url, '^https?://(?:www\\.)?([^/:?#]+)', 1), '')), a.article_id)
@@ -31,7 +31,7 @@ def find_across(connection: "duckdb.DuckDBPyConnection") -> None:
 
     Needs `kept`, `relations`, `grouped`, and current actors in the views of the batches.
     """
-    connection.execute(_TELLERS)
+    connection.execute(TELLERS)
     find_utterances(connection)
     find_initiatives(connection)
     for statement in (JOINED_UTTERANCES, JOINED_INITIATIVES, FACTS, "DROP TABLE acts"):

@@ -2,8 +2,8 @@
 
 Reports of one act share a proposer; a state is one beside who speaks for it. What is done with the content must be of
 one kind, and the content be like, or in part like on one side of one issue (`same_act`). They meet in a proposer with
-two words, or with an issue and a word (`candidates`). An initiative is a star around its fullest report, and its id that of
-the report in the article that told it first.
+two words, or with an issue and a word (`candidates`). An initiative is a star around its fullest report; its id is that
+of the report in the article that told it first.
 """
 
 from typing import TYPE_CHECKING, Any
