@@ -76,9 +76,11 @@ SAME = {
         "changed",
     ),
     "each cut at another end": (
-        _wording("The winter was long. Nobody sold fish. We will open the old quay in May for the fleet"),
         _wording(
-            "We will open the old quay in May for the fleet. Ships from Norway come, and tourists with money follow"
+            "The winter was long. Nobody sold fish. We will open the old stone quay in spring for our fishing fleet"
+        ),
+        _wording(
+            "We will open the old stone quay in spring for our fishing fleet. Ships from Norway come, and tourists follow"
         ),
         "changed",
     ),
@@ -126,10 +128,10 @@ ACTS = {
     "another kind": (_act("to close the old harbour"), _act("to close the harbour", "reject"), None),
     "another side": (_act("close the harbour", issue="h", stance="support"),
                      _act("close the harbour", issue="h", stance="oppose"), None),
-    "one issue in one article": (_act("to dredge the harbour and the river", issue="h", stance="support"),
-                                 _act("dredging a harbour for tourists", issue="h", stance="support"), "issue"),
+    "one issue in one article": (_act("to dredge the harbour, the river and canals", issue="h", stance="support"),
+                                 _act("dredging a harbour for rich tourists", issue="h", stance="support"), "issue"),
     "one issue in two articles": (
-        _act("to dredge the harbour and the river", issue="h", stance="support"),
+        _act("to dredge the harbour, the river and canals", issue="h", stance="support"),
         _act("dredging a harbour for rich tourists", issue="h", stance="support", article="b"),
         None,
     ),
@@ -193,8 +195,8 @@ def test_the_draft_resolution_is_one_initiative_that_the_united_states_oppose(re
 # ---------------------------------------------------------------- made-up articles
 
 SPEECH = (
-    "Harbour minister Orla Brennock spoke in {town} on Tuesday. “We will open the old quay by May, and nobody will stop "
-    "us,” Ms. Brennock said. She called on the Irish government to dredge the harbour at once. {more}"
+    "Harbour minister Orla Brennock spoke in {town} on Tuesday. “We will open the old quay by May, and nobody will "
+    "stop us,” Ms. Brennock said. She called on the Irish government to dredge the harbour at once. {more}"
 )
 RAIN = "Rain fell all day, and the fleet stayed in"
 NEWS = {
@@ -206,9 +208,9 @@ NEWS = {
     "courier": (
         "Harbour Courier",
         "2019-03-13",
-        "The fishing fleet waits. “We will open the old quay by May,” harbour minister Orla Brennock said in a speech. "
-        "Boats lay idle along the wall, and their owners counted the weeks. Ms. Brennock called on the Irish government to dredge "
-        "the harbour.",
+        "The fishing fleet waits. “We will open the old quay by May,” harbour minister Orla Brennock said. "
+        "Boats lay idle along the wall, and their owners counted the weeks. Ms. Brennock called on the Irish government "
+        "to dredge the harbour.",
     ),
     "copy": (
         "Daily Echo",
@@ -218,8 +220,8 @@ NEWS = {
     "later": (
         "Gale",
         "2019-09-01",
-        "Autumn storms came early. “We will open the old quay by May,” Orla Brennock, the harbour minister, said. Nobody "
-        "had expected her in town, and few listened to what she had to say about it.",
+        "Autumn storms came early. “We will open the old quay by May,” Orla Brennock, the harbour minister, said. "
+        "Nobody had expected her in town, and few listened to what she had to say about it.",
     ),
     "earlier": (
         "Morning Tide",

@@ -58,15 +58,20 @@ WHERE coalesce({_ONE_ISSUE}, r.issue_id IS DISTINCT FROM i.issue_id)
 # before what somebody supports; then the nearest.
 _LINKS = f"""
 CREATE OR REPLACE TEMP TABLE answers AS
-WITH named AS (
+WITH parties AS (
+    SELECT coalesce(initiative_id, proposal_id) AS initiative_id, flatten(list(proposers)) AS parties
+    FROM acts LEFT JOIN joined_proposals USING (proposal_id) GROUP BY ALL
+),
+named AS (
     SELECT a.*, coalesce(r.initiative_id, answer) AS initiative_id, coalesce(i.initiative_id, answered) AS responds_to,
            common.like_words AS like_words
     FROM answering a
     LEFT JOIN joined_proposals r ON r.proposal_id = answer LEFT JOIN joined_proposals i ON i.proposal_id = answered
 ),
 best AS (
-    SELECT * FROM named
-    WHERE initiative_id <> responds_to
+    SELECT n.*
+    FROM named n JOIN parties own USING (initiative_id) JOIN parties other ON other.initiative_id = responds_to
+    WHERE NOT list_has_any(own.parties, other.parties)
       AND (like_words
            OR (is_one_issue AND within_article AND kind <> 'own' AND common.similarity >= {_LEAST}))
     QUALIFY row_number() OVER (

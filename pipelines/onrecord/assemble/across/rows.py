@@ -7,7 +7,8 @@ _TOLD = """
        greatest(count(DISTINCT article_id) FILTER (counts), 1) AS article_count,
        greatest(count(DISTINCT outlet) FILTER (counts), 1) AS outlet_count"""
 _WORDED = """
-    SELECT group_id, string_agg(text, ' […] ' ORDER BY start, quote_id) AS text, min(quote_id) AS quote_id,
+    SELECT group_id, string_agg(text, ' […] ' ORDER BY start, quote_id) AS text,
+           group_id AS quote_id,  -- the first piece, by which the group is named
            first(speaker_actor_id ORDER BY start) AS speaker_actor_id, any_value(article_id) AS article_id,
            max(said_earliest) AS said_earliest, min(said_latest) AS said_latest
     FROM batch_quotes SEMI JOIN kept USING (input_id, batch) {these} GROUP BY group_id"""
