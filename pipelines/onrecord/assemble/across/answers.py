@@ -19,7 +19,7 @@ _NEAR = 4_000  # characters between two proposals of an article of which one ans
 # A proposal that answers, and what others want that it can answer. `fits`: the sides that both take on their issue.
 _FITTING = """
 (r.kind = 'against' AND i.kind <> 'against' OR r.kind = 'for' AND i.kind IN ('ask', 'own')
- OR r.kind = 'own' AND i.kind = 'ask' AND list_has_any(i.others, r.proposers))
+ OR r.type IN ('commit', 'offer') AND i.kind = 'ask' AND list_has_any(i.others, r.proposers))
 AND NOT list_has_any(r.proposers, i.proposers) AND len(r.proposers) > 0 AND len(i.proposers) > 0
 AND (r.article_id <> i.article_id OR r."end" <= i.start OR i."end" <= r.start)
 """
