@@ -1,9 +1,10 @@
 """Proposals that report one act: the table `initiatives`, proposals.initiative_id, and what answers what.
 
-Reports of one act share a proposer; a state is one beside who speaks for it. What is done with the content must be of
-one kind, and the content be like, or in part like on one side of one issue (`same_act`). They meet in a proposer with
-two words, or with an issue and a word (`candidates`). An initiative is a star around its fullest report; its id is that
-of the report in the article that told it first.
+Reports of one act share a proposer; a state is one beside who speaks for it, and who is only described, such as a
+council, is somebody else in every article. What is done with the content must be of one kind, and the content be like,
+or in part like on one side of one issue (`same_act`). They meet in a proposer with two words, or with an issue and a
+word (`candidates`). An initiative is a star around its fullest report; its id is that of the report in the article that
+told it first.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -28,8 +29,13 @@ _ACTS = """
 CREATE OR REPLACE TEMP TABLE kinds (type VARCHAR, kind VARCHAR);
 INSERT INTO kinds VALUES {kinds};
 CREATE OR REPLACE TEMP TABLE parties AS
-SELECT proposal_id, role = 'proposer' AS is_proposer, list_sort(list(DISTINCT actor_id)) AS parties
-FROM batch_proposal_actors p SEMI JOIN kept USING (input_id, batch)
+SELECT proposal_id, role = 'proposer' AS is_proposer,
+       list_sort(list(DISTINCT if(unnamed.actor_id IS NULL, p.actor_id,
+                                  concat_ws(' ', p.actor_id, split_part(proposal_id, ':', 1))))) AS parties
+FROM (FROM batch_proposal_actors SEMI JOIN kept USING (input_id, batch)) p
+LEFT JOIN (
+    SELECT DISTINCT actor_id FROM batch_actors SEMI JOIN kept USING (input_id, batch) WHERE link_method = 'unnamed'
+) unnamed ON unnamed.actor_id = p.actor_id
 GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE acts AS
 WITH quoted AS (
