@@ -7,7 +7,7 @@ import pytest
 
 from debate import Debate
 from onrecord.assemble.across.candidates import to_stars
-from onrecord.assemble.across.same_act import KINDS, Act, same_act
+from onrecord.assemble.across.same_act import KINDS, ToldAct, same_act
 from onrecord.assemble.across.same_words import Wording, same_words
 from onrecord.assemble.across.wording import compare, is_clause, to_words
 from onrecord.explore.query import open_release
@@ -120,7 +120,7 @@ def test_three_words_are_enough_only_within_days():
 
 def _act(text, type_="call_for", issue=None, stance=None, article="a", utterance=None):
     group = f"{article}:{utterance}" if utterance else None
-    return Act(KINDS[type_], to_words(text), issue, stance, ("Orla",), article, group, utterance)
+    return ToldAct(KINDS[type_], to_words(text), issue, stance, ("Orla",), article, group, utterance)
 
 
 ACTS = {
@@ -184,11 +184,11 @@ def test_the_draft_resolution_is_one_initiative_that_the_united_states_oppose(re
         "SELECT i.article_count, i.proposers, l.relation, r.proposers FROM initiatives i "
         "JOIN initiative_links l ON l.responds_to = i.initiative_id "
         "JOIN initiatives r ON r.initiative_id = l.initiative_id "
-        "WHERE i.text LIKE '%draft resolution%'",
+        "WHERE i.text LIKE '%lifted a ban%'",
     ) == [(2, ["state:CHN", "state:RUS"], "opposes", ["state:USA"])]
     assert _ask(
         release,
-        "SELECT DISTINCT status, by_whom FROM initiative_status WHERE content LIKE '%draft resolution%' ORDER BY ALL",
+        "SELECT DISTINCT status, by_whom FROM initiative_status WHERE content LIKE '%lifted a ban%' ORDER BY ALL",
     ) == [("opposed", ["United States"]), ("proposed", ["China", "Russia"])]
 
 

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.proposals import Codebook
-from onrecord.assemble.across.redirects import across_redirects_query
-from onrecord.assemble.across.rows import INITIATIVES, LINKS, PROPOSALS, QUOTES, UTTERANCES
+from onrecord.assemble.across.moved_ids import across_redirects_query
+from onrecord.assemble.across.row_queries import INITIATIVES, LINKS, PROPOSALS, QUOTES, UTTERANCES
 from onrecord.assemble.issues import issues_query
 from onrecord.assemble.redirects import redirects_query
 from onrecord.storage import store

@@ -2,7 +2,7 @@
 
 Reports meet in keys, such as a speaker with two words: table `keyed` (key, bin, unit). A unit is a report's rank, 1 the
 fullest; a bin is a window of days, null where the day is not known. In each key and bin all are compared with the
-FULLEST reports there and in the bins beside it, so the work grows with the number of reports and not with its square
+_FULLEST reports there and in the bins beside it, so the work grows with the number of reports and not with its square
 (the heads of a bucket, as in assemble.duplicates). Who is not dated may be of any window.
 """
 
@@ -15,7 +15,7 @@ import pyarrow as pa
 if TYPE_CHECKING:
     import duckdb
 
-FULLEST = 8
+_FULLEST = 8
 _STATEMENTS = """
 DELETE FROM keyed WHERE key IN (SELECT key FROM keyed GROUP BY key HAVING count(*) = 1);
 CREATE OR REPLACE TEMP TABLE candidates AS
@@ -43,7 +43,7 @@ def to_bin(day: str, window: int) -> str:
 def find_candidates(connection: "duckdb.DuckDBPyConnection", *, least: int) -> None:
     """Make the table `candidates` (unit, head; the head is the fuller report) of pairs that meet in `least` keys or
     more; `keyed` is used up."""
-    for statement in _STATEMENTS.format(fullest=FULLEST, least=least).split(";\n"):
+    for statement in _STATEMENTS.format(fullest=_FULLEST, least=least).split(";\n"):
         connection.execute(statement)
 
 

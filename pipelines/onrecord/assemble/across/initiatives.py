@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from onrecord.assemble.across.answers import find_answers
 from onrecord.assemble.across.candidates import find_candidates, register_stars, to_bin
-from onrecord.assemble.across.same_act import KINDS, Act, is_like, same_act
+from onrecord.assemble.across.responses import find_answers
+from onrecord.assemble.across.same_act import KINDS, ToldAct, is_like, same_act
 from onrecord.assemble.across.wording import compare
 from onrecord.batches.likeness import Column
 from onrecord.schema.tables import literal
@@ -126,7 +126,7 @@ def _teach(connection: "duckdb.DuckDBPyConnection") -> None:
 
     def same(ours: Column, theirs: Column) -> Any:
         pairs = zip(ours.to_pylist(), theirs.to_pylist(), strict=True)
-        found = [same_act(Act(**a), Act(**b)) for a, b in pairs]
+        found = [same_act(ToldAct(**a), ToldAct(**b)) for a, b in pairs]
         kind = pa.struct([("similarity", pa.float64()), ("method", pa.string())])
         return pa.array([f and {"similarity": f.similarity, "method": f.method} for f in found], kind)
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from onrecord.assemble.across.wording import Common, Words, compare
 
 
-class Method(StrEnum):
+class WordingMethod(StrEnum):
     """How a quote was found to report an utterance. Published in quotes.utterance_method."""
 
     EXACT = "exact"
@@ -30,7 +30,7 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class SameWords:
     similarity: float  # what share of the content words of the shorter wording is in the longer, from 0 to 1
-    method: Method
+    method: WordingMethod
 
 
 def same_words(ours: Wording, theirs: Wording, *, are_dated: bool) -> SameWords | None:
@@ -46,10 +46,10 @@ def same_words(ours: Wording, theirs: Wording, *, are_dated: bool) -> SameWords 
         for common in (whole, compare(ours.marked, theirs.marked)):
             if _is_quoted_again(common, least):
                 return SameWords(round(common.coverage, 3), _method(common))
-        return SameWords(round(whole.coverage, 3), Method.CHANGED) if _is_retold(whole, least) else None
+        return SameWords(round(whole.coverage, 3), WordingMethod.CHANGED) if _is_retold(whole, least) else None
     shorter = min(ours, theirs, key=lambda wording: len(wording.words))
     if (shorter.marked or shorter.is_clause) and _is_retold(whole, least):
-        return SameWords(round(whole.coverage, 3), Method.INDIRECT)
+        return SameWords(round(whole.coverage, 3), WordingMethod.INDIRECT)
     return None
 
 
@@ -66,7 +66,7 @@ def _is_retold(common: Common, least: int) -> bool:
     return wholly or nearly or (common.kept >= 5 and common.pairs >= 3 and common.coverage >= 0.55)
 
 
-def _method(common: Common) -> Method:
+def _method(common: Common) -> WordingMethod:
     if common.kept < common.shorter:
-        return Method.CHANGED
-    return Method.EXACT if common.shorter == common.longer else Method.CUT
+        return WordingMethod.CHANGED
+    return WordingMethod.EXACT if common.shorter == common.longer else WordingMethod.CUT

@@ -21,10 +21,10 @@ from onrecord.batches.likeness import Column
 if TYPE_CHECKING:
     import duckdb
 
-WINDOW = 14  # days between two reports of one utterance
+_WINDOW = 14  # days between two reports of one utterance
 _OFF = 7  # days: an article that is dated a day too early takes its Wednesday for the one before
 _VAGUE = 31  # days: bounds further apart say nothing of the day
-_RETOLD = WINDOW // 2  # days where one of them is told without quotation marks
+_RETOLD = _WINDOW // 2  # days where one of them is told without quotation marks
 _MARKED = """array_to_string(regexp_extract_all(text, '[“"]([^“”"]+)', 1), ' ')"""  # what a mixed quote has in marks
 
 # Reads kept, tellers and the batches' views. Makes:
@@ -64,7 +64,7 @@ WITH speakers AS (
     JOIN (SELECT quote_id, group_id FROM batch_quotes SEMI JOIN kept USING (input_id, batch)) USING (quote_id)
 ),
 pairs AS (
-    SELECT unit, group_id, polarity, {to_bin("day", WINDOW)} AS bin, {to_bin("said", WINDOW)} AS said_bin,
+    SELECT unit, group_id, polarity, {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS said_bin,
            unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
                                             list_zip(words[:-3], words[3:], true)))) AS pair
     FROM spoken
@@ -85,7 +85,7 @@ _ACCEPTED = f"""
 WITH dated AS (
     SELECT c.unit, c.head, u, h,
            least(abs(u.day - h.day), abs(u.said - h.said))
-               <= if(len(u.marked) > 0 AND len(h.marked) > 0, {WINDOW}, {_RETOLD}) AS is_near
+               <= if(len(u.marked) > 0 AND len(h.marked) > 0, {_WINDOW}, {_RETOLD}) AS is_near
     FROM candidates c JOIN spoken u ON u.unit = c.unit JOIN spoken h ON h.unit = c.head
     WHERE coalesce(u.said_earliest - h.said_latest <= {_OFF} AND h.said_earliest - u.said_latest <= {_OFF}, true)
       AND coalesce(u.said_earliest - h.latest <= {_OFF}, true) AND coalesce(h.said_earliest - u.latest <= {_OFF}, true)

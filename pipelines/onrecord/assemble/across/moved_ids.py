@@ -14,7 +14,7 @@ from onrecord.storage.parts import files_of, scan
 if TYPE_CHECKING:
     import duckdb
 
-from onrecord.assemble.across.rows import PROPOSALS, QUOTES
+from onrecord.assemble.across.row_queries import PROPOSALS, QUOTES
 
 _NONE = "SELECT '' AS old_id, '' AS kind, '' AS new_id, '' AS reason WHERE false"
 _ROWS = {"utterance": ("quotes", QUOTES), "initiative": ("proposals", PROPOSALS)}
