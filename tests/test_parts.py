@@ -61,6 +61,7 @@ def test_only_tables_of_article_rows_are_cut_one_file_a_month_unknown_ones_last(
         "actor_redirects",
         "corrections",
         "issues",
+        "redirects",
         "rejections",
     }
 

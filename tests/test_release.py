@@ -242,6 +242,7 @@ def test_the_rows_fit_the_constrained_tables_of_schema_sql(release):
                 "corrections",
                 "rejections",
                 "actor_redirects",
+                "redirects",
             )
 
 

@@ -51,7 +51,9 @@ CORPUS_ONLY: Mapping[str, frozenset[str]] = {
     "actors": frozenset(
         {"is_named", "is_government", "aliases", "article_count", "mention_count", "first_seen", "last_seen"}
     ),
-    **dict.fromkeys(("quotes", "proposals", "dates", "mentions"), frozenset({"corrected_by"})),
+    **dict.fromkeys(("dates", "mentions"), frozenset({"corrected_by"})),
+    "quotes": frozenset({"corrected_by", "utterance_id", "utterance_method", "utterance_similarity"}),
+    "proposals": frozenset({"corrected_by", "initiative_id", "initiative_method", "initiative_similarity"}),
 }
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from onrecord.annotate.proposals import Codebook
+from onrecord.assemble.across import find_across
 from onrecord.assemble.actors import merge_actors
 from onrecord.assemble.batch_views import open_batches
 from onrecord.assemble.corrections import apply_corrections
@@ -60,6 +61,7 @@ def assemble(layout: Layout, codebook: Codebook, corrections: Sequence[Path] = (
         merge_actors(connection)
         apply_corrections(connection, corrections, codebook, settle_latest(layout.releases))
         discover_issues(connection)
+        find_across(connection)
         ((articles,),) = connection.execute("SELECT count(*) FROM kept").fetchall()
         cut = [table for table in tables.values() if table.article] if articles >= parts.CUT_FROM else []
         whole = [table for table in tables.values() if table not in cut]

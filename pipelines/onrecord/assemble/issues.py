@@ -47,11 +47,6 @@ UNION ALL BY NAME
 SELECT issue_id, label, $definition AS definition, 'discovered' AS origin, 0 AS examples FROM discovered
 """
 
-PROPOSALS = """
-SELECT p.* REPLACE (coalesce(p.issue_id, g.issue_id) AS issue_id, coalesce(p.stance, g.stance) AS stance)
-FROM batch_proposals p SEMI JOIN kept USING (input_id, batch) LEFT JOIN grouped g USING (proposal_id)
-"""
-
 
 def discover_issues(connection: "duckdb.DuckDBPyConnection") -> None:
     """Make the tables grouped and discovered, see above."""

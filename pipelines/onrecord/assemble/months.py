@@ -54,6 +54,8 @@ WITH facts AS (
     SELECT split_part(proposal_id, ':', 1), concat_ws(' ', proposal_id, issue_id, coalesce(stance, '-')) FROM grouped
     UNION ALL
     SELECT article_id, rows_digest FROM corrected_articles
+    UNION ALL
+    FROM across_facts
 )
 SELECT {YEAR}, {MONTH}, count(*) || ' ' || bit_xor(md5_number(concat_ws(' ', article_id, fact)))
 FROM facts JOIN months USING (article_id) GROUP BY ALL

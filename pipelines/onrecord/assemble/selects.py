@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.proposals import Codebook
-from onrecord.assemble.issues import PROPOSALS, issues_query
+from onrecord.assemble.across.moved_ids import across_redirects_query
+from onrecord.assemble.across.row_queries import INITIATIVES, LINKS, PROPOSALS, QUOTES, UTTERANCES
+from onrecord.assemble.issues import issues_query
 from onrecord.assemble.redirects import redirects_query
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
@@ -105,18 +107,28 @@ def to_query(
 ) -> tuple[str, dict[str, str]]:
     """The query for the rows of a table, in no order, and its parameters.
 
-    It reads batch_<table>, kept and what was found out about the corpus: relations, merges, grouped, and what came of
-    corrections.
+    It reads batch_<table>, kept and what was found out about the corpus: relations, merges, grouped, what is told in
+    several articles (`across`), and what came of corrections.
     """
     if name == "issues":
         return issues_query(connection, codebook)
     if name == "actor_redirects":
         return redirects_query(connection, settle_latest(layout.releases)), {}
+    if name == "redirects":
+        return across_redirects_query(connection, settle_latest(layout.releases)), {}
     if name == "rejections":
         return _REJECTIONS, {"rejections": store.literal(layout.ingest / "rejections.parquet")}
     if name == "corrections":
         return "FROM corrections_told", {}
-    own = {"proposals": PROPOSALS, "articles": _ARTICLES, "actors": _actors_query()}
+    own = {
+        "articles": _ARTICLES,
+        "actors": _actors_query(),
+        "utterances": UTTERANCES,
+        "initiatives": INITIATIVES,
+        "initiative_links": LINKS,
+        "quotes": QUOTES,
+        "proposals": PROPOSALS,
+    }
     return own.get(name) or _CHILDREN.format(table=name), {}
 
 

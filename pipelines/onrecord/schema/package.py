@@ -107,6 +107,7 @@ def _table(raw: Mapping[str, Any], shared: Mapping[str, Mapping[str, Any]]) -> T
         primary_key=tuple(raw["primaryKey"]),
         columns=columns,
         group_rows=raw.get("rowGroup", ROW_GROUP),
+        article_column=raw.get("articleOf"),
         foreign_keys=tuple(
             ForeignKey(
                 columns=tuple(k["fields"]),

@@ -73,6 +73,7 @@ class Table:
     columns: tuple[Column, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
     group_rows: int = ROW_GROUP  # of a row group of its Parquet file
+    article_column: str | None = None  # which article a row belongs to that is told by several
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -90,10 +91,12 @@ class Table:
 
     @property
     def article(self) -> str | None:
-        """The id of a row's article in SQL, where the row belongs to one or is one: a column, or what the id of a quote
-        or proposal that the row belongs to begins with."""
+        """The id of a row's article in SQL, where the row belongs to one or is one: a column, or what the id of a
+        quote, proposal or initiative that the row belongs to begins with."""
         if self.of_article:
             return "article_id"
+        if self.article_column:
+            return quoted(self.article_column)
         first = self.primary_key[0]
         belongs = len(self.primary_key) > 1 and any(k.columns == (first,) for k in self.foreign_keys)
         return f"split_part({quoted(first)}, ':', 1)" if belongs else None

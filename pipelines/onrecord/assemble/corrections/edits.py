@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from onrecord.annotate.rows import CORPUS_ONLY
 from onrecord.assemble.corrections.of_article import (
     KEYS,
     NotAllowedError,
@@ -42,7 +43,7 @@ _ACTOR_COLUMNS = ("actor_id", "speaker_actor_id", "addressee_actor_id")
 
 def _allowed(table: str) -> frozenset[str]:
     """The columns that a correction may set in a table; of proposals also the lists of parties."""
-    names = {c.name for c in load_package().tables[table].columns} - _NOT_SET
+    names = {c.name for c in load_package().tables[table].columns} - _NOT_SET - CORPUS_ONLY.get(table, frozenset())
     return frozenset(names | (set(ROLES) if table == "proposals" else set()))
 
 

@@ -1,0 +1,84 @@
+"""Which pairs of reports are worth a look, and how pairs become groups.
+
+Reports meet in keys, such as a speaker with two words: table `keyed` (key, bin, unit). A unit is a report's rank, 1 the
+fullest; a bin is a window of days, null where the day is not known. In each key and bin all are compared with the
+_FULLEST reports there and in the bins beside it, so the work grows with the number of reports and not with its square
+(the heads of a bucket, as in assemble.duplicates). Who is not dated may be of any window.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    import duckdb
+
+_FULLEST = 8
+_STATEMENTS = """
+DELETE FROM keyed WHERE key IN (SELECT key FROM keyed GROUP BY key HAVING count(*) = 1);
+CREATE OR REPLACE TEMP TABLE candidates AS
+WITH fullest AS (SELECT key, bin, unnest(min(unit, {fullest})) AS head FROM keyed GROUP BY key, bin),
+     near AS (SELECT key, unnest([bin - 1, bin, bin + 1]) AS bin, head FROM fullest WHERE bin IS NOT NULL),
+     anywhere AS (SELECT key, unnest(min(unit, {fullest})) AS head FROM keyed GROUP BY key),
+     met AS (
+        SELECT key, unit, head FROM keyed JOIN near USING (key, bin) WHERE head < unit
+        UNION
+        SELECT key, unit, head FROM keyed k JOIN fullest f USING (key)
+        WHERE k.bin IS NOT NULL AND f.bin IS NULL AND head < unit
+        UNION
+        SELECT key, unit, head FROM keyed JOIN anywhere USING (key) WHERE bin IS NULL AND head < unit
+     )
+SELECT unit, head FROM met GROUP BY unit, head HAVING count(*) >= {least};
+DROP TABLE keyed
+"""
+
+
+def to_bin(day: str, window: int) -> str:
+    """The window of so many days that a day lies in, in SQL."""
+    return f"(epoch({day})::BIGINT // {window * 86_400})"
+
+
+def find_candidates(connection: "duckdb.DuckDBPyConnection", *, least: int) -> None:
+    """Make the table `candidates` (unit, head; the head is the fuller report) of pairs that meet in `least` keys or
+    more; `keyed` is used up."""
+    for statement in _STATEMENTS.format(fullest=_FULLEST, least=least).split(";\n"):
+        connection.execute(statement)
+
+
+def register_stars(connection: "duckdb.DuckDBPyConnection", accepted: pa.Table) -> None:
+    """Make the view `stars`: of the accepted pairs those that count, with `center`, the unit that all of a group share.
+
+    `accepted` has the columns unit and head, sorted by unit, of each unit the best pair first, and what else is told.
+    """
+    pairs = zip(accepted["unit"].to_pylist(), accepted["head"].to_pylist(), strict=True)
+    centers = to_stars(pairs)
+    chosen = accepted.take(pa.array(centers.keys(), pa.int64()))
+    connection.register("stars", chosen.append_column("center", pa.array(centers.values(), pa.int64())))
+
+
+def to_stars(pairs: Iterable[tuple[int, int]]) -> Mapping[int, int]:
+    """The pairs that count, by their numbers, each with the center of its group.
+
+    A report is joined to a center, which is joined to nothing, else to one that is itself joined to a center; no
+    further, so that a row of small changes never joins reports that have little in common.
+
+    Args:
+        pairs: of one and of another that ranks before it, sorted by the first; of one the best pair first.
+    """
+    center: dict[int, int] = {}  # of what is joined to it directly
+    beyond: set[int] = set()
+    chosen: dict[int, int] = {}
+    for one, own in groupby(enumerate(pairs), key=lambda each: each[1][0]):
+        others = [(number, other) for number, (_, other) in own if other not in beyond]
+        direct = next(((number, other) for number, other in others if other not in center), None)
+        number, other = direct or next(iter(others), (None, None))
+        if number is None or other is None:
+            continue
+        chosen[number] = center.get(other, other)
+        if direct is None:
+            beyond.add(one)
+        else:
+            center[one] = other
+    return chosen

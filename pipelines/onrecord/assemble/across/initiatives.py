@@ -1,0 +1,146 @@
+"""Proposals that report one act: the table `initiatives`, proposals.initiative_id, and what answers what.
+
+Reports of one act share a proposer; a state is one beside who speaks for it, and who is only described, such as a
+council, is somebody else in every article. What is done with the content must be of one kind, and the content be like,
+or in part like on one side of one issue (`same_act`). They meet in a proposer with two words, or with an issue and a
+word (`candidates`). An initiative is a star around its fullest report; its id is that of the report in the article that
+told it first.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from onrecord.assemble.across.candidates import find_candidates, register_stars, to_bin
+from onrecord.assemble.across.responses import find_answers
+from onrecord.assemble.across.same_act import KINDS, ToldAct, is_like, same_act
+from onrecord.assemble.across.wording import compare
+from onrecord.batches.likeness import Column
+from onrecord.schema.tables import literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+_WINDOW = 28  # days between two reports of one act: a push for something takes weeks
+
+# Reads kept, tellers, grouped and the batches' views. Makes:
+#   acts    one row per proposal: unit, its rank among all, the fullest first; words as hashes; the parties that want it
+_ACTS = """
+CREATE OR REPLACE TEMP TABLE kinds (type VARCHAR, kind VARCHAR);
+INSERT INTO kinds VALUES {kinds};
+CREATE OR REPLACE TEMP TABLE parties AS
+SELECT proposal_id, role = 'proposer' AS is_proposer,
+       list_sort(list(DISTINCT if(unnamed.actor_id IS NULL, p.actor_id,
+                                  concat_ws(' ', p.actor_id, split_part(proposal_id, ':', 1))))) AS parties
+FROM (FROM batch_proposal_actors SEMI JOIN kept USING (input_id, batch)) p
+LEFT JOIN (
+    SELECT DISTINCT actor_id FROM batch_actors SEMI JOIN kept USING (input_id, batch) WHERE link_method = 'unnamed'
+) unnamed ON unnamed.actor_id = p.actor_id
+GROUP BY ALL;
+CREATE OR REPLACE TEMP TABLE acts AS
+WITH quoted AS (
+    SELECT quote_id, group_id, coalesce(utterance_id, group_id) AS utterance_id
+    FROM (FROM batch_quotes SEMI JOIN kept USING (input_id, batch)) LEFT JOIN joined_quotes USING (group_id)
+),
+worded AS (
+    SELECT proposal_id, article_id, start, "end", type, kind, coalesce(p.issue_id, g.issue_id) AS issue_id,
+           coalesce(p.stance, g.stance) AS stance, content_words(text) AS words, group_id, utterance_id
+    FROM (FROM batch_proposals SEMI JOIN kept USING (input_id, batch)) p JOIN kinds USING (type)
+    LEFT JOIN grouped g USING (proposal_id) LEFT JOIN quoted USING (quote_id)
+)
+SELECT row_number() OVER (
+           ORDER BY counts DESC, len(words) DESC, latest NULLS LAST, article_id, start, w.proposal_id
+       ) AS unit,
+       w.*, day, latest, counts, outlet, coalesce(b.parties, []) AS proposers, coalesce(t.parties, []) AS others
+FROM worded w JOIN tellers USING (article_id)
+LEFT JOIN parties b ON b.proposal_id = w.proposal_id AND b.is_proposer
+LEFT JOIN parties t ON t.proposal_id = w.proposal_id AND NOT t.is_proposer
+"""
+# Where acts meet: a party with two neighbouring words, or with an issue and a word.
+_KEYED = f"""
+CREATE OR REPLACE TEMP TABLE keyed AS
+WITH told AS (
+    SELECT unit, {to_bin("day", _WINDOW)} AS bin, unnest(proposers) AS party, issue_id, stance, words FROM acts
+),
+met AS (
+    SELECT unit, bin, party, hash(unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
+                                                                   list_zip(words[:-3], words[3:], true))))) AS content
+    FROM told
+    UNION ALL
+    SELECT unit, bin, party, hash(issue_id, stance, unnest(list_distinct(words))) FROM told WHERE issue_id IS NOT NULL
+)
+SELECT hash(party, content) AS key, bin, unit FROM met
+"""
+_FACTS = ("kind", "words", "issue_id", "stance", "proposers", "article_id", "group_id", "utterance_id")
+
+
+def _act(row: str) -> str:
+    return "{" + ", ".join(f"'{name}': {row}.{name}" for name in _FACTS) + "}"
+
+
+_ACCEPTED = f"""
+WITH compared AS (
+    SELECT c.unit, c.head, same_act({_act("u")}, {_act("h")}) AS found
+    FROM candidates c JOIN acts u ON u.unit = c.unit JOIN acts h ON h.unit = c.head
+    WHERE coalesce(abs(u.day - h.day) <= {_WINDOW}, true)
+)
+SELECT unit, head, found.similarity AS similarity, found.method AS method FROM compared WHERE found IS NOT NULL
+ORDER BY unit, similarity DESC, head
+"""
+_JOINED = """
+CREATE OR REPLACE TEMP TABLE joined_proposals AS
+WITH members AS (
+    SELECT unit, center, similarity, method FROM stars
+    UNION ALL
+    SELECT DISTINCT center, center, NULL, 'fullest' FROM stars
+)
+SELECT proposal_id, article_id, similarity, method, counts, outlet, latest,
+       first_value(proposal_id) OVER (
+           PARTITION BY center ORDER BY counts DESC, latest NULLS LAST, article_id, start, proposal_id
+       ) AS initiative_id
+FROM members JOIN acts USING (unit)
+"""
+
+
+def find_initiatives(connection: "duckdb.DuckDBPyConnection") -> None:
+    """Make the tables `joined_proposals`: one row per proposal that reports the act of another one, too, with the
+    initiative_id of both, and how; and `answers`, the rows of initiative_links. A proposal that is not joined is an
+    initiative of its own, under its own id.
+
+    Needs `kept`, `tellers`, `grouped`, `joined_quotes`, and current actors in the views of the batches.
+    """
+    kinds = ", ".join(f"({literal(type_)}, {literal(kind)})" for type_, kind in KINDS.items())
+    _teach(connection)
+    for statement in (*_ACTS.format(kinds=kinds).split(";\n"), _KEYED):
+        connection.execute(statement)
+    find_candidates(connection, least=1)
+    register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())
+    for statement in (_JOINED, "DROP VIEW stars", "DROP TABLE candidates", "DROP TABLE parties"):
+        connection.execute(statement)
+    find_answers(connection)
+
+
+def _teach(connection: "duckdb.DuckDBPyConnection") -> None:
+    """Give the connection same_act(act, act), of rows of `acts`, and answers_in(words, words)."""
+    from duckdb.func import ARROW, SPECIAL
+
+    def same(ours: Column, theirs: Column) -> Any:
+        pairs = zip(ours.to_pylist(), theirs.to_pylist(), strict=True)
+        found = [same_act(ToldAct(**a), ToldAct(**b)) for a, b in pairs]
+        kind = pa.struct([("similarity", pa.float64()), ("method", pa.string())])
+        return pa.array([f and {"similarity": f.similarity, "method": f.method} for f in found], kind)
+
+    def like(ours: Column, theirs: Column) -> Any:
+        found = [compare(a, b) for a, b in zip(ours.to_pylist(), theirs.to_pylist(), strict=True)]
+        kind = pa.struct([("similarity", pa.float64()), ("like_words", pa.bool_())])
+        return pa.array([{"similarity": round(f.coverage, 3), "like_words": is_like(f)} for f in found], kind)
+
+    lists = {"words": "UINTEGER[]", "proposers": "VARCHAR[]"}
+    kinds = {name: lists.get(name, "VARCHAR") for name in _FACTS}
+    act = f"STRUCT({', '.join(f'{name} {kind}' for name, kind in kinds.items())})"
+    connection.create_function(
+        "same_act", same, [act, act], "STRUCT(similarity DOUBLE, method VARCHAR)", type=ARROW, null_handling=SPECIAL
+    )
+    connection.create_function(
+        "answers_in", like, ["UINTEGER[]"] * 2, "STRUCT(similarity DOUBLE, like_words BOOLEAN)", type=ARROW
+    )

@@ -1,0 +1,159 @@
+"""Quotes of one speaker that report the same words: the table `utterances` and quotes.utterance_id.
+
+What is compared is what an article tells as one utterance (quotes.group_id). Worth a look is who has a speaker and two
+pairs of neighbouring content words in common, within days (`candidates`); `same_words` decides. An utterance is a star
+around its fullest wording.
+
+Its id is that of the group in the article that told it first, by the day of publication, so later articles keep it.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import pyarrow as pa
+
+from onrecord.assemble.across.candidates import find_candidates, register_stars, to_bin
+from onrecord.assemble.across.same_words import Wording, same_words
+from onrecord.assemble.across.wording import is_clause, to_words
+from onrecord.batches.likeness import Column
+
+if TYPE_CHECKING:
+    import duckdb
+
+_WINDOW = 14  # days between two reports of one utterance
+_OFF = 7  # days: an article that is dated a day too early takes its Wednesday for the one before
+_VAGUE = 31  # days: bounds further apart say nothing of the day
+_RETOLD = _WINDOW // 2  # days where one of them is told without quotation marks
+_MARKED = """array_to_string(regexp_extract_all(text, '[“"]([^“”"]+)', 1), ' ')"""  # what a mixed quote has in marks
+
+# Reads kept, tellers and the batches' views. Makes:
+#   spoken    one row per utterance of an article: unit, its rank among all, the fullest first; words as hashes
+#   keyed     pairs of words of each, with its speaker: where two meet
+_SPOKEN = f"""
+CREATE OR REPLACE TEMP TABLE spoken AS
+WITH groups AS (
+    SELECT group_id, min(article_id) AS article_id, min(start) AS start,
+           string_agg(text, ' ' ORDER BY start, quote_id) AS text,
+           string_agg(CASE kind WHEN 'direct' THEN text WHEN 'mixed' THEN coalesce(nullif({_MARKED}, ''), text) END,
+                      ' ' ORDER BY start, quote_id) AS marked,
+           min(if(polarity = 'asked', 'said', polarity)) AS polarity,
+           max(said_earliest) AS said_earliest, min(said_latest) AS said_latest
+    FROM batch_quotes SEMI JOIN kept USING (input_id, batch)
+    WHERE speaker_actor_id IS NOT NULL
+    GROUP BY group_id
+),
+worded AS (
+    SELECT * EXCLUDE (text, marked), content_words(text) AS words, content_words(coalesce(marked, '')) AS marked,
+           is_clause(text) AS is_clause,
+           CASE WHEN said_latest - said_earliest <= {_VAGUE} THEN said_latest END AS said
+    FROM groups
+)
+SELECT row_number() OVER (
+           ORDER BY counts DESC, len(words) DESC, len(marked) DESC, latest NULLS LAST, article_id, start
+       ) AS unit,
+       w.*, day, latest, counts, outlet
+FROM worded w JOIN tellers t USING (article_id)
+WHERE len(words) >= 3
+"""
+_KEYED = f"""
+CREATE OR REPLACE TEMP TABLE keyed AS
+WITH speakers AS (
+    SELECT DISTINCT group_id, s.actor_id
+    FROM batch_quote_speakers s SEMI JOIN kept USING (input_id, batch)
+    JOIN (SELECT quote_id, group_id FROM batch_quotes SEMI JOIN kept USING (input_id, batch)) USING (quote_id)
+),
+pairs AS (
+    SELECT unit, group_id, polarity, {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS said_bin,
+           unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
+                                            list_zip(words[:-3], words[3:], true)))) AS pair
+    FROM spoken
+)
+SELECT hash(actor_id, polarity, pair) AS key, bin, unit FROM pairs JOIN speakers USING (group_id)
+UNION
+SELECT hash(actor_id, polarity, pair), said_bin, unit FROM pairs JOIN speakers USING (group_id)
+WHERE said_bin IS NOT NULL
+"""
+
+
+def _wording(row: str) -> str:
+    return f"{{'words': {row}.words, 'marked': {row}.marked, 'is_clause': {row}.is_clause}}"
+
+
+# Near are two reports by the days on which they appeared, or by those on which they say that it was said.
+_ACCEPTED = f"""
+WITH dated AS (
+    SELECT c.unit, c.head, u, h,
+           least(abs(u.day - h.day), abs(u.said - h.said))
+               <= if(len(u.marked) > 0 AND len(h.marked) > 0, {_WINDOW}, {_RETOLD}) AS is_near
+    FROM candidates c JOIN spoken u ON u.unit = c.unit JOIN spoken h ON h.unit = c.head
+    WHERE coalesce(u.said_earliest - h.said_latest <= {_OFF} AND h.said_earliest - u.said_latest <= {_OFF}, true)
+      AND coalesce(u.said_earliest - h.latest <= {_OFF}, true) AND coalesce(h.said_earliest - u.latest <= {_OFF}, true)
+),
+compared AS (
+    SELECT unit, head, same_words({_wording("u")}, {_wording("h")}, is_near IS NOT NULL) AS found
+    FROM dated WHERE coalesce(is_near, true)
+)
+SELECT unit, head, found.similarity AS similarity, found.method AS method FROM compared WHERE found IS NOT NULL
+ORDER BY unit, similarity DESC, head
+"""
+# Utterances that several groups report, each of these with how it does.
+_JOINED = """
+CREATE OR REPLACE TEMP TABLE joined_quotes AS
+WITH members AS (
+    SELECT unit, center, similarity, method FROM stars
+    UNION ALL
+    SELECT DISTINCT center, center, NULL, 'fullest' FROM stars
+)
+SELECT group_id, article_id, similarity, method, counts, outlet, latest, start, said_earliest, said_latest,
+       first_value(group_id) OVER (
+           PARTITION BY center ORDER BY counts DESC, latest NULLS LAST, article_id, start
+       ) AS utterance_id
+FROM members JOIN spoken USING (unit)
+"""
+
+
+def find_utterances(connection: "duckdb.DuckDBPyConnection") -> None:
+    """Make the table `joined_quotes`: one row per group of quotes that reports the words of another group, too, with
+    the utterance_id of both, and how. A group that is not there is an utterance of its own, under its own id.
+
+    Needs `kept`, `tellers`, and current actors in the views of the batches.
+    """
+    _teach(connection)
+    for statement in (_SPOKEN, _KEYED):
+        connection.execute(statement)
+    find_candidates(connection, least=2)
+    register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())
+    connection.execute(_JOINED)
+    for statement in ("DROP VIEW stars", "DROP TABLE candidates", "DROP TABLE spoken"):
+        connection.execute(statement)
+
+
+def _teach(connection: "duckdb.DuckDBPyConnection") -> None:
+    """Give the connection content_words(text), is_clause(text) and same_words(wording, wording, are dated)."""
+    from duckdb.func import ARROW, SPECIAL
+
+    def words(texts: Column) -> Any:
+        return pa.array([[_number(w) for w in to_words(text)] for text in texts.to_pylist()], pa.list_(pa.uint32()))
+
+    def clause(texts: Column) -> Any:
+        return pa.array([is_clause(text) for text in texts.to_pylist()])
+
+    def same(ours: Column, theirs: Column, dated: Column) -> Any:
+        rows = zip(*(column.to_pylist() for column in (ours, theirs, dated)), strict=True)
+        found = [same_words(Wording(**a), Wording(**b), are_dated=are_dated) for a, b, are_dated in rows]
+        kind = pa.struct([("similarity", pa.float64()), ("method", pa.string())])
+        return pa.array([f and {"similarity": f.similarity, "method": f.method} for f in found], kind)
+
+    wording = "STRUCT(words UINTEGER[], marked UINTEGER[], is_clause BOOLEAN)"
+    found = "STRUCT(similarity DOUBLE, method VARCHAR)"
+    connection.create_function("content_words", words, ["VARCHAR"], "UINTEGER[]", type=ARROW)
+    connection.create_function("is_clause", clause, ["VARCHAR"], "BOOLEAN", type=ARROW)
+    connection.create_function(
+        "same_words", same, [wording, wording, "BOOLEAN"], found, type=ARROW, null_handling=SPECIAL
+    )
+
+
+@cache
+def _number(word: str) -> int:
+    return crc32(word.encode())

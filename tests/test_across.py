@@ -1,0 +1,338 @@
+"""What several articles tell of one thing: utterances, initiatives and who answers them."""
+
+import json
+from datetime import date
+
+import pytest
+
+from debate import Debate
+from onrecord.assemble.across.candidates import to_stars
+from onrecord.assemble.across.same_act import KINDS, ToldAct, same_act
+from onrecord.assemble.across.same_words import Wording, same_words
+from onrecord.assemble.across.wording import compare, is_clause, to_words
+from onrecord.explore.query import open_release
+from onrecord.schema import load_package
+from scoring_across import LABELS, read_pairs
+
+# ---------------------------------------------------------------- wordings
+
+
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("any negotiations are a two-way street", "Any negotiation is a two-way street,"),
+        ("We lifted the bans", "lifting a ban"),
+        ("denuclearization", "denuclearisation"),
+        ("They don’t agree", "they do not agree"),
+        ("the ministry’s policies", "ministries’ policy"),
+    ],
+)
+def test_inflection_spelling_and_grammar_do_not_count(one, other):
+    assert to_words(one) == to_words(other)
+
+
+@pytest.mark.parametrize("one, other", [("We will sign", "We will not sign"), ("5 ships", "6 ships")])
+def test_a_negation_and_a_number_count(one, other):
+    assert to_words(one) != to_words(other)
+
+
+def test_words_in_common_are_counted_in_order():
+    common = compare(list("abcde"), list("xbadce"))
+    assert (common.kept, common.shorter, common.longer) == (3, 5, 6)
+    assert compare(list("ab"), list("ab")).pairs == 1
+    assert compare([], list("ab")).coverage == 0
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("he would close the port", True),
+        ("to close the port", True),
+        ("it wasn't closed", True),
+        ("the port", False),
+        ("any increase in harbour fees", False),
+        ("", False),
+    ],
+)
+def test_a_clause_tells_and_a_noun_only_names(text, told):
+    assert is_clause(text) is told
+
+
+# ---------------------------------------------------------------- the same words
+
+
+def _wording(text, marked=None):
+    """Quoted whole, or with words in marks, or told without any if marked is ""."""
+    return Wording(to_words(text), to_words(text if marked is None else marked), is_clause(text))
+
+
+QUAY = "We will open the old quay by May, come what may, for the fishing fleet needs it"
+SAME = {
+    "whole": (_wording(QUAY), _wording(QUAY), "exact"),
+    "cut": (_wording(QUAY), _wording("We will open the old quay by May"), "cut"),
+    "with an insertion": (
+        _wording("They [the councillors] must pay every fisherman a decent wage and keep the harbour clean"),
+        _wording("they must pay every fisherman a decent daily wage and keep the harbour clean"),
+        "changed",
+    ),
+    "each cut at another end": (
+        _wording(
+            "The winter was long. Nobody sold fish. We will open the old stone quay in spring for our fishing fleet"
+        ),
+        _wording(
+            "We will open the old stone quay in spring for our fishing fleet. Ships from Norway come, tourists follow"
+        ),
+        "changed",
+    ),
+    "in marks within a sentence": (
+        _wording(QUAY),
+        _wording(
+            "the mayor’s plans are good, as “the fishing fleet needs it” more than ever", "the fishing fleet needs it"
+        ),
+        "cut",
+    ),
+    "told without marks": (_wording(QUAY), _wording("the council would open the quay by May", ""), None),
+    "told in the same words": (_wording(QUAY), _wording("she would open the old quay by May", ""), "indirect"),
+}
+
+
+@pytest.mark.parametrize("ours, theirs, method", SAME.values(), ids=SAME)
+def test_the_same_words_are_told_with_how_they_differ(ours, theirs, method):
+    found = same_words(ours, theirs, are_dated=True)
+    assert (found and found.method) == method
+    assert same_words(theirs, ours, are_dated=True) == found
+
+
+def test_what_only_names_a_thing_is_no_report_of_a_sentence():
+    told = _wording("she spoke of the new harbour fees at length", "")
+    assert same_words(told, _wording("the new harbour fees", ""), are_dated=True) is None
+    assert same_words(told, _wording("she spoke of the new harbour fees", ""), are_dated=True)
+
+
+def test_three_words_are_enough_only_within_days():
+    ours, theirs = _wording("The old quay opens"), _wording("the old quay opens at last, and nobody knows why")
+    assert same_words(ours, theirs, are_dated=True)
+    assert same_words(ours, theirs, are_dated=False) is None
+
+
+# ---------------------------------------------------------------- the same act
+
+
+def _act(text, type_="call_for", issue=None, stance=None, article="a", utterance=None):
+    group = f"{article}:{utterance}" if utterance else None
+    return ToldAct(KINDS[type_], to_words(text), issue, stance, ("Orla",), article, group, utterance)
+
+
+ACTS = {
+    "like contents": (_act("to close the old harbour"), _act("closing the harbour", "demand"), "words"),
+    "another kind": (_act("to close the old harbour"), _act("to close the harbour", "reject"), None),
+    "another side": (_act("close the harbour", issue="h", stance="support"),
+                     _act("close the harbour", issue="h", stance="oppose"), None),
+    "one issue in one article": (_act("to dredge the harbour, the river and canals", issue="h", stance="support"),
+                                 _act("dredging a harbour for rich tourists", issue="h", stance="support"), "issue"),
+    "one issue in two articles": (
+        _act("to dredge the harbour, the river and canals", issue="h", stance="support"),
+        _act("dredging a harbour for rich tourists", issue="h", stance="support", article="b"),
+        None,
+    ),
+    "one sentence": (_act("we must dredge the harbour", utterance="u"),
+                     _act("dredge the harbour", "plan", article="b", utterance="u"), "utterance"),
+    "nothing in common": (_act("to close the harbour"), _act("to raise wages"), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ours, theirs, method", ACTS.values(), ids=ACTS)
+def test_reports_of_one_act_are_told_with_why(ours, theirs, method):
+    found = same_act(ours, theirs)
+    assert (found and found.method) == method
+    assert same_act(theirs, ours) == found
+
+
+def test_a_row_of_small_changes_does_not_make_one_group():
+    assert to_stars([(2, 1), (3, 2), (4, 3)]) == {0: 1, 1: 1}
+    assert to_stars([(3, 1), (3, 2), (4, 2)]) == {0: 1, 2: 2}
+
+
+# ---------------------------------------------------------------- the seeds
+
+
+def _ask(release, query):
+    with open_release(release) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_the_two_way_street_is_one_utterance_of_two_outlets(release):
+    assert _ask(
+        release,
+        "SELECT count(DISTINCT utterance_id), any_value(u.outlet_count), any_value(a.name) FROM quotes "
+        "JOIN utterances u USING (utterance_id) JOIN actors a ON a.actor_id = u.speaker_actor_id "
+        "WHERE quotes.text ILIKE '%two-way street%'",
+    ) == [(1, 2, "Sergei Lavrov")]
+
+
+def test_what_each_outlet_kept_of_it_is_told(release):
+    rows = _ask(release, "SELECT article_id, kept, cut, changed, kind, method FROM coverage ORDER BY cut")
+    assert rows == [
+        ("8035beedd82f8460", 32, 0, 0, "direct", "fullest"),
+        ("3e05528487930e26", 17, 15, 4, "direct", "changed"),
+    ]
+
+
+def test_the_draft_resolution_is_one_initiative_that_the_united_states_oppose(release):
+    assert _ask(
+        release,
+        "SELECT i.article_count, i.proposers, l.relation, r.proposers FROM initiatives i "
+        "JOIN initiative_links l ON l.responds_to = i.initiative_id "
+        "JOIN initiatives r ON r.initiative_id = l.initiative_id "
+        "WHERE i.text LIKE '%lifted a ban%'",
+    ) == [(2, ["state:CHN", "state:RUS"], "opposes", ["state:USA"])]
+    assert _ask(
+        release,
+        "SELECT DISTINCT status, by_whom FROM initiative_status WHERE content LIKE '%lifted a ban%' ORDER BY ALL",
+    ) == [("opposed", ["United States"]), ("proposed", ["China", "Russia"])]
+
+
+# ---------------------------------------------------------------- made-up articles
+
+SPEECH = (
+    "Harbour minister Orla Brennock spoke in {town} on Tuesday. “We will open the old quay by May, and nobody will "
+    "stop us,” Ms. Brennock said. She called on the Irish government to dredge the harbour at once. {more}"
+)
+RAIN = "Rain fell all day, and the fleet stayed in"
+NEWS = {
+    "post": (
+        "Fjord Post",
+        "2019-03-12",
+        SPEECH.format(town="Harwick", more="Rain fell all day, and the fleet stayed in."),
+    ),
+    "courier": (
+        "Harbour Courier",
+        "2019-03-13",
+        "The fishing fleet waits. “We will open the old quay by May,” harbour minister Orla Brennock said. "
+        "Boats lay idle along the wall, and their owners counted the weeks. Ms. Brennock called on the Irish "
+        "government to dredge the harbour.",
+    ),
+    "copy": (
+        "Daily Echo",
+        "2019-03-14",
+        SPEECH.format(town="Harwick", more="Rain fell all day, and the fleet stayed in ."),
+    ),
+    "later": (
+        "Gale",
+        "2019-09-01",
+        "Autumn storms came early. “We will open the old quay by May,” Orla Brennock, the harbour minister, said. "
+        "Nobody had expected her in town, and few listened to what she had to say about it.",
+    ),
+    "earlier": (
+        "Morning Tide",
+        "2019-03-11",
+        "Ships left early. “We will open the old quay by May, and nobody will stop us,” the harbour minister, Orla "
+        "Brennock, said at the pier before a crowd of fishermen who had been waiting there since dawn.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def news(make_once, run_steps):
+    """news(name, articles...) -> a release of these articles, after those before it in the same folder."""
+
+    def build(name, *rounds):
+        def make(folder):
+            for number, articles in enumerate(rounds):
+                seeds = folder / "seeds"
+                seeds.mkdir(exist_ok=True)
+                for article in articles:
+                    outlet, day, text = NEWS[article]
+                    record = {"title": f"News {article}", "outlet": outlet, "published": day, "text": text}
+                    (seeds / f"{article}.json").write_text(json.dumps(record))
+                run_steps(folder, seeds, version=f"r{number}", all_rules=True)
+
+        folder = make_once(f"across-{name}", make)
+        return [folder / "releases" / f"r{number}" for number in range(len(rounds))]
+
+    return build
+
+
+QUAYS = (
+    "SELECT a.outlet, q.utterance_id, q.utterance_method FROM quotes q JOIN articles a USING (article_id) "
+    "WHERE q.text LIKE '%old quay%' ORDER BY a.outlet"
+)
+
+
+def test_copies_count_neither_as_articles_nor_as_outlets_and_months_later_is_another_day(news):
+    (release,) = news("counts", ["post", "courier", "copy", "later"])
+    found = {outlet: (utterance, method) for outlet, utterance, method in _ask(release, QUAYS)}
+    assert found["Fjord Post"][0] == found["Harbour Courier"][0] == found["Daily Echo"][0] != found["Gale"][0]
+    counts = "SELECT quote_count, article_count, outlet_count, said_latest FROM utterances WHERE article_count > 1"
+    assert _ask(release, counts) == [(3, 2, 2, date(2019, 3, 12))]
+    outlets = "SELECT outlet, cut > 0, told, lag FROM coverage ORDER BY told"
+    assert _ask(release, outlets) == [
+        ("Fjord Post", False, date(2019, 3, 12), 0),
+        ("Harbour Courier", True, date(2019, 3, 13), 1),
+    ]
+
+
+def test_an_initiative_is_told_by_two_outlets(news):
+    (release,) = news("counts", ["post", "courier", "copy", "later"])
+    found = _ask(release, "SELECT article_count, outlet_count FROM initiatives WHERE text LIKE '%dredge%'")
+    assert found == [(2, 2)]
+
+
+def test_an_id_lasts_when_later_articles_come_and_is_redirected_when_an_earlier_one_does(news):
+    first, second, third = news("grown", ["post"], ["courier"], ["earlier"])
+    ids = [{outlet: utterance for outlet, utterance, _ in _ask(release, QUAYS)} for release in (first, second, third)]
+    assert ids[0]["Fjord Post"] == ids[1]["Fjord Post"] == ids[1]["Harbour Courier"]
+    assert ids[2]["Fjord Post"] == ids[2]["Morning Tide"] != ids[1]["Fjord Post"]
+    redirects = "SELECT old_id, kind, new_id, reason FROM redirects WHERE kind = 'utterance'"
+    assert _ask(second, redirects) == []
+    assert _ask(third, redirects) == [(ids[1]["Fjord Post"], "utterance", ids[2]["Fjord Post"], "joined")]
+
+
+def test_the_order_of_arrival_changes_nothing_but_redirects(news):
+    grown, whole = (
+        news("grown", ["post"], ["courier"], ["earlier"])[-1],
+        news("whole", ["earlier", "courier", "post"])[0],
+    )
+    for table in ("utterances", "initiatives", "initiative_links", "quotes", "proposals"):
+        assert (grown / f"{table}.parquet").read_bytes() == (whole / f"{table}.parquet").read_bytes()
+
+
+# ---------------------------------------------------------------- views over rows made by hand
+
+
+def test_which_proposals_were_rejected_and_by_whom_is_one_query():
+    debate = Debate()
+    debate.states("Ruritania", "Gondor")
+    debate.article("a", "2020-01-02")
+    ids = ["a:p:0-9:propose", "a:p:20-29:reject"]
+    for number, (initiative, actor, kind) in enumerate(zip(ids, ("RUR", "GON"), ("propose", "reject"), strict=True)):
+        debate.add(
+            "initiatives", initiative_id=initiative, text=f"words {number}", type=kind, proposers=[f"state:{actor}"],
+            targets=[], first_article_id="a", first_seen=date(2020, 1, 2),
+        )  # fmt: skip
+    debate.add(
+        "initiative_links",
+        initiative_id=ids[1],
+        responds_to=ids[0],
+        relation="rejects",
+        link_method="words",
+        similarity=1,
+    )
+    rejected = "SELECT content, by_whom, day FROM initiative_status WHERE status = 'rejected'"
+    assert debate.connection.execute(rejected).fetchall() == [("words 0", ["Gondor"], date(2020, 1, 2))]
+
+
+# ---------------------------------------------------------------- labels
+
+
+def test_labels_hold_hashes_and_offsets_and_no_words():
+    sides = [side for pair in read_pairs() for side in (pair.a, pair.b)]
+    assert len(sides) == 1200
+    assert all(side.keys() == {"article", "spans"} and len(side["article"]) == 16 for side in sides)
+    assert {pair.verdict for pair in read_pairs()} == {"same", "different", "unsure"}
+    assert len((LABELS / "articles.txt").read_text("utf-8").split()) == 480
+
+
+def test_ids_that_tell_what_they_are_of_are_declared():
+    assert load_package().tables["utterances"].article == '"first_article_id"'
+    assert load_package().tables["initiative_links"].article == "split_part(\"initiative_id\", ':', 1)"
