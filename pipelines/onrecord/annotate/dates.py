@@ -53,7 +53,7 @@ def find_dates(doc: Document) -> tuple[Date, ...]:
     quarter: str | None = None
     found = []
     for expression in expressions:
-        tense = tense_at(doc.text, expression.start, expression.end)
+        tense = tense_at(doc.text, expression, published.day)
         told = said
         if expression.rule == "clock" and not narrative and _ENDED.search(doc.text, said_at, expression.start):
             told = _of_this_year(said, published)
