@@ -26,7 +26,7 @@ from onrecord.knowledge.files import DATA
 from onrecord.timex.grammar import Expression, read
 from onrecord.timex.resolve import resolve
 from onrecord.timex.setting import Setting
-from onrecord.timex.shapes import PartOfYear, Weekday, Yearless
+from onrecord.timex.shapes import is_bare
 from onrecord.timex.tense import all_signs, load_weights, tense_at
 
 WEIGHTS = DATA / "tense.csv"
@@ -79,26 +79,12 @@ def is_ahead(value: str, published: date) -> bool | None:
     return None if told == now else told > now
 
 
-def is_bare(expression: Expression) -> bool:
-    """Whether the words leave open which such day, month or season is meant."""
-    shape = expression.shape
-    match shape:
-        case Weekday():
-            return shape.turn == 0 and not shape.this and shape.base == "publication"
-        case Yearless():
-            return shape.turn == 0 and shape.shift is None and shape.weekday is None
-        case PartOfYear():
-            return shape.turn == 0 and shape.shift is None and shape.base == "publication"
-        case _:
-            return False
-
-
 def read_values(path: Path) -> Iterator[Day]:
     """Days of a file of records `{doc_id, text, dct_value, timexes}` whose values lie within a year of publication."""
     with path.open(encoding="utf-8") as lines:
         for record in map(json.loads, lines):
             published = date.fromisoformat(record["dct_value"][:10])
-            found = [each for each in read(record["text"]) if is_bare(each)]
+            found = [each for each in read(record["text"]) if is_bare(each.shape)]
             for label in record["timexes"]:
                 ahead = is_ahead(label["value"], published)
                 if ahead is None or abs(int(label["value"][:4]) - published.year) > 1:
@@ -122,7 +108,7 @@ def read_ours(corpus: Path, labels: Path = OURS) -> Iterator[Day]:
                 labelled = wanted.pop(name)
                 published = date.fromisoformat(record["published"])
                 for each in read(record["text"]):
-                    if each.start in labelled and is_bare(each):
+                    if each.start in labelled and is_bare(each.shape):
                         yield Day("ours", name, record["text"], each, published, labelled[each.start])
 
 
@@ -133,7 +119,7 @@ def read_sentences(path: Path = SENTENCES) -> Iterator[Day]:
             continue
         day, _, marked = line.rpartition("|")
         text = _MARK.sub(r"\2", marked)
-        found = [each for each in read(text) if is_bare(each)]
+        found = [each for each in read(text) if is_bare(each.shape)]
         for number, mark in enumerate(_MARK.finditer(marked)):
             start = mark.start() - 3 * number
             for each in found:
@@ -151,7 +137,9 @@ def learn(days: Sequence[Day]) -> dict[str, float]:
     examples += [(day.signs(with_distance=False), day.ahead, 1 - _KNOWN) for day in days if day.published]
     seen = Counter(sign for signs, _, _ in examples for sign in signs)
     names = {sign: at for at, sign in enumerate(sorted(sign for sign, count in seen.items() if count >= _FEWEST))}
-    known = [(row, names[sign]) for row, (signs, _, _) in enumerate(examples) for sign in sorted(signs) if sign in names]
+    known = [
+        (row, names[sign]) for row, (signs, _, _) in enumerate(examples) for sign in sorted(signs) if sign in names
+    ]
     rows, columns = np.array(known).T
     ahead = np.array([float(ahead) for _, ahead, _ in examples])
     shares = np.array([share for _, _, share in examples])
@@ -160,9 +148,7 @@ def learn(days: Sequence[Day]) -> dict[str, float]:
     return {"always": round(always, 3)} | {sign: weight for sign, weight in learned.items() if weight}
 
 
-def _descend(
-    rows: Indices, columns: Indices, ahead: Numbers, shares: Numbers, width: int
-) -> tuple[Numbers, float]:
+def _descend(rows: Indices, columns: Indices, ahead: Numbers, shares: Numbers, width: int) -> tuple[Numbers, float]:
     """Weights of the signs and the one that always counts, by accelerated proximal descent (FISTA).
 
     rows and columns: shape (n,), which example has which sign. ahead, shares: shape (examples,).

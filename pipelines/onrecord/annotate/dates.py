@@ -15,8 +15,8 @@ from onrecord.timex.calendar import granularity_of, span_of
 from onrecord.timex.grammar import Expression, read
 from onrecord.timex.resolve import resolve
 from onrecord.timex.setting import Resolved, Setting
-from onrecord.timex.shapes import Fixed, PartOfYear, Shift, Weekday, Yearless
-from onrecord.timex.tense import tense_at
+from onrecord.timex.shapes import Fixed, PartOfYear, Shift, Weekday, Yearless, is_bare
+from onrecord.timex.tense import chance_ahead, tense_of
 
 _WIDE = timedelta(days=60)  # bounds of more leave open which month is far off
 _FILED_BEFORE = timedelta(days=3)  # copy is printed soon after it was filed
@@ -53,14 +53,15 @@ def find_dates(doc: Document) -> tuple[Date, ...]:
     quarter: str | None = None
     found = []
     for expression in expressions:
-        tense = tense_at(doc.text, expression, published.day)
+        chance = chance_ahead(doc.text, expression, published.day)
+        tense = tense_of(expression.shape, chance, is_dated=published.day is not None)
         told = said
         if expression.rule == "clock" and not narrative and _ENDED.search(doc.text, said_at, expression.start):
             told = _of_this_year(said, published)
         if isinstance(expression.shape, Weekday) and len(_ENDED.findall(doc.text, said_at, expression.start)) > 1:
             told = told if narrative else None  # "the previous Wednesday" goes back to this sentence or the one before
         resolved = _place(expression, published, Setting(None, told, tense, narrative, quarter))
-        found.append(_date(expression, resolved))
+        found.append(_date(expression, resolved, max(chance, 1 - chance)))
         if _LONGER_PERIOD.match(resolved.value):
             quarter = None
         if expression.type in ("DATE", "TIME") and _moves(
@@ -152,7 +153,7 @@ def _place(expression: Expression, published: Publication, setting: Setting) -> 
     return at(None)
 
 
-def _date(expression: Expression, resolved: Resolved) -> Date:
+def _date(expression: Expression, resolved: Resolved, sure: float) -> Date:
     span = span_of(resolved.value)
     return Date(
         start=expression.start,
@@ -166,11 +167,16 @@ def _date(expression: Expression, resolved: Resolved) -> Date:
         granularity=granularity_of(resolved.value),
         anchor=resolved.anchor,
         rule=expression.rule,
-        confidence=_confidence(expression, resolved),
+        confidence=_confidence(expression, resolved, sure),
     )
 
 
-def _confidence(expression: Expression, resolved: Resolved) -> float:
-    """How often such an expression is right: as measured on news for its rule, less if it counts from the text."""
+def _confidence(expression: Expression, resolved: Resolved, sure: float) -> float:
+    """How often such an expression is right: as measured on news for its rule, less if it counts from the text.
+
+    Of a weekday, month or season that may lie on either side of publication it is at most how sure the side is.
+    """
     share = _SHARES.get(expression.rule, 0.9)
+    if resolved.anchor == "publication" and is_bare(expression.shape):
+        return round(min(share, sure), 2)
     return round(share * 0.85, 2) if resolved.anchor == "text" else share

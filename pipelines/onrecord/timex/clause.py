@@ -11,6 +11,8 @@ from itertools import islice
 from typing import Final
 
 from onrecord.knowledge.word_lists import alternation
+from onrecord.timex.cues import last_cue
+from onrecord.timex.verbs import FORMS
 
 _WINDOW = 200  # characters on each side
 _NEAR = 6  # words whose letters count, on each side
@@ -25,72 +27,69 @@ _BOUNDARY: Final = frozenset((
     ",", ";", ":", "(", ")", "—", "–", " - ", "that", "which", "who", "and", "but", "after", "before", "if", "unless",
     "when", "as", "because", "while", "where", "or", "once", "whether", "although", "though", "than",
 ))  # fmt: skip
-_KINDS: Final = {
-    word: kind
-    for kind, words in {
-        "will": "will 'll won't shall",
-        "would": "would 'd wouldn't",
-        "modal": "may might can must should could cannot can't shouldn't couldn't",
-        "is": "is are am isn't aren't 're 'm",
-        "was": "was were wasn't weren't",
-        "has": "has have hasn't haven't 've",
-        "had": "had hadn't",
-        "does": "do does doesn't don't",
-        "did": "did didn't",
-        "be": "be being",
-        "been": "been",
-        "due": "due scheduled expected slated planned set poised about upcoming coming forthcoming deadline likely tentatively",
-        "if": "if unless",
-        "ask": "plan plans intend intends aim aims hope hopes expect expects want wants need needs prepare prepares "
-        "urge urges seek seeks try tries vow vows pledge pledges threaten threatens ready going",
-        "asked": "asked told ordered urged wanted hoped vowed pledged promised threatened agreed decided proposed "
-        "warned invited required instructed summoned intended aimed prepared",
-        "past": "said came went took made met held began won lost left fell rose gave got saw became wrote spoke sent "
-        "fought brought thought built found ago arose ate blew bought broke caught chose crept dealt drew drank drove "
-        "fed felt flew fled forbade forgot froze grew heard hid hung kept knew laid led lent lit meant overcame "
-        "overthrew paid rang rode sang sank sat shook shrank slept slid sold sought sped spent sprang stole stood "
-        "stuck struck swam swept swore swung taught threw tore understood undertook upheld withdrew withheld woke wore",
-        "done": "taken given shown seen written spoken drawn thrown chosen broken stolen sworn known done gone",
-        "put": "put cut hit shut quit let read cost bid spread",
-    }.items()
-    for word in words.split()
-}
+_KINDS: Final = {word: kind for kind, words in FORMS.items() for word in words}
 _NO_PAST = re.compile(r"(?:united|unspecified|need|indeed|speed|exceed|proceed|succeed|hundred|sacred|red|bed|feed)$")
 _NO_THIRD = re.compile(
     r"(?:ss|us|is|.{1,2}s|news|politics|officials?|always|perhaps|sometimes|towards|besides|others|theirs|yes|does|whereas)$"
 )
-_BEFORE_NOUN: Final = frozenset(
-    "a an the his her its their our my your this that these those some any no more most many few several all last next "
-    "early such two three four five six seven eight nine ten of by in on at for from with to and or as between into "
-    "over under about 's not other first new".split()
+_BEFORE_NOUN: Final = frozenset((
+    "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some",
+    "any", "no", "more", "most", "many", "few", "several", "all", "last", "next", "early", "such", "two", "three",
+    "four", "five", "six", "seven", "eight", "nine", "ten", "of", "by", "in", "on", "at", "for", "from", "with",
+    "to", "and", "or", "as", "between", "into", "over", "under", "about", "'s", "not", "other", "first", "new",
+))  # fmt: skip
+_AFTER_VERB: Final = frozenset((
+    "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "on", "in", "at",
+    "to", "for", "with", "from", "back", "into", "up", "off", "out", "over", "until", "before", "down", "about",
+    "whether", "how", "what", "it", "them", "him",
+))  # fmt: skip
+_PLURAL_SUBJECT: Final = frozenset((
+    "they", "we", "you", "who", "which", "both", "people", "police", "voters",
+))  # fmt: skip
+_THERE: Final = frozenset((
+    "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that",
+))  # fmt: skip
+# Kinds by what they say: f of the future, q asked, t to do, i is, p past, h has, s a step in the present, u unclear.
+_COARSE: Final = {
+    "will": "f", "would": "f", "modal": "f", "due": "f", "if": "f", "ask": "f", "asked": "q", "to": "t", "is": "i",
+    "was": "p", "had": "p", "did": "p", "past": "p", "has": "h", "third": "s", "plural": "s", "does": "s", "put": "u",
+}  # fmt: skip
+_LASTING = re.compile(r"(?:until|till|through|ahead of|no later than|due (?:on|by|in|before|at))(?: the)?$")
+_BOUNDS: Final = frozenset(("by", "until", "till", "before", "from", "for", "to", "through", "of", "in", "on"))
+# "put off to Monday", "postponed from Saturday to Sunday", "an election called for May"
+_MOVED = re.compile(
+    r"\b(?:adjourn|postpon|delay|mov|put(?:ting)? (?:off|back)|push(?:ed|es)? (?:back|off)|brought forward|defer)\w*\b"
+    r"[^.;:]{0,60}\b(?:to|until|till)$"
+    r"|\b(?:call|schedul|plan|slat|fix|book|arrang|conven|propos|set|postpon|resched)\w*\b[^.;:]{0,60}"
+    r"\bfor(?: early| late)?$"
 )
-_AFTER_VERB: Final = frozenset(
-    "a an the his her its their our my your this that these on in at to for with from back into up off out over until "
-    "before down about whether how what it them him".split()
-)
-_PLURAL_SUBJECT: Final = frozenset("they we you who which both people police voters".split())
-_THERE: Final = frozenset("a an the his her its their our my your this that".split())
+_PASTS: Final = frozenset(("past", "was", "had", "did"))
+_COMING: Final = frozenset(("will", "due", "would", "modal", "ask"))
 
 
 def signs(text: str, start: int, end: int) -> Iterator[str]:
-    """The signs that stand around text[start:end], each once."""
+    """The signs that stand around text[start:end]; one may come twice.
+
+    b1 and b2 are the nearest verbs before it, a1 and a2 those after it, each by its kind, after "|" that of another
+    clause; b: and a: are words near by, a sign and a number the word so many places off.
+    """
     before = text[max(0, start - _WINDOW) : start]
     before = before[_sentence_start(before) :]
-    after = text[end : end + _WINDOW]
-    closes = _SENTENCE_END.search(after)
-    after = after[: closes.start()] if closes else after
-    left, right = _words(before), _words(after)
+    rest = text[end : end + _WINDOW]
+    closes = _SENTENCE_END.search(rest)
+    left, right = _words(before), _words(rest[: closes.start()] if closes else rest)
     ahead = tuple(_kinds(right))
     behind = tuple(_kinds(left))
     behind_near = tuple(reversed(behind))
     yield from _around(left, right)
     first, second = _nearest(behind_near), _nearest(ahead)
     yield from _beside(left, behind_near, ahead, _coarse(first))
-    yield from dict.fromkeys(_told("b", first))
-    yield from dict.fromkeys(_told("a", second))
+    yield from _told("b", first)
+    yield from _told("a", second)
     yield f"b1={_coarse(first)}&a1={_coarse(second)}"
-    last, after = _telling(behind_near), _telling(ahead)
-    yield f"last telling {last}" if last else f"next telling {after}"
+    yield f"cue {last_cue(before)}"
+    last = _telling(behind_near)
+    yield f"last telling {last}" if last else f"next telling {_telling(ahead)}"
     yield from _whole(behind, ahead)
     if before.count("“") + before.count('"') % 2 > before.count("”"):
         yield "quoted"
@@ -166,12 +165,6 @@ def _told(side: str, nearest: list[str]) -> Iterator[str]:
         yield f"{side}12={nearest[0].strip('|')},{nearest[1].strip('|')}"
 
 
-_COARSE: Final = {
-    "will": "f", "would": "f", "modal": "f", "due": "f", "if": "f", "ask": "f", "asked": "q", "to": "t", "is": "i",
-    "was": "p", "had": "p", "did": "p", "past": "p", "has": "h", "third": "s", "plural": "s", "does": "s", "put": "u",
-}  # fmt: skip
-
-
 def _coarse(nearest: list[str]) -> str:
     return ("|" if nearest[0][0] == "|" else "") + _COARSE.get(nearest[0].strip("|"), "o") if nearest else "none"
 
@@ -182,34 +175,35 @@ def _telling(kinds: Sequence[str]) -> str | None:
 
 
 def _around(left: Sequence[str], right: Sequence[str]) -> Iterator[str]:
-    """The words beside the expression themselves."""
-    near = [word.lower() for word in islice(reversed(left), _NEAR)]
+    """The words beside the expression themselves, but for names and numbers, which tell the topic."""
+    near = list(islice(reversed(left), _NEAR))
     for at, word in enumerate(near[:2], 1):
-        yield f"-{at}:{word}"
-    if len(near) > 1:
-        yield f"-21:{near[1]} {near[0]}"
+        if _is_plain(word):
+            yield f"-{at}:{word.lower()}"
+    if len(near) > 1 and _is_plain(near[1]):
+        yield f"-21:{near[1].lower()} {near[0].lower()}"
     yield "first" if not near else "second" if len(near) == 1 else "inner"
     if right:
-        yield f"+1:{right[0].lower()}"
-        if right[0][0].isupper():
-            yield "+1:Name"
-        elif right[0].endswith("ed"):
+        yield f"+1:{right[0]}" if _is_plain(right[0]) else "+1:Name"
+        if right[0].endswith("ed"):
             yield "+1:ed"
     else:
         yield "last"
-    yield from dict.fromkeys(f"b:{word}" for word in _clause(near))
-    yield from dict.fromkeys(f"a:{word}" for word in _clause([word.lower() for word in right[:_NEAR]]))
+    yield from (f"b:{word}" for word in _clause(near))
+    yield from (f"a:{word}" for word in _clause(right[:_NEAR]))
+
+
+def _is_plain(word: str) -> bool:
+    return word.islower() or not word[0].isalnum() or word.lower() in _KINDS or word.lower() in _BEFORE_NOUN
 
 
 def _clause(words: Sequence[str]) -> Iterator[str]:
+    """The plain words up to the end of a clause."""
     for word in words:
         if word in (",", ";", "—", "that", "but", "after", "before", "when"):
             return
-        yield word
-
-
-_LASTING = re.compile(r"(?:until|till|through|ahead of|no later than|due (?:on|by|in|before|at))(?: the)?$")
-_BOUNDS: Final = frozenset(("by", "until", "till", "before", "from", "for", "to", "through", "of", "in", "on"))
+        if _is_plain(word):
+            yield word.lower()
 
 
 def _beside(left: Sequence[str], behind: Sequence[str], ahead: Sequence[str], first: str) -> Iterator[str]:
@@ -233,30 +227,20 @@ def _close(name: str, kinds: Sequence[str]) -> Iterator[str]:
             return
 
 
-# "put off to Monday", "postponed from Saturday to Sunday", "an election called for May"
-_MOVED = re.compile(
-    r"\b(?:adjourn|postpon|delay|mov|put(?:ting)? (?:off|back)|push(?:ed|es)? (?:back|off)|brought forward|defer)\w*\b"
-    r"[^.;:]{0,60}\b(?:to|until|till)$"
-    r"|\b(?:call|schedul|plan|slat|fix|book|arrang|conven|propos|set|postpon|resched)\w*\b[^.;:]{0,60}\bfor(?: early| late)?$"
-)
-
-
 def _whole(behind: Sequence[str], ahead: Sequence[str]) -> Iterator[str]:
     """What the sentence as a whole has."""
-    pasts = {"past", "was", "had", "did"}
-    coming = {"will", "due", "would", "modal", "ask"}
     for name, kinds in (("behind", behind), ("ahead", ahead)):
-        if pasts & set(kinds):
+        if _PASTS & set(kinds):
             yield f"past {name}"
-        if coming & set(kinds):
+        if _COMING & set(kinds):
             yield f"coming {name}"
     own = {*_own(reversed(behind)), *_own(iter(ahead))}
-    yield "own past" if pasts & own else "own asked" if "asked" in own else "own no past"
-    if coming & own:
+    yield "own past" if _PASTS & own else "own asked" if "asked" in own else "own no past"
+    if _COMING & own:
         yield "own coming"
-    if {"third", "plural"} & own and not pasts & own:
+    if {"third", "plural"} & own and not _PASTS & own:
         yield "own present"
-    if not (pasts | {"asked", "has"}) & {*behind, *ahead}:
+    if not (_PASTS | {"asked", "has"}) & {*behind, *ahead}:
         yield "no past"
 
 

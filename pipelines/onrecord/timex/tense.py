@@ -13,16 +13,23 @@ from onrecord.knowledge import rows
 from onrecord.knowledge.files import DATA
 from onrecord.timex.clause import signs
 from onrecord.timex.grammar import Expression
-from onrecord.timex.shapes import Feast, PartOfYear, Shape, Weekday, Yearless
+from onrecord.timex.shapes import PartOfYear, Shape, Weekday, Yearless
 
 _ALWAYS = "always"
-_CLEAR = 0.6  # of a month or a day of it, that it lies ahead or behind; else the nearer one is meant
+_CLEAR = 0.7  # how likely one side must be where the day of publication does not help to tell
+_THIS = 0.2  # "this Thursday" lies ahead unless the words speak against it
 
 
 def tense_at(text: str, expression: Expression, published: date | None = None) -> str | None:
-    """past, future or None, where the words leave open which of two months, for an expression of `text`."""
-    chance = chance_ahead(text, expression, published)
-    if isinstance(expression.shape, Yearless | Feast) and 1 - _CLEAR < chance < _CLEAR:
+    """past or future for an expression of `text`; None where neither is clear and the day of publication is unknown."""
+    return tense_of(expression.shape, chance_ahead(text, expression, published), is_dated=published is not None)
+
+
+def tense_of(shape: Shape, chance: float, *, is_dated: bool) -> str | None:
+    """The tense that follows from how likely a day ahead is meant."""
+    if isinstance(shape, Weekday) and shape.this:
+        return "future" if chance > _THIS else "past"
+    if not is_dated and 1 - _CLEAR < chance < _CLEAR:
         return None
     return "future" if chance > 0.5 else "past"
 
