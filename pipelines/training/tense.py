@@ -14,7 +14,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ from onrecord.timex.grammar import Expression, read
 from onrecord.timex.resolve import resolve
 from onrecord.timex.setting import Setting
 from onrecord.timex.shapes import is_bare
-from onrecord.timex.tense import all_signs, load_weights, tense_at
+from onrecord.timex.tense import ALWAYS, all_signs, tense_of, weighed
 
 WEIGHTS = DATA / "tense.csv"
 OURS = Path(__file__).with_name("days.csv")
@@ -145,7 +145,7 @@ def learn(days: Sequence[Day]) -> dict[str, float]:
     shares = np.array([share for _, _, share in examples])
     weights, always = _descend(rows, columns, ahead, shares / shares.sum(), len(names))
     learned = {sign: round(float(weights[at]), 3) for sign, at in names.items()}
-    return {"always": round(always, 3)} | {sign: weight for sign, weight in learned.items() if weight}
+    return {ALWAYS: round(always, 3)} | {sign: weight for sign, weight in learned.items() if weight}
 
 
 def _descend(rows: Indices, columns: Indices, ahead: Numbers, shares: Numbers, width: int) -> tuple[Numbers, float]:
@@ -198,22 +198,21 @@ def main() -> None:
     known = [day for day in days if not is_held_out(day)]
     for source, (right, of) in cross_validated(known).items():
         print(f"{source}: {right} of {of} right, in folds of whole articles")
-    write(learn(known))
-    load_weights.cache_clear()
+    weights = learn(known)
+    write(weights)
     held = [day for day in days if is_held_out(day)]
-    print(f"ours, held out: {sum(map(_is_right, held))} of {len(held)} right")
+    print(f"ours, held out: {sum(_is_right(day, weights) for day in held)} of {len(held)} right")
 
 
 def cross_validated(days: Sequence[Day]) -> dict[str, tuple[int, int]]:
     """How many days of each source are right when they are no part of what was learned from, and how many there are."""
     found: dict[str, tuple[int, int]] = {}
     for fold in range(_FOLDS):
-        write(learn([day for day in days if _fold(day) != fold]))
-        load_weights.cache_clear()
+        weights = learn([day for day in days if _fold(day) != fold])
         for day in days:
             if _fold(day) == fold:
                 right, of = found.get(day.source, (0, 0))
-                found[day.source] = (right + _is_right(day), of + 1)
+                found[day.source] = (right + _is_right(day, weights), of + 1)
     return found
 
 
@@ -221,8 +220,8 @@ def _fold(day: Day) -> int:
     return int(hashlib.sha256(day.article.encode()).hexdigest(), 16) // _HELD_OUT % _FOLDS
 
 
-def _is_right(day: Day) -> bool:
-    return day.is_right(tense_at(day.text, day.expression, day.published))
+def _is_right(day: Day, weights: Mapping[str, float]) -> bool:
+    return day.is_right(tense_of(day.expression.shape, weighed(day.signs(), weights), is_dated=True))
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from itertools import islice
 from typing import Final
 
 from onrecord.knowledge.word_lists import alternation
-from onrecord.timex.cues import last_cue
-from onrecord.timex.verbs import FORMS
+from onrecord.timex.last_cue import last_cue
+from onrecord.timex.verbs import FORMS, NOT_PAST
 
 _WINDOW = 200  # characters on each side
 _NEAR = 6  # words whose letters count, on each side
@@ -28,9 +28,9 @@ _BOUNDARY: Final = frozenset((
     "when", "as", "because", "while", "where", "or", "once", "whether", "although", "though", "than",
 ))  # fmt: skip
 _KINDS: Final = {word: kind for kind, words in FORMS.items() for word in words}
-_NO_PAST = re.compile(r"(?:united|unspecified|need|indeed|speed|exceed|proceed|succeed|hundred|sacred|red|bed|feed)$")
 _NO_THIRD = re.compile(
-    r"(?:ss|us|is|.{1,2}s|news|politics|officials?|always|perhaps|sometimes|towards|besides|others|theirs|yes|does|whereas)$"
+    r"(?:.*(?:ss|us|is)|.{1,2}s|news|politics|officials?|always|perhaps|sometimes|towards|besides|others|theirs|yes|does|"
+    r"whereas)$"
 )
 _BEFORE_NOUN: Final = frozenset((
     "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some",
@@ -115,26 +115,32 @@ def _kinds(words: Sequence[str]) -> Iterator[str]:
 
 def _kind(words: Sequence[str], at: int, word: str) -> str:
     lower = word.lower()
-    previous = words[at - 1].lower() if at else ""
-    following = words[at + 1].lower() if at + 1 < len(words) else ""
+    following = words[at + 1] if at + 1 < len(words) else ""
     if lower in _BOUNDARY:
         return "|"
     if kind := _KINDS.get(lower):
         return kind
     if lower == "to":
-        return "to" if following and following not in _THERE and words[at + 1][0].islower() else ""
-    if not word[0].islower() or len(lower) < 3:
-        return ""
-    if lower.endswith("ed") and not _NO_PAST.match(lower):
+        return "to" if following[:1].islower() and following.lower() not in _THERE else ""
+    return _by_form(words, at, lower, following.lower()) if word[0].islower() and len(lower) > 2 else ""
+
+
+def _by_form(words: Sequence[str], at: int, lower: str, following: str) -> str:
+    """The kind of a verb by its ending and its neighbours."""
+    previous = words[at - 1].lower() if at else ""
+    if lower.endswith("ed") and lower not in NOT_PAST:
         return "" if previous in _THERE else "done" if _is_passive(words, at) else "past"
     if lower.endswith("ing"):
         return "ing"
-    if previous in _BEFORE_NOUN:
+    if previous in _BEFORE_NOUN or (following and following not in _AFTER_VERB):
         return ""
-    if lower.endswith("s") and not _NO_THIRD.match(lower):
-        return "third" if not following or following in _AFTER_VERB else ""
-    is_plural = previous in _PLURAL_SUBJECT or (previous.endswith("s") and not _NO_THIRD.match(previous))
-    return "plural" if is_plural and (not following or following in _AFTER_VERB) else ""
+    if _is_with_s(lower):
+        return "third"
+    return "plural" if previous in _PLURAL_SUBJECT or _is_with_s(previous) else ""
+
+
+def _is_with_s(word: str) -> bool:
+    return word.endswith("s") and not _NO_THIRD.match(word)
 
 
 def _is_passive(words: Sequence[str], at: int) -> bool:

@@ -5,7 +5,7 @@ month is counts, too, where the day of publication is known.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 
@@ -15,7 +15,7 @@ from onrecord.timex.clause import signs
 from onrecord.timex.grammar import Expression
 from onrecord.timex.shapes import PartOfYear, Shape, Weekday, Yearless
 
-_ALWAYS = "always"
+ALWAYS = "always"  # the weight that counts whatever the signs
 _CLEAR = 0.7  # how likely one side must be where the day of publication does not help to tell
 _THIS = 0.2  # "this Thursday" lies ahead unless the words speak against it
 
@@ -36,9 +36,12 @@ def tense_of(shape: Shape, chance: float, *, is_dated: bool) -> str | None:
 
 def chance_ahead(text: str, expression: Expression, published: date | None = None) -> float:
     """How likely an expression means a day to come, from 0 to 1."""
-    weights = load_weights()
-    told = sum(weights.get(sign, 0.0) for sign in all_signs(text, expression, published))
-    return 1 / (1 + math.exp(-told - weights[_ALWAYS]))
+    return weighed(all_signs(text, expression, published), load_weights())
+
+
+def weighed(told: Iterable[str], weights: Mapping[str, float]) -> float:
+    """How likely such signs stand around a day to come, from 0 to 1. Signs without a weight say nothing."""
+    return 1 / (1 + math.exp(-weights[ALWAYS] - math.fsum(weights.get(sign, 0.0) for sign in told)))
 
 
 def all_signs(text: str, expression: Expression, published: date | None) -> frozenset[str]:

@@ -33,3 +33,8 @@ FORMS: Final = {
         "put": "put cut hit shut quit let read cost bid spread",
     }.items()
 }
+# Words that end like a past form and are none.
+NOT_PAST: Final = (
+    "united", "unspecified", "need", "indeed", "speed", "exceed", "proceed", "succeed", "hundred", "sacred", "bed",
+    "feed",
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 
-from onrecord.timex.verbs import FORMS
+from onrecord.timex.verbs import FORMS, NOT_PAST
 
 # Whoever asks or promises speaks of what is to come: "asked shops to close on Monday", "plans to leave on Friday".
 _ASKING = (
@@ -29,7 +29,7 @@ _CUE = re.compile(
     r"|(?P<contracted>['’]ll)\b"
     rf"|(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bto\s)(?<!['’]s\s)\b(?:(?P<step>{_STEPS})|(?P<noun>{_NOUN_STEPS}))\b(?!\s(?:of|was|were|said)\b)"
     r"|\b(?P<present>is|are)\b"
-    rf"|(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)\b(?P<past>(?!(?:united|unspecified|need|indeed|speed|exceed|proceed|hundred|sacred)\b)\w{{2,30}}ed|{_IRREGULAR})\b",
+    rf"|(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)\b(?P<past>(?!(?:{'|'.join(NOT_PAST)})\b)\w{{2,30}}ed|{_IRREGULAR})\b",
     re.IGNORECASE,
 )
 # "will be signed", "to be formally closed": the participle of something to come.
