@@ -60,8 +60,11 @@ def find_dates(doc: Document) -> tuple[Date, ...]:
             told = _of_this_year(said, published)
         if isinstance(expression.shape, Weekday) and len(_ENDED.findall(doc.text, said_at, expression.start)) > 1:
             told = told if narrative else None  # "the previous Wednesday" goes back to this sentence or the one before
-        resolved = _place(expression, published, Setting(None, told, tense, narrative, quarter))
-        found.append(_date(expression, resolved, max(chance, 1 - chance)))
+        setting = Setting(None, told, tense, narrative, quarter)
+        resolved = _place(expression, published, setting)
+        other = replace(setting, tense="past" if tense == "future" else "future")
+        has_two_sides = is_bare(expression.shape) and _place(expression, published, other) != resolved
+        found.append(_date(expression, resolved, max(chance, 1 - chance) if has_two_sides else 1.0))
         if _LONGER_PERIOD.match(resolved.value):
             quarter = None
         if expression.type in ("DATE", "TIME") and _moves(
@@ -174,9 +177,7 @@ def _date(expression: Expression, resolved: Resolved, sure: float) -> Date:
 def _confidence(expression: Expression, resolved: Resolved, sure: float) -> float:
     """How often such an expression is right: as measured on news for its rule, less if it counts from the text.
 
-    Of a weekday, month or season that may lie on either side of publication it is at most how sure the side is.
+    It is at most `sure`, how likely the side of publication is right where a weekday, month or season may lie on either.
     """
     share = _SHARES.get(expression.rule, 0.9)
-    if resolved.anchor == "publication" and is_bare(expression.shape):
-        return round(min(share, sure), 2)
-    return round(share * 0.85, 2) if resolved.anchor == "text" else share
+    return round(share * 0.85, 2) if resolved.anchor == "text" else round(min(share, sure), 2)
