@@ -177,7 +177,7 @@ def _date(expression: Expression, resolved: Resolved, sure: float) -> Date:
 def _confidence(expression: Expression, resolved: Resolved, sure: float) -> float:
     """How often such an expression is right: as measured on news for its rule, less if it counts from the text.
 
-    It is at most `sure`, how likely the side of publication is right where a weekday, month or season may lie on either.
+    It is at most `sure`, how likely the side of publication is right where the words leave both open.
     """
     share = _SHARES.get(expression.rule, 0.9)
     return round(share * 0.85, 2) if resolved.anchor == "text" else round(min(share, sure), 2)
