@@ -53,7 +53,8 @@ def find_dates(doc: Document) -> tuple[Date, ...]:
     quarter: str | None = None
     found = []
     for expression in expressions:
-        chance = chance_ahead(doc.text, expression, published.day)
+        is_open = narrative or not isinstance(expression.shape, Fixed)  # else no tense is asked for
+        chance = chance_ahead(doc.text, expression, published.day) if is_open else 0.5
         tense = tense_of(expression.shape, chance, is_dated=published.day is not None)
         told = said
         if expression.rule == "clock" and not narrative and _ENDED.search(doc.text, said_at, expression.start):

@@ -36,7 +36,7 @@ def tense_of(shape: Shape, chance: float, *, is_dated: bool) -> str | None:
 
 def chance_ahead(text: str, expression: Expression, published: date | None = None) -> float:
     """How likely an expression means a day to come, from 0 to 1."""
-    return weighed(all_signs(text, expression, published), load_weights())
+    return weighed(all_signs(text, expression, published), _load_weights())
 
 
 def weighed(told: Iterable[str], weights: Mapping[str, float]) -> float:
@@ -76,6 +76,6 @@ def _distance(shape: Shape, published: date) -> Iterator[str]:
 
 
 @cache
-def load_weights() -> Mapping[str, float]:
+def _load_weights() -> Mapping[str, float]:
     """The weight of each sign: above 0 it speaks for a day ahead."""
     return {row["sign"]: float(row["weight"]) for row in rows(DATA / "tense.csv")}
