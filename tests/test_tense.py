@@ -46,7 +46,7 @@ def test_sentences_are_read_with_their_marks_and_the_day_before_them(tmp_path):
 
 def test_a_sign_that_tells_the_sides_apart_gets_a_weight_for_its_side():
     weights = learn(list(read_sentences(SENTENCES)))
-    assert weights["cue future"] > 0 > weights["-1:since"]
+    assert weights["cue future"] > 0 > weights["cue past"]
 
 
 def test_the_same_day_is_surely_ahead_or_behind_by_its_clause_and_open_without_one():
