@@ -20,7 +20,7 @@ ON_ALL_CORES := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loa
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-header --no-annotate --no-strip-extras
 
-.PHONY: help dataset embeddings spark vendor test acceptance fuzz crash score check reproduce bench scale pages train ablate lock dev clean
+.PHONY: help dataset embeddings spark vendor test acceptance fuzz crash score check reproduce bench scale pages train tense ablate lock dev clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ pages: $(PAGES_VENV)/.newspaper  ## our reader of pages beside three others, on 
 
 train: $(TRAINING_VENV)/.torch  ## train the encoder and its heads anew from ../shared; an hour and a half on two cores
 	@$(TRAINING) $(TRAINING_VENV)/bin/python -m training ../shared
+
+tense: $(INSTALLED)  ## learn anew from ../shared which words tell a day ahead from one behind; a minute
+	@$(BIN)/python -m training.tense ../shared
 
 ablate: $(TRAINING_VENV)/.torch  ## what each part of the reading of proposals adds on articles that were held out
 	@$(TRAINING_VENV)/bin/python -m training.ablate ../shared

@@ -137,8 +137,11 @@ ALLOWED = {
     ("parse.page.inline.BLOCKS", "parse.page.left_out._place"): "names of HTML elements",
     ("timex.context._MONTH_CUE", "timex.named._NO_NAME"): "small words before a date",
     ("timex.lexicon.GROUPS", "timex.named._NO_NAME"): "words of expressions of time",
-    ("timex.tense._ASKING", "annotate.proposals.coding.codebook._FAVOUR"): "what is to come, codes of proposals.type",
-    ("timex.tense._ASKING", "annotate.proposals.heads.TYPES"): "what is to come, codes of proposals.type",
+    (
+        "timex.last_cue._ASKING",
+        "annotate.proposals.coding.codebook._FAVOUR",
+    ): "what is to come, codes of proposals.type",
+    ("timex.last_cue._ASKING", "annotate.proposals.heads.TYPES"): "what is to come, codes of proposals.type",
 }
 # The same for a list in the code and one of the data. `no_byline_word` is what labels hold: any words at all.
 ALLOWED_IN_DATA = {
@@ -152,9 +155,9 @@ ALLOWED_IN_DATA = {
         "body",
     ): "what a portrait at the end is not of: an institute can be in that of its author",
     ("parse.head._SECTIONS", "portfolio"): "sections of a site, fields of ministries",
-    ("timex.tense._ASKING", "attitude_word"): "what an infinitive follows that is still to come",
-    ("timex.tense._ASKING", "object_control"): "what an infinitive follows that is still to come",
-    ("timex.tense._ASKING", "reporting_verb"): "what an infinitive follows that is still to come",
+    ("timex.last_cue._ASKING", "attitude_word"): "what an infinitive follows that is still to come",
+    ("timex.last_cue._ASKING", "object_control"): "what an infinitive follows that is still to come",
+    ("timex.last_cue._ASKING", "reporting_verb"): "what an infinitive follows that is still to come",
 }
 
 

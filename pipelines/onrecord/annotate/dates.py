@@ -15,8 +15,8 @@ from onrecord.timex.calendar import granularity_of, span_of
 from onrecord.timex.grammar import Expression, read
 from onrecord.timex.resolve import resolve
 from onrecord.timex.setting import Resolved, Setting
-from onrecord.timex.shapes import Fixed, PartOfYear, Shift, Weekday, Yearless
-from onrecord.timex.tense import tense_at
+from onrecord.timex.shapes import Fixed, PartOfYear, Shift, Weekday, Yearless, is_bare
+from onrecord.timex.tense import chance_ahead, tense_of
 
 _WIDE = timedelta(days=60)  # bounds of more leave open which month is far off
 _FILED_BEFORE = timedelta(days=3)  # copy is printed soon after it was filed
@@ -53,14 +53,19 @@ def find_dates(doc: Document) -> tuple[Date, ...]:
     quarter: str | None = None
     found = []
     for expression in expressions:
-        tense = tense_at(doc.text, expression.start, expression.end)
+        is_open = narrative or not isinstance(expression.shape, Fixed)  # else no tense is asked for
+        chance = chance_ahead(doc.text, expression, published.day) if is_open else 0.5
+        tense = tense_of(expression.shape, chance, is_dated=published.day is not None)
         told = said
         if expression.rule == "clock" and not narrative and _ENDED.search(doc.text, said_at, expression.start):
             told = _of_this_year(said, published)
         if isinstance(expression.shape, Weekday) and len(_ENDED.findall(doc.text, said_at, expression.start)) > 1:
             told = told if narrative else None  # "the previous Wednesday" goes back to this sentence or the one before
-        resolved = _place(expression, published, Setting(None, told, tense, narrative, quarter))
-        found.append(_date(expression, resolved))
+        setting = Setting(None, told, tense, narrative, quarter)
+        resolved = _place(expression, published, setting)
+        other = replace(setting, tense="past" if tense == "future" else "future")
+        has_two_sides = is_bare(expression.shape) and _place(expression, published, other) != resolved
+        found.append(_date(expression, resolved, max(chance, 1 - chance) if has_two_sides else 1.0))
         if _LONGER_PERIOD.match(resolved.value):
             quarter = None
         if expression.type in ("DATE", "TIME") and _moves(
@@ -152,7 +157,7 @@ def _place(expression: Expression, published: Publication, setting: Setting) -> 
     return at(None)
 
 
-def _date(expression: Expression, resolved: Resolved) -> Date:
+def _date(expression: Expression, resolved: Resolved, sure: float) -> Date:
     span = span_of(resolved.value)
     return Date(
         start=expression.start,
@@ -166,11 +171,14 @@ def _date(expression: Expression, resolved: Resolved) -> Date:
         granularity=granularity_of(resolved.value),
         anchor=resolved.anchor,
         rule=expression.rule,
-        confidence=_confidence(expression, resolved),
+        confidence=_confidence(expression, resolved, sure),
     )
 
 
-def _confidence(expression: Expression, resolved: Resolved) -> float:
-    """How often such an expression is right: as measured on news for its rule, less if it counts from the text."""
+def _confidence(expression: Expression, resolved: Resolved, sure: float) -> float:
+    """How often such an expression is right: as measured on news for its rule, less if it counts from the text.
+
+    It is at most `sure`, how likely the side of publication is right where the words leave both open.
+    """
     share = _SHARES.get(expression.rule, 0.9)
-    return round(share * 0.85, 2) if resolved.anchor == "text" else share
+    return round(share * 0.85, 2) if resolved.anchor == "text" else round(min(share, sure), 2)

@@ -3,7 +3,7 @@
 import re
 
 from onrecord.knowledge.word_lists import alternation, listed
-from onrecord.timex.lexicon import BEFORE_YEARS, GROUPS
+from onrecord.timex.lexicon import BEFORE_YEARS, GROUPS, WORDS
 from onrecord.timex.match import Match
 
 # A number is no year if it counts something or names a thing.
@@ -12,7 +12,7 @@ _COUNTED = re.compile(
     r"feet|foot|yards?|acres?|hectares|pounds?|lbs?|kilo\w*|tons?|tonnes?|barrels?|dollars?|euros?|yen|won|yuan|points?|"
     r"votes?|seats?|shares?|jobs?|workers?|employees|members|students|cases|deaths|homes|houses|cars|vehicles|planes?|"
     r"aircraft|ships?|guns?|tanks?|rounds?|prisoners|hours?|days?|weeks?|months?|years?|minutes?|percent|per\b|"
-    r"degrees|megawatts|words|pages|copies|units|infantry|cavalry|others|dead|wounded|strong)\b",
+    r"degrees|megawatts|words|pages|copies|units|blocks?|infantry|cavalry|others|dead|wounded|strong)\b",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -38,6 +38,10 @@ _AMBIGUOUS = listed("month_also_word")
 _PERSON = re.compile(rf"\b(?:{alternation('before_month_name')})\.? ({alternation('month_also_word')})\b")
 _STRONG_CUE = re.compile(r"\b(?:in|since|until|during|last|next|this|early|late|mid)[\s-]$", re.IGNORECASE)
 _NAME_AFTER = re.compile(r"\s(?!(?:I|The|A|An|In|On|He|She|It|They|We)\b)[A-Z][a-z]")
+# "the road between March and Chatteris": the other end is a place, and so is this one.
+_FROM_MONTH = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
+_TO_PLACE = re.compile(r"\s(?:and|to)\s([A-Z][a-z]+)")
+_FROM_PLACE = re.compile(r"\b(?:between|from)\s(?:[A-Z][a-z]+\s)?([A-Z][a-z]+)\s(?:and|to)\s$")
 _NUMBER_AFTER = re.compile(r"\s\d{1,2}(?![\w,.-]\d)\b")
 _PRICE_BEFORE = re.compile(
     r"(?:\d|\b(?:dozens?|hundreds?|thousands?|millions?|billions?|once|twice|times?|cents?|hours?|days|percent|barrels|"
@@ -75,11 +79,19 @@ def is_month(match: Match, name: str) -> bool:
         return True
     if match.has("mod") or _STRONG_CUE.search(match.before()):
         return True
+    if _is_end_of_way(match):
+        return False
     if _NAME_AFTER.match(match.after()) or (name == "March" and re.match(r" (?:on|to|in|for|of)\b", match.after())):
         return False
     if any(person[1] == name for person in _PERSON.finditer(match.text, max(0, match.start - 4000), match.start)):
         return False
     return _MONTH_CUE.search(match.before()) is not None
+
+
+def _is_end_of_way(match: Match) -> bool:
+    """Whether a name stands beside a place as the other end of a way: between March and Chatteris."""
+    end = _TO_PLACE.match(match.after()) if _FROM_MONTH.search(match.before()) else _FROM_PLACE.search(match.before())
+    return end is not None and end[1].lower() not in WORDS
 
 
 def is_part_of_name(match: Match) -> bool:

@@ -25,6 +25,10 @@ _UPHEAVAL_AFTER = re.compile(
 _NAME_AFTER = re.compile(r"\s[A-Z][a-z]+")
 _THE_NAME_BEFORE = re.compile(r"\b[Tt]he (?:[A-Z][a-z]+ ){1,3}$")  # "the Third Monday Forum"
 _WORK_BEFORE = re.compile(r"\b(?:novel|film|album|musical|thriller|sitcom|paperback|ballad)\s[\"“‘']?$")
+_OWNER_BEFORE = re.compile(r"\b[A-Z]\w+['’]s\s[\"“‘']?$")
+_NO_NOUN_AFTER = re.compile(
+    r"[\"”’']?(?:$|[.,;:!?)]|\s(?:has|had|is|was|and|or|to|in|at|on|as|for|by|with|from|became|remains|sold|tops?|returns?)\b)"
+)
 # A number right after a name is a model, a plan or an edition: Peugeot 2008, Windows 2000, Agenda 2030, Euro 2020.
 _NAME_BEFORE_NUMBER = re.compile(r"(?:^|[^\w])([A-Z][\w&]*[a-z]\w*)\s$")
 _RANGE_AFTER = re.compile(r"[-–/]\d")
@@ -81,10 +85,11 @@ def is_named_season(match: Match) -> bool:
 
 
 def is_title_of_year(match: Match) -> bool:
-    """Whether a year is the title of a work: the novel 1984, Nineteen Eighty-Four."""
+    """Whether a year is the title of a work: the novel 1984, Orwell's 1984, Nineteen Eighty-Four."""
     words = match.text[match.start : match.end]
     is_spelled = len(re.findall(r"\b[A-Z]", words)) > 1 and not _is_headline(match)
-    return is_spelled or _WORK_BEFORE.search(match.before()) is not None
+    is_owned = _OWNER_BEFORE.search(match.before()) is not None and _NO_NOUN_AFTER.match(match.after()) is not None
+    return is_spelled or is_owned or _WORK_BEFORE.search(match.before()) is not None
 
 
 def is_named_part(match: Match) -> bool:

@@ -86,3 +86,16 @@ class QuarterOf:
 
 
 Shape = Fixed | Yearless | Feast | Weekday | Shift | PartOfYear | DayOfMonth | QuarterOf
+
+
+def is_bare(shape: Shape) -> bool:
+    """Whether the words leave open which such day, month or season is meant."""
+    match shape:
+        case Weekday():
+            return shape.turn == 0 and not shape.this and shape.base == "publication"
+        case Yearless():
+            return shape.turn == 0 and shape.shift is None and shape.weekday is None
+        case PartOfYear():
+            return shape.turn == 0 and shape.shift is None and shape.base == "publication"
+        case _:
+            return False

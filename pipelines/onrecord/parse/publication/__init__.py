@@ -237,7 +237,7 @@ def _weekdays_named(
         if isinstance(expression.shape, Weekday) and expression.shape.turn == 0:
             if expression.shape.weekday != weekday:
                 others.append(expression)
-            elif tense_at(text, expression.start, expression.end) != "future":
+            elif tense_at(text, expression) != "future":
                 same.append(expression)
     return same, others
 

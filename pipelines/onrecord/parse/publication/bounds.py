@@ -45,7 +45,7 @@ def past_events(text: str, expressions: Iterable[Expression]) -> Iterator[Dated]
     """
     for expression in expressions:
         dated = dated_by(text, expression)
-        if dated is None or tense_at(text, expression.start, expression.end) != "past":
+        if dated is None or tense_at(text, expression) != "past":
             continue
         before = text[max(0, expression.start - 20) : expression.start]
         whole_year = (dated.last - dated.first).days > WHOLE_YEAR
@@ -65,7 +65,7 @@ def told_before_last_year(text: str, expressions: Sequence[Expression]) -> Itera
     for at, expression in enumerate(expressions):
         if dated_by(text, expression) is not None:
             is_event = _EVENT_BEFORE.search(text[max(0, expression.start - 20) : expression.start])
-            told = expression if is_event and tense_at(text, expression.start, expression.end) == "past" else None
+            told = expression if is_event and tense_at(text, expression) == "past" else None
         elif told is not None and _is_last_year(expression) and expression.start - told.end <= _TOLD_WITHIN:
             first = dated_by(text, told)
             if first is None or not _TOLD_NEXT.search(text, told.end, expression.start):
@@ -96,7 +96,7 @@ def month_told(text: str, expressions: Sequence[Expression], at: int, year: int)
     if not isinstance(shape, Yearless) or (shape.day, shape.shift, shape.turn) != (None, None, 0):
         return None
     is_earlier = not isinstance(before, Yearless) or shape.month < before.month
-    if not is_earlier or not GOES_ON.fullmatch(between) or tense_at(text, expression.start, expression.end) != "past":
+    if not is_earlier or not GOES_ON.fullmatch(between) or tense_at(text, expression) != "past":
         return None
     return date(year, min(shape.month + 1, 12), 1)
 
@@ -108,7 +108,7 @@ def due_dates(text: str, expressions: Iterable[Expression]) -> Iterator[Dated]:
     """
     dates = [(expression, dated) for expression in expressions if (dated := dated_by(text, expression)) is not None]
     newest = max(
-        (dated.first for expression, dated in dates if tense_at(text, expression.start, expression.end) != "future"),
+        (dated.first for expression, dated in dates if tense_at(text, expression) != "future"),
         default=date.min,
     )
     for expression, dated in dates:

@@ -31,8 +31,7 @@ def named_day(
     told = [
         dated
         for expression in expressions
-        if tense_at(text, expression.start, expression.end) != "future"
-        and (dated := dated_by(text, expression)) is not None
+        if tense_at(text, expression) != "future" and (dated := dated_by(text, expression)) is not None
     ]
     latest = max([*told, *past], key=lambda dated: dated.first, default=None)
     month = timedelta(days=NEWS_DAYS)
@@ -52,7 +51,7 @@ def named_day(
                 continue
         if not fitting:
             continue
-        is_ahead = tense_at(text, expression.start, expression.end) == "future"
+        is_ahead = tense_at(text, expression) == "future"
         first = max(since, fitting[0] - (month if is_ahead else timedelta(days=_ANNOUNCED_DAYS)))
         last = fitting[0] if is_ahead else first + month
         return Publication(basis="inferred", earliest=first, latest=last, edtf=f"{first}/{last}", evidence=words)

@@ -58,7 +58,7 @@ def _is_later_with_year(text: str, expression: Expression, tense: str | None, da
 def tense_told(text: str, expression: Expression) -> str | None:
     """The tense at a date. "Congress struggles to pass it by Jan. 19" looks ahead whatever the verbs."""
     is_deadline = _DEADLINE.search(text, max(0, expression.start - 10), expression.start)
-    return "future" if is_deadline else tense_at(text, expression.start, expression.end)
+    return "future" if is_deadline else tense_at(text, expression)
 
 
 def nearest(day: date, month: int, number: int) -> date | None:
