@@ -76,6 +76,7 @@ def test_rows_do_not_change_because_the_id_of_their_actor_did(release, changed):
         ("quotes", "speaker_actor_id"),
         ("proposal_actors", "actor_id"),
         ("quote_speakers", "actor_id"),
+        ("utterances", "speaker_actor_id"),
     ):
         changed(table, f"SELECT * REPLACE (if({column} = '{speaker}', '{moved}', {column}) AS {column}) FROM old")
     for table, column in (("quotes", "addressee_actor_id"), ("actors", "parent_actor_id")):

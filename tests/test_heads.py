@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from onrecord.annotate.encoder import SEPARATOR, Piece, Read, Window
-from onrecord.annotate.proposals import Considered
 from onrecord.annotate.proposals.confidence import SIGNALS, Judge, judge_of, signals
 from onrecord.annotate.proposals.heads import (
     FROM_START,
@@ -27,7 +26,7 @@ from onrecord.annotate.proposals.parties.ranking import TRAITS, ranker_of
 from onrecord.annotate.quotes.stretches import find_stretches
 from onrecord.document import Proposal
 from onrecord.schema import load_package
-from training.judging import Judged, judge, rank_targets, score
+from training.judging import Found, Judged, judge, rank_targets, score
 
 SIZE = 16  # dimensions of a vector: one for each place, so that a place can be pointed at exactly
 
@@ -172,7 +171,7 @@ def made(start, end):
 
 
 def considered(value, start, end):
-    return Considered(made(start, end), tuple(value if name in ("cue", "constant") else 0.0 for name in SIGNALS), None)
+    return Found(made(start, end), tuple(value if name in ("cue", "constant") else 0.0 for name in SIGNALS), None)
 
 
 def test_the_judge_learns_what_tells_right_from_wrong():
@@ -197,7 +196,7 @@ def test_the_ranker_learns_who_is_pointed_at():
     def traits(share):
         return tuple({"constant": 1.0, "share": share}.get(name, 0.0) for name in TRAITS)
 
-    targets = (((traits(0.9), True), (traits(0.1), False)),) * 30 + (((traits(0.1), False),),) * 10
+    targets = (((traits(0.9), True, True), (traits(0.1), False, True)),) * 30 + (((traits(0.1), False, True),),) * 10
     fitted = ranker_of({"targets": rank_targets([Judged("", (), (), targets)])})
     assert fitted.of(traits(0.9)) >= fitted.least > fitted.of(traits(0.1))
 

@@ -115,7 +115,8 @@ def _corrections(layout):
         "removed": ([{"row": quote, "action": "remove"}], {1}),
         "added": ([{"action": "add", "table": "dates", "article": march, "start": 0, "end": 9,
                     "set": {"value": "2019-03", "type": "DATE"}}], {1, 3}),
-        "merged": ([{"action": "merge", "from": gone, "into": kept}], {3, 0}),
+        # What both said is one utterance now, in January, too.
+        "merged": ([{"action": "merge", "from": gone, "into": kept}], {3, 1, 0}),
         "merged and changed": ([{"action": "merge", "from": gone, "into": kept},
                                 {"row": quote, "set": {"attitude": "belief"}}], {1}),
         "nothing": ([], {1, 0}),
@@ -188,7 +189,9 @@ def test_a_release_links_to_the_months_of_the_one_before_and_is_whole_by_itself(
         folders.append(write_release(layout.build, layout.releases, version))
     first, second = folders
     linked = [p for p in store.files_in(first).values() if p.stat().st_nlink == 2]
-    assert {p.parent.name for p in linked} == {"published_month=1", "published_month=0"}
+    # A copy changes the rows of its month, but no utterance: it counts for nothing.
+    assert {p.parent.name for p in linked if p.stem == "quotes"} == {"published_month=1", "published_month=0"}
+    assert {p.parent.name for p in linked} >= {"published_month=1", "published_month=0"}
     assert all((second / p.relative_to(first)).samefile(p) for p in linked)
     shutil.rmtree(first)
     assert check_release(second)[0] == []

@@ -190,3 +190,16 @@ def test_the_federal_government_is_that_of_the_state_which_everybody_is_of(found
         "Warren urged the federal government to cancel the debts of students."
     )
     assert [targets for *_, targets in found(text)] == [{"United States"}], found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor of Leeds urged shopkeepers in York to close early.",
+        "China’s premier asked foreign companies to invest, and said that Germany and France had done so.",
+    ],
+)
+def test_nobody_named_nearby_is_the_target_where_words_name_nobody(found, text):
+    rows = [row for row in found(text) if row[0] in ASKS]
+    assert rows, found(text)
+    assert [targets for *_, targets in rows] == [set()] * len(rows)
