@@ -17,6 +17,7 @@ _PACKAGE, _ROOT = (Path(__file__).resolve().parents[level] for level in (1, 3))
 CHECKOUT = None if (_PACKAGE / "schemas").is_dir() else _ROOT
 SCHEMAS = (CHECKOUT or _PACKAGE) / "schemas"
 EXPECTATIONS = (CHECKOUT or _PACKAGE) / "expectations"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # that in C, where it is built, is ten times as fast
 _CONSTRAINTS = {"required", "unique", "enum", "pattern", "minimum", "maximum", "minLength"}
 
 
@@ -93,7 +94,7 @@ def _profile(raw: Mapping[str, Any], tables: Mapping[str, Table]) -> Profile:
 
 def _read_yaml(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except (OSError, yaml.YAMLError) as error:
         raise SchemaError(f"{path}: {error}") from error
 
