@@ -9,9 +9,10 @@ from spacy.tokens import Doc
 
 from onrecord.annotate.actors import find_actors
 from onrecord.annotate.actors.cast import Cast
+from onrecord.annotate.actors.reference import refer
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.actors.references.descriptions import unnamed
-from onrecord.document import Document, Publication
+from onrecord.document import Actor, Document, Publication
 from onrecord.knowledge.words import local_id
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -48,6 +49,12 @@ def resolved(cast: Cast, phrase: str) -> list[str]:
     """Names of the actors that the last occurrence of `phrase` refers to."""
     start = cast.doc.text.rindex(phrase)
     return [reference.actor.name for reference in resolve(cast, start, start + len(phrase))]
+
+
+def span_of(cast: Cast, phrase: str) -> tuple[int, int]:
+    """Where the last occurrence of `phrase` stands, characters, end exclusive."""
+    start = cast.doc.text.rindex(phrase)
+    return start, start + len(phrase)
 
 
 def described(cast: Cast, start: int, end: int) -> str:
@@ -263,6 +270,37 @@ def test_a_resolved_pronoun_is_a_mention_once_it_is_recorded(cast_of):
     assert "pronoun" not in {form for _, _, form in forms(cast)}
     cast.record(reference)
     assert ("she", "Nikki Haley", "pronoun") in forms(cast)
+
+
+def test_a_source_that_is_a_name_already_read_is_whom_that_names(cast_of):
+    """Also where the tagger takes the next word for a noun that the name belongs to."""
+    cast = cast_of("The Government Accountability Office (GAO) met. As the GAO notes, staff were warned.")
+    start = cast.doc.text.rindex("the GAO")
+    assert described(cast, start, start + len("the GAO")) == "org:gao"
+
+
+def test_the_last_words_for_an_actor_that_a_row_names_are_not_given_to_another(cast_of):
+    cast = cast_of("A farmer met Nikki Haley before she left.")
+    she = span_of(cast, "she")
+    farmer = described(cast, *span_of(cast, "A farmer"))
+    (haley,) = (actor for actor in cast.actors() if actor.name == "Nikki Haley")
+    assert cast.record(refer(cast[farmer], *she, "pronoun"))
+    assert cast.record(replace(refer(haley, *she, "pronoun"), overrides=True))
+    assert ("she", "Nikki Haley", "pronoun") in forms(cast)  # the farmer has other words
+
+    voter = Actor(actor_id="x:voter", name="voter", type="person", link_method="unnamed")
+    met = span_of(cast, "met")
+    assert cast.record(refer(voter, *met, "role"))
+    assert cast.record(replace(refer(haley, *met, "pronoun"), overrides=True))
+    assert ("met", "voter", "role") in forms(cast)
+
+
+def test_an_actor_whose_only_words_are_taken_is_not_recorded(cast_of):
+    cast = cast_of("France met Nikki Haley.")
+    voter = Actor(actor_id="x:voter", name="voter", type="person", link_method="unnamed")
+    assert not cast.record(refer(voter, *span_of(cast, "France"), "role"))
+    assert voter.actor_id not in {actor.actor_id for actor in cast.actors()}
+    assert cast.record(refer(voter, *span_of(cast, "met"), "role"))
 
 
 def test_captions_tell_who_holds_an_office(cast_of):

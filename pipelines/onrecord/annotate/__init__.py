@@ -4,8 +4,6 @@ The order of the extractors is written out in `annotate`, nowhere else. Each is 
 earlier findings, so one is replaced by changing its module and its line here.
 """
 
-from collections.abc import Container
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors import find_actors
@@ -20,7 +18,7 @@ from onrecord.annotate.quotes import find_attributions
 from onrecord.annotate.quotes.nesting import nested
 from onrecord.annotate.quotes.speakers.attribution import attribute
 from onrecord.annotate.quotes.stretches import find_stretches
-from onrecord.document import Annotations, Document, Quote
+from onrecord.document import Annotations, Document
 from onrecord.knowledge import Knowledge
 
 if TYPE_CHECKING:
@@ -38,9 +36,7 @@ def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codeb
     cast = find_actors(doc, syntax, knowledge)
     seen = encoder.read(doc.text, find_stretches(doc.text))
     attributions = tuple(a for a in find_attributions(doc, syntax, encoder, seen) if a.start >= doc.headline_end)
-    quotes = attribute(doc, syntax, attributions, cast, dates)
-    mentioned = {actor.actor_id for actor in cast.actors()}
-    quotes = nested(tuple(each if _is_mentioned(each, mentioned) else _without_speaker(each) for each in quotes))
+    quotes = nested(attribute(doc, syntax, attributions, cast, dates))
     candidates, judge, ranker = find_candidates(*seen), judge_of(encoder.decoding), ranker_of(encoder.decoding)
     proposals, turned_down = find_proposals(doc, syntax, cast, quotes, dates, codebook, candidates, judge, ranker)
     return Annotations(
@@ -52,13 +48,3 @@ def annotate(doc: Document, syntax: "Doc", knowledge: Knowledge, codebook: Codeb
         proposals=proposals,
         turned_down=turned_down,
     )
-
-
-def _is_mentioned(quote: Quote, mentioned: Container[str]) -> bool:
-    named = (quote.speaker_actor_id, quote.addressee_actor_id, *quote.joint_speakers)
-    return all(actor_id is None or actor_id in mentioned for actor_id in named)
-
-
-def _without_speaker(quote: Quote) -> Quote:
-    """A quote whose speaker has lost the words that stood for it: a later reading gave them to somebody else."""
-    return replace(quote, speaker_actor_id=None, joint_speakers=(), addressee_actor_id=None)

@@ -45,6 +45,7 @@ class Cast:
         self._covered: set[int] = set()  # offsets inside a mention
         self._people = knowledge.people_by_id
         self._described: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._used: set[str] = set()  # actors that rows name
         self.is_about_sport = is_about_sport(doc.text)
         self._genders: dict[str, str] = {}  # by the honorifics of the article
 
@@ -149,16 +150,29 @@ class Cast:
         """The mention of exactly this span."""
         return self._mentions.get((start, end))
 
-    def record(self, reference: Reference) -> None:
-        """Keep what a row uses: the actor, its mentions and, of an unnamed one, how it was described."""
+    def record(self, reference: Reference) -> bool:
+        """Keep what a row uses: the actor, its mentions and, of an unnamed one, how it was described.
+
+        False if no words are left for the actor, since somebody else claimed them first: then the row names nobody.
+        """
         if reference.actor_id not in self._actors:
             self.add(reference.actor)
         for mention in reference.mentions:
             if reference.overrides:
-                self.drop(*phrase_span(self.doc.text, mention.start, mention.end))
+                self._give_up(*phrase_span(self.doc.text, mention.start, mention.end))
             self.mention(mention.start, mention.end, mention.actor_id, mention.form, mention.role)
+        if not self._starts.get(reference.actor_id):
+            return False
+        self._used.add(reference.actor_id)
         if reference.described is not None and reference.actor_id not in self.described(*reference.described):
             self._described[reference.described].append(reference.actor_id)
+        return True
+
+    def _give_up(self, start: int, end: int) -> None:
+        """Forget the mention of this span, unless it is the last of somebody whom a row names."""
+        mention = self._mentions.get((start, end))
+        if mention is not None and not (mention.actor_id in self._used and len(self._starts[mention.actor_id]) == 1):
+            self.drop(start, end)
 
     def described(self, kind: str, head: str) -> list[str]:
         """The last unnamed actors with this kind and head noun of their description, in order of recording."""

@@ -77,9 +77,7 @@ def find_proposals(
     kept = sorted(distinct(sure), key=lambda made: (made.proposal.start, made.proposal.end, made.proposal.type))
     told = set(map(id, kept))
     kept = [_without_event(made) if _is_inside(at, kept) else made for at, made in enumerate(kept)]
-    for made in kept:
-        for reference in made.references:
-            cast.record(reference)
+    kept = [_recorded(made, cast) for made in kept]
     repeats = (_turned_down(m.proposal, m.proposal.confidence, "repeats another") for m in sure if id(m) not in told)
     return tuple(made.proposal for made in kept), (*turned, *repeats)
 
@@ -94,6 +92,13 @@ def _is_inside(at: int, kept: Sequence[Made]) -> bool:
     last = bisect_right(kept, start, key=lambda made: made.proposal.start)
     around = (made.proposal for made in kept[first:last])
     return any(end <= other.end and other.end - other.start > end - start for other in around)
+
+
+def _recorded(made: Made, cast: "Cast") -> Made:
+    """With those of its parties for whom the article has words."""
+    parties = zip(made.proposal.parties, made.references, strict=True)
+    named = tuple(party for party, reference in parties if cast.record(reference))
+    return replace(made, proposal=replace(made.proposal, parties=named))
 
 
 def _without_event(made: Made) -> Made:

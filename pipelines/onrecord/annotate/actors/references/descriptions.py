@@ -113,6 +113,9 @@ def _heard(cast: "Cast", start: int, end: int) -> Reference:
     """A named source that no other rule took for an actor: it speaks, so it is one."""
     article = _ARTICLE.match(cast.doc.text, start, end)
     start = article.end() if article else start
+    claimed = cast.at(start, end)
+    if claimed:
+        return Reference(cast[claimed.actor_id])  # the name is somebody's already
     name = " ".join(cast.doc.text[start:end].split())
     country = country_of_role(name, cast.knowledge)
     actor_id = local_id("organization", normal(name), country or "")

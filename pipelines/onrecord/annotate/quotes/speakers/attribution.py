@@ -43,15 +43,14 @@ def attribute(
     quotes: list[Quote] = []
     for attribution in attributions:
         attribution = _tidy(attribution, cast, quotes)
-        speaker = find_speaker(attribution, cast, quotes, attributions)
-        joint = find_joint(attribution, speaker, cast)
-        for reference in filter(None, (speaker, *joint)):
-            cast.record(reference)
+        found = find_speaker(attribution, cast, quotes, attributions)
+        joint = find_joint(attribution, found, cast)
+        speaker = _recorded(found, cast)
+        joint = tuple(each for each in joint if speaker is not None and cast.record(each))
         addressee = _named(attribution.addressee, cast)
         if addressee is not None and speaker is not None and addressee.actor_id == speaker.actor_id:
             addressee = None
-        if addressee is not None:
-            cast.record(addressee)
+        addressee = _recorded(addressee, cast)
         said = _said(doc, syntax, attribution, dates)
         quotes.append(
             Quote(
@@ -78,6 +77,11 @@ def attribute(
         else quote
         for quote in quotes
     )
+
+
+def _recorded(reference: Reference | None, cast: "Cast") -> Reference | None:
+    """What a row may name: the reference, once the article has words for its actor."""
+    return reference if reference is not None and cast.record(reference) else None
 
 
 def _tidy(attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> Attribution:
