@@ -16,7 +16,7 @@ from types import MappingProxyType
 from onrecord.assemble.across.wording import Common, Words, compare
 
 WEIGHTS = Path(__file__).with_name("same_act.csv")
-LEAST = 0.79  # probability: of folds that were left out of fitting, 95 % of what passes it is right
+_LEAST = 0.79  # probability: of folds that were left out of fitting, 95 % of what passes it is right
 
 # What is done with the content, by proposals.type: reports of one act take the types of one kind for each other.
 KINDS: Mapping[str, str] = {
@@ -61,7 +61,7 @@ def same_act(ours: ToldAct, theirs: ToldAct) -> SameAct | None:
         return None
     if _is_one_sentence(ours, theirs) and common.coverage >= 2 / 3:
         return SameAct(round(common.coverage, 3), ActMethod.UTTERANCE)
-    if probability(signs(ours, theirs, common), load_weights()) < LEAST:
+    if probability(signs(ours, theirs, common), load_weights()) < _LEAST:
         return None
     is_by_issue = _is_one_issue(ours, theirs) and not is_like(common)
     return SameAct(round(common.coverage, 3), ActMethod.ISSUE if is_by_issue else ActMethod.WORDS)
