@@ -14,7 +14,7 @@ import json
 import pathlib
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -22,8 +22,6 @@ import duckdb
 from onrecord.storage.parts import files_of, scan
 
 LABELS = pathlib.Path(__file__).parent / "gold" / "across"
-# Rows are looked up by the place where they stand; one that begins or ends a little elsewhere is still the same.
-COLUMNS = {"quotes": ("group_id", "utterance_id"), "proposals": ("proposal_id", "initiative_id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +40,29 @@ def read_pairs() -> list[Pair]:
 
 def same_in(release: pathlib.Path, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, bool | None]]:
     """Each pair, and whether the release joins it; None if a row of it is not there."""
-    places: dict[str, dict[str, list[tuple[int, int, str]]]] = {}
-    with duckdb.connect() as connection:
-        for table, (_, column) in COLUMNS.items():
-            query = f'SELECT article_id, start, "end", {column} FROM {scan(files_of(release, table))} ORDER BY ALL'
-            for article, start, end, joined in connection.execute(query).fetchall():
-                places.setdefault(table, {}).setdefault(article, []).append((start, end, joined))
-    for pair in pairs:
-        rows = places["proposals" if pair.kind == "proposals" else "quotes"]
-        ours, theirs = (_at(rows.get(side["article"], []), side["spans"]) for side in (pair.a, pair.b))
+    for pair, ours, theirs in rows_in(release, pairs, {"quotes": "utterance_id", "proposals": "initiative_id"}):
         yield pair, None if ours is None or theirs is None else ours == theirs
 
 
+def rows_in(
+    release: pathlib.Path, pairs: Iterable[Pair], columns: Mapping[str, str]
+) -> Iterator[tuple[Pair, str | None, str | None]]:
+    """Each pair with what its two rows bear in a column of their table; None for a row that is not there."""
+    places: dict[str, dict[str, list[tuple[int, int, str]]]] = {table: {} for table in columns}
+    with duckdb.connect() as connection:
+        for table, column in columns.items():
+            query = f'SELECT article_id, start, "end", {column} FROM {scan(files_of(release, table))} ORDER BY ALL'
+            for article, start, end, value in connection.execute(query).fetchall():
+                places[table].setdefault(article, []).append((start, end, value))
+    for pair in pairs:
+        rows = places["proposals" if pair.kind == "proposals" else "quotes"]
+        ours, theirs = (_at(rows.get(side["article"], []), side["spans"]) for side in (pair.a, pair.b))
+        yield pair, ours, theirs
+
+
 def _at(rows: list[tuple[int, int, str]], spans: list[list[int]]) -> str | None:
-    """What the row bears that has most of these places, if it has half of them."""
+    """What the row bears that has most of these places, if it has half of them; one that begins or ends a little
+    elsewhere is still the same."""
     common: Counter[str] = Counter()
     for first, last in spans:
         for start, end, joined in rows:

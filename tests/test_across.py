@@ -7,7 +7,7 @@ import pytest
 
 from debate import Debate
 from onrecord.assemble.across.candidates import to_stars
-from onrecord.assemble.across.same_act import KINDS, ToldAct, same_act
+from onrecord.assemble.across.same_act import KINDS, ToldAct, load_weights, same_act, signs
 from onrecord.assemble.across.same_words import Wording, same_words
 from onrecord.assemble.across.wording import compare, is_clause, to_words
 from onrecord.explore.query import open_release
@@ -92,6 +92,11 @@ SAME = {
         "cut",
     ),
     "told without marks": (_wording(QUAY), _wording("the council would open the quay by May", ""), None),
+    "told in most of the words": (
+        _wording(QUAY),
+        _wording("she would open the old harbour and the quay for the fleet", ""),
+        "indirect",
+    ),
     "told in the same words": (_wording(QUAY), _wording("she would open the old quay by May", ""), "indirect"),
 }
 
@@ -120,21 +125,24 @@ def test_three_words_are_enough_only_within_days():
 
 def _act(text, type_="call_for", issue=None, stance=None, article="a", utterance=None):
     group = f"{article}:{utterance}" if utterance else None
-    return ToldAct(KINDS[type_], to_words(text), issue, stance, ("Orla",), article, group, utterance)
+    numbers = [word for word in text.split() if word.isdigit()]
+    return ToldAct(KINDS[type_], to_words(text), numbers, issue, stance, group, utterance)
 
 
+HARBOUR = "to dredge the harbour, the river and canals"
 ACTS = {
-    "like contents": (_act("to close the old harbour"), _act("closing the harbour", "demand"), "words"),
+    "like contents": (_act("to close the old harbour"), _act("closing the harbour"), "words"),
+    "another type": (_act("to close the old harbour"), _act("closing the old harbour", "demand"), "words"),
     "another kind": (_act("to close the old harbour"), _act("to close the harbour", "reject"), None),
-    "another side": (_act("close the harbour", issue="h", stance="support"),
-                     _act("close the harbour", issue="h", stance="oppose"), None),
-    "one issue in one article": (_act("to dredge the harbour, the river and canals", issue="h", stance="support"),
-                                 _act("dredging a harbour for rich tourists", issue="h", stance="support"), "issue"),
-    "one issue in two articles": (
-        _act("to dredge the harbour, the river and canals", issue="h", stance="support"),
-        _act("dredging a harbour for rich tourists", issue="h", stance="support", article="b"),
-        None,
+    "another side": (_act("close the old harbour", "urge", "h", "support"),
+                     _act("closing the harbour", issue="h", stance="oppose"), None),
+    "another number": (_act("to close 3 old harbours"), _act("to close 4 old harbours"), None),
+    "one issue and much in common": (
+        _act(f"{HARBOUR} and docks this summer", issue="h", stance="support"),
+        _act("dredging a harbour, a river, canals and ponds for tourists", issue="h", stance="support"),
+        "issue",
     ),
+    "little in common": (_act(HARBOUR), _act("the harbour and river of old sailors", article="b"), None),
     "one sentence": (_act("we must dredge the harbour", utterance="u"),
                      _act("dredge the harbour", "plan", article="b", utterance="u"), "utterance"),
     "nothing in common": (_act("to close the harbour"), _act("to raise wages"), None),
@@ -146,6 +154,12 @@ def test_reports_of_one_act_are_told_with_why(ours, theirs, method):
     found = same_act(ours, theirs)
     assert (found and found.method) == method
     assert same_act(theirs, ours) == found
+
+
+def test_every_sign_has_a_weight():
+    found = signs(_act(HARBOUR), _act(HARBOUR), compare(to_words(HARBOUR), to_words(HARBOUR)))
+    assert found.keys() == load_weights().keys()
+    assert KINDS.keys() == {*next(c.enum for c in load_package().tables["proposals"].columns if c.name == "type")}
 
 
 def test_a_row_of_small_changes_does_not_make_one_group():
@@ -327,7 +341,7 @@ def test_which_proposals_were_rejected_and_by_whom_is_one_query():
 
 def test_labels_hold_hashes_and_offsets_and_no_words():
     sides = [side for pair in read_pairs() for side in (pair.a, pair.b)]
-    assert len(sides) == 1200
+    assert len(sides) == 1806
     assert all(side.keys() == {"article", "spans"} and len(side["article"]) == 16 for side in sides)
     assert {pair.verdict for pair in read_pairs()} == {"same", "different", "unsure"}
     assert len((LABELS / "articles.txt").read_text("utf-8").split()) == 480

@@ -81,6 +81,9 @@ def test_rows_do_not_change_because_the_id_of_their_actor_did(release, changed):
         changed(table, f"SELECT * REPLACE (if({column} = '{speaker}', '{moved}', {column}) AS {column}) FROM old")
     for table, column in (("quotes", "addressee_actor_id"), ("actors", "parent_actor_id")):
         changed(table, f"SELECT * REPLACE (if({column} = '{speaker}', '{moved}', {column}) AS {column}) FROM old")
+    for column in ("proposers", "targets"):
+        led = f"list_sort(list_transform({column}, lambda each: if(each = '{speaker}', '{moved}', each)))"
+        changed("initiatives", f"SELECT * REPLACE ({led} AS {column}) FROM old")
     new = changed("actor_redirects", f"SELECT '{speaker}' AS old_id, '{moved}' AS actor_id, 'renamed' AS reason")
     found = diff_releases(release, new)
     assert found.redirected == {"renamed": 1}

@@ -4,7 +4,7 @@ DuckDB joins the tables by their keys, on hashes of the other columns, so that t
 Months of a large release that are the same in both are not read: memory and time are those of what changed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -118,10 +118,11 @@ def _diff_table(
     # What refers to actors is compared by where the ids lead; a table names itself by an empty word.
     refers = ("actors", "") if name == "actors" else ("actors",)
     moved = {k["fields"][0] for k in schema.get("foreignKeys", ()) if k["reference"]["resource"] in refers}
+    lists = {field["name"] for field in schema["fields"] if field["type"] == "array"}
     files, same = _differing(old, new, name)
     compared = sorted((_columns(connection, files[0]) & _columns(connection, files[1])) - {*keys})
-    _open_side(connection, "old", files[0], keys, compared, moved)
-    _open_side(connection, "new", files[1], keys, compared, set())
+    _open_side(connection, "old", files[0], keys, compared, moved=moved, lists=lists)
+    _open_side(connection, "new", files[1], keys, compared)
     differs = [f'o."{c}" IS DISTINCT FROM n."{c}"' for c in compared]
     both, label = "o.there AND n.there", "concat_ws(' ', " + ", ".join(f'"{k}"' for k in keys) + ")"
     conditions = ["o.there IS NULL", "n.there IS NULL", f"{both} AND ({' OR '.join(differs) or 'false'})"]
@@ -177,16 +178,28 @@ def _open_side(
     files: Sequence[Path],
     keys: Sequence[str],
     columns: Sequence[str],
-    moved: set[str],
+    *,
+    moved: Set[str] = frozenset(),
+    lists: Set[str] = frozenset(),
 ) -> None:
-    """Make the view <side>_rows: the keys, a hash of each other column, and `there`; ids in `moved` are led on.
+    """Make the view <side>_rows: the keys, a hash of each other column, and `there`; ids in the columns `moved` and
+    `lists` are led on. No foreign key says which lists hold ids, but nothing else in a list looks like one; those that
+    do are sorted.
 
     Where two ids became one, two rows may have one key now; they count once."""
 
     def led(column: str) -> str:
-        if column not in moved:
-            return f't."{column}"'
-        return f'coalesce((SELECT any_value(r.actor_id) FROM redirects r WHERE r.old_id = t."{column}"), t."{column}")'
+        as_it_is = f't."{column}"'
+        if column in moved:
+            return f"coalesce((SELECT any_value(r.actor_id) FROM redirects r WHERE r.old_id = {as_it_is}), {as_it_is})"
+        if column in lists:
+            led_items = (
+                "SELECT list_sort(list(DISTINCT coalesce(r.actor_id, item))) "
+                f"FROM (SELECT unnest({as_it_is}) AS item) LEFT JOIN redirects r ON r.old_id = item "
+                "HAVING count(r.actor_id) > 0"
+            )
+            return f"coalesce(({led_items}), {as_it_is})"
+        return as_it_is
 
     if not files:  # the table is new, or gone
         nothing = ", ".join(f'NULL::VARCHAR AS "{c}"' for c in keys)

@@ -1,10 +1,9 @@
 """Proposals that report one act: the table `initiatives`, proposals.initiative_id, and what answers what.
 
 Reports of one act share a proposer; a state is one beside who speaks for it, and who is only described, such as a
-council, is somebody else in every article. What is done with the content must be of one kind, and the content be like,
-or in part like on one side of one issue (`same_act`). They meet in a proposer with two words, or with an issue and a
-word (`candidates`). An initiative is a star around its fullest report; its id is that of the report in the article that
-told it first.
+council, is somebody else in every article. They meet in a proposer with two words, or with an issue and a word
+(`candidates`); `same_act` decides. An initiative is a star around its fullest report; its id is that of the report in
+the article that told it first.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from onrecord.schema.tables import literal
 if TYPE_CHECKING:
     import duckdb
 
+NUMBERS = r"regexp_extract_all({text}, '\d(?:[\d.,]*\d)?')"  # of a text, in SQL
 _WINDOW = 28  # days between two reports of one act: a push for something takes weeks
 
 # Reads kept, tellers, grouped and the batches' views. Makes:
@@ -44,7 +44,8 @@ WITH quoted AS (
 ),
 worded AS (
     SELECT proposal_id, article_id, start, "end", type, kind, coalesce(p.issue_id, g.issue_id) AS issue_id,
-           coalesce(p.stance, g.stance) AS stance, content_words(text) AS words, group_id, utterance_id
+           coalesce(p.stance, g.stance) AS stance, content_words(text) AS words, {numbers} AS numbers, group_id,
+           utterance_id
     FROM (FROM batch_proposals SEMI JOIN kept USING (input_id, batch)) p JOIN kinds USING (type)
     LEFT JOIN grouped g USING (proposal_id) LEFT JOIN quoted USING (quote_id)
 )
@@ -71,7 +72,10 @@ met AS (
 )
 SELECT hash(party, content) AS key, bin, unit FROM met
 """
-_FACTS = ("kind", "words", "issue_id", "stance", "proposers", "article_id", "group_id", "utterance_id")
+_FACTS = {
+    **dict.fromkeys(("kind", "issue_id", "stance", "group_id", "utterance_id"), "VARCHAR"),
+    **{"words": "UINTEGER[]", "numbers": "VARCHAR[]"},
+}
 
 
 def _act(row: str) -> str:
@@ -111,7 +115,7 @@ def find_initiatives(connection: "duckdb.DuckDBPyConnection") -> None:
     """
     kinds = ", ".join(f"({literal(type_)}, {literal(kind)})" for type_, kind in KINDS.items())
     _teach(connection)
-    for statement in (*_ACTS.format(kinds=kinds).split(";\n"), _KEYED):
+    for statement in (*_ACTS.format(kinds=kinds, numbers=NUMBERS.format(text="text")).split(";\n"), _KEYED):
         connection.execute(statement)
     find_candidates(connection, least=1)
     register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())
@@ -135,9 +139,7 @@ def _teach(connection: "duckdb.DuckDBPyConnection") -> None:
         kind = pa.struct([("similarity", pa.float64()), ("like_words", pa.bool_())])
         return pa.array([{"similarity": round(f.coverage, 3), "like_words": is_like(f)} for f in found], kind)
 
-    lists = {"words": "UINTEGER[]", "proposers": "VARCHAR[]"}
-    kinds = {name: lists.get(name, "VARCHAR") for name in _FACTS}
-    act = f"STRUCT({', '.join(f'{name} {kind}' for name, kind in kinds.items())})"
+    act = f"STRUCT({', '.join(f'{name} {kind}' for name, kind in _FACTS.items())})"
     connection.create_function(
         "same_act", same, [act, act], "STRUCT(similarity DOUBLE, method VARCHAR)", type=ARROW, null_handling=SPECIAL
     )

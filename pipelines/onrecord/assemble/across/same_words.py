@@ -62,7 +62,7 @@ def _is_quoted_again(common: Common, least: int) -> bool:
 def _is_retold(common: Common, least: int) -> bool:
     """All of the shorter telling is in the longer, or nearly all, or much of it in a row."""
     wholly = common.kept >= least and common.pairs >= 1 and common.kept == common.shorter
-    nearly = common.kept >= 4 and common.pairs >= 2 and common.coverage >= 0.8
+    nearly = common.kept >= 4 and common.coverage >= 0.6
     return wholly or nearly or (common.kept >= 5 and common.pairs >= 3 and common.coverage >= 0.55)
 
 
