@@ -24,10 +24,10 @@ def whole(release):
 
 
 def answer(connection, query):
-    """The rows of a query, or what is wrong with it."""
+    """The rows of a query, which come in any order, or what is wrong with it."""
     try:
         rows = run_query(connection, query)
-        return rows.schema, [row for batch in rows.batches for row in batch.to_pylist()]
+        return rows.schema, sorted(str(row) for batch in rows.batches for row in batch.to_pylist())
     except QueryError as error:
         return str(error)
 
