@@ -27,6 +27,14 @@ def pytest_make_parametrize_id(val, argname):
     return argname if isinstance(val, bytes) else None
 
 
+@pytest.fixture(scope="session", autouse=True)
+def hasty():
+    """No test cuts the power, so nothing waits until what is written has reached the disk: 5 ms a file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def models():
     """What extraction works with, loaded once a process for tests and builds alike."""

@@ -336,6 +336,92 @@ def test_which_proposals_were_rejected_and_by_whom_is_one_query():
     assert debate.connection.execute(rejected).fetchall() == [("words 0", ["Gondor"], date(2020, 1, 2))]
 
 
+@pytest.fixture
+def steps(debate):
+    """Two initiatives that answer a third: confidence .9, .5 and .7, days 2, 3 and 1 of a month."""
+    for name, day, confidence in (("wanted", 1, 0.7), ("refused", 2, 0.9), ("backed", 3, 0.5)):
+        first = date(2020, 1, day)
+        debate.article(name, first)
+        debate.propose([], article=name, initiative_id=name, confidence=confidence)
+        debate.propose([], article=name, initiative_id=name, confidence=0.1)  # a less sure report takes nothing away
+        debate.add("initiatives", initiative_id=name, text=name, type="propose", proposers=[], first_seen=first)
+    for name, relation in (("refused", "rejects"), ("backed", "supports")):
+        debate.add("initiative_links", initiative_id=name, responds_to="wanted", relation=relation)
+    return debate
+
+
+def test_a_step_is_as_sure_as_what_reports_it_and_what_it_answers(steps):
+    found = steps.rows("SELECT status, confidence FROM initiative_status ORDER BY ALL")
+    assert found == [("backed", 0.5), ("proposed", 0.7), ("rejected", 0.7)]
+
+
+def test_a_step_that_is_given_up_is_as_sure_as_the_proposals_that_say_so(debate):
+    debate.article("a", date(2020, 1, 1))
+    debate.add("initiatives", initiative_id="i", text="words", type="plan", proposers=[])
+    debate.propose([], initiative_id="i", confidence=0.9)
+    debate.propose([], initiative_id="i", confidence=0.4, modality="withdrawn")
+    found = debate.rows("SELECT status, confidence FROM initiative_status ORDER BY ALL")
+    assert found == [("proposed", 0.9), ("withdrawn", 0.4)]
+
+
+@pytest.mark.parametrize(
+    "arguments, statuses",
+    [
+        ("", ["backed", "proposed", "rejected"]),
+        ("min_confidence := 0.7", ["proposed", "rejected"]),
+        ("min_confidence := 0.8", []),
+        ("'2020-01-02'", ["backed", "rejected"]),
+        ("until := DATE '2020-01-02'", ["proposed", "rejected"]),
+        ("'2020-01-02', '2020-01-02', 0.5", ["rejected"]),
+    ],
+)
+def test_steps_are_chosen_by_time_and_confidence(steps, arguments, statuses):
+    found = steps.rows(f"SELECT status FROM initiative_status_between({arguments}) ORDER BY ALL")
+    assert found == [(status,) for status in statuses]
+
+
+@pytest.fixture
+def reports(debate):
+    """An utterance that three outlets report, one of them twice: confidence .9, .6 and .9, and .7."""
+    debate.add("utterances", utterance_id="u", text="We will open the quay by May", outlet_count=3)
+    for number, (outlet, day, confidence, text) in enumerate(
+        [
+            ("Post", 1, 0.9, "We will open the quay by May"),
+            ("Echo", 2, 0.6, "We will open the quay"),
+            ("Echo", 3, 0.9, "By May"),
+            ("Gale", 4, 0.7, "open"),
+        ]
+    ):
+        article = debate.article(f"a{number}", date(2020, 1, day), outlet=outlet)
+        debate.add(
+            "quotes", quote_id=f"q{number}", article_id=article, utterance_id="u", kind="direct", text=text,
+            utterance_method="cut", confidence=confidence,
+        )  # fmt: skip
+    return debate
+
+
+def test_coverage_is_as_sure_as_the_least_sure_quote_of_an_outlet(reports):
+    found = reports.rows("SELECT outlet, confidence FROM coverage ORDER BY told")
+    assert found == [("Post", 0.9), ("Echo", 0.6), ("Gale", 0.7)]
+
+
+@pytest.mark.parametrize(
+    "arguments, rows",
+    [
+        ("", [("Post", 0, 0), ("Echo", 0, 1), ("Gale", 6, 3)]),
+        ("min_confidence := 0.7", [("Post", 0, 0), ("Echo", 5, 2), ("Gale", 6, 3)]),  # Echo's sure quote has two words
+        ("min_confidence := 0.8", [("Post", 0, 0), ("Echo", 5, 2)]),
+        ("min_confidence := 0.95", []),
+        ("'2020-01-02'", [("Echo", 0, 0), ("Gale", 6, 2)]),  # the first in the window
+        ("until := '2020-01-01'", []),  # one outlet alone covers nothing
+        ("'2020-01-02', '2020-01-04', 0.7", [("Echo", 5, 0), ("Gale", 6, 1)]),
+    ],
+)
+def test_coverage_is_counted_over_sure_quotes_and_a_window_of_time(reports, arguments, rows):
+    found = reports.rows(f"SELECT outlet, cut, lag FROM coverage_between({arguments}) ORDER BY told")
+    assert found == rows
+
+
 # ---------------------------------------------------------------- labels
 
 

@@ -10,6 +10,7 @@ import dagster as dg
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from sqlalchemy import Engine, event
 
 from conftest import SEEDS
 from onrecord.assemble import assemble
@@ -353,7 +354,19 @@ def test_without_listing_and_copy_the_build_goes_on_and_says_what_is_lost_until_
     assert rejected(layout) == []
 
 
-def test_a_recorded_instance_survives_a_change_of_the_code(tmp_path, run_build, monkeypatch):
+@pytest.fixture
+def hasty_sqlite():
+    """SQLite waits for no disk: an instance of Dagster that is recorded commits thousands of times in a build."""
+
+    def hasten(connection, _):
+        connection.execute("PRAGMA synchronous = OFF")
+
+    event.listen(Engine, "connect", hasten)
+    yield
+    event.remove(Engine, "connect", hasten)
+
+
+def test_a_recorded_instance_survives_a_change_of_the_code(tmp_path, run_build, monkeypatch, hasty_sqlite):
     (tmp_path / "home").mkdir()
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
     seeds = seeds_folder(tmp_path, a=BODY)

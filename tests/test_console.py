@@ -20,7 +20,7 @@ import pytest
 
 from onrecord.cli import main
 from onrecord.explore.console import is_whole, read_statements
-from onrecord.explore.query import BOXED_ROWS, QueryError, open_release, run_query
+from onrecord.explore.query import BOXED_ROWS, QueryError, open_for, open_release, run_query
 from onrecord.storage import store
 from onrecord.storage.readonly import TableFile, open_tables
 
@@ -227,15 +227,16 @@ def attacked(release, tmp_path_factory):
     return copy, store.sums_of(copy)
 
 
+@pytest.mark.parametrize("opened", [open_release, open_for])
 @pytest.mark.parametrize("query", HOSTILE)
-def test_sql_neither_writes_nor_reads_anything_but_the_tables(attacked, tmp_path, query):
+def test_sql_neither_writes_nor_reads_anything_but_the_tables(attacked, tmp_path, query, opened):
     folder, before = attacked
     secret, out = tmp_path / "secret.csv", tmp_path / "out"
     secret.write_text("a\nsecret\n")
-    with open_release(folder) as connection:
-        places = {"secret": secret, "out": out, "table": folder / "issues.parquet"}
+    query = query.format(secret=secret, out=out, table=folder / "issues.parquet")
+    with open_release(folder) if opened is open_release else open_for(folder, query) as connection:
         with pytest.raises(QueryError):
-            list(run_query(connection, query.format(**places)).batches)
+            list(run_query(connection, query).batches)
         assert next(run_query(connection, "SELECT count(*) FROM articles").batches).to_pydict()["count_star()"] > [0]
     assert store.sums_of(folder) == before
     assert not out.exists()

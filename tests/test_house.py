@@ -66,12 +66,14 @@ def modules() -> dict[str, pathlib.Path]:
 
 
 @cache
+def parsed(path: pathlib.Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def imports() -> dict[str, set[str]]:
     """The modules of the package that each imports by name, anywhere in it."""
-    return {
-        name: imported(ast.parse(path.read_text("utf-8"))) & modules().keys() - {name}
-        for name, path in modules().items()
-    }
+    return {name: imported(parsed(path)) & modules().keys() - {name} for name, path in modules().items()}
 
 
 def imported(module: ast.Module) -> set[str]:
@@ -118,14 +120,14 @@ def test_a_circle_is_noticed():
 
 
 def test_training_is_imported_by_no_product_code():
-    found = chain.from_iterable(imported(ast.parse(path.read_text("utf-8"))) for path in modules().values())
+    found = chain.from_iterable(imported(parsed(path)) for path in modules().values())
     assert [name for name in found if name.split(".")[0] == "training"] == []
 
 
 def test_no_two_classes_share_a_name():
     places = defaultdict(list)
     for module, path in modules().items():
-        for node in ast.parse(path.read_text("utf-8")).body:
+        for node in parsed(path).body:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(module)
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
@@ -169,9 +171,7 @@ def taken(module: ast.Module) -> Iterator[str]:
 
 
 def test_what_only_its_own_file_uses_begins_with_an_underscore():
-    trees = {
-        path: ast.parse(path.read_text("utf-8")) for root in (PACKAGE.parent, TESTS) for path in root.rglob("*.py")
-    }
+    trees = {path: parsed(path) for root in (PACKAGE.parent, TESTS) for path in root.rglob("*.py")}
     users = defaultdict(set)
     for path, tree in trees.items():
         for name in taken(tree):
@@ -201,7 +201,7 @@ def branches(function: ast.AST) -> int:
 
 def functions() -> Iterator[tuple[str, int]]:
     for module, path in modules().items():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield f"{module.removeprefix('onrecord.')}.{node.name}", branches(node)
 

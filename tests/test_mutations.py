@@ -1,5 +1,6 @@
 """Damage of every kind, planted in the tables of a built release, is caught by the rule that is meant for it."""
 
+import contextlib
 import shutil
 from dataclasses import dataclass
 
@@ -35,25 +36,37 @@ IN_SQL = [d for d in DAMAGE if "sql" in RULES[d.rule].kwargs]
 IN_COLUMNS = [d for d in DAMAGE if "sql" not in RULES[d.rule].kwargs]
 
 
-def _tables(release):
-    connection = duckdb.connect()
-    for name in load_package().tables:
-        files = ", ".join(f"'{path}'" for path in files_of(release, name))
-        connection.execute(f"CREATE TABLE {name} AS FROM read_parquet([{files}])")
-    return connection
+@pytest.fixture(scope="module")
+def whole(release):
+    """The tables of the release, in a database of their own."""
+    with duckdb.connect() as connection:
+        for name in load_package().tables:
+            files = ", ".join(f"'{path}'" for path in files_of(release, name))
+            connection.execute(f"CREATE TABLE {name} AS FROM read_parquet([{files}])")
+        yield connection
+
+
+@contextlib.contextmanager
+def planted(connection, damage):
+    """The damage is there in this block, and gone after it."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute(damage.sql)
+        yield
+    finally:
+        connection.execute("ROLLBACK")
 
 
 @pytest.mark.parametrize("damage", IN_SQL, ids=lambda d: d.what)
-def test_a_rule_in_sql_returns_the_rows_that_are_damaged_and_no_others(release, damage):
+def test_a_rule_in_sql_returns_the_rows_that_are_damaged_and_no_others(whole, damage):
     rule = RULES[damage.rule]
-    with _tables(release) as connection:
-        assert connection.execute(rule.kwargs["sql"]).fetchall() == []
-        connection.execute(damage.sql)
-        assert connection.execute(rule.kwargs["sql"]).fetchall() != []
+    assert whole.execute(rule.kwargs["sql"]).fetchall() == []
+    with planted(whole, damage):
+        assert whole.execute(rule.kwargs["sql"]).fetchall() != []
 
 
 @pytest.fixture(scope="module")
-def outcomes(release, tmp_path_factory):
+def outcomes(release, whole, tmp_path_factory):
     """What Great Expectations found of each damage. It takes a second to run, so a run has one damage in each table."""
     rounds = []
     for damage in IN_COLUMNS:
@@ -63,15 +76,14 @@ def outcomes(release, tmp_path_factory):
             rounds.append(free := {})
         free[table] = damage
     found = {}
-    for planted in rounds:
+    for together in rounds:
         folder = tmp_path_factory.mktemp("damaged") / "release"
         shutil.copytree(release, folder)
-        for table, damage in planted.items():
-            with _tables(release) as connection:
-                connection.execute(damage.sql)
-                connection.execute(f"COPY {table} TO '{folder}/{table}.parquet'")
-        rules = [RULES[d.rule] for d in planted.values()]
-        found |= {d.what: r for d in planted.values() for r in check_tables(folder, rules) if r.rule == RULES[d.rule]}
+        for table, damage in together.items():
+            with planted(whole, damage):
+                whole.execute(f"COPY {table} TO '{folder}/{table}.parquet'")
+        rules = [RULES[d.rule] for d in together.values()]
+        found |= {d.what: r for d in together.values() for r in check_tables(folder, rules) if r.rule == RULES[d.rule]}
     return found
 
 

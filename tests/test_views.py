@@ -145,7 +145,7 @@ def test_demands_are_all_proposals_and_all_statements_all_quotes(news):
 
 
 def test_a_view_of_rows_tells_how_sure_they_are(news):
-    aggregates = {"beliefs", "sources_by_outlet", "current_articles", "rejected", "coverage", "initiative_status"}
+    aggregates = {"beliefs", "sources_by_outlet", "current_articles", "rejected"}
     for view in load_views():
         if view.parameters is None and view.name not in aggregates:
             assert "confidence" in news.sql(f"FROM {view.name}").columns, view.name

@@ -3,7 +3,8 @@
 -- to do it, by initiative_links; withdrawn, when it was told to be given up (proposals.modality). Whether it was
 -- adopted, such as by a vote, is not known. by_whom: the names of who took the step. day: the last day on which the first
 -- article that tells of it can have appeared; null where unknown. responds_by: the initiative that is the step; link_method
--- and similarity as in initiative_links. Only what others want is here: an initiative that is nothing but an answer, and
+-- and similarity as in initiative_links. confidence: that of the surest proposal which reports the step, or which reports
+-- what it answers if that is less. Only what others want is here: an initiative that is nothing but an answer, and
 -- so has a row in initiative_links, has none of its own.
 WITH steps AS (
   SELECT initiative_id, 'proposed' AS status, initiative_id AS responds_by, NULL AS link_method, NULL AS similarity
@@ -13,10 +14,14 @@ WITH steps AS (
     CASE relation WHEN 'rejects' THEN 'rejected' WHEN 'opposes' THEN 'opposed' WHEN 'supports' THEN 'backed' ELSE 'accepted' END,
     initiative_id, link_method, similarity
   FROM initiative_links
+), sure AS (
+  SELECT initiative_id, max(confidence) AS confidence FROM proposals GROUP BY ALL
 ), taken AS (
-  SELECT s.*, r.proposers AS parties, r.first_seen AS day FROM steps s JOIN initiatives r ON r.initiative_id = s.responds_by
+  SELECT s.*, r.proposers AS parties, r.first_seen AS day, least(here.confidence, there.confidence) AS confidence
+  FROM steps s JOIN initiatives r ON r.initiative_id = s.responds_by
+  LEFT JOIN sure here ON here.initiative_id = s.initiative_id LEFT JOIN sure there ON there.initiative_id = s.responds_by
   UNION ALL
-  SELECT p.initiative_id, 'withdrawn', p.initiative_id, NULL, NULL, any_value(i.proposers), min(a.published_latest)
+  SELECT p.initiative_id, 'withdrawn', p.initiative_id, NULL, NULL, any_value(i.proposers), min(a.published_latest), max(p.confidence)
   FROM current_proposals p JOIN articles a USING (article_id) JOIN initiatives i USING (initiative_id)
   WHERE p.modality = 'withdrawn' GROUP BY p.initiative_id
 ), named AS (
@@ -25,7 +30,7 @@ WITH steps AS (
   GROUP BY ALL
 )
 SELECT i.text AS content, i.type, t.status, coalesce(n.by_whom, []) AS by_whom, t.day, r.text AS in_words, t.link_method, t.similarity,
-  i.issue_id, i.stance, i.article_count, i.outlet_count, t.responds_by, t.initiative_id
+  t.confidence, i.issue_id, i.stance, i.article_count, i.outlet_count, t.responds_by, t.initiative_id
 FROM taken t JOIN initiatives i USING (initiative_id) JOIN initiatives r ON r.initiative_id = t.responds_by
 LEFT JOIN named n USING (initiative_id, status, responds_by)
 ORDER BY i.first_seen, t.initiative_id, t.day, t.status, t.responds_by

@@ -36,9 +36,12 @@ def sql(query: str | None, datasets: Path, version: str | None, style: str) -> N
     Without QUERY it converses on a terminal (.help lists its commands), and reads queries from what is piped in.
     """
     from onrecord.explore.console import interruptible
-    from onrecord.explore.query import open_release
+    from onrecord.explore.query import WRITERS, open_for, open_release
 
-    with open_release(find(datasets, version)) as connection:
+    release = find(datasets, version)
+    if query is None and style in WRITERS and not sys.stdin.isatty():  # a file of two results would be neither
+        query = sys.stdin.read()
+    with open_release(release) if query is None else open_for(release, query) as connection:
         if query is not None:
             interruptible(connection, lambda: _show(connection, query, style))
         elif sys.stdin.isatty():
@@ -61,11 +64,7 @@ def _show(connection: "duckdb.DuckDBPyConnection", query: str, style: str) -> No
 def _run_piped(connection: "duckdb.DuckDBPyConnection", text: str, style: str) -> None:
     """Queries and dot commands one after the other, up to the first that fails."""
     from onrecord.explore.console import Console, interruptible, read_statements
-    from onrecord.explore.query import WRITERS
 
-    if style in WRITERS:  # a file of two results would be neither
-        interruptible(connection, lambda: _show(connection, text, style))
-        return
     console = Console(connection, partial(_show, connection), click.echo, style)
     lines = iter(text.splitlines())
     for statement in read_statements(lambda _: next(lines, None)):

@@ -7,17 +7,18 @@ import json
 import math
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from onrecord.errors import UserError
-from onrecord.storage.readonly import open_tables
+from onrecord.schema.views import load_views
+from onrecord.storage.readonly import connect_to, create_views, open_tables
 from onrecord.storage.releases import DamagedReleaseError, read_sums
 
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
@@ -44,10 +45,60 @@ class Rows:
 
 def open_release(release: Path) -> duckdb.DuckDBPyConnection:
     """A connection with the release's commented tables and views that can read these files and nothing else."""
+    return open_tables(_whole(release))
+
+
+def open_for(release: Path, query: str) -> duckdb.DuckDBPyConnection:
+    """`open_release` for one query: only what it reads of the tables, views and macros is there, as binding all of them
+    takes longer than most queries.
+
+    All are there if it reads anything else, such as the catalog, or fails: the message shall know every name.
+    """
+    connection, sources = connect_to(_whole(release))
+    read = _names_read(connection, query, sources.keys() | {view.name for view in load_views()})
+    if read is not None:
+        create_views(connection, sources, read)
+        with contextlib.suppress(QueryError):
+            _bind(connection, query)
+            return connection
+        _end_transaction(connection)
+    create_views(connection, sources)
+    return connection
+
+
+def _whole(release: Path) -> Path:
+    """A release's folder. DamagedReleaseError if one of its tables' files is missing."""
     files = [name for name in read_sums(release) if name.endswith(".parquet")]
     if missing := [name for name in files if not (release / name).is_file()]:
         raise DamagedReleaseError(f"{release} is no whole release: {', '.join(missing)} missing")
-    return open_tables(release)
+    return release
+
+
+def _names_read(connection: duckdb.DuckDBPyConnection, query: str, names: Set[str]) -> set[str] | None:
+    """Those of `names` that a query reads from. None if it may read from something else, too."""
+    ((parsed,),) = connection.execute("SELECT json_serialize_sql(?)", [query]).fetchall()
+    nodes: list[dict[str, Any]] = []
+
+    def note(node: dict[str, Any]) -> dict[str, Any]:
+        nodes.append(node)
+        return node
+
+    try:
+        json.loads(parsed, object_hook=note)
+    except RecursionError:
+        return None
+    read, own = set[str](), set[str]()
+    for node in nodes:
+        match node:
+            case {"error": True} | {"type": "SHOW_REF"}:  # what is no SELECT, and what shows the catalog
+                return None
+            case {"type": "BASE_TABLE", "schema_name": str(schema), "table_name": str(name)}:
+                read.add(name.lower() if schema in ("", "main") else f"{schema}.{name}")
+            case {"type": "TABLE_FUNCTION", "function": {"function_name": str(name)}}:
+                read.add(name.lower())
+            case {"cte_map": {"map": [*subqueries]}}:
+                own |= {subquery["key"].lower() for subquery in subqueries}
+    return read & names if read <= names | own else None
 
 
 def split_queries(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
@@ -58,6 +109,14 @@ def split_queries(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]
 
 def run_query(connection: duckdb.DuckDBPyConnection, query: str) -> Rows:
     """The rows of one SELECT (or WITH, FROM, DESCRIBE, SUMMARIZE, SHOW, EXPLAIN). QueryError for anything else."""
+    bound = _bind(connection, query)
+    with _explained():
+        reader = bound.to_arrow_reader(_BATCH)
+    return Rows(reader.schema, _read(reader))
+
+
+def _bind(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
+    """A query that can be run, in a transaction of its own that only reads."""
     with _explained():
         statements = connection.extract_statements(query)
         if len(statements) != 1:
@@ -65,11 +124,14 @@ def run_query(connection: duckdb.DuckDBPyConnection, query: str) -> Rows:
         if statements[0].type not in _READING:
             raise QueryError(f"a release is for reading: {statements[0].type.name} is not allowed")
         # EXPLAIN ANALYZE and WITH can hold statements that write; a failed query spoils its transaction.
-        with contextlib.suppress(duckdb.TransactionException):
-            connection.execute("ROLLBACK")
+        _end_transaction(connection)
         connection.execute("BEGIN TRANSACTION READ ONLY")
-        reader = connection.sql(query).to_arrow_reader(_BATCH)
-    return Rows(reader.schema, _read(reader))
+        return connection.sql(query)
+
+
+def _end_transaction(connection: duckdb.DuckDBPyConnection) -> None:
+    with contextlib.suppress(duckdb.TransactionException):  # there may be none
+        connection.execute("ROLLBACK")
 
 
 def _read(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:

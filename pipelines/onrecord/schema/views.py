@@ -6,7 +6,7 @@ Its parameters hide columns of the same names.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -16,6 +16,7 @@ from onrecord.schema import SCHEMAS, SchemaError, load_package
 
 _VIEWS = SCHEMAS / "views"
 _MACRO = re.compile(r"MACRO\s*\((?P<parameters>[^\n]*)\)(?:\n|\Z)")
+_READ = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class View:
     comment: str
     sql: str
     parameters: str | None = None  # of a macro, as declared: "since := NULL, unit := 'actor'"
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The tables, views and macros that it reads itself, and the names of its own subqueries."""
+        return frozenset(_READ.findall(self.sql)) - {self.name}
 
     @property
     def signature(self) -> str:
@@ -45,14 +51,20 @@ class View:
 def load_views(folder: Path = _VIEWS) -> tuple[View, ...]:
     """Every view and macro, each after those it reads. SchemaError, naming the file, for one that cannot be used."""
     views = {path.stem: _view(path) for path in sorted(folder.glob("*.sql"))}
-    reads = {
-        name: [other for other in views if other != name and re.search(rf"\b(?:FROM|JOIN)\s+{other}\b", view.sql)]
-        for name, view in views.items()
-    }
+    reads = {name: sorted(view.reads & views.keys()) for name, view in views.items()}
     try:
         return tuple(views[name] for name in TopologicalSorter(reads).static_order())
     except CycleError as error:
         raise SchemaError(f"views/: {' reads '.join(error.args[1])}, in a circle") from error
+
+
+def with_what_they_read(views: Sequence[View], names: Collection[str]) -> set[str]:
+    """`names` of tables, views and macros with the names of all that these read in turn."""
+    found = set(names)
+    for view in reversed(views):  # each stands after those it reads
+        if view.name in found:
+            found |= view.reads
+    return found
 
 
 def _view(path: Path) -> View:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from onrecord.schema.tables import Column, Table
 
@@ -25,6 +24,8 @@ class Violation:
 
 def find_violations(schema: Table, rows: pa.Table) -> Iterator[Violation]:
     """Rows of `rows` that break a constraint of a single column or the primary key: at most ten a constraint."""
+    import pyarrow.compute as pc  # reading a release does not load it
+
     for c in schema.columns:
         values = rows.column(c.name)
         for constraint, bad in _broken(c, values):
@@ -38,6 +39,8 @@ def find_violations(schema: Table, rows: pa.Table) -> Iterator[Violation]:
 
 
 def _broken(c: Column, values: pa.ChunkedArray) -> Iterator[tuple[str, pa.ChunkedArray]]:
+    import pyarrow.compute as pc
+
     if c.required:
         yield "required", pc.is_null(values)
     if c.enum:

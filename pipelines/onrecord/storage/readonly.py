@@ -6,7 +6,7 @@ reached through a file system of ours that can only read, and no other one is le
 
 import contextlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import duckdb
 from fsspec import AbstractFileSystem
 
 from onrecord.schema import load_package
-from onrecord.schema.views import load_views
+from onrecord.schema.views import load_views, with_what_they_read
 from onrecord.storage.parts import files_of, hive
 
 _PROTOCOL = "release"
@@ -82,23 +82,30 @@ class TableFile:
         self._file.close()
 
 
-def create_views(connection: duckdb.DuckDBPyConnection, sources: Mapping[str, str]) -> None:
+def create_views(
+    connection: duckdb.DuckDBPyConnection, sources: Mapping[str, str], names: Collection[str] | None = None
+) -> None:
     """Commented views of the tables, and over these the views and macros of schemas/views, as far as they can be read.
 
     `sources` gives what each table that is there is selected from, in SQL; a release of an earlier schema lacks some.
+    Of `names` only these are made, and what they read; by default all.
     """
     package = load_package()
+    views = load_views()
+    wanted = with_what_they_read(views, names) if names is not None else {*sources, *(view.name for view in views)}
     for table in package.tables.values():
-        if table.name not in sources:
+        if table.name not in sources or table.name not in wanted:
             continue
         there = connection.sql(f"FROM {sources[table.name]}").columns
         left_out = {column for profile in package.profiles.values() for column in profile.leave_out.get(table.name, ())}
         lacking = [column for column in table.columns if column.name not in there]
         later = [f'NULL::{c.to_duckdb()} AS "{c.name}"' for c in lacking if c.name not in left_out]
         selected = ", ".join(["*", *later])
-        connection.execute(f'CREATE VIEW "{table.name}" AS SELECT {selected} FROM {sources[table.name]}')
+        connection.execute(f'CREATE OR REPLACE VIEW "{table.name}" AS SELECT {selected} FROM {sources[table.name]}')
         connection.execute(table.without({c.name for c in lacking} & left_out).to_comments("VIEW"))
-    for view in load_views():
+    for view in views:
+        if view.name not in wanted:
+            continue
         with contextlib.suppress(duckdb.CatalogException, duckdb.BinderException):  # it needs what the release lacks
             for statement in view.to_statements():
                 connection.execute(statement)
@@ -109,6 +116,14 @@ def open_tables(folder: Path) -> duckdb.DuckDBPyConnection:
 
     Columns that came after the schema of the release are there, and null, so that the views can be read.
     """
+    connection, sources = connect_to(folder)
+    create_views(connection, sources)
+    return connection
+
+
+def connect_to(folder: Path) -> tuple[duckdb.DuckDBPyConnection, dict[str, str]]:
+    """A connection that can read the tables of `folder` and nothing else, and what each table is selected from, for
+    `create_views`: binding all of them takes longer than most queries."""
     files = {name: found for name in load_package().tables if (found := files_of(folder, name))}
     names = {f"{_PROTOCOL}://{path.relative_to(folder).as_posix()}": path for found in files.values() for path in found}
     connection = duckdb.connect()
@@ -117,11 +132,10 @@ def open_tables(folder: Path) -> duckdb.DuckDBPyConnection:
     for table, parts in files.items():
         listed = ", ".join(f"'{name}'" for name, path in names.items() if path in parts)
         sources[table] = f"read_parquet([{listed}], {hive(parts)})"
-    create_views(connection, sources)
     allowed = ", ".join(f"'{name}'" for name in names)
     connection.execute(f"SET allowed_paths = [{allowed}]")
     connection.execute("SET python_enable_replacements = false")  # a variable of ours is no table
     connection.execute("SET enable_external_access = false")
     connection.execute("SET disabled_filesystems = 'LocalFileSystem'")
     connection.execute("SET lock_configuration = true")
-    return connection
+    return connection, sources
