@@ -230,18 +230,32 @@ def test_ties_are_those_of_the_macro(opened, unit, measure, window):
     assert told == rows(opened, query, *window)
 
 
-def test_of_very_many_ties_the_strongest_are_told(opened, monkeypatch):
-    whole = network(opened, {})
-    assert (len(whole["ties"]) > 4, whole["more"]) == (True, False)
-    monkeypatch.setattr(tie_lists, "_MOST", 4)
-    monkeypatch.setattr(tie_lists, "_STRONGEST", tie_lists._STRONGEST.replace("LIMIT 20000", "LIMIT 4"))
-    cut = network(opened, {})
+@pytest.mark.parametrize("unit, measure", [*product(("actor", "state"), ("subtract", "conflict"))])
+def test_of_very_many_ties_the_strongest_are_told(opened, monkeypatch, unit, measure):
+    whole = network(opened, {"unit": unit, "measure": measure})
+    monkeypatch.setattr(tie_lists, "_SLICES", tie_lists._SLICES.replace("2000000", "3"))  # several slices
+    assert network(opened, {"unit": unit, "measure": measure}) == whole
+    cut = network(opened, {"unit": unit, "measure": measure, "most": "2"})
     weakest = min(abs(tie["weight"]) for tie in cut["ties"])
-    assert (len(cut["ties"]), cut["more"]) == (4, True)
+    assert (len(cut["ties"]), cut["total"]) == (2, len(whole["ties"]))
     assert all(abs(tie["weight"]) <= weakest for tie in whole["ties"] if tie not in cut["ties"])
+    tied = {tie[end] for tie in cut["ties"] for end in ("id_1", "id_2")}
+    assert cut["stances"] == [row for row in whole["stances"] if row["id"] in tied]
 
 
-@pytest.mark.parametrize("asked", [{"measure": "x'"}, {"unit": "y"}, {"min": "z"}])
+@pytest.mark.parametrize(
+    "asked",
+    [{"duplicates": "document"}, {"duplicates": "acrossrange"}, {"min": "0.7"}, {"issues": "ease-sanctions"}],
+)
+def test_stances_behind_ties_are_those_of_the_macro(opened, asked):
+    told = [tuple(row.values()) for row in network(opened, asked)["stances"]]
+    query = "FROM stances(duplicates := ?, min_confidence := ?, issue_ids := ?)"
+    issues = [asked["issues"]] if "issues" in asked else None
+    expected = rows(opened, query, asked.get("duplicates", "include"), float(asked.get("min", 0)), issues)
+    assert sorted(told) == sorted(expected) != []
+
+
+@pytest.mark.parametrize("asked", [{"measure": "x'"}, {"unit": "y"}, {"min": "z"}, {"most": "x"}])
 def test_a_network_of_nothing_that_there_is_is_refused(opened, asked):
     with pytest.raises(ValueError):
         network(opened, asked)
