@@ -1,6 +1,7 @@
 """A release opened for the explorer: its tables and views, what is kept of them, and how the shards are cut."""
 
 import contextlib
+import functools
 import re
 import threading
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _ACTORS = 48
 _REPORTED = 32  # utterances or initiatives
 STATEMENTS = 5000  # of a shard of quotes
 _BATCH = 30_000  # rows
+_PACKED = 8  # batches, after which what is kept is compressed
 _STORE = "explorer"  # what is kept in memory, compressed, beside the release's tables
 _NEWEST = 60  # uncoded proposals of an actor that are kept
 
@@ -65,13 +67,15 @@ _KEPT = {
     "shifts": "FROM shifts",
     "stances": "SELECT id, name, type, country, state_id, concept_id, concept, stance, statements FROM stances()",
     # Utterances and initiatives that have a page of their own: told more than once, or answered.
-    "repeated": "SELECT utterance_id, outlet_count AS outlets FROM {utterances} WHERE quote_count > 1",
-    "acts": "SELECT initiative_id, outlet_count AS outlets FROM {initiatives} WHERE proposal_count > 1 OR initiative_id IN "
-    "(SELECT initiative_id FROM {initiative_links} UNION ALL SELECT responds_to FROM {initiative_links})",
-    "retold": "SELECT q.utterance_id, outlets, q.group_id, q.quote_id AS id, q.article_id, q.text, q.kind, q.speaker_text, "
+    "repeated": "SELECT utterance_id, text, quote_id, speaker_actor_id, said_earliest, said_latest, quote_count, "
+    "article_count, outlet_count AS outlets FROM {utterances} WHERE quote_count > 1",
+    "acts": "SELECT initiative_id, text, proposal_id, type, issue_id, stance, proposers, targets, first_seen, last_seen, "
+    "proposal_count, article_count, outlet_count AS outlets FROM {initiatives} WHERE proposal_count > 1 OR initiative_id "
+    "IN (SELECT initiative_id FROM {initiative_links} UNION ALL SELECT responds_to FROM {initiative_links})",
+    "retold": "SELECT q.utterance_id, outlets, q.group_id, q.quote_id AS id, q.article_id, q.start, q.text, q.kind, "
     "q.utterance_method AS method, q.utterance_similarity AS similarity FROM quotes q JOIN {repeated} "
     "USING (utterance_id)",
-    "proposed": "SELECT p.initiative_id, p.proposal_id AS id, p.article_id, p.text, p.type, p.modality, p.cue, "
+    "proposed": "SELECT p.initiative_id, p.proposal_id AS id, p.article_id, p.start, p.text, p.type, p.modality, "
     "p.initiative_method AS method, p.initiative_similarity AS similarity FROM proposals p SEMI JOIN {acts} "
     "USING (initiative_id)",
     "covered": "SELECT utterance_id, outlet, kept, cut, changed, kind, method, told, lag, articles, article_id "
@@ -103,6 +107,11 @@ class EarlierReleaseError(ReleaseError):
     """A release whose schema had no positions or statements yet."""
 
     code = "OR114"
+
+
+def _compress(writing: duckdb.DuckDBPyConnection) -> None:
+    with contextlib.suppress(duckdb.TransactionException):  # others are being kept, or read: it stays as large as it is
+        writing.execute(f"CHECKPOINT {_STORE}")
 
 
 def _empty(table: str) -> str:
@@ -155,6 +164,13 @@ class Opened:
             digits_for(self._count("acts"), _REPORTED),
         )
 
+    @functools.cached_property
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has."""
+        tables = [resource["name"] for resource in self.descriptor["resources"]]
+        with self.cursor() as cursor:
+            return {table: one(cursor, f"SELECT count(*) FROM {quoted(table)}") for table in tables}
+
     def _count(self, name: str) -> int:
         return int(one(self.connection, f"SELECT count(*) FROM {self.kept(name)}"))
 
@@ -184,11 +200,13 @@ class Opened:
         with self.cursor() as reading, self.cursor() as writing:
             # A batch at a time: CREATE TABLE AS would hold all rows twice until the last one has come.
             writing.execute(f"CREATE OR REPLACE TABLE {table} AS FROM ({query}) LIMIT 0")
-            for batch in reading.sql(query).to_arrow_reader(_BATCH):
+            for number, batch in enumerate(reading.sql(query).to_arrow_reader(_BATCH), 1):
                 writing.register("batch", pa.Table.from_batches([batch]))
                 writing.execute(f"INSERT INTO {table} FROM batch")
-            with contextlib.suppress(duckdb.TransactionException):  # others are being kept: it stays as large as it is
-                writing.execute(f"CHECKPOINT {_STORE}")  # compresses it
+                if number % _PACKED == 0:
+                    _compress(writing)
+            writing.unregister("batch")
+            _compress(writing)
 
     def prepare(self) -> None:
         """Compute what first pages and searches need; without it the first of them would wait."""
