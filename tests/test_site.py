@@ -158,6 +158,63 @@ def test_the_overview_counts_what_the_tables_hold(opened):
     assert sum(found["months"]["all"]) <= found["undated"]["quotes"][1]
 
 
+def test_an_utterance_has_all_its_reports_and_what_each_outlet_made_of_it(opened):
+    found = of_kind(opened, "utterance")
+    assert {*found} == {of for (of,) in rows(opened, "SELECT utterance_id FROM utterances WHERE quote_count > 1")}
+    assert len(found) > 0
+    for utterance, row in found.items():
+        told = {(report["id"], report["text"]) for report in row["reports"]}
+        assert told == {*rows(opened, "SELECT quote_id, text FROM quotes WHERE utterance_id = ?", utterance)}
+        told = {(one["article_id"], one["kept"], one["cut"], one["changed"], one["lag"]) for one in row["coverage"]}
+        query = "SELECT article_id, kept, cut, changed, lag FROM coverage WHERE utterance_id = ?"
+        assert told == {*rows(opened, query, utterance)}
+
+
+def test_an_initiative_has_all_its_reports_and_steps(opened):
+    found = of_kind(opened, "initiative")
+    assert len(found) > 2
+    for initiative, row in found.items():
+        told = {report["id"] for report in row["reports"]}
+        assert told == {
+            p for (p,) in rows(opened, "SELECT proposal_id FROM proposals WHERE initiative_id = ?", initiative)
+        }
+        told = {(step["status"], step["responds_by"]) for step in row["steps"]}
+        query = "SELECT status, responds_by FROM initiative_status WHERE initiative_id = ?"
+        assert told == {*rows(opened, query, initiative)}
+    linked = {(answer["id"], of) for of, row in found.items() for answer in row["answers"]}
+    assert linked == {*rows(opened, "SELECT responds_to, initiative_id FROM initiative_links")}
+
+
+def test_what_is_told_elsewhere_says_so_where_it_stands(opened):
+    told = {q["utterance"] for a in of_kind(opened, "article").values() for q in a["quotes"]} - {None}
+    assert told == {*of_kind(opened, "utterance")}
+    told = {p["initiative"] for a in of_kind(opened, "article").values() for p in a["proposals"]} - {None}
+    assert told == {*of_kind(opened, "initiative")}
+    said = {row["utterance"] for actor in of_kind(opened, "actor").values() for row in actor["says"]} - {None}
+    part = search(opened, {"step": "1000"})["hits"]
+    assert said == {told[0] for told in part["rows"]["utterance"] if told} != set()
+
+
+def test_a_release_without_utterances_has_no_pages_of_them(own_release):
+    lost = ("utterances", "initiatives", "initiative_links", "redirects")
+    for name in lost:
+        (own_release / f"{name}.parquet").unlink()
+    sums = own_release / "SHA256SUMS"
+    kept = [line for line in sums.read_text().splitlines(True) if not line.split()[-1].startswith(lost)]
+    sums.write_text("".join(kept))
+    descriptor = own_release / "datapackage.json"
+    told = json.loads(descriptor.read_text())
+    told["resources"] = [one for one in told["resources"] if one["name"] not in lost]
+    descriptor.write_text(json.dumps(told))
+    opened = Opened(own_release)
+    assert "utterances" not in meta(opened, live=True, sql=None, files=None)["counts"]
+    shards = dict(all_shards(opened))
+    opened.close()
+    assert content(shards["utterances"]) == {"total": 0, "rows": []}
+    assert not [name for name in shards if name.startswith(("utterance/", "initiative/"))]
+    assert any(name.startswith("article/") for name in shards)
+
+
 @pytest.mark.parametrize("name", ["../meta", "article/zz", "article/0123456789", "quotes--1", "quotes-01", "x", ""])
 def test_no_other_name_has_a_shard(opened, name):
     with pytest.raises(KeyError):

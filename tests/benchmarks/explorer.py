@@ -118,8 +118,10 @@ def measure(folder: Path) -> None:
         told(name, lambda name=name: make_shard(opened, name))
     with opened.cursor() as cursor:
         ids = cursor.execute("SELECT article_id FROM articles ORDER BY md5(article_id) LIMIT 3").fetchall()
-        speakers = cursor.execute("SELECT speaker_actor_id FROM quotes WHERE speaker_actor_id IS NOT NULL "
-                                  "GROUP BY ALL ORDER BY count(*) DESC, speaker_actor_id LIMIT 3").fetchall()  # fmt: skip
+        speakers = cursor.execute(
+            "SELECT speaker_actor_id FROM quotes WHERE speaker_actor_id IS NOT NULL GROUP BY ALL "
+            "ORDER BY count(*) DESC, speaker_actor_id LIMIT 3"
+        ).fetchall()
     for (article,) in ids:
         told("article", lambda key=article[: opened.cuts.article]: make_shard(opened, f"article/{key}"))
     for asked in (

@@ -119,6 +119,7 @@ def open_tables(folder: Path) -> duckdb.DuckDBPyConnection:
         sources[table] = f"read_parquet([{listed}], {hive(parts)})"
     create_views(connection, sources)
     allowed = ", ".join(f"'{name}'" for name in names)
+    connection.execute("SET allocator_background_threads = true")  # what queries have freed goes back to the machine
     connection.execute(f"SET allowed_paths = [{allowed}]")
     connection.execute("SET python_enable_replacements = false")  # a variable of ours is no table
     connection.execute("SET enable_external_access = false")

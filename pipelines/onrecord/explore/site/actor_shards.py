@@ -34,7 +34,8 @@ FROM spoken GROUP BY ALL ORDER BY ALL"""
 _UNCODED = """
 SELECT actor_id AS of, u.id, u.type, u.text, u.modality, h.article_id, h.title, h.outlet, h.earliest, h.latest,
   a.initiative_id AS initiative, a.outlets
-FROM {uncoded} u JOIN ours USING (actor) JOIN {heads} h USING (article) LEFT JOIN (SELECT initiative_id, outlets FROM {acts}) a USING (initiative_id)
+FROM {uncoded} u JOIN ours USING (actor) JOIN {heads} h USING (article)
+LEFT JOIN (SELECT initiative_id, outlets FROM {acts}) a USING (initiative_id)
 ORDER BY of, article, id"""
 # As schemas/views/agreement.sql counts, without a window.
 _AGREEMENT = """
@@ -67,7 +68,8 @@ ORDER BY of, article"""
 _WANTED = f"""
 SELECT p.actor_id AS of, proposal_id AS id, issue_id, issue, stance, agreement, concept_id, concept, type, modality,
   earliest, latest, dated_by, article_id, text, a.initiative_id AS initiative, a.outlets
-FROM {{positions}} p SEMI JOIN ours USING (actor_id) LEFT JOIN (SELECT initiative_id, outlets FROM {{acts}}) a USING (initiative_id)
+FROM {{positions}} p SEMI JOIN ours USING (actor_id)
+LEFT JOIN (SELECT initiative_id, outlets FROM {{acts}}) a USING (initiative_id)
 QUALIFY row_number()
   OVER (PARTITION BY of ORDER BY coalesce(latest, earliest) DESC NULLS LAST, proposal_id) <= {_POSITIONS}
 ORDER BY of, coalesce(latest, earliest) DESC NULLS LAST, proposal_id"""

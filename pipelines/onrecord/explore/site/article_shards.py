@@ -48,7 +48,8 @@ def article_shard(opened: Opened, prefix: str) -> dict[str, Any]:
                 found[other_of][name].append(other)
         query = (
             f"SELECT article_id, {_QUOTE}{words}, r.utterance_id AS utterance, r.outlets FROM (FROM quotes WHERE "
-            f"{of('article_id')}) LEFT JOIN (SELECT utterance_id, outlets FROM {repeated}) r USING (utterance_id) ORDER BY article_id, start, id"
+            f"{of('article_id')}) LEFT JOIN (SELECT utterance_id, outlets FROM {repeated}) r USING (utterance_id) "
+            "ORDER BY article_id, start, id"
         )
         quotes = {}
         for row in records(cursor, query, bounds):
@@ -60,8 +61,8 @@ def article_shard(opened: Opened, prefix: str) -> dict[str, Any]:
             quotes[quote]["speakers"].append(actor)
         proposals = {}
         query = (
-            f"SELECT article_id, {_PROPOSAL}{words}, a.initiative_id AS initiative, a.outlets FROM (FROM proposals WHERE "
-            f"{of('article_id')}) p LEFT JOIN issues i USING (issue_id) LEFT JOIN (SELECT initiative_id, "
+            f"SELECT article_id, {_PROPOSAL}{words}, a.initiative_id AS initiative, a.outlets FROM (FROM proposals "
+            f"WHERE {of('article_id')}) p LEFT JOIN issues i USING (issue_id) LEFT JOIN (SELECT initiative_id, "
             f"outlets FROM {acts}) a USING (initiative_id) "
             "ORDER BY article_id, start, id"
         )

@@ -31,12 +31,13 @@ _NEWEST = 60  # uncoded proposals of an actor that are kept
 SAID = (
     "(FROM current_quotes WHERE polarity IS DISTINCT FROM 'hypothetical' AND attitude IS DISTINCT FROM 'eventuality')"
 )
-# What is asked for again and again, and costs a join of tables each time. {name} is another one of them, or a table that
-# earlier releases lack. Articles and actors have numbers here: they take less room than ids, and are compared faster.
+# What is asked for again and again, and costs a join of tables each time. {name} is another one of them, or a table
+# that earlier releases lack. Articles and actors have numbers here: they take less room than ids, and are compared
+# faster.
 _KEPT = {
     # The articles, the newest first.
-    "heads": "SELECT (row_number() OVER (ORDER BY published_latest DESC NULLS LAST, article_id) - 1)::INTEGER AS article, "
-    "article_id, title, outlet, published_earliest AS earliest, published_latest AS latest, duplicate_of, supersedes, "
+    "heads": "SELECT (row_number() OVER (ORDER BY published_latest DESC NULLS LAST, article_id) - 1)::INTEGER AS "
+    "article, article_id, title, outlet, published_earliest AS earliest, published_latest AS latest, duplicate_of, supersedes, "
     "article_id IN (SELECT article_id FROM current_articles) AS is_current{month} FROM articles ORDER BY article",
     "cast": "SELECT (row_number() OVER (ORDER BY actor_id) - 1)::INTEGER AS actor, actor_id, name, type, country, "
     f"{hashed('actor_id', 8)} AS hash FROM actors ORDER BY actor",
@@ -52,8 +53,8 @@ _KEPT = {
     "ORDER BY actor, q.latest DESC NULLS LAST, q.earliest DESC NULLS LAST, quote_id",
     "named": "SELECT actor, article, count(*)::INTEGER AS mentions FROM mentions JOIN {cast} USING (actor_id) "
     "JOIN {heads} USING (article_id) GROUP BY ALL ORDER BY actor, article",
-    "positions": "SELECT p.*, s.name AS state, t.text, t.initiative_id FROM positions p JOIN proposals t USING (proposal_id) "
-    "LEFT JOIN actors s ON s.actor_id = p.state_id",
+    "positions": "SELECT p.*, s.name AS state, t.text, t.initiative_id FROM positions p "
+    "JOIN proposals t USING (proposal_id) LEFT JOIN actors s ON s.actor_id = p.state_id",
     # Proposals on no issue, the newest of each actor.
     "uncoded": "SELECT actor, article, p.proposal_id AS id, p.type, p.text, p.modality, p.initiative_id "
     "FROM proposal_actors pa JOIN current_proposals p USING (proposal_id) JOIN {heads} USING (article_id) "
@@ -69,9 +70,9 @@ _KEPT = {
     # Utterances and initiatives that have a page of their own: told more than once, or answered.
     "repeated": "SELECT utterance_id, text, quote_id, speaker_actor_id, said_earliest, said_latest, quote_count, "
     "article_count, outlet_count AS outlets FROM {utterances} WHERE quote_count > 1",
-    "acts": "SELECT initiative_id, text, proposal_id, type, issue_id, stance, proposers, targets, first_seen, last_seen, "
-    "proposal_count, article_count, outlet_count AS outlets FROM {initiatives} WHERE proposal_count > 1 OR initiative_id "
-    "IN (SELECT initiative_id FROM {initiative_links} UNION ALL SELECT responds_to FROM {initiative_links})",
+    "acts": "SELECT initiative_id, text, proposal_id, type, issue_id, stance, proposers, targets, first_seen, "
+    "last_seen, proposal_count, article_count, outlet_count AS outlets FROM {initiatives} WHERE proposal_count > 1 "
+    "OR initiative_id IN (SELECT initiative_id FROM {initiative_links} UNION ALL SELECT responds_to FROM {initiative_links})",
     "retold": "SELECT q.utterance_id, outlets, q.group_id, q.quote_id AS id, q.article_id, q.start, q.text, q.kind, "
     "q.utterance_method AS method, q.utterance_similarity AS similarity FROM quotes q JOIN {repeated} "
     "USING (utterance_id)",

@@ -14,8 +14,8 @@ SELECT r.* EXCLUDE (outlets), outlets, s.name AS speaker, s.country
 FROM {{repeated}} r LEFT JOIN {{cast}} s ON s.actor_id = r.speaker_actor_id
 WHERE {_WITHIN.format("utterance_id")} ORDER BY utterance_id"""
 _RETOLD = f"""
-SELECT r.utterance_id AS of, r.id, r.group_id, r.text, r.kind, r.method, r.similarity, article_id, title, outlet, earliest,
-  latest, is_current
+SELECT r.utterance_id AS of, r.id, r.group_id, r.text, r.kind, r.method, r.similarity, article_id, title, outlet,
+  earliest, latest, is_current
 FROM {{retold}} r JOIN {{heads}} USING (article_id)
 WHERE {_WITHIN.format("r.utterance_id")} ORDER BY of, latest NULLS LAST, article_id, r.start, r.id"""
 _COVERED = f"FROM {{covered}} WHERE {_WITHIN.format('utterance_id')} ORDER BY utterance_id, told NULLS LAST, article_id"
@@ -24,11 +24,12 @@ SELECT a.* EXCLUDE (outlets), outlets, i.label AS issue
 FROM {{acts}} a LEFT JOIN issues i USING (issue_id)
 WHERE {_WITHIN.format("initiative_id")} ORDER BY initiative_id"""
 _PROPOSED = f"""
-SELECT p.initiative_id AS of, p.id, p.text, p.type, p.modality, p.method, p.similarity, article_id, title, outlet, earliest,
-  latest, is_current
+SELECT p.initiative_id AS of, p.id, p.text, p.type, p.modality, p.method, p.similarity, article_id, title, outlet,
+  earliest, latest, is_current
 FROM {{proposed}} p JOIN {{heads}} USING (article_id)
 WHERE {_WITHIN.format("p.initiative_id")} ORDER BY of, latest NULLS LAST, article_id, p.start, p.id"""
-_STEPS = f"FROM {{steps}} WHERE {_WITHIN.format('initiative_id')} ORDER BY initiative_id, day NULLS LAST, status, responds_by"
+_STEPS = f"""
+FROM {{steps}} WHERE {_WITHIN.format("initiative_id")} ORDER BY initiative_id, day NULLS LAST, status, responds_by"""
 _ANSWERS = f"""
 SELECT l.initiative_id AS of, l.relation, l.responds_to AS id, a.text, l.link_method, l.similarity
 FROM initiative_links l JOIN {{acts}} a ON a.initiative_id = l.responds_to
@@ -72,8 +73,8 @@ def utterance_shard(opened: Opened, prefix: str) -> dict[str, Any]:
 
 
 def initiative_shard(opened: Opened, prefix: str) -> dict[str, Any]:
-    """Initiatives that are told more than once, answered or answers, and whose ids begin with `prefix`, by id, with their
-    reports, what became of them, and what they answer."""
+    """Initiatives that are told more than once, answered or answers, and whose ids begin with `prefix`, by id, with
+    their reports, what became of them, and what they answer."""
     if not opened.has_across:
         return {}
     kept = {name: opened.kept(name) for name in ("acts", "proposed", "steps", "heads", "cast")}

@@ -22,8 +22,8 @@ _CALL = (
 )
 _UNITS = """
 CREATE TEMP TABLE units AS
-SELECT (row_number() OVER (ORDER BY id) - 1)::INTEGER AS unit, id, any_value(name) AS name, any_value(state_id) AS state_id,
-  sum(statements) FILTER (stance <> 'conditional')::BIGINT AS activity
+SELECT (row_number() OVER (ORDER BY id) - 1)::INTEGER AS unit, id, any_value(name) AS name,
+  any_value(state_id) AS state_id, sum(statements) FILTER (stance <> 'conditional')::BIGINT AS activity
 FROM taken GROUP BY id"""
 _SIDES = """
 CREATE TEMP TABLE sides AS
@@ -53,12 +53,12 @@ _STRONGEST = """
 CREATE OR REPLACE TEMP TABLE strongest AS
 FROM (FROM weighed UNION ALL FROM strongest) ORDER BY abs(weight) DESC, one, other LIMIT $most"""
 # As schemas/views/agreement.sql and ties.sql have them.
-_TIES = f"""
+_TIES = """
 WITH shared AS (
   SELECT one, other, any_value(weight) AS weight,
     coalesce(sum(a.statements * b.statements) FILTER (a.agrees = b.agrees), 0) AS congruence,
     coalesce(sum(a.statements + b.statements) FILTER (a.agrees = b.agrees), 0) AS twice,
-    list_sort(list_distinct(list(a.concept_id) FILTER ({{factor}} <> 0))) AS concept_ids
+    list_sort(list_distinct(list(a.concept_id) FILTER ({factor} <> 0))) AS concept_ids
   FROM strongest JOIN sides a ON a.unit = one JOIN sides b ON b.unit = other AND b.concept = a.concept
   GROUP BY ALL
 )
@@ -73,8 +73,8 @@ _TIED = "FROM taken WHERE id IN (SELECT id FROM units WHERE unit IN (SELECT unne
 
 
 def network(opened: Opened, asked: Mapping[str, str]) -> dict[str, Any]:
-    """The strongest ties and how many there are, the stances that they rest on, and how many positions the window leaves
-    out. Where not all ties are told, only the stances of those who are in them.
+    """The strongest ties and how many there are, the stances that they rest on, and how many positions the window
+    leaves out. Where not all ties are told, only the stances of those who are in them.
 
     Args:
         asked: unit, measure, duplicates, from, to, min, issues (ids, with commas), as the macros take them; most, how

@@ -6,7 +6,7 @@ import { address, counted, h, link, words } from "./dom.js";
 /** "4 times in 3 articles of 2 outlets" */
 export const spread = (times, articles, outlets) => `${counted(times, "time")} in ${counted(articles, "article")} of ${counted(outlets, "outlet")}`;
 
-/** The ends of what is told of how reports were joined. */
+/** How a report was joined to the others, in words. */
 export const METHODS = {
   fullest: "the wording that others are compared with", exact: "the same words", cut: "cut from the fullest wording", changed: "in other words", indirect: "retold without quotation marks, the least sure",
   utterance: "in a quote of the same utterance", words: "in like words", issue: "in one article, on one issue: less sure",
