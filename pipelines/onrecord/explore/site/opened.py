@@ -37,7 +37,8 @@ SAID = (
 _KEPT = {
     # The articles, the newest first.
     "heads": "SELECT (row_number() OVER (ORDER BY published_latest DESC NULLS LAST, article_id) - 1)::INTEGER AS "
-    "article, article_id, title, outlet, published_earliest AS earliest, published_latest AS latest, duplicate_of, supersedes, "
+    "article, article_id, title, outlet, published_earliest AS earliest, published_latest AS latest, duplicate_of, "
+    "supersedes, "
     "article_id IN (SELECT article_id FROM current_articles) AS is_current{month} FROM articles ORDER BY article",
     "cast": "SELECT (row_number() OVER (ORDER BY actor_id) - 1)::INTEGER AS actor, actor_id, name, type, country, "
     f"{hashed('actor_id', 8)} AS hash FROM actors ORDER BY actor",
@@ -72,7 +73,8 @@ _KEPT = {
     "article_count, outlet_count AS outlets FROM {utterances} WHERE quote_count > 1",
     "acts": "SELECT initiative_id, text, proposal_id, type, issue_id, stance, proposers, targets, first_seen, "
     "last_seen, proposal_count, article_count, outlet_count AS outlets FROM {initiatives} WHERE proposal_count > 1 "
-    "OR initiative_id IN (SELECT initiative_id FROM {initiative_links} UNION ALL SELECT responds_to FROM {initiative_links})",
+    "OR initiative_id IN (SELECT initiative_id FROM {initiative_links} UNION ALL SELECT responds_to FROM "
+    "{initiative_links})",
     "retold": "SELECT q.utterance_id, outlets, q.group_id, q.quote_id AS id, q.article_id, q.start, q.text, q.kind, "
     "q.utterance_method AS method, q.utterance_similarity AS similarity FROM quotes q JOIN {repeated} "
     "USING (utterance_id)",

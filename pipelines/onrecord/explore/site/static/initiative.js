@@ -31,14 +31,14 @@ export default async function initiative({ parts, about, isCurrent }) {
       fact("Who", people(found.proposers)),
       fact("To whom", people(found.targets)),
       fact("Issue", found.issue_id ? [link(address("issue", found.issue_id), words(found.issue)), `, ${found.stance}`] : []),
-      fact("Told", `${span}, `, spread(found.proposal_count, found.article_count, found.outlets))),
+      fact("Told", spread(found.proposal_count, found.article_count, found.outlets), `, ${span}`)),
     h("div", { class: "facts" }, linkButton(id, "initiative"), citeButton(id, found.text, "initiative")),
     h("section", {}, h("h2", {}, "What became of it"),
       found.steps.length ? h("ol", {}, found.steps.map((row) => step(row, id))) : h("p", {}, "Nothing is told."),
       found.answers.length ? h("ul", {}, found.answers.map((row) => h("li", {}, `It ${ANSWERS[row.relation]}: `, link(address("initiative", row.id), words(row.text)), h("span", { class: "faint" }, ` (joined ${METHODS[row.link_method]})`)))) : null,
       h("p", { class: "faint" }, "Whether it was adopted, such as by a vote, is not known.")),
     h("section", {}, h("h2", {}, "Side by side"),
-      h("p", { class: "faint" }, "The first told comes first. ", h("mark", {}, "Marked"), " are words that the fullest wording has not."),
+      h("p", {}, "The first told comes first. ", h("mark", {}, "Marked"), " are words that the fullest wording has not."),
       sideBySide(found.reports, (report) => report.id, ([report]) => [
         h("blockquote", {}, compared(report.text, found.text)),
         h("p", { class: "faint" }, report.type, report.modality === "asserted" ? "" : `, ${report.modality}`, "; ", METHODS[report.method] ?? report.method, ".")])));

@@ -25,7 +25,7 @@ export default async function utterance({ parts, about, isCurrent }) {
     h("div", { class: "facts" }, linkButton(id, "utterance"), citeButton(id, found.text, "utterance")),
     found.coverage.length ? coverage(found.coverage) : null,
     h("section", {}, h("h2", {}, "Side by side"),
-      h("p", { class: "faint" }, "The first told comes first. ", h("mark", {}, "Marked"), " are words that the fullest wording has not."),
+      h("p", {}, "The first told comes first. ", h("mark", {}, "Marked"), " are words that the fullest wording has not."),
       sideBySide(found.reports, (report) => report.group_id, (group) => [
         h("blockquote", {}, compared(joined(group), found.text)),
         h("p", { class: "faint" }, [...new Set(group.map((report) => report.kind))].join(", "), "; ", [...new Set(group.map((report) => METHODS[report.method] ?? report.method))].join(", "), ".")])));
