@@ -164,9 +164,12 @@ def test_an_utterance_shows_its_reports_side_by_side(visit, opened):
     route, _ = reported(opened)
     page = visit.open(route)
     utterance = route.removeprefix("#/utterance/")
-    quotes = rows(opened, "SELECT quote_id, text FROM quotes WHERE utterance_id = ?", utterance)
-    told = page.locator(".reports blockquote").all_inner_texts()
-    assert sorted(told) == sorted(text for _, text in quotes)
+    query = (
+        "SELECT min(quote_id), string_agg(text, ' […] ' ORDER BY start) FROM quotes WHERE utterance_id = ? "
+        "GROUP BY group_id"
+    )
+    quotes = rows(opened, query, utterance)
+    assert sorted(page.locator(".reports blockquote").all_inner_texts()) == sorted(text for _, text in quotes)
     links = page.locator(".reports a").evaluate_all("all => all.map((a) => decodeURIComponent(a.hash.split('at=')[1]))")
     assert sorted(links) == sorted(quote for quote, _ in quotes)
     assert visit.wrong == []

@@ -137,6 +137,9 @@ def measure(folder: Path) -> None:
     for (actor,) in speakers:
         key = hash_of(actor)[8 - opened.cuts.actor :] or "all"
         told(f"actor {actor}", lambda key=key: make_shard(opened, f"actor/{key}"))
+    for kind, digits in (("utterance", opened.cuts.utterance), ("initiative", opened.cuts.initiative)):
+        told(f"{kind}s", lambda kind=kind: make_shard(opened, f"{kind}s"))
+        told(kind, lambda kind=kind, digits=digits: make_shard(opened, f"{kind}/{'8' * digits or 'all'}"))
     for unit in ("actor", "state"):
         told(f"network {unit}", lambda unit=unit: network(opened, {"unit": unit}))
 

@@ -27,10 +27,6 @@ _PACKED = 8  # batches, after which what is kept is compressed
 _STORE = "explorer"  # what is kept in memory, compressed, beside the release's tables
 _NEWEST = 60  # uncoded proposals of an actor that are kept
 
-# The quotes that are rows of the view statements, without the names that it joins.
-SAID = (
-    "(FROM current_quotes WHERE polarity IS DISTINCT FROM 'hypothetical' AND attitude IS DISTINCT FROM 'eventuality')"
-)
 # What is asked for again and again, and costs a join of tables each time. {name} is another one of them, or a table
 # that earlier releases lack. Articles and actors have numbers here: they take less room than ids, and are compared
 # faster.
@@ -41,13 +37,16 @@ _KEPT = {
     "supersedes, "
     "article_id IN (SELECT article_id FROM current_articles) AS is_current{month} FROM articles ORDER BY article",
     "cast": "SELECT (row_number() OVER (ORDER BY actor_id) - 1)::INTEGER AS actor, actor_id, name, type, country, "
-    f"{hashed('actor_id', 8)} AS hash FROM actors ORDER BY actor",
-    # What a search passes over: the words as `find` compares them (schemas/views/find.sql), and the text to show.
+    f"sector, {hashed('actor_id', 8)} AS hash FROM actors ORDER BY actor",
+    # What a search passes over, the rows of the view statements: the words as `find` compares them
+    # (schemas/views/find.sql), and the text to show.
     "said": "SELECT q.quote_id, q.article_id, q.kind, q.attitude, q.polarity, q.confidence, q.speaker_actor_id, "
-    "q.speaker_text, s.country, s.sector, a.outlet, coalesce(q.said_earliest, a.published_earliest) AS earliest, "
-    "coalesce(q.said_latest, a.published_latest) AS latest, q.text, "
+    "q.speaker_text, s.country, s.sector, a.outlet, coalesce(q.said_earliest, a.earliest) AS earliest, "
+    "coalesce(q.said_latest, a.latest) AS latest, q.text, "
     "' ' || lower(regexp_replace(strip_accents(q.text), '\\W+', ' ', 'g')) || ' ' AS words "
-    f"FROM {SAID} q JOIN articles a USING (article_id) LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id",
+    "FROM (FROM quotes WHERE {within}) q JOIN {heads} a USING (article_id) "
+    "LEFT JOIN {cast} s ON s.actor_id = q.speaker_actor_id WHERE a.is_current AND q.within_quote_id IS NULL "
+    "AND q.polarity IS DISTINCT FROM 'hypothetical' AND q.attitude IS DISTINCT FROM 'eventuality'",
     # Who said which row of said, the newest of each actor first.
     "spoken": "SELECT actor, q.rowid::INTEGER AS said, q.earliest, q.latest FROM quote_speakers s "
     "JOIN {said} q USING (quote_id) JOIN {cast} USING (actor_id) "
@@ -188,7 +187,7 @@ class Opened:
                 self._kept.add(name)
         return f"{_STORE}.{name}"
 
-    def _query(self, name: str) -> str:
+    def _queries(self, name: str) -> list[str]:
         """What a table is computed by; what it reads of others is computed first."""
         sources = {"month": f", {YEAR} AS year, {MONTH} AS month" if self.has_months else ""}
         for of in re.findall(r"{(\w+)}", _KEPT[name]):
@@ -196,14 +195,20 @@ class Opened:
                 sources[of] = self.kept(of)
             elif of in _LATER:
                 sources[of] = of if self.has_across else _empty(of)
-        return _KEPT[name].format(**sources)
+        within = ["true"]
+        if self.has_months and "{within}" in _KEPT[name]:  # by months: a join of all texts would hold them all at once
+            with self.cursor() as cursor:
+                query = f"SELECT DISTINCT year, month FROM {self.kept('heads')} ORDER BY ALL"
+                within = [f"{YEAR} = {year} AND {MONTH} = {month}" for year, month in values(cursor, query)]
+        return [_KEPT[name].format(**sources, within=each) for each in within]
 
     def _keep(self, name: str) -> None:
-        table, query = f"{_STORE}.{name}", self._query(name)
+        table, queries = f"{_STORE}.{name}", self._queries(name)
         with self.cursor() as reading, self.cursor() as writing:
             # A batch at a time: CREATE TABLE AS would hold all rows twice until the last one has come.
-            writing.execute(f"CREATE OR REPLACE TABLE {table} AS FROM ({query}) LIMIT 0")
-            for number, batch in enumerate(reading.sql(query).to_arrow_reader(_BATCH), 1):
+            writing.execute(f"CREATE OR REPLACE TABLE {table} AS FROM ({queries[0]}) LIMIT 0")
+            batches = (batch for query in queries for batch in reading.sql(query).to_arrow_reader(_BATCH))
+            for number, batch in enumerate(batches, 1):
                 writing.register("batch", pa.Table.from_batches([batch]))
                 writing.execute(f"INSERT INTO {table} FROM batch")
                 if number % _PACKED == 0:

@@ -29,7 +29,7 @@ SELECT p.initiative_id AS of, p.id, p.text, p.type, p.modality, p.method, p.simi
 FROM {{proposed}} p JOIN {{heads}} USING (article_id)
 WHERE {_WITHIN.format("p.initiative_id")} ORDER BY of, latest NULLS LAST, article_id, p.start, p.id"""
 _STEPS = f"""
-FROM {{steps}} WHERE {_WITHIN.format("initiative_id")} 
+FROM {{steps}} WHERE {_WITHIN.format("initiative_id")}
 ORDER BY initiative_id, day NULLS LAST, status <> 'proposed', status, responds_by"""
 _ANSWERS = f"""
 SELECT l.initiative_id AS of, l.relation, l.responds_to AS id, a.text, l.link_method, l.similarity
