@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from starlette.testclient import TestClient
 
+from benchmarks.explorer import multiply
 from conftest import ROOT
 from onrecord.audit.judged import WRONG_WITH, judgments_file
 from onrecord.explore.site import actor_shards, tie_lists
@@ -32,6 +33,19 @@ WINDOWS = ((None, None), ("2018-01-01", "2018-12-31"), (None, "2019-06-30"))
 @pytest.fixture(scope="module")
 def opened(release):
     found = Opened(release)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def by_months(make_once, release):
+    """A release of fifteen articles that is cut by month, as large ones are."""
+
+    def make(folder):
+        folder.mkdir(exist_ok=True)
+        multiply(release, folder, 15)
+
+    found = Opened(make_once("by months", make))
     yield found
     found.close()
 
@@ -101,6 +115,35 @@ def test_every_row_of_an_article_is_in_its_shard(opened):
     assert told == {key for (key,) in rows(opened, "SELECT mention_id FROM mentions")}
     parties = {(p["id"], *party[:2]) for a in found.values() for p in a["proposals"] for party in p["parties"]}
     assert parties == {*rows(opened, "SELECT proposal_id, actor_id, role FROM proposal_actors")}
+
+
+def test_of_a_release_that_is_cut_by_month_pages_have_all_rows(by_months):
+    assert by_months.has_months
+    found = of_kind(by_months, "article")
+    assert len(found) == 15
+    for kind, key in (("quotes", "quote_id"), ("proposals", "proposal_id"), ("dates", "date_id")):
+        told = {row["id"] for article in found.values() for row in article[kind]}
+        assert told == {key for (key,) in rows(by_months, f"SELECT {key} FROM {kind}")}
+    part = search(by_months, {"step": "1000"})["hits"]
+    told = {
+        (part["articles"][article][0] + rest, text, None if role is None else part["roles"][role])
+        for article, rest, text, role in zip(*(part["rows"][n] for n in ("article", "id", "text", "role")), strict=True)
+    }
+    assert told == {*rows(by_months, "SELECT quote_id, text, role FROM statements")}
+
+
+def test_an_actors_page_has_its_newest_statements_and_articles_in_order(by_months):
+    for actor, row in of_kind(by_months, "actor").items():
+        query = (
+            "SELECT quote_id FROM statements JOIN quote_speakers USING (quote_id) WHERE actor_id = ? "
+            "ORDER BY latest DESC NULLS LAST, earliest DESC NULLS LAST, quote_id LIMIT 60"
+        )
+        assert [said["id"] for said in row["says"]] == [key for (key,) in rows(by_months, query, actor)]
+        query = (
+            "SELECT article_id FROM current_articles WHERE article_id IN (SELECT article_id FROM mentions WHERE "
+            "actor_id = ?) ORDER BY published_latest DESC NULLS LAST, article_id LIMIT 60"
+        )
+        assert [article["id"] for article in row["articles"]] == [key for (key,) in rows(by_months, query, actor)]
 
 
 def test_statements_in_the_shards_are_those_of_the_view(opened):

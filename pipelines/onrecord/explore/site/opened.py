@@ -23,7 +23,7 @@ _ACTORS = 48
 _REPORTED = 32  # utterances or initiatives
 STATEMENTS = 5000  # of a shard of quotes
 _BATCH = 30_000  # rows
-_PACKED = 8  # batches, after which what is kept is compressed
+_PACKED = 6  # months, after which what is kept is compressed
 _STORE = "explorer"  # what is kept in memory, compressed, beside the release's tables
 _NEWEST = 60  # uncoded proposals of an actor that are kept
 
@@ -86,18 +86,8 @@ _KEPT = {
     "FROM initiative_status SEMI JOIN {acts} USING (initiative_id)",
 }
 FIRST = (
-    "heads",
-    "cast",
-    "repeated",
-    "said",
-    "positions",
-    "codes",
-    "acts",
-    "stances",
-    "named",
-    "spoken",
-    "uncoded",
-    "retold",
+    *("heads", "cast", "repeated", "said", "positions", "codes", "acts", "stances", "named", "spoken", "uncoded"),
+    *("retold", "proposed", "steps", "covered"),
 )
 _LATER = ("utterances", "initiatives", "initiative_links", "redirects")  # tables that earlier releases lack
 
@@ -207,10 +197,10 @@ class Opened:
         with self.cursor() as reading, self.cursor() as writing:
             # A batch at a time: CREATE TABLE AS would hold all rows twice until the last one has come.
             writing.execute(f"CREATE OR REPLACE TABLE {table} AS FROM ({queries[0]}) LIMIT 0")
-            batches = (batch for query in queries for batch in reading.sql(query).to_arrow_reader(_BATCH))
-            for number, batch in enumerate(batches, 1):
-                writing.register("batch", pa.Table.from_batches([batch]))
-                writing.execute(f"INSERT INTO {table} FROM batch")
+            for number, query in enumerate(queries, 1):
+                for batch in reading.sql(query).to_arrow_reader(_BATCH):
+                    writing.register("batch", pa.Table.from_batches([batch]))
+                    writing.execute(f"INSERT INTO {table} FROM batch")
                 if number % _PACKED == 0:
                     _compress(writing)
             writing.unregister("batch")
