@@ -53,8 +53,9 @@ _KEPT = {
     "ORDER BY actor, q.latest DESC NULLS LAST, q.earliest DESC NULLS LAST, quote_id",
     "named": "SELECT actor, article, count(*)::INTEGER AS mentions FROM mentions JOIN {cast} USING (actor_id) "
     "JOIN {heads} USING (article_id) GROUP BY ALL ORDER BY actor, article",
-    "positions": "SELECT p.*, s.name AS state, t.text, t.initiative_id FROM positions p "
-    "JOIN proposals t USING (proposal_id) LEFT JOIN actors s ON s.actor_id = p.state_id",
+    "stood": "SELECT p.*, s.name AS state FROM positions p LEFT JOIN actors s ON s.actor_id = p.state_id",
+    "positions": "SELECT p.*, t.text, t.initiative_id FROM {stood} p JOIN (SELECT proposal_id, text, initiative_id "
+    "FROM proposals WHERE {within}) t USING (proposal_id)",
     # Proposals on no issue, the newest of each actor.
     "uncoded": "SELECT actor, article, p.proposal_id AS id, p.type, p.text, p.modality, p.initiative_id "
     "FROM proposal_actors pa JOIN current_proposals p USING (proposal_id) JOIN {heads} USING (article_id) "
