@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from starlette.testclient import TestClient
 
+from benchmarks.explorer import multiply
 from conftest import ROOT
 from onrecord.audit.judged import WRONG_WITH, judgments_file
 from onrecord.explore.site import actor_shards, tie_lists
@@ -32,6 +33,19 @@ WINDOWS = ((None, None), ("2018-01-01", "2018-12-31"), (None, "2019-06-30"))
 @pytest.fixture(scope="module")
 def opened(release):
     found = Opened(release)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def by_months(make_once, release):
+    """A release of fifteen articles that is cut by month, as large ones are."""
+
+    def make(folder):
+        folder.mkdir(exist_ok=True)
+        multiply(release, folder, 15)
+
+    found = Opened(make_once("by months", make))
     yield found
     found.close()
 
@@ -103,6 +117,35 @@ def test_every_row_of_an_article_is_in_its_shard(opened):
     assert parties == {*rows(opened, "SELECT proposal_id, actor_id, role FROM proposal_actors")}
 
 
+def test_of_a_release_that_is_cut_by_month_pages_have_all_rows(by_months):
+    assert by_months.has_months
+    found = of_kind(by_months, "article")
+    assert len(found) == 15
+    for kind, key in (("quotes", "quote_id"), ("proposals", "proposal_id"), ("dates", "date_id")):
+        told = {row["id"] for article in found.values() for row in article[kind]}
+        assert told == {key for (key,) in rows(by_months, f"SELECT {key} FROM {kind}")}
+    part = search(by_months, {"step": "1000"})["hits"]
+    told = {
+        (part["articles"][article][0] + rest, text, None if role is None else part["roles"][role])
+        for article, rest, text, role in zip(*(part["rows"][n] for n in ("article", "id", "text", "role")), strict=True)
+    }
+    assert told == {*rows(by_months, "SELECT quote_id, text, role FROM statements")}
+
+
+def test_an_actors_page_has_its_newest_statements_and_articles_in_order(by_months):
+    for actor, row in of_kind(by_months, "actor").items():
+        query = (
+            "SELECT quote_id FROM statements JOIN quote_speakers USING (quote_id) WHERE actor_id = ? "
+            "ORDER BY latest DESC NULLS LAST, earliest DESC NULLS LAST, quote_id LIMIT 60"
+        )
+        assert [said["id"] for said in row["says"]] == [key for (key,) in rows(by_months, query, actor)]
+        query = (
+            "SELECT article_id FROM current_articles WHERE article_id IN (SELECT article_id FROM mentions WHERE "
+            "actor_id = ?) ORDER BY published_latest DESC NULLS LAST, article_id LIMIT 60"
+        )
+        assert [article["id"] for article in row["articles"]] == [key for (key,) in rows(by_months, query, actor)]
+
+
 def test_statements_in_the_shards_are_those_of_the_view(opened):
     part = content(make_shard(opened, "quotes-0"))
     told = {
@@ -156,6 +199,63 @@ def test_the_overview_counts_what_the_tables_hold(opened):
     speaker, _, _, _, count = found["speakers"][0]
     assert rows(opened, "SELECT count(*) FROM statements WHERE speaker_actor_id = ?", speaker) == [(count,)]
     assert sum(found["months"]["all"]) <= found["undated"]["quotes"][1]
+
+
+def test_an_utterance_has_all_its_reports_and_what_each_outlet_made_of_it(opened):
+    found = of_kind(opened, "utterance")
+    assert {*found} == {of for (of,) in rows(opened, "SELECT utterance_id FROM utterances WHERE quote_count > 1")}
+    assert len(found) > 0
+    for utterance, row in found.items():
+        told = {(report["id"], report["text"]) for report in row["reports"]}
+        assert told == {*rows(opened, "SELECT quote_id, text FROM quotes WHERE utterance_id = ?", utterance)}
+        told = {(one["article_id"], one["kept"], one["cut"], one["changed"], one["lag"]) for one in row["coverage"]}
+        query = "SELECT article_id, kept, cut, changed, lag FROM coverage WHERE utterance_id = ?"
+        assert told == {*rows(opened, query, utterance)}
+
+
+def test_an_initiative_has_all_its_reports_and_steps(opened):
+    found = of_kind(opened, "initiative")
+    assert len(found) > 2
+    for initiative, row in found.items():
+        told = {report["id"] for report in row["reports"]}
+        assert told == {
+            p for (p,) in rows(opened, "SELECT proposal_id FROM proposals WHERE initiative_id = ?", initiative)
+        }
+        told = {(step["status"], step["responds_by"]) for step in row["steps"]}
+        query = "SELECT status, responds_by FROM initiative_status WHERE initiative_id = ?"
+        assert told == {*rows(opened, query, initiative)}
+    linked = {(answer["id"], of) for of, row in found.items() for answer in row["answers"]}
+    assert linked == {*rows(opened, "SELECT responds_to, initiative_id FROM initiative_links")}
+
+
+def test_what_is_told_elsewhere_says_so_where_it_stands(opened):
+    told = {q["utterance"] for a in of_kind(opened, "article").values() for q in a["quotes"]} - {None}
+    assert told == {*of_kind(opened, "utterance")}
+    told = {p["initiative"] for a in of_kind(opened, "article").values() for p in a["proposals"]} - {None}
+    assert told == {*of_kind(opened, "initiative")}
+    said = {row["utterance"] for actor in of_kind(opened, "actor").values() for row in actor["says"]} - {None}
+    part = search(opened, {"step": "1000"})["hits"]
+    assert said == {told[0] for told in part["rows"]["utterance"] if told} != set()
+
+
+def test_a_release_without_utterances_has_no_pages_of_them(own_release):
+    lost = ("utterances", "initiatives", "initiative_links", "redirects")
+    for name in lost:
+        (own_release / f"{name}.parquet").unlink()
+    sums = own_release / "SHA256SUMS"
+    kept = [line for line in sums.read_text().splitlines(True) if not line.split()[-1].startswith(lost)]
+    sums.write_text("".join(kept))
+    descriptor = own_release / "datapackage.json"
+    told = json.loads(descriptor.read_text())
+    told["resources"] = [one for one in told["resources"] if one["name"] not in lost]
+    descriptor.write_text(json.dumps(told))
+    opened = Opened(own_release)
+    assert "utterances" not in meta(opened, live=True, sql=None, files=None)["counts"]
+    shards = dict(all_shards(opened))
+    opened.close()
+    assert content(shards["utterances"]) == {"total": 0, "rows": []}
+    assert not [name for name in shards if name.startswith(("utterance/", "initiative/"))]
+    assert any(name.startswith("article/") for name in shards)
 
 
 @pytest.mark.parametrize("name", ["../meta", "article/zz", "article/0123456789", "quotes--1", "quotes-01", "x", ""])
@@ -230,18 +330,32 @@ def test_ties_are_those_of_the_macro(opened, unit, measure, window):
     assert told == rows(opened, query, *window)
 
 
-def test_of_very_many_ties_the_strongest_are_told(opened, monkeypatch):
-    whole = network(opened, {})
-    assert (len(whole["ties"]) > 4, whole["more"]) == (True, False)
-    monkeypatch.setattr(tie_lists, "_MOST", 4)
-    monkeypatch.setattr(tie_lists, "_STRONGEST", tie_lists._STRONGEST.replace("LIMIT 20000", "LIMIT 4"))
-    cut = network(opened, {})
+@pytest.mark.parametrize("unit, measure", [*product(("actor", "state"), ("subtract", "conflict"))])
+def test_of_very_many_ties_the_strongest_are_told(opened, monkeypatch, unit, measure):
+    whole = network(opened, {"unit": unit, "measure": measure})
+    monkeypatch.setattr(tie_lists, "_SLICES", tie_lists._SLICES.replace("2000000", "3"))  # several slices
+    assert network(opened, {"unit": unit, "measure": measure}) == whole
+    cut = network(opened, {"unit": unit, "measure": measure, "most": "2"})
     weakest = min(abs(tie["weight"]) for tie in cut["ties"])
-    assert (len(cut["ties"]), cut["more"]) == (4, True)
+    assert (len(cut["ties"]), cut["total"]) == (2, len(whole["ties"]))
     assert all(abs(tie["weight"]) <= weakest for tie in whole["ties"] if tie not in cut["ties"])
+    tied = {tie[end] for tie in cut["ties"] for end in ("id_1", "id_2")}
+    assert cut["stances"] == [row for row in whole["stances"] if row["id"] in tied]
 
 
-@pytest.mark.parametrize("asked", [{"measure": "x'"}, {"unit": "y"}, {"min": "z"}])
+@pytest.mark.parametrize(
+    "asked",
+    [{"duplicates": "document"}, {"duplicates": "acrossrange"}, {"min": "0.7"}, {"issues": "ease-sanctions"}],
+)
+def test_stances_behind_ties_are_those_of_the_macro(opened, asked):
+    told = [tuple(row.values()) for row in network(opened, asked)["stances"]]
+    query = "FROM stances(duplicates := ?, min_confidence := ?, issue_ids := ?)"
+    issues = [asked["issues"]] if "issues" in asked else None
+    expected = rows(opened, query, asked.get("duplicates", "include"), float(asked.get("min", 0)), issues)
+    assert sorted(told) == sorted(expected) != []
+
+
+@pytest.mark.parametrize("asked", [{"measure": "x'"}, {"unit": "y"}, {"min": "z"}, {"most": "x"}])
 def test_a_network_of_nothing_that_there_is_is_refused(opened, asked):
     with pytest.raises(ValueError):
         network(opened, asked)

@@ -32,7 +32,10 @@ playwright = pytest.importorskip(
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not here")
 acceptance = pytest.mark.acceptance
 AXE = ROOT / ".vendor" / "node_modules" / "axe-core" / "axe.min.js"
-ROUTES = ("#/", "#/quotes?q=the", "#/actors", "#/issues", "#/network", "#/tables", "#/judgments", "#/keys", "#/nothing")
+ROUTES = (
+    *("#/", "#/quotes?q=the", "#/actors", "#/issues", "#/utterances", "#/initiatives", "#/network", "#/tables"),
+    *("#/judgments", "#/keys", "#/nothing"),
+)
 
 
 class Files(http.server.SimpleHTTPRequestHandler):
@@ -116,6 +119,13 @@ def rows(opened, query, *arguments):
         return cursor.execute(query, list(arguments)).fetchall()
 
 
+def reported(opened):
+    """The pages of the utterance of Lavrov that two outlets tell, and of the draft resolution that was opposed."""
+    ((utterance,),) = rows(opened, "SELECT utterance_id FROM utterances WHERE outlet_count = 2")
+    ((initiative,),) = rows(opened, "SELECT initiative_id FROM initiatives WHERE outlet_count = 2")
+    return f"#/utterance/{utterance}", f"#/initiative/{initiative}"
+
+
 def module(page, name, body, argument=None):
     """What a function of a module of the pages gives: `body` may use `m`, the module, and `a`, the argument."""
     return page.evaluate(f"async (a) => {{ const m = await import('./{name}'); return {body}; }}", argument)
@@ -147,6 +157,21 @@ def test_an_article_shows_its_findings(visit, opened):
     assert f"{count} quotes" in page.locator(".legend-boxes").inner_text()
     page.keyboard.press("n")
     page.locator(".card").wait_for()
+    assert visit.wrong == []
+
+
+def test_an_utterance_shows_its_reports_side_by_side(visit, opened):
+    route, _ = reported(opened)
+    page = visit.open(route)
+    utterance = route.removeprefix("#/utterance/")
+    query = (
+        "SELECT min(quote_id), string_agg(text, ' […] ' ORDER BY start) FROM quotes WHERE utterance_id = ? "
+        "GROUP BY group_id"
+    )
+    quotes = rows(opened, query, utterance)
+    assert sorted(page.locator(".reports blockquote").all_inner_texts()) == sorted(text for _, text in quotes)
+    links = page.locator(".reports a").evaluate_all("all => all.map((a) => decodeURIComponent(a.hash.split('at=')[1]))")
+    assert sorted(links) == sorted(quote for quote, _ in quotes)
     assert visit.wrong == []
 
 
@@ -239,7 +264,10 @@ def test_nothing_of_an_article_runs(browser, hostile_site, opened):
     visit = Visit(context.new_page(), hostile_site)
     (article,) = rows(opened, "SELECT article_id FROM quotes ORDER BY ALL LIMIT 1")[0]
     (issue,) = rows(opened, "SELECT issue_id FROM positions ORDER BY ALL LIMIT 1")[0]
-    for route in (*ROUTES, *STRANGE, f"#/article/{article}", "#/actor/state:PRK", f"#/issue/{issue}"):
+    for route in (
+        *(*ROUTES, *STRANGE, *reported(opened)),
+        *(f"#/article/{article}", "#/actor/state:PRK", f"#/issue/{issue}"),
+    ):
         page = visit.open(route)
         assert page.evaluate("window.pwned") is None
         assert page.locator("main script, main img, main iframe, main svg[onload], main [onerror]").count() == 0
@@ -271,7 +299,10 @@ def test_pages_are_accessible_and_fit(browser, site, opened, scheme, width):
     (article, row) = rows(opened, "SELECT article_id, quote_id FROM quotes ORDER BY ALL LIMIT 1")[0]
     (issue,) = rows(opened, "SELECT issue_id FROM positions ORDER BY ALL LIMIT 1")[0]
     wrong = []
-    for route in (*ROUTES, f"#/article/{article}?at={row}", "#/actor/state:PRK", f"#/issue/{issue}"):
+    for route in (
+        *(*ROUTES, *reported(opened)),
+        *(f"#/article/{article}?at={row}", "#/actor/state:PRK", f"#/issue/{issue}"),
+    ):
         page = visit.open(route)
         overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         wrong += [(route, "sideways", page.evaluate(overflow))] if page.evaluate(overflow) > 0 else []
@@ -374,6 +405,59 @@ def test_a_judgment_can_be_gone_on_with(visit, opened):
     page.locator(".card .wrong:not([hidden])").wait_for()
     assert page.locator(".card .wrong input[value=speaker]").is_checked()
     assert page.locator(".card .wrong").get_by_label("Right would be").input_value() == "Mr. X"
+
+
+@acceptance
+def test_words_that_the_fullest_wording_has_not_are_marked(visit, opened):
+    route, _ = reported(opened)
+    page = visit.open(route)
+    marked = {word.lower() for word in page.locator(".reports mark").all_inner_texts()}
+    query = "SELECT fullest, words FROM coverage WHERE utterance_id = ?"
+    told = rows(opened, query, route.removeprefix("#/utterance/"))
+    words = [[{*re.findall(r"\w+", text.lower())} for text in texts] for texts in told]
+    assert marked == set().union(*(own - fullest for fullest, own in words)) != set()
+
+
+@acceptance
+def test_an_initiative_tells_who_opposed_it_and_leads_there(visit, opened):
+    _, route = reported(opened)
+    page = visit.open(route)
+    steps = page.locator("main section").first.locator("ol > li")
+    assert "opposed by United States" in " ".join(steps.all_inner_texts())
+    steps.filter(has_text="opposed").locator("a").click()
+    page.locator("main section li", has_text="It opposes").wait_for()
+    assert page.locator(".reports > li").count() == 1
+    assert visit.wrong == []
+
+
+@acceptance
+def test_quotes_proposals_and_actors_lead_to_what_else_reports_the_same(visit, opened):
+    utterance, initiative = (route.split("/")[-1] for route in reported(opened))
+    ((article, quote, speaker),) = rows(
+        opened, "SELECT article_id, quote_id, speaker_actor_id FROM quotes WHERE utterance_id = ? LIMIT 1", utterance
+    )
+    ((other, proposal),) = rows(
+        opened, "SELECT article_id, proposal_id FROM proposals WHERE initiative_id = ? LIMIT 1", initiative
+    )
+    for route, expected in (
+        (f"#/article/{article}?at={quote}", f"#/utterance/{utterance}"),
+        (f"#/article/{other}?at={proposal}", f"#/initiative/{initiative}"),
+        (f"#/actor/{speaker}", f"#/utterance/{utterance}"),
+        ("#/actor/state:CHN", f"#/initiative/{initiative}"),
+        ("#/quotes?q=negotiations", f"#/utterance/{utterance}"),
+        ("#/utterances", f"#/utterance/{utterance}"),
+        ("#/initiatives?status=opposed", f"#/initiative/{initiative}"),
+    ):
+        hrefs = visit.open(route).locator("main a").evaluate_all("all => all.map((a) => decodeURIComponent(a.hash))")
+        assert expected in hrefs, route
+
+
+@acceptance
+def test_what_only_one_article_tells_leads_to_its_row(visit, opened):
+    ((alone,),) = rows(opened, "SELECT utterance_id FROM utterances WHERE quote_count = 1 ORDER BY ALL LIMIT 1")
+    page = visit.open(f"#/utterance/{alone}")
+    page.get_by_role("link", name="its row").click()
+    page.locator("#text .chosen").first.wait_for()
 
 
 # ---------------------------------------------------------------- what comes late
@@ -549,7 +633,15 @@ def test_pages_opened_from_disk_say_what_to_do(browser):
 @acceptance
 def test_pages_stay_light(visit, opened):
     (article,) = rows(opened, "SELECT article_id FROM quotes ORDER BY ALL LIMIT 1")[0]
-    for route, most in (("#/", 60_000), (f"#/article/{article}", 350_000), ("#/quotes?q=the", 1e6), ("#/network", 1e6)):
+    for route, most in (
+        ("#/", 60_000),
+        (f"#/article/{article}", 350_000),
+        ("#/quotes?q=the", 1e6),
+        ("#/network", 1e6),
+        ("#/utterances", 350_000),
+        ("#/initiatives", 350_000),
+        *((page, 350_000) for page in reported(opened)),
+    ):
         visit.bytes = 0
         visit.open(route)
         assert visit.bytes <= most

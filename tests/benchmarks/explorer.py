@@ -1,6 +1,8 @@
 """What `onrecord explore` costs on a large release: seconds for each answer, and memory. Prints; never fails.
 
     explorer.py [RELEASE [ARTICLES]]
+    explorer.py multiply RELEASE FOLDER ARTICLES     writes the large release only
+    explorer.py measure FOLDER                       asks one that is there
 
 The articles of RELEASE are multiplied to 100,000 or ARTICLES, with other ids, days and names; in three of four copies
 their letters are exchanged, so that there are rare words and common ones. CPU seconds are those of all threads.
@@ -18,7 +20,7 @@ from pathlib import Path
 
 import duckdb
 
-from onrecord.explore.site.opened import Opened
+from onrecord.explore.site.opened import FIRST, Opened
 from onrecord.explore.site.packing import hash_of
 from onrecord.explore.site.search import search
 from onrecord.explore.site.shards import make_shard, meta
@@ -34,12 +36,17 @@ GROWTH = 0.7  # names grow as copies to this power
 DAYS = 1461
 LETTERS, OTHERS = "aeioubcdfghjklmnpqrstvwxyz", "eioaucdfghjklmnpqrstvwxyzb"
 OF_ARTICLE = {"article_id", "mention_id", "quote_id", "group_id", "date_id", "proposal_id", "within_quote_id"}
-OF_ARTICLE |= {"duplicate_of", "supersedes"}
+OF_ARTICLE |= {"duplicate_of", "supersedes", "utterance_id", "initiative_id", "responds_to"}
+OF_ARTICLE |= {"first_article_id", "last_article_id"}
 ACTORS = {"actor_id", "parent_actor_id", "speaker_actor_id", "addressee_actor_id"}
+LISTS_OF_ACTORS = {"proposers", "targets"}
 DATED = {"published", "published_earliest", "published_latest", "said_earliest", "said_latest", "earliest", "latest"}
+DATED |= {"first_seen", "last_seen"}
 WORDS = {"text", "title", "speaker_text", "cue"}
 BY_MONTH = {"articles": "article_id", "mentions": "article_id", "quotes": "article_id", "dates": "article_id",
-            "proposals": "article_id", "quote_speakers": "quote_id", "proposal_actors": "proposal_id"}  # fmt: skip
+            "proposals": "article_id", "quote_speakers": "quote_id", "proposal_actors": "proposal_id",
+            "utterances": "utterance_id", "initiatives": "initiative_id"}  # fmt: skip
+COPIED = {"actors": "(SELECT DISTINCT ON (p) * FROM copies ORDER BY p, k)", "initiative_links": "copies"}
 
 
 def multiply(release: Path, folder: Path, articles: int) -> None:
@@ -68,9 +75,9 @@ def multiply(release: Path, folder: Path, articles: int) -> None:
                 for file in (folder / name).rglob("*.parquet"):
                     file.rename(file.with_name(f"{name}.parquet"))
             else:
-                of = ", (SELECT DISTINCT ON (p) * FROM copies ORDER BY p, k)" if name == "actors" else ""
-                rows = f"SELECT {values} FROM {literal(path)} t{of}" if of else f"FROM {literal(path)}"
-                unique = "DISTINCT ON (actor_id) *" if of else "*"
+                of = COPIED.get(name)
+                rows = f"SELECT {values} FROM {literal(path)} t, {of}" if of else f"FROM {literal(path)}"
+                unique = "DISTINCT ON (actor_id) *" if name == "actors" else "*"
                 connection.execute(f"COPY (SELECT {unique} FROM ({rows})) TO '{folder / name}.parquet'")
     for name in ("load.sql", "schema.sql"):
         shutil.copy(release / name, folder)
@@ -87,7 +94,9 @@ def _value(table: str, column: str) -> str:
     if column in OF_ARTICLE:
         return f"left(md5(left({name}, 16) || k), 16) || substr({name}, 17)"
     if column in ACTORS:
-        return f"CASE WHEN starts_with({name}, 'x:') THEN 'x:' || left(md5({name} || p), 16) ELSE {name} END"
+        return _actor(name)
+    if column in LISTS_OF_ACTORS:
+        return f"list_transform({name}, lambda of: {_actor('of')})"
     if column in DATED:
         return f"{name} - shift"
     if column in WORDS or (table, column) == ("actors", "name"):
@@ -95,18 +104,24 @@ def _value(table: str, column: str) -> str:
     return name
 
 
+def _actor(name: str) -> str:
+    return f"CASE WHEN starts_with({name}, 'x:') THEN 'x:' || left(md5({name} || p), 16) ELSE {name} END"
+
+
 def measure(folder: Path) -> None:
     """Print what each answer costs."""
     opened = told("open", lambda: Opened(folder))
-    for name in ("said", "positions", "codes", "stances", "hashes", "named"):
+    for name in FIRST:
         told(f"prepare {name}", lambda name=name: opened.kept(name))
     told("meta", lambda: meta(opened, live=True, sql="server", files="files"))
     for name in ("overview", "actors", "issues"):
         told(name, lambda name=name: make_shard(opened, name))
     with opened.cursor() as cursor:
         ids = cursor.execute("SELECT article_id FROM articles ORDER BY md5(article_id) LIMIT 3").fetchall()
-        speakers = cursor.execute("FROM (SELECT mode(speaker_actor_id) FROM quotes) UNION ALL "
-                                  "FROM (SELECT min(speaker_actor_id) FROM quotes)").fetchall()  # fmt: skip
+        speakers = cursor.execute(
+            "SELECT speaker_actor_id FROM quotes WHERE speaker_actor_id IS NOT NULL GROUP BY ALL "
+            "ORDER BY count(*) DESC, speaker_actor_id LIMIT 3"
+        ).fetchall()
     for (article,) in ids:
         told("article", lambda key=article[: opened.cuts.article]: make_shard(opened, f"article/{key}"))
     for asked in (
@@ -122,6 +137,9 @@ def measure(folder: Path) -> None:
     for (actor,) in speakers:
         key = hash_of(actor)[8 - opened.cuts.actor :] or "all"
         told(f"actor {actor}", lambda key=key: make_shard(opened, f"actor/{key}"))
+    for kind, digits in (("utterance", opened.cuts.utterance), ("initiative", opened.cuts.initiative)):
+        told(f"{kind}s", lambda kind=kind: make_shard(opened, f"{kind}s"))
+        told(kind, lambda kind=kind, digits=digits: make_shard(opened, f"{kind}/{'8' * digits or 'all'}"))
     for unit in ("actor", "state"):
         told(f"network {unit}", lambda unit=unit: network(opened, {"unit": unit}))
 
@@ -143,6 +161,8 @@ def _cpu() -> float:
 def main() -> None:
     if sys.argv[1:2] == ["measure"]:
         return measure(Path(sys.argv[2]))
+    if sys.argv[1:2] == ["multiply"]:
+        return multiply(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
     release = Path(sys.argv[1]) if len(sys.argv) > 1 else find_release(ROOT / "datasets" / "releases")
     with tempfile.TemporaryDirectory() as elsewhere:
         folder = Path(elsewhere) / "large"

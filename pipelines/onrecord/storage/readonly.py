@@ -133,6 +133,7 @@ def connect_to(folder: Path) -> tuple[duckdb.DuckDBPyConnection, dict[str, str]]
         listed = ", ".join(f"'{name}'" for name, path in names.items() if path in parts)
         sources[table] = f"read_parquet([{listed}], {hive(parts)})"
     allowed = ", ".join(f"'{name}'" for name in names)
+    connection.execute("SET allocator_background_threads = true")  # what queries have freed goes back to the machine
     connection.execute(f"SET allowed_paths = [{allowed}]")
     connection.execute("SET python_enable_replacements = false")  # a variable of ours is no table
     connection.execute("SET enable_external_access = false")

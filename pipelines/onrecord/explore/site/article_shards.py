@@ -26,38 +26,45 @@ _DATE = 'date_id AS id, "start", "end", type, value, mod, edtf, earliest, latest
 def article_shard(opened: Opened, prefix: str) -> dict[str, Any]:
     """Articles whose ids begin with `prefix`, by id. Where there is no text, rows bring their own words."""
     bounds = {"since": prefix, "until": prefix + "g"}  # behind every hexadecimal digit
-    within = '"{}" >= $since AND "{}" < $until'
-    here, quoted, proposed = (within.format(c, c) for c in ("article_id", "quote_id", "proposal_id"))
-    words = "" if opened.has_text else ", text"
+    words, body = ("", ", text") if opened.has_text else (", text", "")
+    within = '"{0}" >= $since AND "{0}" < $until'
+    heads, repeated, acts = (opened.kept(name) for name in ("heads", "repeated", "acts"))
     with opened.cursor() as cursor:
-        body = ", text" if opened.has_text else ""
-        found = {
-            row.pop("article_id"): row
-            for row in records(
-                cursor, f"SELECT article_id, {_ARTICLE}{body} FROM articles WHERE {here} ORDER BY article_id", bounds
-            )
-        }
+        month = opened.in_months(cursor, within.format("article_id"), bounds)
+
+        def of(column: str) -> str:
+            return f"{within.format(column)} AND {month}"
+
+        query = f"SELECT article_id, {_ARTICLE}{body} FROM articles WHERE {of('article_id')} ORDER BY article_id"
+        found = {row.pop("article_id"): row for row in records(cursor, query, bounds)}
         for row in found.values():
             row |= {"copies": [], "updates": [], "quotes": [], "proposals": [], "dates": [], "mentions": []}
             row["actors"] = {}
         for column, name in (("duplicate_of", "copies"), ("supersedes", "updates")):
-            query = f"SELECT {column}, article_id, title, outlet FROM articles WHERE {within.format(column, column)}"
-            for of, *other in values(cursor, query + " ORDER BY ALL", bounds):
-                found[of][name].append(other)
-        query = f"SELECT article_id, {_QUOTE}{words} FROM quotes WHERE {here} ORDER BY article_id, start, quote_id"
+            query = (
+                f"SELECT {column}, article_id, title, outlet FROM {heads} WHERE {within.format(column)} ORDER BY ALL"
+            )
+            for other_of, *other in values(cursor, query, bounds):
+                found[other_of][name].append(other)
+        query = (
+            f"SELECT article_id, {_QUOTE}{words}, r.utterance_id AS utterance, r.outlets FROM (FROM quotes WHERE "
+            f"{of('article_id')}) LEFT JOIN (SELECT utterance_id, outlets FROM {repeated}) r USING (utterance_id) "
+            "ORDER BY article_id, start, id"
+        )
         quotes = {}
         for row in records(cursor, query, bounds):
             quotes[row["id"]] = row | {"speakers": []}
-            found[row.pop("article_id")]["quotes"].append(quotes[row["id"]])
+            found[row["article_id"]]["quotes"].append(quotes[row["id"]])
             del quotes[row["id"]]["article_id"]
-        query = f"SELECT quote_id, actor_id FROM quote_speakers WHERE {quoted} ORDER BY quote_id, place"
+        query = f"SELECT quote_id, actor_id FROM quote_speakers WHERE {of('quote_id')} ORDER BY quote_id, place"
         for quote, actor in values(cursor, query, bounds):
             quotes[quote]["speakers"].append(actor)
         proposals = {}
-        own = words and ", p.text"
         query = (
-            f"SELECT p.article_id, {_PROPOSAL}{own} FROM proposals p LEFT JOIN issues i USING (issue_id) "
-            f"WHERE p.{here.replace(' AND ', ' AND p.')} ORDER BY p.article_id, p.start, p.proposal_id"
+            f"SELECT article_id, {_PROPOSAL}{words}, a.initiative_id AS initiative, a.outlets FROM (FROM proposals "
+            f"WHERE {of('article_id')}) p LEFT JOIN issues i USING (issue_id) LEFT JOIN (SELECT initiative_id, "
+            f"outlets FROM {acts}) a USING (initiative_id) "
+            "ORDER BY article_id, start, id"
         )
         for row in records(cursor, query, bounds):
             article = found[row.pop("article_id")]
@@ -65,21 +72,21 @@ def article_shard(opened: Opened, prefix: str) -> dict[str, Any]:
             row["parties"] = []
             article["proposals"].append(row)
         query = (
-            "SELECT proposal_id, actor_id, role, text FROM proposal_actors "
-            f"WHERE {proposed} ORDER BY proposal_id, role, actor_id"
+            f"SELECT proposal_id, actor_id, role, text FROM proposal_actors WHERE {of('proposal_id')} "
+            "ORDER BY proposal_id, role, actor_id"
         )
         for proposal, *party in values(cursor, query, bounds):
             proposals[proposal]["parties"].append(party)
-        query = f"SELECT article_id, {_DATE}{words} FROM dates WHERE {here} ORDER BY article_id, start, date_id"
+        query = f"SELECT article_id, {_DATE}{words} FROM dates WHERE {of('article_id')} ORDER BY article_id, start, id"
         for row in records(cursor, query, bounds):
             found[row.pop("article_id")]["dates"].append(row)
         query = (
             f'SELECT article_id, mention_id, "start", "end", actor_id, form, role{words} FROM mentions '
-            f"WHERE {here} ORDER BY article_id, start, mention_id"
+            f"WHERE {of('article_id')} ORDER BY article_id, start, mention_id"
         )
         for article, *mention in values(cursor, query, bounds):
             found[article]["mentions"].append(mention)
-        _add_actors(opened, found)
+    _add_actors(opened, found)
     return found
 
 
@@ -93,7 +100,7 @@ def _add_actors(opened: Opened, found: dict[str, Any]) -> None:
     wanted = sorted(set().union(*of_article.values()))
     with opened.cursor() as cursor:
         query = (
-            "SELECT actor_id, name, type, country FROM actors "
+            f"SELECT actor_id, name, type, country FROM {opened.kept('cast')} "
             "WHERE actor_id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY actor_id"
         )
         facts = {actor: told for actor, *told in values(cursor, query, {"ids": wanted})}

@@ -19,8 +19,8 @@ ORDER BY count(DISTINCT proposal_id) DESC, i.issue_id"""
 _POSITIONS = """
 SELECT p.issue_id, p.concept_id, p.proposal_id AS id, p.actor_id, p.actor, p.actor_type, p.country, p.state_id, p.state,
   p.stance, p.agreement, p.type, p.modality, p.earliest, p.latest, p.dated_by, p.confidence, p.article_id, a.title,
-  a.outlet, t.text
-FROM {positions} p JOIN articles a USING (article_id) JOIN proposals t USING (proposal_id)
+  a.outlet, p.text
+FROM {positions} p JOIN {heads} a USING (article_id)
 WHERE p.concept_id IN (SELECT unnest($ids::VARCHAR[])) OR p.issue_id IN (SELECT unnest($ids::VARCHAR[]))
 ORDER BY coalesce(p.latest, p.earliest) DESC NULLS LAST, p.proposal_id, p.actor_id"""
 _SHIFTS = """
@@ -52,7 +52,9 @@ def issue_shard(opened: Opened, key: str) -> dict[str, Any]:
         contraries = "SELECT opposite_of, issue_id, label FROM issues WHERE opposite_of IS NOT NULL ORDER BY ALL"
         for row in found.values():
             row["contraries"] = [other for of, *other in values(cursor, contraries) if of == row["issue_id"]]
-        for row in records(cursor, _POSITIONS.format(positions=opened.kept("positions")), ours):
+        for row in records(
+            cursor, _POSITIONS.format(positions=opened.kept("positions"), heads=opened.kept("heads")), ours
+        ):
             for issue in {row["issue_id"], row["concept_id"]} & found.keys():
                 found[issue]["positions"].append({k: v for k, v in row.items() if k not in ("concept_id",)})
         for row in records(cursor, _SHIFTS.format(shifts=opened.kept("shifts")), ours):

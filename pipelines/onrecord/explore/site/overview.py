@@ -85,9 +85,9 @@ def dictionary(opened: Opened) -> dict[str, Any]:
         fields = [[f["name"], f["type"], f.get("description", "")] for f in resource["schema"]["fields"]]
         tables.append({"name": resource["name"], "description": resource.get("description", ""), "fields": fields,
                        "files": files})  # fmt: skip
+    for table in tables:
+        table["rows"] = opened.counts[table["name"]]
     with opened.cursor() as cursor:
-        for table in tables:
-            table["rows"] = one(cursor, f'SELECT count(*) FROM "{table["name"]}"')
         there = {
             name
             for (name,) in values(

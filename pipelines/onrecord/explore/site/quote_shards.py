@@ -9,11 +9,12 @@ from onrecord.schema.views import load_views
 
 _ROW = (
     "s.text, s.role, s.speaker, s.speaker_actor_id, s.speaker_type, s.country, s.sector, s.kind, s.attitude, "
-    "s.polarity, s.earliest, s.latest, s.confidence, s.article_id, s.title, s.outlet, s.quote_id, c.codes"
+    "s.polarity, s.earliest, s.latest, s.confidence, s.article_id, s.title, s.outlet, s.quote_id, c.codes, "
+    "u.utterance_id, u.outlets"
 )
 _COLUMNS = (
     *("id", "text", "speaker", "role", "article", "kind", "attitude", "polarity"),
-    *("earliest", "latest", "confidence", "codes"),
+    *("earliest", "latest", "confidence", "codes", "utterance"),
 )
 
 _PLURALS = {"polarity": "polarities"}
@@ -31,7 +32,7 @@ def quote_spans(opened: Opened) -> list[dict[str, Any]]:
 def quote_shard(opened: Opened, number: int) -> dict[str, Any]:
     query = f"""
     SELECT {_ROW} FROM {opened.kept("statements")} s LEFT JOIN {opened.kept("codes")} c USING (quote_id)
-    WHERE place >= $since AND place < $until ORDER BY place"""
+    LEFT JOIN {opened.kept("retold")} u ON u.id = s.quote_id WHERE place >= $since AND place < $until ORDER BY place"""
     with opened.cursor() as cursor:
         rows = records(cursor, query, {"since": number * STATEMENTS, "until": (number + 1) * STATEMENTS})
     return to_columns(rows)
@@ -56,6 +57,7 @@ def to_columns(rows: list[dict[str, Any]]) -> dict[str, Any]:
             lists["polarity"].place(row["polarity"]),
             *(row["earliest"], row["latest"], round(row["confidence"], 4)),
             codes or None,
+            [row["utterance_id"], row["outlets"]] if row["outlets"] else None,
         )
         for name, value in zip(_COLUMNS, values_of, strict=True):
             found[name].append(value)

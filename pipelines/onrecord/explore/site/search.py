@@ -12,7 +12,8 @@ _MOST = 1000  # rows of one answer
 _FACETS = 12  # values of each facet
 
 _HIT = (
-    "quote_id, kind, attitude, polarity, confidence, speaker_actor_id, speaker_text, country, outlet, earliest, latest"
+    "quote_id, article_id, kind, attitude, polarity, confidence, speaker_actor_id, speaker_text, country, sector, "
+    "outlet, earliest, latest, s.rowid AS place"
 )
 # Of each filter: the condition on a hit, with the value that is asked for.
 _FILTERS = {
@@ -36,19 +37,24 @@ _ORDERS = {
     "old": "{h}earliest ASC NULLS LAST, {h}latest ASC NULLS LAST, {h}quote_id",
     "sure": "round({h}confidence, 4) DESC, {h}latest DESC NULLS LAST, {h}earliest DESC NULLS LAST, {h}quote_id",
 }
+_SHOWN = """
+CREATE TEMP TABLE shown AS SELECT h.* EXCLUDE (place), s.text
+FROM (FROM hits ORDER BY {order} LIMIT {step} OFFSET {skip}) h JOIN {said} s ON s.rowid = h.place"""
 # As schemas/views/statements.sql has them, of the hits of a page.
 _PAGE = """
-WITH hit AS (FROM hits ORDER BY {order} LIMIT {step} OFFSET {skip}), roles AS (
+WITH roles AS (
   SELECT q.quote_id,
     first(m.role ORDER BY coalesce(m.start < q.speaker_end AND m."end" > q.speaker_start, false) DESC, m.start) AS role
-  FROM quotes q JOIN mentions m ON m.article_id = q.article_id AND m.actor_id = q.speaker_actor_id
-  WHERE m.role IS NOT NULL AND q.quote_id IN (SELECT quote_id FROM hit) GROUP BY ALL
+  FROM (FROM quotes SEMI JOIN shown USING (quote_id) WHERE {month}) q
+  JOIN (FROM mentions WHERE role IS NOT NULL AND {month}) m
+    ON m.article_id = q.article_id AND m.actor_id = q.speaker_actor_id
+  GROUP BY ALL
 )
-SELECT h.*, q.article_id, q.text, coalesce(s.name, h.speaker_text) AS speaker, s.type AS speaker_type, s.sector,
-  a.title, c.codes, r.role
-FROM hit h JOIN quotes q USING (quote_id) JOIN articles a ON a.article_id = q.article_id
-LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id LEFT JOIN {codes} c ON c.quote_id = h.quote_id
-LEFT JOIN roles r ON r.quote_id = h.quote_id
+SELECT h.*, coalesce(s.name, h.speaker_text) AS speaker, s.type AS speaker_type, a.title, c.codes, r.role,
+  u.utterance_id, u.outlets
+FROM shown h JOIN {heads} a USING (article_id)
+LEFT JOIN {cast} s ON s.actor_id = h.speaker_actor_id LEFT JOIN {codes} c ON c.quote_id = h.quote_id
+LEFT JOIN roles r ON r.quote_id = h.quote_id LEFT JOIN {retold} u ON u.id = h.quote_id
 ORDER BY {outer}"""
 
 
@@ -64,7 +70,7 @@ def search(opened: Opened, asked: Mapping[str, str]) -> dict[str, Any]:
     if "issue" in filters and "stance" in filters:
         conditions = [c for c in conditions if "codes" not in c] + [_ISSUE_AND_STANCE]
     said, codes = opened.kept("said"), opened.kept("codes")
-    hits = f"SELECT {_HIT} FROM {said}"
+    hits = f"SELECT {_HIT} FROM {said} s"
     if "issue" in filters or "stance" in filters:
         hits += f" JOIN {codes} USING (quote_id)"
     words = [(word, forms) for word, forms in word_forms(opened, asked.get("q", "")) if word]
@@ -76,8 +82,10 @@ def search(opened: Opened, asked: Mapping[str, str]) -> dict[str, Any]:
     step, skip = min(int(asked.get("step") or _STEP), _MOST), int(asked.get("skip") or 0)
     with opened.cursor() as cursor:
         cursor.execute(f"CREATE TEMP {kind} hits AS {hits}", {**filters, **needles})
-        orders = {"order": order.format(h=""), "outer": order.format(h="h.")}
-        page = records(cursor, _PAGE.format(**orders, codes=codes, step=step, skip=skip))
+        cursor.execute(_SHOWN.format(order=order.format(h=""), step=step, skip=skip, said=said))
+        month = opened.in_months(cursor, "article_id IN (SELECT article_id FROM shown)")
+        kept = {name: opened.kept(name) for name in ("heads", "cast", "codes", "retold")}
+        page = records(cursor, _PAGE.format(outer=order.format(h="h."), month=month, **kept))
         found = {"found": one(cursor, "SELECT count(*) FROM hits"), "facets": _facets(cursor)}
         found["total"] = one(cursor, f"SELECT count(*) FROM {said}")
     return {**found, "forms": dict(words), "hits": to_columns(page)}

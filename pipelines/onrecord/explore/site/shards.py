@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from onrecord.audit.judged import WRONG_WITH
@@ -11,13 +12,16 @@ from onrecord.explore.site.article_shards import article_shard
 from onrecord.explore.site.issue_shards import issue_digits, issue_index, issue_shard, position_shard
 from onrecord.explore.site.opened import Opened
 from onrecord.explore.site.overview import dictionary, overview
-from onrecord.explore.site.packing import hash_of, pack, shard_name, values
+from onrecord.explore.site.packing import hash_of, pack, shard_name
 from onrecord.explore.site.quote_shards import quote_shard, quote_spans, word_families
+from onrecord.explore.site.report_shards import initiative_index, initiative_shard, utterance_index, utterance_shard
 
 _WHOLE: Mapping[str, Callable[[Opened], Any]] = {
     "overview": overview,
     "actors": actor_index,
     "issues": issue_index,
+    "utterances": utterance_index,
+    "initiatives": initiative_index,
     "positions": position_shard,
     "tables": dictionary,
     "redirects": redirects,
@@ -27,8 +31,13 @@ _CUT: Mapping[str, Callable[[Opened, str], Any]] = {
     "article": article_shard,
     "actor": actor_shard,
     "issue": issue_shard,
+    "utterance": utterance_shard,
+    "initiative": initiative_shard,
 }
-_NAME = re.compile(r"(?P<kind>article|actor|issue)/(?P<key>all|[0-9a-f]{1,8})|quotes-(?P<number>0|[1-9]\d{0,5})")
+_HASHED = {"actor", "issue"}  # the ids of the others begin with that of an article, and are cut by it
+_NAME = re.compile(
+    r"(?P<kind>article|actor|issue|utterance|initiative)/(?P<key>all|[0-9a-f]{1,8})|quotes-(?P<number>0|[1-9]\d{0,5})"
+)
 
 
 def meta(opened: Opened, *, live: bool, sql: str | None, files: str | None) -> dict[str, Any]:
@@ -40,8 +49,6 @@ def meta(opened: Opened, *, live: bool, sql: str | None, files: str | None) -> d
         files: where the release's files lie, relative to the pages; None where they are not there.
     """
     descriptor = opened.descriptor
-    with opened.cursor() as cursor:
-        counts = {name: values(cursor, f'SELECT count(*) FROM "{name}"')[0][0] for name in _tables(opened)}
     return {
         "format": FORMAT,
         "title": descriptor.get("title", "On Record"),
@@ -51,8 +58,8 @@ def meta(opened: Opened, *, live: bool, sql: str | None, files: str | None) -> d
         "licence": (descriptor.get("licenses") or [{}])[0],
         "doi": descriptor.get("id"),
         "text": opened.has_text,
-        "counts": counts,
-        "cuts": {"article": opened.cuts.article, "actor": opened.cuts.actor, "issue": issue_digits(opened)},
+        "counts": opened.counts,
+        "cuts": _digits(opened),
         "quotes": None if live else quote_spans(opened),
         "live": live,
         "sql": sql,
@@ -61,12 +68,8 @@ def meta(opened: Opened, *, live: bool, sql: str | None, files: str | None) -> d
     }
 
 
-def _tables(opened: Opened) -> list[str]:
-    return [resource["name"] for resource in opened.descriptor["resources"]]
-
-
 def _digits(opened: Opened) -> Mapping[str, int]:
-    return {"article": opened.cuts.article, "actor": opened.cuts.actor, "issue": issue_digits(opened)}
+    return {**asdict(opened.cuts), "issue": issue_digits(opened)}
 
 
 def all_shards(opened: Opened) -> Iterator[tuple[str, bytes]]:
@@ -77,7 +80,7 @@ def all_shards(opened: Opened) -> Iterator[tuple[str, bytes]]:
         for group in [f"{n:0{digits - 1}x}" for n in range(16 ** (digits - 1))] if digits > 1 else [""]:
             parts: dict[str, dict[str, Any]] = {}
             for key, row in _CUT[kind](opened, group).items():
-                place = key[:digits] if kind == "article" else hash_of(key)[8 - digits :]
+                place = hash_of(key)[8 - digits :] if kind in _HASHED else key[:digits]
                 parts.setdefault(place, {})[key] = row
             for key in sorted(parts):
                 yield shard_name(kind, key), pack(parts[key])

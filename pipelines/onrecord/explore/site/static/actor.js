@@ -2,12 +2,12 @@
 
 import { actor as load } from "./data.js";
 import { bounds, monthName, monthOf, months as allMonths, within } from "./dates.js";
-import { actorLink, address, count, counted, h, link, outside, table, words } from "./dom.js";
+import { actorLink, address, count, counted, elsewhere, h, link, outside, table, words } from "./dom.js";
 import { columns, figure, legend } from "./picture.js";
 
 const fact = (name, ...told) => (told.flat().every((one) => !one) ? null : [h("dt", {}, name), h("dd", {}, ...told)]);
 
-const place = (row) => h("span", { class: "faint" }, " ", bounds(row.earliest, row.latest), row.outlet ? [", ", words(row.outlet)] : "");
+const place = (row) => h("span", { class: "faint" }, " ", bounds(row.earliest, row.latest), row.outlet ? [", ", words(row.outlet)] : "", elsewhere(row) ? [", ", elsewhere(row)] : "");
 const people = (rows, unit) => h("ol", { class: "plain" }, rows.map(([id, name, , country, n]) => h("li", {}, actorLink(id, name), country ? ` (${country})` : "", h("span", { class: "faint" }, ` ${count(n)} ${unit}`))));
 
 /** Positions by issue: a line each, with the proposals under it. */

@@ -2,7 +2,7 @@
 
 import { citeButton, linkButton } from "./cite.js";
 import { bounds } from "./dates.js";
-import { actorLink, address, h, link, words } from "./dom.js";
+import { actorLink, address, elsewhere, h, link, words } from "./dom.js";
 import { judging } from "./judge.js";
 
 const fact = (name, ...told) => (told.flat().every((one) => one === null || one === undefined || one === "") ? null : [h("dt", {}, name), h("dd", {}, ...told)]);
@@ -25,6 +25,7 @@ const FACTS = {
     fact("Stood by", row.polarity),
     fact("Within", row.within_quote_id ? [link(address("row", row.within_quote_id), "another quote"), ", where its words count"] : null),
     fact("Said", row.said_earliest || row.said_latest ? bounds(row.said_earliest, row.said_latest) : null),
+    fact("Told elsewhere", elsewhere(row)),
     fact("Confidence", percent(row.confidence)),
   ],
   proposal: (row, article) => [
@@ -35,6 +36,7 @@ const FACTS = {
     fact("Modality", row.modality === "asserted" ? null : row.modality),
     fact("Instrument", row.instrument ? words([row.instrument, row.instrument_ref].filter(Boolean).join(", ")) : null),
     fact("Event", row.plover),
+    fact("As an act", elsewhere(row)),
     fact("Confidence", `${row.confidence.toFixed(2)} (not calibrated)`),
   ],
   actor: (row, article) => [fact("Actor", actorOf(article, row.actor)), fact("Named by", row.form), fact("Role", row.role ? words(row.role) : null)],

@@ -6,13 +6,13 @@ import { copy, h } from "./dom.js";
 const day = () => new Date().toISOString().slice(0, 10);
 
 /** The address that will lead to a row of this release for as long as its pages are there. */
-const lasting = (id) => `${location.href.split("#")[0].split("?")[0]}#/row/${encodeURIComponent(id)}`;
+const lasting = (id, page) => `${location.href.split("#")[0].split("?")[0]}#/${page}/${encodeURIComponent(id)}`;
 
 const escaped = (text) => text.replace(/[\\{}$&#%_~^]/g, (c) => (c === "\\" ? "\\textbackslash{}" : c === "~" || c === "^" ? `\\${c}{}` : `\\${c}`));
 
-export async function citations(id, what) {
+export async function citations(id, what, page = "row") {
   const about = await meta();
-  const url = lasting(id);
+  const url = lasting(id, page);
   const year = /^(\d{4})\.\d\d\.\d\d/.exec(about.version)?.[1] ?? null;
   const author = `${about.title} contributors`;
   const doi = about.doi ? ` https://doi.org/${String(about.doi).replace(/^https?:\/\/doi.org\//, "")}.` : "";
@@ -41,7 +41,7 @@ export async function citations(id, what) {
 const shorten = (text) => (text && text.length > 120 ? `${text.slice(0, 119)}…` : text);
 
 /** A button that opens the three forms. */
-export function citeButton(id, what) {
+export function citeButton(id, what, page) {
   const open = async (event) => {
     const button = event.currentTarget;
     const there = button.parentElement.querySelector(":scope > .cite");
@@ -50,7 +50,7 @@ export function citeButton(id, what) {
       there.remove();
       return;
     }
-    const forms = await citations(id, shorten(what));
+    const forms = await citations(id, shorten(what), page);
     const names = { text: "Text", bibtex: "BibTeX", csl: "CSL-JSON" };
     button.parentElement.append(h("div", { class: "cite" },
       Object.entries(forms).map(([form, told]) => h("div", {}, h("p", { class: "cite-name" }, names[form]), h("pre", { tabindex: "0" }, h("bdi", {}, told)), h("button", { type: "button", onclick: (e) => copy(told, e.currentTarget) }, `Copy ${names[form]}`)))));
@@ -59,4 +59,4 @@ export function citeButton(id, what) {
 }
 
 /** A button that copies the lasting address. */
-export const linkButton = (id) => h("button", { type: "button", class: "small", onclick: (event) => copy(lasting(id), event.currentTarget) }, "Copy link");
+export const linkButton = (id, page = "row") => h("button", { type: "button", class: "small", onclick: (event) => copy(lasting(id, page), event.currentTarget) }, "Copy link");

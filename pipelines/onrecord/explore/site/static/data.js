@@ -1,6 +1,6 @@
 // The files of a release: what each is called, and those that were read last.
 
-export const FORMAT = 2;
+export const FORMAT = 3;
 const MOST = 32 * 2 ** 20; // characters of JSON that are kept
 
 const cache = new Map(); // name -> {content, size}, the oldest first
@@ -128,6 +128,15 @@ export async function article(id) {
 export async function actor(id) {
   const { cuts } = await meta();
   const found = await find("actor", cuts.actor ? hash(id).slice(-cuts.actor) : "", id);
+  if (found) return found;
+  const moved = member(await shard("redirects"), id);
+  return moved ? { moved } : null;
+}
+
+/** An utterance, or an initiative, that has a page of its own, or {moved: id}, or null. */
+export async function reported(kind, id) {
+  const { cuts } = await meta();
+  const found = /^[0-9a-f]{16}:/.test(id) ? await find(kind, id.slice(0, cuts[kind]), id) : null;
   if (found) return found;
   const moved = member(await shard("redirects"), id);
   return moved ? { moved } : null;

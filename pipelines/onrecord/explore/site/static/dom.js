@@ -48,6 +48,13 @@ export function outside(url, ...children) {
 export const actorLink = (id, name, ...more) =>
   id ? link(address("actor", id), words(name), ...more) : h("span", { class: "faint" }, words(name ?? "nobody named"), " (not linked)");
 
+/** A link to what else reports the same, of a row that says so. */
+export function elsewhere(row) {
+  if (row.utterance) return link(address("utterance", row.utterance), row.outlets > 1 ? `told by ${counted(row.outlets, "outlet")}` : "told more than once");
+  if (row.initiative) return link(address("initiative", row.initiative), row.outlets > 1 ? `told by ${counted(row.outlets, "outlet")}` : "reports and answers");
+  return null;
+}
+
 /** 1,234 */
 export const count = (number) => Number(number).toLocaleString("en");
 

@@ -3,14 +3,15 @@
 import { meta } from "./data.js";
 import { address, h, outside } from "./dom.js";
 
-const MENU = [["Overview", ""], ["Quotes", "quotes"], ["Actors", "actors"], ["Issues", "issues"], ["Network", "network"], ["Tables", "tables"]];
+const MENU = [["Overview", ""], ["Quotes", "quotes"], ["Actors", "actors"], ["Issues", "issues"], ["Utterances", "utterances"], ["Initiatives", "initiatives"], ["Network", "network"], ["Tables", "tables"]];
 
 /** Fill it in. `home` is the document that the pages are in: "" where they are in this one. */
 export async function frame(home) {
   const to = (...parts) => `${home}${parts[0] ? address(...parts) : "#/"}`;
   const nav = document.getElementById("nav");
-  nav.append(...MENU.map(([name, page]) => h("a", { href: to(page), "data-page": page }, name)));
   const about = await meta().catch(() => null);
+  const there = ([, page]) => !["utterances", "initiatives"].includes(page) || Object.hasOwn(about?.counts ?? {}, page); // not in earlier releases
+  nav.append(...MENU.filter(there).map(([name, page]) => h("a", { href: to(page), "data-page": page, "aria-current": location.hash.split(/[/?]/)[1] === page && !home ? "page" : null }, name)));
   if (!about) return null;
   const version = document.getElementById("version");
   version.textContent = about.version;

@@ -4,7 +4,7 @@ import { toCsv, toGraphml } from "./csv.js";
 import { shard } from "./data.js";
 import { actorLink, address, count, counted, download, h, link, table, words } from "./dom.js";
 import { drawNetwork, svgFile } from "./graph.js";
-import { DUPLICATES, MEASURES, UNITS, network, parameters } from "./ties.js";
+import { DUPLICATES, MEASURES, MOST, UNITS, network, parameters } from "./ties.js";
 
 const DRAWN = 150;
 const MEASURED = { subtract: "agreement less conflict", congruence: "agreement", conflict: "conflict" };
@@ -74,10 +74,11 @@ export default async function page({ query, change }) {
         select("norm", "Weight", NORMS, norm, change),
         select("duplicates", "Of the same, counts", Object.fromEntries(DUPLICATES.map((d) => [d, ONCE[d]])), asked.duplicates, change),
         select("issues", "On", { "": "every issue", ...(issue.length > 1 ? { [asked.issues]: asked.issues } : {}), ...Object.fromEntries(issues.filter((one) => one.support + one.oppose > 0).map((one) => [one.issue_id, one.label])) }, asked.issues, change),
+        select("most", "Ties", Object.fromEntries(MOST.map((m) => [m, `the strongest ${count(m)}`])), asked.most, change),
         field("from", "From (certainly)", "date"), field("to", "To (certainly)", "date"),
         field("min", "Confidence at least", "number", { min: 0, max: 1, step: 0.05 }),
         h("label", { class: "filter" }, h("span", {}, `Ties of at least ${round(least)}`), h("input", { id: "network-least", type: "range", min: 0, max: highest, step: highest > 20 ? 1 : highest / 20 || 1, value: least, onchange: (event) => change({ least: event.target.value === "0" ? null : event.target.value }) })))),
-    h("p", { id: "ties" }, h("strong", {}, count(strong.length)), ` ${strong.length === 1 ? "tie" : "ties"} between ${counted(new Set(strong.flatMap((tie) => [tie.id_1, tie.id_2])).size, "node")}`, strong.length > DRAWN ? `; the strongest ${DRAWN} are shown.` : ".", " ", found.more ? "There are more ties, which are weaker: the macros have all. " : "",
+    h("p", { id: "ties" }, h("strong", {}, count(strong.length)), ` ${strong.length === 1 ? "tie" : "ties"} between ${counted(new Set(strong.flatMap((tie) => [tie.id_1, tie.id_2])).size, "node")}`, strong.length > DRAWN ? `; the strongest ${DRAWN} are shown.` : ".", " ", found.total > found.ties.length ? `These are the strongest ${count(found.ties.length)} of ${count(found.total)} ties, and only of them are files, nodes and numbers here; the macro ties has all. ` : "",
       windowed ? `${counted(found.undated, "position")} without both bounds ${found.undated === 1 ? "is" : "are"} outside every window. ` : "",
       strong.length ? [h("button", { type: "button", class: "small", onclick: save.csv }, "CSV"), h("button", { type: "button", class: "small", onclick: save.graphml }, "GraphML"), h("button", { type: "button", class: "small", onclick: save.svg }, "SVG")] : ""),
     nodes.length

@@ -4,7 +4,7 @@ import { citeButton, linkButton } from "./cite.js";
 import { toCsv } from "./csv.js";
 import { shard } from "./data.js";
 import { bounds } from "./dates.js";
-import { actorLink, address, count, counted, download, h, link, say, words } from "./dom.js";
+import { actorLink, address, count, counted, download, elsewhere, h, link, say, words } from "./dom.js";
 import { highlighted } from "./find.js";
 import { FILTERS, search } from "./search.js";
 
@@ -27,7 +27,7 @@ export function statement(hit, wanted = []) {
     h("p", { class: "facts" },
       hit.polarity && hit.polarity !== "said" ? h("strong", {}, hit.polarity, " · ") : "",
       h("span", { class: "faint" }, hit.kind, !hit.attitude || hit.attitude === "assertion" ? "" : `, ${hit.attitude}`, ", ", words(hit.title ?? "(no title)"), " "),
-      hit.codes.map(([issue, stance]) => link(address("issue", issue), `${stance}: ${issue} `)),
+      hit.codes.map(([issue, stance]) => link(address("issue", issue), `${stance}: ${issue} `)), elsewhere(hit), " ",
       linkButton(hit.id), citeButton(hit.id, hit.text)));
 }
 

@@ -17,6 +17,7 @@ export function row(part, at) {
     role: rows.role[at] === null ? null : part.roles[rows.role[at]], kind: part.kinds[rows.kind[at]], attitude: part.attitudes[rows.attitude[at]], polarity: part.polarities[rows.polarity[at]],
     earliest: rows.earliest[at], latest: rows.latest[at], confidence: rows.confidence[at],
     codes: (rows.codes[at] ?? []).map(([issue, stance]) => [part.issues[issue], stance]),
+    utterance: rows.utterance[at]?.[0] ?? null, outlets: rows.utterance[at]?.[1] ?? null,
   };
 }
 

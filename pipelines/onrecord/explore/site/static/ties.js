@@ -5,6 +5,7 @@ import { ask, meta, shard } from "./data.js";
 export const MEASURES = ["subtract", "congruence", "conflict"];
 export const UNITS = ["actor", "state"];
 export const DUPLICATES = ["include", "document", "acrossrange"];
+export const MOST = ["5000", "1000", "20000"]; // ties that are told
 
 const between = (row, from, to) => (!from || (row.earliest !== null && row.earliest >= from)) && (!to || (row.latest !== null && row.latest <= to));
 
@@ -95,16 +96,26 @@ export function parameters(query) {
   const one = (name, values) => (values.includes(query.get(name)) ? query.get(name) : values[0]);
   return {
     unit: one("unit", UNITS), measure: one("measure", MEASURES), duplicates: one("duplicates", DUPLICATES),
-    from: query.get("from") || null, to: query.get("to") || null, issues: query.get("issues") || "", min: Number(query.get("min")) || 0,
+    from: query.get("from") || null, to: query.get("to") || null, issues: query.get("issues") || "", min: Number(query.get("min")) || 0, most: one("most", MOST),
   };
 }
 
-/** {ties, stances, undated} of a selection. */
+/** The strongest of all ties in their order, and the stances of those who are in them. */
+function strongest(ties, all, most) {
+  if (ties.length <= most) return { ties, stances: all };
+  const kept = new Set([...ties].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, most));
+  const told = ties.filter((one) => kept.has(one));
+  const tied = new Set(told.flatMap((one) => [one.id_1, one.id_2]));
+  return { ties: told, stances: all.filter((row) => tied.has(row.id)) };
+}
+
+/** {ties, total, stances, undated} of a selection. */
 export async function network(asked) {
   const { live } = await meta();
   if (live) return ask("network", Object.fromEntries(Object.entries(asked).filter(([, value]) => value)));
   const found = await shard("positions");
   const { kept, undated } = select(found, asked);
   const all = stances(found, kept, asked);
-  return { ties: tie(all, asked.measure), stances: all, undated };
+  const ties = tie(all, asked.measure);
+  return { ...strongest(ties, all, Number(asked.most)), total: ties.length, undated };
 }
