@@ -1,10 +1,11 @@
 """The rows of actors: what all articles tell of each, brought together.
 
-Lists and the commonest of several values are held in memory while they are gathered, and cannot be spilled to the disk.
-So it is first told what is to be gathered, each fact of an actor once, and then gathered for some actors at a time.
+It is first told what is to be gathered, each fact of an actor once, and then gathered for some actors at a time.
 """
 
 from typing import TYPE_CHECKING
+
+from onrecord.assemble.slices import create_in_slices
 
 if TYPE_CHECKING:
     import duckdb
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 IDENTITY = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "organization_actor_id", "party")
 _AGREED_COLUMNS = (*IDENTITY, "link_method")
 _COLUMNS = ", ".join(_AGREED_COLUMNS)
-_SLICE = 16_384  # actors at a time
+_SLICE = 8_192  # actors at a time
 
 # Reads batch_actors, batch_mentions, batch_articles and kept. What articles say of an actor is mostly the same.
 _TOLD = {
@@ -80,9 +81,8 @@ def gather_actors(connection: "duckdb.DuckDBPyConnection") -> None:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
     ((actors,),) = connection.execute("SELECT count(DISTINCT actor_id) FROM actors_told").fetchall()
     slices = actors // _SLICE + 1
-    for number in range(slices):
-        rows = _ROWS.format(these=f"hash(actor_id) % {slices} = {number}")
-        into = "INSERT INTO actor_rows" if number else "CREATE OR REPLACE TEMP TABLE actor_rows AS"
-        connection.execute(f"{into} {rows}")
+    create_in_slices(
+        connection, "actor_rows", _ROWS, (f"hash(actor_id) % {slices} = {number}" for number in range(slices))
+    )
     for table in _TOLD:
         connection.execute(f"DROP TABLE {table}")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.proposals import Codebook
 from onrecord.assemble.across.moved_ids import across_redirects_query
-from onrecord.assemble.across.row_queries import INITIATIVES, LINKS, PROPOSALS, QUOTES, UTTERANCES
+from onrecord.assemble.across.row_queries import LINKS, PROPOSALS, QUOTES, across_query
 from onrecord.assemble.issues import issues_query
 from onrecord.assemble.redirects import redirects_query
 from onrecord.storage import store
@@ -50,6 +50,8 @@ def to_query(
         return redirects_query(connection, settle_latest(layout.releases)), {}
     if name == "redirects":
         return across_redirects_query(connection, settle_latest(layout.releases)), {}
+    if name in ("utterances", "initiatives"):
+        return across_query(connection, name), {}
     if name == "rejections":
         return _REJECTIONS, {"rejections": store.literal(layout.ingest / "rejections.parquet")}
     if name == "corrections":
@@ -57,8 +59,6 @@ def to_query(
     own = {
         "articles": _ARTICLES,
         "actors": "FROM actor_rows",
-        "utterances": UTTERANCES,
-        "initiatives": INITIATIVES,
         "initiative_links": LINKS,
         "quotes": QUOTES,
         "proposals": PROPOSALS,

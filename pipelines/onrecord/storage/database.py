@@ -36,6 +36,7 @@ def opened() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def connect(spilled: Path) -> duckdb.DuckDBPyConnection:
     """A database in memory whose larger sorts and joins go to the folder `spilled`, which DuckDB makes and removes."""
+    spilled.parent.mkdir(parents=True, exist_ok=True)  # DuckDB makes one folder, and a first build has none yet
     connection = duckdb.connect()
     ((usual,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
     limit = to_bytes(os.environ.get(MEMORY, "")) or min(_MOST, int(to_bytes(usual) / 0.8 / 2))  # 80 % is its own limit
