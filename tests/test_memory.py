@@ -10,6 +10,7 @@ import pytest
 
 from onrecord.assemble import assemble
 from onrecord.assemble.issues import discover_issues
+from onrecord.assemble.slices import _SLICE, by_batch, create_in_slices
 from onrecord.storage.database import MEMORY, MemoryLimitError, connect, to_bytes
 from onrecord.storage.layout import Layout
 from onrecord.storage.store import SUMS, sums_of
@@ -63,6 +64,52 @@ def test_assembly_forgets_what_it_needed_on_the_way_before_it_writes(datasets, c
     assemble(Layout(tmp_path), codebook)
     assert {"found", "standing", "relations", "merges", "grouped"} <= there
     assert there.isdisjoint({"everything", "aged", "neighbours", "alike", "ranked", "marks", "pairs", "known", "held"})
+
+
+def test_what_is_gathered_some_at_a_time_has_the_same_bytes(datasets, codebook, tmp_path, monkeypatch):
+    for name in ("batches", "ingest"):
+        shutil.copytree(datasets / name, tmp_path / name)
+    monkeypatch.setattr("onrecord.assemble.slices._SLICE", 1)
+    monkeypatch.setattr("onrecord.assemble.actor_rows._SLICE", 10)
+    assemble(Layout(tmp_path), codebook)
+    tables = {path.name: path.read_bytes() for path in (tmp_path / "build").glob("*.parquet")}
+    assert tables == {path.name: path.read_bytes() for path in (datasets / "build").glob("*.parquet")}
+
+
+def test_slices_hold_each_article_once():
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"CREATE TABLE kept AS SELECT 'b' || 1000 + i // 256 AS batch, i AS input_id FROM range({3 * _SLICE}) t(i)"
+        )
+        slices = by_batch(connection)
+        create_in_slices(connection, "told", "SELECT input_id FROM kept WHERE {these}", slices)
+        assert len(slices) == 3
+        counts = connection.execute("SELECT count(*), count(DISTINCT input_id) FROM told").fetchall()
+        assert counts == [(3 * _SLICE, 3 * _SLICE)]
+
+
+def test_nothing_that_is_kept_gives_an_empty_table():
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE kept (batch VARCHAR, input_id VARCHAR)")
+        create_in_slices(connection, "told", "SELECT input_id FROM kept WHERE {these}", by_batch(connection))
+        assert connection.sql("FROM told").columns == ["input_id"]
+
+
+def test_what_does_not_fit_is_spilled_to_a_folder_whose_parent_is_not_there_yet(monkeypatch, tmp_path):
+    monkeypatch.setenv(MEMORY, "60MB")
+    with connect(tmp_path / "build" / "spilled") as connection:
+        connection.execute("CREATE TABLE many AS SELECT md5(i::VARCHAR) AS id FROM range(2_000_000) t(i)")
+        ((spilled,),) = connection.execute("SELECT sum(temporary_storage_bytes) FROM duckdb_memory()").fetchall()
+    assert spilled > 0
+
+
+def test_without_a_word_the_limit_grows_with_the_threads(monkeypatch, tmp_path):
+    monkeypatch.delenv(MEMORY, raising=False)
+    with connect(tmp_path / "spilled") as connection:
+        ((limit, threads),) = connection.execute(
+            "SELECT current_setting('memory_limit'), current_setting('threads')"
+        ).fetchall()
+    assert to_bytes(limit) <= max(2, threads) * 151_000_000
 
 
 @pytest.mark.parametrize("program", [CHECK, DIFF], ids=["check", "diff"])

@@ -15,6 +15,7 @@ import duckdb
 
 from onrecord.annotate.proposals import Codebook
 from onrecord.assemble.across import find_across
+from onrecord.assemble.actor_rows import gather_actors
 from onrecord.assemble.actors import merge_actors
 from onrecord.assemble.batch_views import open_batches
 from onrecord.assemble.corrections import apply_corrections
@@ -65,7 +66,9 @@ def assemble(layout: Layout, codebook: Codebook, corrections: Sequence[Path] = (
         ((articles,),) = connection.execute("SELECT count(*) FROM kept").fetchall()
         cut = [table for table in tables.values() if table.article] if articles >= parts.CUT_FROM else []
         whole = [table for table in tables.values() if table not in cut]
+        gather_actors(connection)
         counts = {table.name: _write_whole(connection, table, layout, codebook) for table in whole}
+        connection.execute("DROP TABLE actor_rows")
         if cut:
             counts |= write_months(connection, cut, layout, codebook)
         else:

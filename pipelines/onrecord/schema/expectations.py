@@ -59,7 +59,7 @@ def to_key_rules(table: Table) -> Iterator[tuple[str, str, str]]:
         given = " AND ".join(f"t.{quoted(a)} IS NOT NULL" for a in k.columns)
         sql = (
             f"SELECT {joined('t.' + c for c in (*table.primary_key, *k.columns))} FROM {quoted(table.name)} t "
-            f"WHERE {given} AND NOT EXISTS (SELECT 1 FROM {quoted(k.table)} r WHERE {on})"
+            f"ANTI JOIN {quoted(k.table)} r ON {on} WHERE {given}"
         )
         yield (
             f"{'_'.join(k.columns)}__foreign_key",

@@ -1,7 +1,8 @@
 """DuckDB as all steps open it: within a share of the machine's memory, with a place for what does not fit.
 
-ONRECORD_MEMORY says how much memory a step may take, such as 2GB; by default half of the machine's, and 3 GB at most.
-Results never depend on it.
+ONRECORD_MEMORY says how much memory a step may take, such as 2GB. By default it is what DuckDB needs to work well,
+which grows with the threads and not with the rows: half of the machine's memory and 3 GB at most. Results never depend
+on it.
 """
 
 import os
@@ -17,6 +18,7 @@ from onrecord.errors import UserError
 
 MEMORY = "ONRECORD_MEMORY"
 _MOST = 3_000_000_000
+_OF_THREAD = 150_000_000  # DuckDB asks for 125 MB at least
 _SIZE = re.compile(r"([0-9.]+) ?(B|[KMGT]i?B)", re.I)
 
 
@@ -36,12 +38,17 @@ def opened() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def connect(spilled: Path) -> duckdb.DuckDBPyConnection:
     """A database in memory whose larger sorts and joins go to the folder `spilled`, which DuckDB makes and removes."""
+    spilled.parent.mkdir(parents=True, exist_ok=True)  # DuckDB makes one folder, and a first build has none yet
     connection = duckdb.connect()
-    ((usual,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
-    limit = to_bytes(os.environ.get(MEMORY, "")) or min(_MOST, int(to_bytes(usual) / 0.8 / 2))  # 80 % is its own limit
+    ((usual, threads),) = connection.execute(
+        "SELECT current_setting('memory_limit'), current_setting('threads')"
+    ).fetchall()
+    half = int(to_bytes(usual) / 0.8 / 2)  # its own limit is 80 % of the machine's
+    limit = to_bytes(os.environ.get(MEMORY, "")) or min(_MOST, half, _OF_THREAD * max(threads, 2))
     connection.execute("SET memory_limit = ?", [f"{limit}B"])
     connection.execute("SET temp_directory = ?", [str(spilled)])
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET enable_progress_bar = false")  # it would write between what we print
     return connection
 
 

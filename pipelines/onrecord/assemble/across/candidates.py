@@ -16,22 +16,30 @@ if TYPE_CHECKING:
     import duckdb
 
 _FULLEST = 8
+# Windows, joins and groups of numbers, one after the other: what they hold, DuckDB can spill to the disk.
 _STATEMENTS = """
-DELETE FROM keyed WHERE key IN (SELECT key FROM keyed GROUP BY key HAVING count(*) = 1);
+CREATE OR REPLACE TEMP TABLE placed AS
+SELECT key, bin, unit, row_number() OVER (PARTITION BY key, bin ORDER BY unit) AS place,
+       row_number() OVER (PARTITION BY key ORDER BY unit) AS place_in_key,
+       unit < max(unit) OVER (PARTITION BY key) AS is_before_another
+FROM keyed QUALIFY count(*) OVER (PARTITION BY key) > 1;
+DROP TABLE keyed;
+CREATE OR REPLACE TEMP VIEW fullest AS
+SELECT key, bin, unit AS head FROM placed WHERE place <= {fullest} AND is_before_another;
+CREATE OR REPLACE TEMP TABLE met AS
+WITH near AS (SELECT key, unnest([bin - 1, bin, bin + 1]) AS bin, head FROM fullest WHERE bin IS NOT NULL)
+SELECT key, unit, head FROM placed JOIN near USING (key, bin) WHERE head < unit;
+INSERT INTO met
+SELECT key, unit, head FROM placed p JOIN fullest f USING (key)
+WHERE p.bin IS NOT NULL AND f.bin IS NULL AND head < unit;
+INSERT INTO met
+WITH anywhere AS (SELECT key, unit AS head FROM placed WHERE place_in_key <= {fullest} AND is_before_another)
+SELECT key, unit, head FROM placed JOIN anywhere USING (key) WHERE bin IS NULL AND head < unit;
+DROP VIEW fullest;
+DROP TABLE placed;
 CREATE OR REPLACE TEMP TABLE candidates AS
-WITH fullest AS (SELECT key, bin, unnest(min(unit, {fullest})) AS head FROM keyed GROUP BY key, bin),
-     near AS (SELECT key, unnest([bin - 1, bin, bin + 1]) AS bin, head FROM fullest WHERE bin IS NOT NULL),
-     anywhere AS (SELECT key, unnest(min(unit, {fullest})) AS head FROM keyed GROUP BY key),
-     met AS (
-        SELECT key, unit, head FROM keyed JOIN near USING (key, bin) WHERE head < unit
-        UNION
-        SELECT key, unit, head FROM keyed k JOIN fullest f USING (key)
-        WHERE k.bin IS NOT NULL AND f.bin IS NULL AND head < unit
-        UNION
-        SELECT key, unit, head FROM keyed JOIN anywhere USING (key) WHERE bin IS NULL AND head < unit
-     )
-SELECT unit, head FROM met GROUP BY unit, head HAVING count(*) >= {least};
-DROP TABLE keyed
+SELECT unit, head FROM (SELECT DISTINCT * FROM met) GROUP BY unit, head HAVING count(*) >= {least};
+DROP TABLE met
 """
 
 

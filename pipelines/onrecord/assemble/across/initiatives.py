@@ -14,6 +14,7 @@ from onrecord.assemble.across.candidates import find_candidates, register_stars,
 from onrecord.assemble.across.responses import find_answers
 from onrecord.assemble.across.same_act import KINDS, ToldAct, is_like, same_act
 from onrecord.assemble.across.wording import compare
+from onrecord.assemble.slices import by_batch, create_in_slices
 from onrecord.batches.likeness import Column
 from onrecord.schema.tables import literal
 
@@ -24,19 +25,23 @@ NUMBERS = r"regexp_extract_all({text}, '\d(?:[\d.,]*\d)?')"  # of a text, in SQL
 _WINDOW = 28  # days between two reports of one act: a push for something takes weeks
 
 # Reads kept, tellers, grouped and the batches' views. Makes:
+#   parties of each proposal, of either side
 #   acts    one row per proposal: unit, its rank among all, the fullest first; words as hashes; the parties that want it
-_ACTS = """
-CREATE OR REPLACE TEMP TABLE kinds (type VARCHAR, kind VARCHAR);
-INSERT INTO kinds VALUES {kinds};
-CREATE OR REPLACE TEMP TABLE parties AS
+_UNNAMED = """
+CREATE OR REPLACE TEMP TABLE unnamed AS
+SELECT DISTINCT actor_id FROM batch_actors SEMI JOIN kept USING (input_id, batch) WHERE link_method = 'unnamed'
+"""
+_PARTIES = """
 SELECT proposal_id, role = 'proposer' AS is_proposer,
        list_sort(list(DISTINCT if(unnamed.actor_id IS NULL, p.actor_id,
                                   concat_ws(' ', p.actor_id, split_part(proposal_id, ':', 1))))) AS parties
-FROM (FROM batch_proposal_actors SEMI JOIN kept USING (input_id, batch)) p
-LEFT JOIN (
-    SELECT DISTINCT actor_id FROM batch_actors SEMI JOIN kept USING (input_id, batch) WHERE link_method = 'unnamed'
-) unnamed ON unnamed.actor_id = p.actor_id
-GROUP BY ALL;
+FROM (FROM batch_proposal_actors SEMI JOIN kept USING (input_id, batch) WHERE {these}) p
+LEFT JOIN unnamed ON unnamed.actor_id = p.actor_id
+GROUP BY ALL
+"""
+_ACTS = """
+CREATE OR REPLACE TEMP TABLE kinds (type VARCHAR, kind VARCHAR);
+INSERT INTO kinds VALUES {kinds};
 CREATE OR REPLACE TEMP TABLE acts AS
 WITH quoted AS (
     SELECT quote_id, group_id, coalesce(utterance_id, group_id) AS utterance_id
@@ -115,7 +120,11 @@ def find_initiatives(connection: "duckdb.DuckDBPyConnection") -> None:
     """
     kinds = ", ".join(f"({literal(type_)}, {literal(kind)})" for type_, kind in KINDS.items())
     _teach(connection)
-    for statement in (*_ACTS.format(kinds=kinds, numbers=NUMBERS.format(text="text")).split(";\n"), _KEYED):
+    connection.execute(_UNNAMED)
+    create_in_slices(connection, "parties", _PARTIES, by_batch(connection))
+    acts = _ACTS.format(kinds=kinds, numbers=NUMBERS.format(text="text")).split(";
+")
+    for statement in ("DROP TABLE unnamed", *acts, _KEYED):
         connection.execute(statement)
     find_candidates(connection, least=1)
     register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())

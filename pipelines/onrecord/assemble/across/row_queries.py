@@ -1,5 +1,12 @@
 """What the tables are made of, in SQL, once it is known what belongs together."""
 
+from typing import TYPE_CHECKING
+
+from onrecord.assemble.slices import by_batch, create_in_slices
+
+if TYPE_CHECKING:
+    import duckdb
+
 # Of reports (article_id, outlet, latest, counts): where and how often it was told. What only copies tell counts once.
 _TOLD = """
        first(article_id ORDER BY counts DESC, latest NULLS LAST, article_id) AS first_article_id,
@@ -26,16 +33,14 @@ SELECT t.* EXCLUDE earliest, CASE WHEN earliest <= coalesce(t.said_latest, earli
 FROM told t JOIN joined_quotes j ON j.utterance_id = t.utterance_id AND j.method = 'fullest'
 JOIN worded w USING (group_id)
 """
-UTTERANCES = f"""
-SELECT * FROM joined_utterances
-UNION ALL BY NAME
+_ALONE_UTTERANCES = f"""
 SELECT group_id AS utterance_id, text, quote_id, speaker_actor_id,
        article_id AS first_article_id, article_id AS last_article_id,
        CASE WHEN said_earliest <= coalesce(least(said_latest, latest), said_earliest) THEN said_earliest END
            AS said_earliest,
        least(said_latest, latest) AS said_latest,
        1 AS quote_count, 1 AS article_count, 1 AS outlet_count
-FROM ({_WORDED.format(these="ANTI JOIN joined_quotes USING (group_id)")}) JOIN tellers USING (article_id)
+FROM ({_WORDED.format(these="ANTI JOIN joined_quotes USING (group_id) WHERE {these}")}) JOIN tellers USING (article_id)
 """
 QUOTES = """
 SELECT q.*, coalesce(j.utterance_id, group_id) AS utterance_id, coalesce(j.method, 'fullest') AS utterance_method,
@@ -78,19 +83,28 @@ FROM told t JOIN joined_proposals j ON j.initiative_id = t.initiative_id AND j.m
 JOIN (SELECT proposal_id, text, type FROM batch_proposals SEMI JOIN kept USING (input_id, batch)) p USING (proposal_id)
 LEFT JOIN coded ON coded.initiative_id = t.initiative_id LEFT JOIN parties ON parties.initiative_id = t.initiative_id
 """
-INITIATIVES = f"""
-SELECT * FROM joined_initiatives
-UNION ALL BY NAME
+_ALONE_INITIATIVES = f"""
 SELECT proposal_id AS initiative_id, p.text, proposal_id, p.type, coalesce(p.issue_id, g.issue_id) AS issue_id,
        coalesce(p.stance, g.stance) AS stance, coalesce(proposers, []) AS proposers, coalesce(targets, []) AS targets,
        article_id AS first_article_id, article_id AS last_article_id, latest AS first_seen, latest AS last_seen,
        1 AS proposal_count, 1 AS article_count, 1 AS outlet_count
-FROM (FROM batch_proposals SEMI JOIN kept USING (input_id, batch) ANTI JOIN joined_proposals USING (proposal_id)) p
+FROM (
+    FROM batch_proposals SEMI JOIN kept USING (input_id, batch) ANTI JOIN joined_proposals USING (proposal_id)
+    WHERE {{these}}
+) p
 JOIN tellers USING (article_id)
 LEFT JOIN grouped g USING (proposal_id)
-LEFT JOIN ({_ACTORS.format(id="proposal_id", these="")}) a ON a.initiative_id = p.proposal_id
+LEFT JOIN ({_ACTORS.format(id="proposal_id", these="WHERE {these}")}) a ON a.initiative_id = p.proposal_id
 """
 LINKS = "FROM answers"
+_ALONE = {"utterances": _ALONE_UTTERANCES, "initiatives": _ALONE_INITIATIVES}
+
+
+def across_query(connection: "duckdb.DuckDBPyConnection", name: str) -> str:
+    """The query for the rows of utterances or initiatives: those of several reports, and those of one."""
+    create_in_slices(connection, "alone", _ALONE[name], by_batch(connection))
+    return f"FROM joined_{name} UNION ALL BY NAME FROM alone"
+
 
 # What decides on the rows of an article that other articles have a say in, each fact once, see assemble.months.
 FACTS = """

@@ -16,6 +16,7 @@ import pyarrow as pa
 from onrecord.assemble.across.candidates import find_candidates, register_stars, to_bin
 from onrecord.assemble.across.same_words import Wording, same_words
 from onrecord.assemble.across.wording import is_clause, to_words
+from onrecord.assemble.slices import by_batch, create_in_slices
 from onrecord.batches.likeness import Column
 
 if TYPE_CHECKING:
@@ -28,11 +29,11 @@ _RETOLD = _WINDOW // 2  # days where one of them is told without quotation marks
 _MARKED = """array_to_string(regexp_extract_all(text, '[“"]([^“”"]+)', 1), ' ')"""  # what a mixed quote has in marks
 
 # Reads kept, tellers and the batches' views. Makes:
-#   spoken    one row per utterance of an article: unit, its rank among all, the fullest first; words as hashes
+#   groups    one row per utterance of an article; words as hashes
+#   spoken    those with words enough: unit, the rank among all, the fullest first
 #   keyed     pairs of words of each, with its speaker: where two meet
-_SPOKEN = f"""
-CREATE OR REPLACE TEMP TABLE spoken AS
-WITH groups AS (
+_GROUPS = f"""
+WITH pieces AS (
     SELECT group_id, min(article_id) AS article_id, min(start) AS start,
            string_agg(text, ' ' ORDER BY start, quote_id) AS text,
            string_agg(CASE kind WHEN 'direct' THEN text WHEN 'mixed' THEN coalesce(nullif({_MARKED}, ''), text) END,
@@ -40,20 +41,21 @@ WITH groups AS (
            min(if(polarity = 'asked', 'said', polarity)) AS polarity,
            max(said_earliest) AS said_earliest, min(said_latest) AS said_latest
     FROM batch_quotes SEMI JOIN kept USING (input_id, batch)
-    WHERE speaker_actor_id IS NOT NULL
+    WHERE speaker_actor_id IS NOT NULL AND {{these}}
     GROUP BY group_id
-),
-worded AS (
-    SELECT * EXCLUDE (text, marked), content_words(text) AS words, content_words(coalesce(marked, '')) AS marked,
-           is_clause(text) AS is_clause,
-           CASE WHEN said_latest - said_earliest <= {_VAGUE} THEN said_latest END AS said
-    FROM groups
 )
+SELECT * EXCLUDE (text, marked), content_words(text) AS words, content_words(coalesce(marked, '')) AS marked,
+       is_clause(text) AS is_clause,
+       CASE WHEN said_latest - said_earliest <= {_VAGUE} THEN said_latest END AS said
+FROM pieces
+"""
+_SPOKEN = """
+CREATE OR REPLACE TEMP TABLE spoken AS
 SELECT row_number() OVER (
            ORDER BY counts DESC, len(words) DESC, len(marked) DESC, latest NULLS LAST, article_id, start
        ) AS unit,
-       w.*, day, latest, counts, outlet
-FROM worded w JOIN tellers t USING (article_id)
+       g.*, day, latest, counts, outlet
+FROM groups g JOIN tellers t USING (article_id)
 WHERE len(words) >= 3
 """
 _KEYED = f"""
@@ -120,7 +122,8 @@ def find_utterances(connection: "duckdb.DuckDBPyConnection") -> None:
     Needs `kept`, `tellers`, and current actors in the views of the batches.
     """
     _teach(connection)
-    for statement in (_SPOKEN, _KEYED):
+    create_in_slices(connection, "groups", _GROUPS, by_batch(connection))
+    for statement in (_SPOKEN, "DROP TABLE groups", _KEYED):
         connection.execute(statement)
     find_candidates(connection, least=2)
     register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from onrecord.assemble.selects import IDENTITY
+from onrecord.assemble.actor_rows import IDENTITY
 from onrecord.storage import store
 from onrecord.storage.parts import files_of, scan
 

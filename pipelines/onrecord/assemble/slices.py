@@ -1,0 +1,30 @@
+"""Tables made of some rows after the others.
+
+What an aggregate gathers, such as a list or a text, DuckDB cannot spill to the disk while it gathers. So where there is
+one of each article or actor, it is gathered of some of them at a time; the table that comes of it can be spilled.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+_SLICE = 4_096  # articles at a time, or one batch
+
+
+def create_in_slices(connection: "duckdb.DuckDBPyConnection", table: str, query: str, slices: Iterable[str]) -> None:
+    """Make the temporary table of what `query` says of each slice: a condition, which stands in it as {these}."""
+    for number, these in enumerate(slices):
+        into = f"INSERT INTO {table}" if number else f"CREATE OR REPLACE TEMP TABLE {table} AS"
+        connection.execute(f"{into} {query.format(these=these)}")
+
+
+def by_batch(connection: "duckdb.DuckDBPyConnection") -> list[str]:
+    """Conditions on the column `batch` of the batches' views by which each article that is `kept` is in one slice."""
+    slices = connection.execute(f"""
+        SELECT min(batch), max(batch)
+        FROM (SELECT batch, sum(count(*)) OVER (ORDER BY batch) - 1 AS reached FROM kept GROUP BY batch)
+        GROUP BY reached // {_SLICE} ORDER BY ALL
+    """).fetchall()
+    return [f"batch BETWEEN '{first}' AND '{last}'" for first, last in slices] or ["false"]
