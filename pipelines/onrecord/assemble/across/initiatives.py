@@ -122,8 +122,7 @@ def find_initiatives(connection: "duckdb.DuckDBPyConnection") -> None:
     _teach(connection)
     connection.execute(_UNNAMED)
     create_in_slices(connection, "parties", _PARTIES, by_batch(connection))
-    acts = _ACTS.format(kinds=kinds, numbers=NUMBERS.format(text="text")).split(";
-")
+    acts = _ACTS.format(kinds=kinds, numbers=NUMBERS.format(text="text")).split(";\n")
     for statement in ("DROP TABLE unnamed", *acts, _KEYED):
         connection.execute(statement)
     find_candidates(connection, least=1)
