@@ -23,7 +23,7 @@ WITH told AS (
 ), fullest AS (
   SELECT utterance_id, speaker_actor_id, text AS fullest,
     list_distinct(regexp_extract_all(lower(text), '[\p{L}\p{N}]+')) AS whole
-  FROM utterances
+  FROM utterances WHERE outlet_count > 1
 )
 SELECT s.name AS speaker, f.fullest, o.outlet, o.words, len(list_intersect(own, whole)) AS kept,
   len(whole) - len(list_intersect(own, whole)) AS cut, len(own) - len(list_intersect(own, whole)) AS changed,

@@ -97,6 +97,6 @@ def _write_whole(connection: duckdb.DuckDBPyConnection, table: Table, layout: La
         order = f"t.day NULLS LAST, {order}"
     rows = connection.sql(f"SELECT {columns} FROM ({query}) t ORDER BY {order}", params=parameters)
     path = layout.build / f"{table.name}.parquet"
-    written = parts.write_part(path, checked(table, rows.to_arrow_reader(ROW_GROUP)), table)
+    written = parts.write_part(path, checked(table, rows.to_arrow_reader(min(ROW_GROUP, table.group_rows))), table)
     shutil.rmtree(layout.build / table.name, ignore_errors=True)  # its months, if it was larger
     return written

@@ -118,7 +118,7 @@ def _write_table(
         params=parameters,
     )
     written = set()
-    for month, batches in runs_by_month(checked(table, rows.to_arrow_reader(ROW_GROUP))):
+    for month, batches in runs_by_month(checked(table, rows.to_arrow_reader(min(ROW_GROUP, table.group_rows)))):
         write_part(part_of(layout.build, table.name, month), batches, table)
         written.add(month)
     for month in set(changed) - written:  # which has articles, but nothing for this table
