@@ -809,3 +809,31 @@ def test_a_company_named_in_full_keeps_its_short_name_beside_somebody_of_that_fa
         ("Ford", "organization"),
         ("Ford", "person"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Rosa Lindt-Varga ran. On Monday, Lindt-Varga won.", ("Lindt-Varga", "Rosa Lindt-Varga", "surname")),
+        ("Rep. Ole T. King spoke. Mr. King left.", ("King", "Ole T. King", "surname")),
+        ("Senator Peter Prince spoke. Later Prince left.", ("Prince", "Peter Prince", "surname")),
+        ('“It is late.”\n\n"Testmann said no. Carol Testmann left.', ("Testmann", "Carol Testmann", "surname")),
+        ("Among Orlin Testmann’s wishes was rain. Orlin Testmann left.", ("Orlin Testmann", "Orlin Testmann", "name")),
+    ],
+)
+def test_a_name_is_read_whole_and_without_what_stands_before_it(cast_of, text, wanted):
+    assert wanted in forms(cast_of(text))
+
+
+@pytest.mark.parametrize("some", ["Many Swedes", "Most Swedes", "Half of the Swedes", "Young Swedes", "Two Swedes"])
+def test_some_of_a_nation_are_not_their_state(cast_of, some):
+    assert "Sweden" not in {name for _, name, _ in forms(cast_of(f"{some} want rain."))}
+
+
+def test_a_nation_acts_as_its_state(cast_of):
+    assert ("Sweden", "demonym") in {(name, form) for _, name, form in forms(cast_of("The Swedes left the talks."))}
+
+
+def test_two_people_joined_by_a_hyphen_are_two(cast_of):
+    cast = cast_of("The Testmann-Lindt plan failed. Senator Ola Testmann and Senator Carol Lindt wrote it.")
+    assert not [name for _, name, _ in forms(cast) if "-" in name]
