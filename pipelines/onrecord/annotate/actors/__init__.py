@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 _LOCATIVE = word_set("in at near outside around inside across throughout downtown central visiting visit")
 # How many of a nation: the head before `of`.
-_SHARES = QUANTITY | word_set("half third quarter percent share some most many few all")
+_SHARES = QUANTITY | word_set("third quarter percent share some most many few all")
 _MOTION = word_set(
     """
     travel fly go visit return arrive trip come head move leave flight tour relocate drive sail depart land live
@@ -66,7 +66,8 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     covered = ships | offsets(hit for hit in hits if is_body_or_state(hit))
     sport = cast.is_about_sport
     playing = [hit for hit in hits if sport and is_team(hit, doc.text)]
-    hits = [hit for hit in hits if hit not in playing]
+    teams = {hit.start for hit in playing}
+    hits = [hit for hit in hits if hit.start not in teams]
     own += find_teams(doc.text, syntax, playing, offsets(hits) | offsets(own)) if sport else ()
     bodies = [*own, *find_bodies(doc.text, syntax, Hits(hits), knowledge, home, offsets(own))]
     covered |= offsets(bodies)
