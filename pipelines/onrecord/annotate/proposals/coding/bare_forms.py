@@ -24,8 +24,7 @@ _LINKS = ("to", "on", "for", "of", "that", "with", "against", "in", "over", "abo
 _LONGEST = 14  # tokens of a wording that are coded
 _MENTIONS = 25  # of a form in an article that are looked at
 _NEAR = 60  # tokens before a pronoun in which its form stands
-_LEAST = 1  # wordings that must say so
-_AGREED = 0.75  # share of the wordings that have an issue which must have this one, on this side
+_AGREED = 0.75  # share of the wordings that tell what is in it which must have this issue, on this side
 
 
 def code_by_context(codebook: Codebook, content: ProposedWords, act: str) -> Code:
@@ -39,12 +38,12 @@ def code_by_context(codebook: Codebook, content: ProposedWords, act: str) -> Cod
     told = Counter(
         (code.issue_id, code.stance == "oppose")
         for wording in _wordings(noun)
-        if (code := codebook.code(wording, "support")).issue_id is not None
+        if (code := codebook.code(wording, "support")).issue_id is not None or " " in wording  # of something else
     )
     if not told:
         return Code()
     (issue_id, is_contrary), count = told.most_common(1)[0]
-    if count < max(_AGREED * sum(told.values()), _LEAST):
+    if issue_id is None or count < _AGREED * sum(told.values()):
         return Code()
     return Code(issue_id, CONTRARY[form.stance] if is_contrary else form.stance)
 
