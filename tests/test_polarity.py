@@ -92,9 +92,10 @@ def test_words_within_quoted_words_are_read_once_for_all(found, monkeypatch):
     made = []
     monkeypatch.setattr(quotes, "Reading", lambda *given: made.append(given) or Reading(*given))
     rows = found(
-        "“They told me ‘go home at once’ twice,” Mr. Dahl said. “She told me ‘stay here’ twice,” Ms. Hale said."
+        "“The mayor told me, ‘The bridge will be closed in the spring,’ and I believed her,” Mr. Dahl said. "
+        "“The crew told me, ‘The ferry will sail in May,’ and I believed it,” Ms. Hale said."
     )
-    assert [source for _, content, source in rows if content in ("go home at once", "stay here")] == ["They", "She"]
+    assert [source for _, _, source in rows] == ["Mr. Dahl", "The mayor", "Ms. Hale", "The crew"]
     assert len(made) == 2
 
 

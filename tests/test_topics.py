@@ -43,7 +43,7 @@ def topic(nlp):
         ("to campaign for Merkel", "Support Merkel"),
         ("to ban late-term abortions", "Late-term abortion"),
         ("to end the long-term blockade", "Blockade"),
-        ("to publish a high-level report", "Release report"),
+        ("to build a high-level canal bridge", "Canal bridge"),
         ("public library book budget cuts", "Raise book budget"),
         ("Angela Merkel's policies", "Merkel policy"),
         ("Angela Merkel's decision", "Merkel policy"),
