@@ -91,6 +91,7 @@ DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / 
         ("to once again raise the minimum wage", "demand", ("minimum-wage", "support")),
         ("to raise the minimum wage as part of a relief bill", "demand", ("minimum-wage", "support")),
         ("to raise the minimum wage, even if prices rise", "demand", ("minimum-wage", "support")),
+        ("to ease the sanctions as part of a peace deal", "offer", ("ease-sanctions", "conditional")),
         ("to raise the minimum wage if prices fall", "demand", ("minimum-wage", "conditional")),
         ("she told a long story whose end was that they should comment on it", "call_for", (None, None)),  # too far in
     ],

@@ -21,6 +21,8 @@ _FAVOUR = {"propose", "demand", "call_for", "urge", "offer", "request", "support
 _CONDITION = re.compile(
     r"\b(?:(?<!even )if|unless|in exchange for|in return for|provided that|on condition|depend(?:s|ing)? on"
     r"|only (?:after|once|when|through|with)|should be followed by|reciprocal"
+    r"|as part of an? (?:[\w-]+ )?(?:deal|agreement|bargain)"
+    r"|before (?:the|any) (?:removal|lifting|easing|relaxation)"
     r"|(?<!at )once (?:an?|the|th[eo]se|th[ai][ts]|his|her|its|their|s?he|it|they|we|there))\b"
 )
 # Words that end what they are about. Those of REVERSED are not among them.
