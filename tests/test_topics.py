@@ -146,6 +146,13 @@ GUNS = "The Senate took up a bill to ban assault weapons on Monday. "
         (GUNS + "Few like the bill. ", "to strike it down", "urge", ("assault-weapons", "oppose")),
         (GUNS + "Few like the bill. ", "to keep it off", "urge", (None, None)),
         (GUNS + "It passed the library bill and the museum bill. ", "the bill", "support", (None, None)),
+        (GUNS + "It passed legislation that would fund libraries. ", "the bill", "support", (None, None)),
+        (
+            GUNS + "The draft bill is long. The House bill is short. ",
+            "the bill",
+            "support",
+            ("assault-weapons", "support"),
+        ),
         (GUNS, "a bill", "propose", (None, None)),  # it may be any
         (GUNS, "the bill on farm animals", "support", (None, None)),  # tells by itself what is in it
         (GUNS, "the deal", "support", (None, None)),  # of another kind
