@@ -64,6 +64,7 @@ def found(nlp, encoder):
         ("The company did not deny that it had sold the data.", ("said", "it had sold the data", "The company")),
         ("The company never denied that it had sold the data.", ("said", "it had sold the data", "The company")),
         ("The company refused to deny that it had sold the data.", ("said", "it had sold the data", "The company")),
+        ("The minister neither confirmed nor denied that he was ill.", ("denied", "he was ill", "The minister")),
         ("Her mother would always say that the mill was old.", ("said", "the mill was old", "Her mother")),
     ],
 )

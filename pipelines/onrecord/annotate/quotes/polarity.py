@@ -120,7 +120,8 @@ def _is_denied(reading: Reading, reported: Attribution, verbs: list["Token"], so
     lemmas = {lemma_of(reading.tokens[k]) for k in range(first, last)} | {lemma_of(verb) for verb in verbs}
     near = set().union(words, *map(_near, verbs))
     if not DENIES.isdisjoint(lemmas) or {"rule", "out"} <= lemmas | words:
-        return near.isdisjoint(_NOT) and WITHHOLDS.isdisjoint(lemmas)  # who does not deny it has not denied it
+        # Who does not deny it has not denied it; who neither confirms nor denies it does not say it.
+        return near.isdisjoint(_NOT - {"neither", "nor"}) and WITHHOLDS.isdisjoint(lemmas)
     if source.startswith("neither "):
         return True
     if any(head in lemmas and particle in words for head, particle in _PARTICLES) and _takes_claim(reading, reported):
