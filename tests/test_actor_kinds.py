@@ -319,6 +319,11 @@ def test_a_body_has_the_country_of_the_leader_whose_it_is_said_to_be(cast_of):
         ("Petra Lund, the Harbour Commission's chief economist, was late.", "Petra Lund", "Harbour Commission"),
         ("Petra Lund, a former director of the Harbour Commission, was late.", "Petra Lund", None),
         ("Petra Lund, a critic of the Harbour Commission, was late.", "Petra Lund", None),
+        ("Former senior Apple executive Petra Lund was late.", "Petra Lund", None),
+        ("The board met. Last year Apple executive Petra Lund was late.", "Petra Lund", "Apple"),
+        ("He retired. Apple executive Petra Lund was late.", "Petra Lund", "Apple"),
+        ("Petra Lund, once a director of the Harbour Commission, was late.", "Petra Lund", None),
+        ("Petra Lund, a lawyer for workers at the Harbour Commission, was late.", "Petra Lund", None),
         ("Petra Lund met the Harbour Commission.", "Petra Lund", None),
     ],
 )

@@ -82,6 +82,17 @@ DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / 
         ("to enforce the laws on the books", "demand", ("respect-law", "support")),
         ("to test everyone for the virus", "propose", ("epidemic-testing", "support")),
         ("more jobs", "commit", ("create-jobs", "support")),
+        ("the minimum wage must not be raised", "demand", ("minimum-wage", "oppose")),
+        ("the Green New Deal must never pass", "demand", ("green-new-deal", "oppose")),
+        ("the ban on assault weapons must not be lifted", "demand", ("assault-weapons", "support")),
+        ("to help people who cannot pay by raising the minimum wage", "demand", ("minimum-wage", "support")),
+        ("the governor, who will not run again, should raise the minimum wage", "demand", ("minimum-wage", "support")),
+        ("to raise the minimum wage before the end of the year", "demand", ("minimum-wage", "support")),
+        ("to once again raise the minimum wage", "demand", ("minimum-wage", "support")),
+        ("to raise the minimum wage as part of a relief bill", "demand", ("minimum-wage", "support")),
+        ("to raise the minimum wage, even if prices rise", "demand", ("minimum-wage", "support")),
+        ("to ease the sanctions as part of a peace deal", "offer", ("ease-sanctions", "conditional")),
+        ("to raise the minimum wage if prices fall", "demand", ("minimum-wage", "conditional")),
         ("she told a long story whose end was that they should comment on it", "call_for", (None, None)),  # too far in
     ],
 )
@@ -118,6 +129,9 @@ GOOD = "{id: tax, label: Raise taxes, definition: Any tax., for: ['tax']}"
         ("issues: [{id: Tax It, label: L, definition: D, for: ['tax']}]", "id may hold only"),
         ("issues: [{id: tax, label: L, definition: D, for: ['(tax']}]", r"'\(tax' is not a regular expression"),
         ("issues: [{id: tax, label: L, definition: D, for: [1]}]", "for: 1 is not a text"),
+        ("issues: [{id: tax, label: L, definition: D, for: ['']}]", "'' matches no words at all"),
+        ("issues: [{id: tax, label: L, definition: D, against: ['x*']}]", r"'x\*' matches no words at all"),
+        (f"issues: {'[' * 5000}", "not a YAML file"),
         ("issues: [{id: tax, label: L, definition: D}]", "at least one pattern, or examples at least one text"),
         ("issues: [{id: tax, label: L, definition: D, examples: {}}]", "at least one pattern, or examples"),
         ("issues: [{id: tax, label: L, definition: D, examples: [x]}]", "examples: expected lists of texts under for"),
@@ -141,6 +155,18 @@ def test_a_broken_codebook_is_refused_by_the_name_of_its_entry(tmp_path, text, m
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CodebookError, match=message):
         load_codebook(path)
+
+
+def test_a_codebook_that_cannot_be_read_is_named(tmp_path):
+    for path in (tmp_path, tmp_path / "none.yml"):
+        with pytest.raises(CodebookError, match=f"{path.name}: cannot be read"):
+            load_codebook(path)
+
+
+def test_a_pattern_with_capitals_matches_as_one_without(tmp_path):
+    path = tmp_path / "codebook.yml"
+    path.write_text("issues: [{id: nato, label: L, definition: D, for: ['\\bNATO\\b']}]", encoding="utf-8")
+    assert load_codebook(path).code("to join NATO", "plan")[:2] == ("nato", "support")
 
 
 def test_a_user_codebook_replaces_the_issues(tmp_path):

@@ -34,6 +34,12 @@ def persons(nlp, knowledge, text):
         ("Laura Meyer spoke in Oslo on Monday.", None),  # a given name is no word about her
         ("Mr. Robin Meyer spoke in Oslo. Ms. Robin Meyer left.", None),
         ("Police spokeswoman Robin Meyer said it was over. His hat lay in Oslo.", "female"),
+        ("Robin Meyer took her coat and left Oslo.", "female"),
+        ("Robin Meyer left Oslo on Monday. Robin Meyer gave her a letter.", None),
+        ("Robin Meyer, a professor at King's College, left Oslo.", None),
+        ("Burger King chief executive Robin Meyer left Oslo.", None),
+        ("Robin Meyer, an adviser to the queen, left Oslo.", None),
+        ("Robin Meyer, a spokeswoman for the king, left Oslo.", "female"),
     ],
 )
 def test_the_words_of_the_article_tell_the_gender(nlp, knowledge, text, gender):

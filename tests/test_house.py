@@ -186,6 +186,43 @@ def test_what_only_its_own_file_uses_begins_with_an_underscore():
     assert private == []
 
 
+# ---------------------------------------------------------------- tokens
+
+# What a variable or attribute that holds a token of spaCy is called. Each access makes a new object for the token:
+# `token.head is token` is never true, even of a root.
+TOKENS = {"clause", "cue", "head", "noun", "pronoun", "root", "token", "verb"}
+
+
+def compared_by_identity(module: ast.Module) -> Iterator[str]:
+    """Comparisons with `is` or `is not` of what is called as a token is, but with None."""
+    for node in ast.walk(module):
+        if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.Is | ast.IsNot):
+            continue
+        sides = [node.left, *node.comparators]
+        names = {side.id if isinstance(side, ast.Name) else getattr(side, "attr", None) for side in sides}
+        if names & TOKENS and not any(isinstance(side, ast.Constant) for side in sides):
+            yield ast.unparse(node)
+
+
+def test_no_token_is_compared_by_identity():
+    found = {name: list(compared_by_identity(ast.parse(path.read_text("utf-8")))) for name, path in modules().items()}
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize(
+    "code, count",
+    [
+        ("verb.head is not verb", 1),
+        ("c is clause", 1),
+        ("doc[0] is other.root", 1),
+        ("noun is None", 0),
+        ("a == verb", 0),
+    ],
+)
+def test_a_comparison_of_tokens_by_identity_is_noticed(code, count):
+    assert len(list(compared_by_identity(ast.parse(code)))) == count
+
+
 # ---------------------------------------------------------------- functions that a person can hold in the head
 
 CONDITIONS = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler)

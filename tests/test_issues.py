@@ -74,6 +74,20 @@ def test_an_id_is_made_of_the_label_alone(topics):
     assert before.items() <= more.found().items()
 
 
+def test_topics_in_other_letters_have_an_id_of_their_hash(topics):
+    for article in ("a", "b"):
+        topics.add(article, "Ђердап")
+    (issue_id,) = topics.found()
+    assert re.fullmatch(r"d-[0-9a-f]{8}", issue_id)
+
+
+def test_issues_can_be_discovered_again_on_one_connection(topics):
+    topics.add("a", "Toll")
+    assert topics.found() == {}
+    topics.add("b", "Toll")
+    assert list(topics.found().values()) == ["Toll"]
+
+
 def test_of_labels_that_differ_in_capitals_the_commonest_is_shown(topics):
     for article, label in (("a", "Release Vega report"), ("b", "Release vega report"), ("c", "Release Vega report")):
         topics.add(article, label)

@@ -2,9 +2,11 @@
 
 import pytest
 
+from onrecord.annotate import quotes
 from onrecord.annotate.quotes import find_attributions
 from onrecord.annotate.quotes.interviews import find_turns
 from onrecord.annotate.quotes.nesting import nested
+from onrecord.annotate.quotes.reading import Reading
 from onrecord.annotate.quotes.stretches import paragraph_spans
 from onrecord.annotate.syntax.analysis import analyse
 from onrecord.document import Document, Quote
@@ -59,15 +61,43 @@ def found(nlp, encoder):
             ("said", "the ferry had been late", "Ms. Ortega"),
         ),
         ("Mr. Dahl asked the council to close the bridge.", ("said", "to close the bridge", "Mr. Dahl")),
+        ("The company did not deny that it had sold the data.", ("said", "it had sold the data", "The company")),
+        ("The company never denied that it had sold the data.", ("said", "it had sold the data", "The company")),
+        ("The company refused to deny that it had sold the data.", ("said", "it had sold the data", "The company")),
+        ("The minister neither confirmed nor denied that he was ill.", ("denied", "he was ill", "The minister")),
+        ("Her mother would always say that the mill was old.", ("said", "the mill was old", "Her mother")),
     ],
 )
 def test_polarity_is_read_off_cue_source_and_content(found, text, expected):
     assert expected in found(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor spoke on Monday. When pressed, how about a toll on the bridge.",
+        "When asked, how about a toll on the bridge?",
+        "The mayor was tired. When pressed, why the long face?",
+    ],
+)
+def test_a_question_without_a_verb_comes_to_an_end(found, text):
+    assert "said" not in {polarity for polarity, _, _ in found(text)}
+
+
 def test_words_in_marks_within_quoted_words_are_a_quotation_of_their_own(found):
     text = "“The mayor told me, ‘The bridge will be closed in the spring,’ and I believed her,” Mr. Dahl said."
     assert ("said", "The bridge will be closed in the spring,", "The mayor") in found(text)
+
+
+def test_words_within_quoted_words_are_read_once_for_all(found, monkeypatch):
+    made = []
+    monkeypatch.setattr(quotes, "Reading", lambda *given: made.append(given) or Reading(*given))
+    rows = found(
+        "“The mayor told me, ‘The bridge will be closed in the spring,’ and I believed her,” Mr. Dahl said. "
+        "“The crew told me, ‘The ferry will sail in May,’ and I believed it,” Ms. Hale said."
+    )
+    assert [source for _, _, source in rows] == ["Mr. Dahl", "The mayor", "Ms. Hale", "The crew"]
+    assert len(made) == 2
 
 
 def quote(start, end):
@@ -119,6 +149,16 @@ def test_answers_are_quotes_of_who_answers_and_questions_are_none(found, text):
     rows = found(text)
     assert [content for _, content, _ in rows] == ANSWERS
     assert {source for _, _, source in rows} == {"Ana Ortega"}
+
+
+@pytest.mark.parametrize("headline", ["", "Ferries: the captain speaks\n\n"])
+def test_one_question_and_its_answer_are_an_interview_where_letters_say_so(headline):
+    text = f"{headline}Q: Will you sail?\n\nA: No, I will stay."
+    turns = find_turns(text, paragraph_spans(text))
+    assert [(text[turn.start : turn.end], turn.is_answer) for turn in turns.values()] == [
+        ("Will you sail?", False),
+        ("No, I will stay.", True),
+    ]
 
 
 def test_members_of_a_committee_ask_and_speak(found):

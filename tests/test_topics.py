@@ -41,6 +41,10 @@ def topic(nlp):
         ("the death penalty", "Capital punishment"),
         ("to vote for Merkel", "Support Merkel"),
         ("to campaign for Merkel", "Support Merkel"),
+        ("to ban late-term abortions", "Late-term abortion"),
+        ("to end the long-term blockade", "Blockade"),
+        ("to build a high-level canal bridge", "Canal bridge"),
+        ("public library book budget cuts", "Raise book budget"),
         ("Angela Merkel's policies", "Merkel policy"),
         ("Angela Merkel's decision", "Merkel policy"),
     ],
@@ -65,6 +69,8 @@ def test_wordings_of_one_policy_have_one_label(topic, content, label):
         ("to allow plastic bags if shops pay for them", "reject", "oppose"),
         ("to avoid plastic bags", "urge", "oppose"),
         ("they will not allow plastic bags", "reject", "oppose"),  # one refusal, told whole
+        ("to accept no plastic bags", "demand", "oppose"),
+        ("to accept no form of plastic bags", "demand", "oppose"),
     ],
 )
 def test_the_side_follows_from_the_act_and_from_what_its_content_would_do(topic, content, act, stance):
@@ -88,6 +94,8 @@ def test_amounts_have_a_side_of_more_and_one_of_less(topic):
         "to do the right thing",
         "to give her a chance",
         "to keep guns out of the hands of children",
+        "to require immigrants to leave",
+        "to encourage refugees to work",
         "the plan",
         "$5 million",
         "to tell the public that all was well",
@@ -135,6 +143,16 @@ GUNS = "The Senate took up a bill to ban assault weapons on Monday. "
         (GUNS, "the bill", "oppose", ("assault-weapons", "oppose")),
         (GUNS + "Few like the bill. ", "passing it", "support", ("assault-weapons", "support")),
         ("A bill to end sanctuary cities came up. ", "the bill", "support", ("sanctuary-cities", "oppose")),
+        (GUNS + "Few like the bill. ", "to strike it down", "urge", ("assault-weapons", "oppose")),
+        (GUNS + "Few like the bill. ", "to keep it off", "urge", (None, None)),
+        (GUNS + "It passed the library bill and the museum bill. ", "the bill", "support", (None, None)),
+        (GUNS + "It passed legislation that would fund libraries. ", "the bill", "support", (None, None)),
+        (
+            GUNS + "The draft bill is long. The House bill is short. ",
+            "the bill",
+            "support",
+            ("assault-weapons", "support"),
+        ),
         (GUNS, "a bill", "propose", (None, None)),  # it may be any
         (GUNS, "the bill on farm animals", "support", (None, None)),  # tells by itself what is in it
         (GUNS, "the deal", "support", (None, None)),  # of another kind

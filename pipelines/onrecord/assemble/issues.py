@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 _ARTICLES = 2  # that a topic has at least; an article and its copies and versions are one
 _ID = r"""
 CREATE OR REPLACE TEMP MACRO discovered_id(topic) AS
-    'd-' || trim(left(regexp_replace(strip_accents(topic), '[^a-z0-9]+', '-', 'g'), 48), '-')
-    || '-' || left(sha256(topic), 8)
+    concat_ws(
+        '-', 'd', nullif(trim(left(regexp_replace(strip_accents(topic), '[^a-z0-9]+', '-', 'g'), 48), '-'), ''),
+        left(sha256(topic), 8)
+    )
 """
 _DEFINITION = (
     "Discovered: proposals of several articles whose wording is about this, and that no issue of the codebook fits. To "
@@ -28,15 +30,15 @@ _DEFINITION = (
 #   discovered  their issues
 # Labels differ in capitals at most; the commonest one wins, then the first in code point order.
 _GROUPED = f"""
-CREATE TEMP VIEW topics AS SELECT * FROM batch_topics SEMI JOIN kept USING (input_id, batch);
-CREATE TEMP TABLE enough AS
+CREATE OR REPLACE TEMP VIEW topics AS SELECT * FROM batch_topics SEMI JOIN kept USING (input_id, batch);
+CREATE OR REPLACE TEMP TABLE enough AS
 SELECT topic FROM topics
 WHERE article_id NOT IN (SELECT article_id FROM relations WHERE duplicate_of IS NOT NULL)
   AND article_id NOT IN (SELECT supersedes FROM relations WHERE supersedes IS NOT NULL)
 GROUP BY topic HAVING count(DISTINCT article_id) >= {_ARTICLES};
-CREATE TEMP TABLE grouped AS
+CREATE OR REPLACE TEMP TABLE grouped AS
 SELECT proposal_id, discovered_id(topic) AS issue_id, label, stance FROM topics SEMI JOIN enough USING (topic);
-CREATE TEMP TABLE discovered AS
+CREATE OR REPLACE TEMP TABLE discovered AS
 SELECT issue_id, first(label ORDER BY proposals DESC, label) AS label
 FROM (SELECT issue_id, label, count(*) AS proposals FROM grouped GROUP BY ALL) GROUP BY issue_id
 """

@@ -51,9 +51,24 @@ def honorific_gender(text: str, start: int, end: int) -> str | None:
     return None if found is None else "f" if found["f"] else "m"
 
 
+_OWNER = re.compile(r"['’]s\s")
+_UNDER = re.compile(r"\s(?:to|for)\s(?P<other>.*)\Z")
+
+
+def _own(role: str) -> str:
+    """A role without whose it is: `adviser` to the president, the mayor's `chief of staff`."""
+    role = _OWNER.split(role)[-1]
+    under = _UNDER.search(role)
+    serves = under is not None and any(fold(word) in ROLE_HEADS for word in WORD.findall(under["other"]))
+    return role[: under.start()] if under is not None and serves else role
+
+
 def covers(head: str, role: str) -> bool:
-    """Whether somebody of the printed role can be called by the general word: a secretary is an `official`."""
-    return bool(COVERS.get(head, frozenset({head})) & {_SPELT.get(w, w) for w in map(fold, WORD.findall(role))})
+    """Whether somebody of the printed role can be called by the general word: a secretary is an `official`.
+
+    An adviser to the president is no president.
+    """
+    return bool(COVERS.get(head, frozenset({head})) & {_SPELT.get(w, w) for w in map(fold, WORD.findall(_own(role)))})
 
 
 @lru_cache(maxsize=4096)
@@ -84,11 +99,13 @@ def same_rank(one: str, other: str) -> bool:
 def same_role(printed: str, known: str) -> bool:
     """Whether a printed role can mean a known one: equal, or a shorter form of it (`Secretary` is not enough).
 
-    A deputy minister is no minister.
+    A deputy minister is no minister, nor is an adviser to the minister.
     """
     a, b = canonical_role(printed), canonical_role(known)
     if a == b:
         return True
+    if (_own(a) == a) != (_own(b) == b):
+        a, b = _own(a), _own(b)
     if not same_rank(a, b):
         return False
     if a in ("leader", "ruler"):

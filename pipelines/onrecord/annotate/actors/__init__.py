@@ -34,6 +34,7 @@ from onrecord.annotate.actors.teams import find_teams, is_team
 from onrecord.annotate.syntax.spans import offsets
 from onrecord.document import Actor, Document
 from onrecord.knowledge import Knowledge
+from onrecord.knowledge.bodies import QUANTITY
 from onrecord.knowledge.entities import Organization, Person, State
 from onrecord.knowledge.names import Hit, Hits, find_names
 from onrecord.knowledge.titles import ROLE_HEADS
@@ -41,9 +42,11 @@ from onrecord.knowledge.word_lists import alternation, meanings
 from onrecord.knowledge.words import WORD, fold, word_set
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _LOCATIVE = word_set("in at near outside around inside across throughout downtown central visiting visit")
+# How many of a nation: the head before `of`.
+_SHARES = QUANTITY | word_set("third quarter percent share some most many few all")
 _MOTION = word_set(
     """
     travel fly go visit return arrive trip come head move leave flight tour relocate drive sail depart land live
@@ -63,7 +66,8 @@ def find_actors(doc: Document, syntax: "Doc", knowledge: Knowledge) -> Cast:
     covered = ships | offsets(hit for hit in hits if is_body_or_state(hit))
     sport = cast.is_about_sport
     playing = [hit for hit in hits if sport and is_team(hit, doc.text)]
-    hits = [hit for hit in hits if hit not in playing]
+    teams = {hit.start for hit in playing}
+    hits = [hit for hit in hits if hit.start not in teams]
     own += find_teams(doc.text, syntax, playing, offsets(hits) | offsets(own)) if sport else ()
     bodies = [*own, *find_bodies(doc.text, syntax, Hits(hits), knowledge, home, offsets(own))]
     covered |= offsets(bodies)
@@ -131,6 +135,8 @@ def _add_known(cast: Cast, hit: Hit, syntax: "Doc") -> None:
         form = {"metonym": "metonym", "people": "demonym", "acronym": "acronym"}.get(entry.kind, "name")
         if form == "metonym" and _is_place(span[0], span[-1], cast.doc.text, hit):
             return
+        if form == "demonym" and _are_some(span):
+            return
         cast.add(state_actor(entity))
         cast.mention(hit.start, hit.end, f"state:{entity.iso3}", form)
     elif isinstance(entity, Organization):
@@ -170,6 +176,16 @@ def _add_short(cast: Cast, hit: Hit) -> None:
 def _compound(text: str, end: int) -> bool:
     """`Russian-led`, `Panama-flagged`: the name only qualifies something else."""
     return bool(re.match(r"[-‐‑][a-z]", text[end : end + 2]))
+
+
+def _are_some(people: "Span") -> bool:
+    """`Many Americans`, `young Iranians`, `half of the Swedes`: some of a nation are not their state."""
+    before = [child for child in people.root.lefts if child.i < people.start]
+    told = any(child.dep_ not in ("det", "cc", "punct", "prep") for child in before)
+    some = any(child.dep_ == "det" and child.lower_ not in ("the", "these", "those") for child in before)
+    of = people.root.head
+    counted = people.root.dep_ == "pobj" and of.lower_ == "of" and fold(of.head.lemma_) in _SHARES
+    return told or some or counted
 
 
 def _is_place(first: "Token", last: "Token", text: str, hit: Hit) -> bool:

@@ -75,6 +75,7 @@ def of_own_state(
     general = [hit for hit in hits if isinstance(hit.entry.entity, Organization) and _is_general(hit, text)]
     if not general:
         return list(hits), []
+    starts = {hit.start for hit in general}
     placed, named = Hits(hits), _countries(hits, text)
     owned: dict[str, set[str]] = {}
     owners: dict[int, tuple[State, int]] = {}
@@ -86,7 +87,7 @@ def of_own_state(
     kept, bodies = [], []
     for hit in hits:
         entity = hit.entry.entity
-        if hit not in general or not isinstance(entity, Organization):
+        if hit.start not in starts or not isinstance(entity, Organization):
             kept.append(hit)
             continue
         name = text[hit.start : hit.end]

@@ -141,9 +141,7 @@ class Cast:
         """Keep a role once: `President` stands for `president`, too."""
         actor = self._actors[actor_id]
         kept = {fold(known): known for known in (role, *actor.roles)}
-        if fold(role) in kept and role > kept[fold(role)]:
-            role = kept[fold(role)]
-        kept[fold(role)] = role
+        kept[fold(role)] = min(role, kept[fold(role)])
         self._actors[actor_id] = replace(actor, roles=tuple(sorted(kept.values())))
 
     def at(self, start: int, end: int) -> Mention | None:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from onrecord.annotate.actors.cast import Cast
 from onrecord.document import Actor, Mention
 from onrecord.knowledge.titles import ROLE_HEADS
+from onrecord.knowledge.word_lists import listed
 from onrecord.knowledge.words import WORD, fold
 
 _REACH = 120  # characters between a name and its body
@@ -20,9 +21,10 @@ _BEHIND = re.compile(rf",\s(?:the\s|an?\s)?(?P<role>{_WORDS})\s(?:of|for|at|with
 _APPOSED = re.compile(r",\s(?:the\s|an?\s)?")
 _OF_ROLE = frozenset({"ADJ", "NOUN", "PART", "PROPN"})
 _LONGEST = 6  # tokens of a role behind its body
-_PAST = frozenset({"former", "ex", "late", "then", "onetime", "retired", "outgoing"})
+_PAST = listed("no_longer_of_body")
 _OF_CLAUSES = ("AUX", "CCONJ", "PRON", "VERB")  # a militia beheads a journalist, who is not of it
-_BESIDE = frozenset({"critic", "critics", "rival", "opponent", "fan", "customer", "victim"})  # of no body
+_BESIDE = listed("beside_body")
+_FURTHEST = 3  # words before a body that can say that an office in it is over
 
 
 def tell_employers(actors: Iterable[Actor], cast: Cast) -> tuple[Actor, ...]:
@@ -57,7 +59,7 @@ def _is_of(name: Mention, body: Mention, cast: Cast) -> bool:
         match = _BEFORE.fullmatch(text, body.end, name.start)
         if match is None or not {fold(word) for word in WORD.findall(match["role"])[-1:]} & ROLE_HEADS:
             return False  # another name stands between
-        return _is_role(match["role"], text[max(0, body.start - _REACH) : body.start])
+        return _is_role(match["role"], _words_before(body, cast))
     match = _BEHIND.fullmatch(text, name.end, body.start)
     if match is not None:
         return _is_role(match["role"])
@@ -71,8 +73,22 @@ def _role_behind(body: Mention, cast: Cast) -> str:
     return " ".join(token.text for token in takewhile(lambda token: token.pos_ in _OF_ROLE, following))
 
 
-def _is_role(words: str, before: str = "") -> bool:
+def _words_before(body: Mention, cast: Cast) -> list[str]:
+    """The word before a body with the adjectives before it, the nearest first: `former senior` of a bank executive."""
+    found: list[str] = []
+    span = cast.syntax.char_span(body.start, body.end, alignment_mode="expand")
+    for at in range(span.start - 1, -1, -1) if span is not None else ():
+        token = cast.syntax[at]
+        if token.text == "-":
+            continue  # ex-Northgate
+        found.append(token.text)
+        if token.pos_ != "ADJ" or len(found) == _FURTHEST:
+            break
+    return found
+
+
+def _is_role(words: str, before: Iterable[str] = ()) -> bool:
     """Whether these words of a phrase hold an office that is not a past one; `before` are those before the body."""
     folded = [fold(word) for word in WORD.findall(words)]
-    past = _PAST & {*folded, *map(fold, WORD.findall(before)[-1:])}
+    past = _PAST & {*folded, *map(fold, before)}
     return not past and not _BESIDE & set(folded) and any(word in ROLE_HEADS for word in folded)

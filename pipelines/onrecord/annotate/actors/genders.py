@@ -4,6 +4,7 @@ In this order: an honorific before the name (Mr, Ms), a word of the role (spokes
 person. Where words of one kind disagree, nothing is told.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,6 +23,8 @@ _PRONOUNS = {"he": _MALE, "his": _MALE, "himself": _MALE, "she": _FEMALE, "her":
 _WORDS_OF_ROLES = {**dict.fromkeys(FEMALE, _FEMALE), **dict.fromkeys(MALE, _MALE)}
 # `Chairman` is printed for women, too.
 _NEUTRAL = word_set("chairman")
+_OF = re.compile(r"\s(?:of|for|to|at|in|with|from|on)\s")
+_AND = re.compile(r",\s|\s(?:and|&)\s")
 
 
 def tell_genders(cast: Cast) -> tuple[Actor, ...]:
@@ -65,7 +68,7 @@ def _by_pronouns(cast: Cast) -> _Genders:
     found: _Genders = defaultdict(set)
     for token in cast.syntax:
         gender = _PRONOUNS.get(token.lower_)
-        if gender is None or token.tag_ not in ("PRP", "PRP$"):
+        if gender is None or token.tag_ not in ("PRP", "PRP$") or (token.lower_, token.tag_) == ("her", "PRP"):
             continue
         referred = cast.at(token.idx, token.idx + len(token.text))
         for actor_id in [referred.actor_id] if referred else [other.actor_id for other in pronoun(cast, token)]:
@@ -74,5 +77,8 @@ def _by_pronouns(cast: Cast) -> _Genders:
 
 
 def _of_words(words: str) -> Iterable[str]:
-    found = (_WORDS_OF_ROLES.get(word) for word in map(fold, WORD.findall(words)) if word not in _NEUTRAL)
+    """What the heads of a role tell; not what they are of: a professor at King's College, an adviser to the queen."""
+    heads = _AND.split(_OF.split(words, maxsplit=1)[0])
+    last = (fold(word) for head in heads for word in WORD.findall(head)[-1:])
+    found = (_WORDS_OF_ROLES.get(word) for word in last if word not in _NEUTRAL)
     return (gender for gender in found if gender)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _GOVERNMENTS = frozenset({"regime", "administration", "government"})  # the Trump administration
 _OWN_GOVERNMENT = re.compile(r"(?:['’]s)?\s(?:regime|administration|government)\b", re.IGNORECASE)
 _PEER = re.compile(rf"(?<!['’]s )\b(?P<title>{one_of(PEERS)})\s\Z")
+_HYPHENS = frozenset("-‐‑")
 _ROYAL = listed("royal_title")  # they bear one name
 
 
@@ -148,7 +149,10 @@ def _add_surname(cast: Cast, token: "Token", register: Register, covered: set[in
     """A later mention by family name alone of somebody who is named elsewhere."""
     if not token.text[0].isupper() or token.idx in covered:
         return
-    word = fold(token.text)
+    end = _compound_end(token)
+    word = fold(token.doc.text[token.idx : end])
+    if word not in register.families:
+        end, word = token.idx + len(token.text), fold(token.text)
     met = _meant_by_word(cast, token, word, register)
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     if token.i and fold(token.nbor(-1).text) in ("the", "a", "an") and after not in _GOVERNMENTS:
@@ -160,7 +164,17 @@ def _add_surname(cast: Cast, token: "Token", register: Register, covered: set[in
     if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or word not in ORDINARY:
         bearer = best_bearer(cast, met, token.idx)
         start = _name_start(cast, token, bearer)
-        refer(cast, start, token.idx + len(token.text), bearer, "surname" if start == token.idx else "name")
+        refer(cast, start, end, bearer, "surname" if start == token.idx else "name")
+
+
+def _compound_end(token: "Token") -> int:
+    """Where the family name ends that begins with `token`: Ocasio-Cortez is three tokens."""
+    doc, last = token.doc, token
+    while last.i + 2 < len(doc) and not last.whitespace_ and doc[last.i + 1].text in _HYPHENS:
+        if doc[last.i + 1].whitespace_ or not doc[last.i + 2].text[0].isupper():
+            break
+        last = doc[last.i + 2]
+    return last.idx + len(last.text)
 
 
 def _meant_by_word(cast: Cast, token: "Token", word: str, register: Register) -> list[str] | None:

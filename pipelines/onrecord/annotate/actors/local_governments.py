@@ -53,13 +53,19 @@ def _acts(entity: "Span", text: str) -> bool:
     People speak more often than places, and the tagger takes some for such: what speaks must be told to be a place.
     """
     root = entity.root
-    is_place = AMERICAN_STATES.fullmatch(entity.text) or _KIND_WORD.search(entity.text)
-    is_place = is_place or re.search(rf"\b(?:[Ii]n|near|of) {re.escape(entity.text)}\b", text)
     if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lower_ in _KINDS:
         root = root.head.head
     verb = root.head.lemma_.lower()
-    is_subject = root.dep_ == "nsubj" and (verb in _LEGISLATING or (verb in _SPEAKING and is_place is not None))
-    return is_subject or (root.dep_ == "nsubjpass" and root.head.lemma_.lower() == "sue")
+    if root.dep_ == "nsubj":
+        return verb in _LEGISLATING or (verb in _SPEAKING and _is_told_place(entity.text, text))
+    return root.dep_ == "nsubjpass" and verb == "sue"
+
+
+def _is_told_place(name: str, text: str) -> bool:
+    """Whether the name or the text says that it is a place: this reads the whole text, so it is asked last."""
+    if AMERICAN_STATES.fullmatch(name) or _KIND_WORD.search(name):
+        return True
+    return re.search(rf"\b(?:[Ii]n|near|of) {re.escape(name)}\b", text) is not None
 
 
 def _actor(entity: "Span", text: str, hits: Hits, knowledge: Knowledge) -> Actor:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.syntax.spans import phrase_span
 from onrecord.knowledge.entities import Person
 from onrecord.knowledge.given_names import gender_of_name
 from onrecord.knowledge.names import Hit
@@ -18,6 +19,8 @@ _NOT_NAMES = listed_lower("no_person") | (listed_lower("month", "weekday") - lis
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 DETERMINERS = word_set("the his her its their")
 _HYPHENED = re.compile(r"(?:[-‐‑]\w+)+")
+_FIRST_OF_TWO = re.compile(r"(?<![\w-])[A-Z]\w+[-‐‑]\Z")
+_LONGEST_FIRST = 30  # characters of the first of two family names
 SUFFIX = re.compile(rf",? (?:{alternation('name_suffix')})\b\.?")
 # Words with a capital before a name that are no part of it: an inverted verb of saying, a side called by its leader.
 _SAYING = with_meaning("before_name", "saying_form")
@@ -30,7 +33,8 @@ _PARTICLES = listed("name_particle")
 BEGINNINGS = word_set(
     """
     without near with from for by since despite unlike like under after before while when where as if but and or yet
-    because although though both even only then so still meanwhile perhaps maybe is was did does has had can will
+    because although though both even only then so still meanwhile perhaps maybe
+    among amid between against besides is was did does has had can will
     would could should may who why how what not at on in to of that this these those
     """
 ) - {"will"}
@@ -46,6 +50,7 @@ _NAMED_AFTER = re.compile(
 _SHIP = re.compile(rf"\b(?:{alternation('ship_prefix')})\s$")
 _OFFICES = ROLE_HEADS - FIRST_NAMES  # what is no given name, too
 _LONGEST_NAME = 6  # tokens
+_ACRONYM = 3  # letters at least: MC and J. are no bodies
 _TITLE_REACH = 12  # characters before a name
 _BREAKS = frozenset({",", "(", "/", "[", ";", ":", "–", "—", "'s", "’s", "’", "|"})  # no name goes on behind them
 _POSSESSIVE_END = re.compile(r"['’]s?$")
@@ -93,7 +98,7 @@ def is_title(token: "Token") -> bool:
 def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
     """The name without titles before it and possessives after it; None if what is left is no name."""
     run, titled = _behind_titles(tokens)
-    run = _spoken_before(run, text)
+    run = _behind_acronym(_spoken_before(run, text))
     if run and fold(run[0].text) in _SIDES:
         return None
     run = _up_to_break(run)
@@ -101,12 +106,28 @@ def cleaned(tokens: tuple["Token", ...], text: str) -> PersonName | None:
         return None
     start, end = run[0].idx, run[-1].idx + len(run[-1].text)
     hyphened = _HYPHENED.match(text, end)
-    name = _POSSESSIVE_END.sub("", text[start : hyphened.end() if hyphened else end])
+    start, end = phrase_span(text, _compound_start(text, start, end), hyphened.end() if hyphened else end)
+    name = _POSSESSIVE_END.sub("", text[start:end])
     end = start + len(name)
     words = WORDS.findall(name)
-    if not _is_written_as_name(name, words) or _is_ship(words[0], text, start, end) or not _can_be_called(words):
+    titled = titled or _follows_title(run[0], text)
+    if not _is_written_as_name(name, words) or _is_ship(words[0], text, start, end):
         return None
-    return PersonName(start, end, _spelt(name, words), titled=titled or _follows_title(run[0], text))
+    if not _can_be_called(words, titled=titled):
+        return None
+    return PersonName(start, end, _spelt(name, words), titled=titled)
+
+
+def _compound_start(text: str, start: int, end: int) -> int:
+    """Where a name of two begins of which the tagger saw the second: Ocasio-Cortez, if the article tells it to be one.
+
+    It does where a given name or a title stands before both: the Corker-Hoeven amendment is of two people.
+    """
+    first = _FIRST_OF_TWO.search(text, max(0, start - _LONGEST_FIRST), start)
+    if first is None:
+        return start
+    before = re.finditer(rf"\b([A-Z]\w+)\.? {re.escape(text[first.start() : end])}\b", text)
+    return first.start() if any(fold(word[1]) not in BEGINNINGS | DETERMINERS for word in before) else start
 
 
 def _behind_titles(tokens: tuple["Token", ...]) -> tuple[tuple["Token", ...], bool]:
@@ -119,6 +140,14 @@ def _behind_titles(tokens: tuple["Token", ...]) -> tuple[tuple["Token", ...], bo
     if offices:
         return run[offices[-1] + 1 :], True
     return run, any(is_title(token) for token in tokens[:begin])
+
+
+def _behind_acronym(run: tuple["Token", ...]) -> tuple["Token", ...]:
+    """`AFL-CIO Richard Smith`: the name without the body in capitals before it."""
+    rest = run
+    while len(rest) > 1 and ((rest[0].text.isupper() and len(rest[0].text) >= _ACRONYM) or rest[0].text == "-"):
+        rest = rest[1:]
+    return rest if len(rest) > 1 and gender_of_name(f"{rest[0].text} x") is not None else run
 
 
 def _is_before_name(run: tuple["Token", ...]) -> bool:
@@ -161,9 +190,14 @@ def _is_ship(first_word: str, text: str, start: int, end: int) -> bool:
     return first_word in _SHIPS or is_numbered or _SHIP.search(text, max(0, start - 6), start) is not None
 
 
-def _can_be_called(words: list[str]) -> bool:
-    """Whether somebody can have a name of these words: no day, no office, no `Rocket Man`, no `Battleground Texas`."""
-    if any(fold(word) in _NOT_NAMES or fold(word) in ROLE_HEADS for word in words):
+def _can_be_called(words: list[str], *, titled: bool) -> bool:
+    """Whether somebody can have a name of these words: no day, no office, no `Rocket Man`, no `Battleground Texas`.
+
+    Some offices are family names, too: `Senator Angus King` and `Peter King` are, `Saudi King` is none.
+    """
+    is_family = len(words) > 1 and fold(words[-1]) in FIRST_NAMES
+    is_named = is_family and (titled or gender_of_name(f"{words[0]} x") is not None)
+    if any(fold(word) in _NOT_NAMES or fold(word) in ROLE_HEADS for word in (words[:-1] if is_named else words)):
         return False
     if len(words) == 1:
         return True

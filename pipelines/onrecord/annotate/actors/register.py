@@ -28,13 +28,16 @@ class Register:
     def introduce(self, actor: Actor, name: str) -> None:
         self.full[normal(name)] = actor.actor_id
         self.last.setdefault(normal(name).split()[-1], {})[normal(name)] = actor.actor_id
-        known = self.families.setdefault(family_name(actor.name, actor.country), [])
-        if actor.actor_id in known:
-            known.remove(actor.actor_id)
-        known.append(actor.actor_id)
+        _put_last(self.families.setdefault(family_name(actor.name, actor.country), []), actor.actor_id)
         words = actor.name.split()
         if len(words) > 1 and words[0] not in PEERS:
-            self.given.setdefault(fold(words[0]), []).append(actor.actor_id)
+            _put_last(self.given.setdefault(fold(words[0]), []), actor.actor_id)
+
+
+def _put_last(known: list[str], actor_id: str) -> None:
+    if actor_id in known:
+        known.remove(actor_id)
+    known.append(actor_id)
 
 
 def refer(cast: Cast, start: int, end: int, actor_id: str, form: str, role: str | None = None) -> None:

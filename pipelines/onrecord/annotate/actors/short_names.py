@@ -5,13 +5,17 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.organization_words import PAPERS
 from onrecord.knowledge.bodies import BODIES, BUSINESSES, CIVIC, LEARNING, PUBLIC
-from onrecord.knowledge.names import repeated
+from onrecord.knowledge.entities import State
+from onrecord.knowledge.names import find_names, repeated
 from onrecord.knowledge.titles import without_country
 from onrecord.knowledge.word_lists import alternation, listed
 from onrecord.knowledge.words import WORD, fold, word_set
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from onrecord.annotate.actors.cast import Cast
+    from onrecord.knowledge import Knowledge
 
 # Capitalized in print where they mean the state itself, or one body whatever was named before.
 _NO_HEADS = listed("no_short_name")
@@ -40,10 +44,10 @@ def add_short_names(cast: "Cast") -> None:
         actor = cast[mention.actor_id]
         if actor.type not in ("organization", "group") or mention.form not in ("name", "acronym"):
             continue
-        match = _BRACKETED.match(text, mention.end)
-        if match and match["short"][:2].isupper():
-            short.setdefault(match["short"], mention.actor_id)
-            defined.add(match["short"])
+        acronym = _bracketed(text, mention.end, cast.knowledge)
+        if acronym is not None:
+            short.setdefault(acronym, mention.actor_id)
+            defined.add(acronym)
         name = text[mention.start : mention.end]
         for letters in (initials(name), initials(without_country(name, cast.knowledge))):
             if len(letters) >= 3:
@@ -60,7 +64,7 @@ def add_short_names(cast: "Cast") -> None:
             cast.mention(match.start(), match.end(), meant, "acronym")
     companies = _company_words(cast)
     for token in cast.syntax if companies else ():
-        if token.text in companies and token.ent_type_ == "ORG" and not cast.covers(token.idx):
+        if token.text in companies and _is_whole_name(token) and not cast.covers(token.idx):
             cast.mention(token.idx, token.idx + len(token.text), companies[token.text], "name")
     stems = {stem: actor_id for stem, actor_id in _name_stems(cast).items() if stem not in companies}
     for start, end in repeated(text, stems, cast.covered):
@@ -68,6 +72,23 @@ def add_short_names(cast: "Cast") -> None:
         if printed is not None and all(token.pos_ == "PROPN" for token in printed):
             cast.mention(start, end, stems[text[start:end]], "name")
     _add_heads(cast)
+
+
+def _bracketed(text: str, end: int, knowledge: "Knowledge") -> str | None:
+    """The acronym in brackets behind a name that ends at `end`; a state there is where a body is: Human Rights (US)."""
+    match = _BRACKETED.match(text, end)
+    if match is None or not match["short"][:2].isupper():
+        return None
+    is_state = any(isinstance(hit.entry.entity, State) for hit in find_names(match["short"], knowledge))
+    return None if is_state else match["short"]
+
+
+def _is_whole_name(token: "Token") -> bool:
+    """Whether the tagger takes this word alone for the name of a body: of Dollar General, General is none."""
+    if token.ent_type_ != "ORG" or token.ent_iob_ != "B":
+        return False
+    behind = token.nbor() if token.i + 1 < len(token.doc) else None
+    return behind is None or behind.ent_iob_ != "I" or behind.tag_ == "POS"
 
 
 def _name_stems(cast: "Cast") -> dict[str, str]:

@@ -181,7 +181,7 @@ class Findings:
             before = (c for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod") and c.text[0].isupper())
             word = next((c for c in before if c.lower_ in _PARTISAN), noun)
             slug = _PARTISAN.get(word.lower_)
-        if slug is None or (word is noun and noun.tag_ not in ("NNPS", "NNP")):
+        if slug is None or (word == noun and noun.tag_ not in ("NNPS", "NNP")):
             return ()
         party = self.cast.known(organization_actor(self.cast.knowledge.organizations[slug]))
         start, end = word.idx, word.idx + len(word)

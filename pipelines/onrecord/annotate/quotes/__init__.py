@@ -4,6 +4,7 @@ Quotation marks are read by rules, which see them better than any model; what is
 by the learned tagger. Where it is silent about quoted words, surface patterns around the marks and the parse decide.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -45,12 +46,11 @@ def find_attributions(
     reading = Reading(doc.text, syntax)
     told = find_told(*(seen or encoder.read(doc.text, reading.stretches)), encoder.decoding)
     out = _attributions(reading, told)
-    for outer in [each for each in out if each.kind != "indirect"]:
-        out.extend(
-            _relayed(reading, syntax, outer, encoder)
-            if _is_report(reading, outer)
-            else _quoted_within(reading, syntax, outer)
-        )
+    reports = [each for each in out if _is_report(reading, each)]
+    direct = [each for each in out if each.kind == "direct" and not _is_report(reading, each)]
+    for report in reports:
+        out.extend(_relayed(reading, syntax, report, encoder))
+    out.extend(_quoted_within(reading, syntax, direct))
     return tuple(
         replace(each, attitude=attitude_of(reading, each), polarity=polarity_of(reading, each))
         for each in _grouped(out)
@@ -76,23 +76,29 @@ def _relayed(reading: Reading, syntax: "Doc", outer: Attribution, encoder: "Enco
             yield each
 
 
-def _quoted_within(reading: Reading, syntax: "Doc", outer: Attribution) -> Iterator[Attribution]:
-    """Quotations in marks inside quoted words, of whom these say that they say it: “They told me ‘go home’ twice.”"""
-    stretches = find_inside(reading.text, outer.start, outer.end)
-    stretches = tuple(each for each in stretches if not (each.start == outer.start and each.end == outer.end))
-    if not stretches or outer.kind != "direct":
+def _quoted_within(reading: Reading, syntax: "Doc", direct: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Quotations in marks inside quoted words, of whom these say that they say it: “They told me ‘go home’ twice.”
+
+    Those of all `direct` quotations are read at once, for a reading of the text costs as much as the text is long.
+    """
+    outers = sorted({(each.start, each.end) for each in direct})
+    inside = (stretch for outer in outers for stretch in find_inside(reading.text, *outer))
+    whole = set(outers)
+    stretches = tuple(each for each in inside if (each.start, each.end) not in whole)
+    if not stretches:
         return
     inner = Reading(reading.text, syntax, stretches)
     names = {number for number, stretch in enumerate(stretches) if is_name(inner, stretch)}
     for each in find_quoted(inner, find_cues(inner), (), names)[0]:
-        if each.cue is None or each.source is None or not _holds(outer, each.start, each.end):
+        if each.cue is None or each.source is None or each.how != "cue" or each.confidence < _INNER:
             continue
-        if each.how == "cue" and _holds(outer, *each.cue) and each.confidence >= _INNER:
+        at = bisect_right(outers, each.start, key=lambda outer: outer[0]) - 1
+        if at >= 0 and _holds(outers[at], each.start, each.end) and _holds(outers[at], *each.cue):
             yield each
 
 
-def _holds(outer: Attribution, start: int, end: int) -> bool:
-    return outer.start <= start and end <= outer.end
+def _holds(outer: tuple[int, int], start: int, end: int) -> bool:
+    return outer[0] <= start and end <= outer[1]
 
 
 def _attributions(reading: Reading, told: Sequence[Told]) -> list[Attribution]:

@@ -51,7 +51,8 @@ def find_turns(text: str, paragraphs: Sequence[tuple[int, int]]) -> dict[int, Tu
     }
     times = Counter(match["name"].lower() for match in marked.values())
     first = min(marked, default=0)
-    if marked and times[marked[first]["name"].lower()] == 1:  # a headline with a colon
+    opening = marked[first]["name"].lower() if marked else ""
+    if times[opening] == 1 and opening not in _ASKERS | ANSWERER:  # a headline with a colon
         del marked[first]
     names = {number: match["name"].lower() for number, match in marked.items()}
     asks = {number: text[slice(*paragraphs[number])].rstrip(" ”\"’'").endswith("?") for number in marked}

@@ -28,9 +28,10 @@ _SPEECH = EVERY - EVIDENTIAL
 _BELIEF = frozenset({"believe", "think"})
 _MAY = MODAL - {"can", "ca"}  # who can say it has said it as a rule
 _NOT = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
-# "would later say": told from a point in the past, it was said. So was what cannot be held back.
+# "would later say": told from a point in the past, it was said. So was what was a habit, or cannot be held back.
 _AFTER_ALL = frozenset({"later", "then", "eventually", "often", "only", "just", "soon", "sometimes", "resist", "help"})
-_CONDITION = frozenset({"if", "unless", "imagine", "suppose"})
+_AFTER_ALL |= {"always", "usually", "regularly", "repeatedly"}
+_CONDITION = frozenset({"if", "unless"})
 _QUESTION_WORDS = frozenset({"whether", "if", "who", "what", "when", "where", "which", "why", "how", "whom", "whose"})
 _PARTICLES = (
     ("push", "back"),
@@ -117,26 +118,32 @@ def _is_denied(reading: Reading, reported: Attribution, verbs: list["Token"], so
     first, last = reading.range_of(*reported.cue)
     words = set(reading.lower[first:last])
     lemmas = {lemma_of(reading.tokens[k]) for k in range(first, last)} | {lemma_of(verb) for verb in verbs}
-    if source.startswith("neither ") or not DENIES.isdisjoint(lemmas):
+    near = set().union(words, *map(_near, verbs))
+    if not DENIES.isdisjoint(lemmas) or {"rule", "out"} <= lemmas | words:
+        # Who does not deny it has not denied it; who neither confirms nor denies it does not say it.
+        return near.isdisjoint(_NOT - {"neither", "nor"}) and WITHHOLDS.isdisjoint(lemmas)
+    if source.startswith("neither "):
         return True
     if any(head in lemmas and particle in words for head, particle in _PARTICLES) and _takes_claim(reading, reported):
         return True
-    if {"rule", "out"} <= lemmas | words:
-        return True
     if not _TURNS_DOWN.isdisjoint(lemmas) and _takes_claim(reading, reported):
         return not _is_judged(reading, reported, words)
-    near = set().union(words, *map(_near, verbs))
     if "nor" in reading.lower[max(first - _BEFORE, 0) : first]:
         return True
     if not near.isdisjoint(_AFTER_ALL) or lemmas.isdisjoint(SAY | _BELIEF):
         return False
+    return not near.isdisjoint(_NOT) or _is_withheld(verbs, near)
+
+
+def _is_withheld(verbs: list["Token"], near: set[str]) -> bool:
+    """ "Declined to say", "without saying"."""
     withheld = any(lemma_of(verb) in WITHHOLDS for verb in verbs[1:])
-    return withheld or "without" in near or not near.isdisjoint(_NOT) or any(map(_is_without, verbs))
+    return withheld or "without" in near or any(map(_is_without, verbs))
 
 
 def _is_without(verb: "Token") -> bool:
     """ "Without saying", be it the second verb of two; "stopped short of saying"."""
-    while verb.dep_ == "conj" and verb.head is not verb:
+    while verb.dep_ == "conj" and verb.head.i != verb.i:
         verb = verb.head
     return verb.dep_ == "pcomp" and (verb.head.lower_ == "without" or verb.head.head.lower_ == "short")
 

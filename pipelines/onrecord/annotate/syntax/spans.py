@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 _EDGE = " \n\t,;:.—–-"  # what stands around words
+_BEGINS = "@#$£€"  # what words can begin with beside letters and digits: accounts, topics, sums
+_CLOSED_BY = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")", "[": "]"}
 
 
 class Spanned(Protocol):
@@ -29,13 +31,21 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def phrase_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """The same, and without what follows a line break.
+    """The same without marks before it, `"Smith` or `•Smith`, and without what follows a line break.
 
     No name or description goes on in the next paragraph: where one seems to, a dash or a missing full stop ended the
-    paragraph.
+    paragraph. A quotation mark or bracket that is closed inside the span stays: “Meet the Press” host.
     """
     start, end = trimmed(text, start, end)
-    return start, start + len(text[start:end].split("\n", 1)[0].rstrip())
+    end = start + len(text[start:end].split("\n", 1)[0].rstrip())
+    while start < end and not (text[start].isalnum() or text[start] in _BEGINS or _is_closed(text, start, end)):
+        start += 1
+    return start, end
+
+
+def _is_closed(text: str, start: int, end: int) -> bool:
+    """Whether the mark at `start` opens what another closes before `end`."""
+    return text[start] in _CLOSED_BY and text.find(_CLOSED_BY[text[start]], start + 1, end) > 0
 
 
 def strip(text: str, start: int, end: int) -> tuple[int, int]:

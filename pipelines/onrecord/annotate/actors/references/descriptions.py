@@ -144,7 +144,7 @@ def kind_of(noun: "Token") -> str:
     of = next((child for child in noun.rights if child.lower_ == "of"), None)
     counted = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
     word = fold(noun.lemma_)
-    if word in QUANTITY or noun.lower_ in _SEVERAL:
+    if word in QUANTITY or noun.lower_ in _SEVERAL or (noun.tag_ == "CD" and noun.lower_ not in _ONE):
         return "group"
     if noun.lower_ in _ONE and counted is not None:
         return "organization" if fold(counted.lemma_) in BODIES else "person"

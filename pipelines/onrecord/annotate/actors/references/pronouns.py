@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.document import Actor, Mention
-from onrecord.knowledge.given_names import gender_of_name
+from onrecord.knowledge.given_names import likely_gender
 from onrecord.knowledge.titles import FEMALE, MALE
 from onrecord.knowledge.words import fold, word_set
 
@@ -99,7 +99,7 @@ def _gender_of(cast: "Cast", actor: Actor) -> str | None:
             return "f"
         if words & MALE:
             return "m"
-    return gender_of_name(actor.name) if actor.link_method != "unnamed" else None
+    return likely_gender(actor.name) if actor.link_method != "unnamed" else None
 
 
 def smallest(cast: "Cast", token: "Token") -> Mention | None:

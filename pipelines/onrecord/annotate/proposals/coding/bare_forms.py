@@ -12,20 +12,20 @@ from onrecord.annotate.proposals.coding.codebook import Code, Codebook
 from onrecord.annotate.proposals.coding.proposed import ProposedWords
 from onrecord.annotate.proposals.coding.topics import CONTRARY, form_of
 from onrecord.annotate.syntax.tree import child
-from onrecord.knowledge.word_lists import meanings
+from onrecord.knowledge.word_lists import listed, meanings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _KINDS = meanings("topic_form")  # forms, each with the kind of form that it is: a bill is a measure
+_WHOSE_FORM = listed("topic_whose")
 _THE = frozenset({"the", "this", "that"})
 _WHOSE = frozenset({"by", "from", "in"})  # begin what says whose or where a form is, and not what is in it
 _LINKS = ("to", "on", "for", "of", "that", "with", "against", "in", "over", "about")
 _LONGEST = 14  # tokens of a wording that are coded
 _MENTIONS = 25  # of a form in an article that are looked at
 _NEAR = 60  # tokens before a pronoun in which its form stands
-_LEAST = 1  # wordings that must say so
-_AGREED = 0.75  # share of the wordings that have an issue which must have this one, on this side
+_AGREED = 0.75  # share of the wordings that tell what is in it which must have this issue, on this side
 
 
 def code_by_context(codebook: Codebook, content: ProposedWords, act: str) -> Code:
@@ -36,15 +36,15 @@ def code_by_context(codebook: Codebook, content: ProposedWords, act: str) -> Cod
     noun = form.noun if form.noun.pos_ != "PRON" else _meant(form.noun)
     if noun is None or not _is_definite(noun):
         return Code()
-    told = Counter(
-        (code.issue_id, code.stance == "oppose")
-        for wording in _wordings(noun)
-        if (code := codebook.code(wording, "support")).issue_id is not None
-    )
+    told: Counter[tuple[str | None, bool]] = Counter()
+    for alike in _alike(noun):
+        code = codebook.code(_told_of(alike), "support")
+        if code.issue_id is not None or _is_told(alike):
+            told[code.issue_id, code.stance == "oppose"] += 1
     if not told:
         return Code()
     (issue_id, is_contrary), count = told.most_common(1)[0]
-    if count < max(_AGREED * sum(told.values()), _LEAST):
+    if issue_id is None or count < _AGREED * sum(told.values()):
         return Code()
     return Code(issue_id, CONTRARY[form.stance] if is_contrary else form.stance)
 
@@ -64,8 +64,8 @@ def _meant(pronoun: "Token") -> "Token | None":
     return next((t for t in before if t.tag_ in ("NN", "NNP") and t.lemma_.lower() in _KINDS), None)
 
 
-def _wordings(noun: "Token") -> Iterator[str]:
-    """What the article calls forms of this kind, by the same owner if somebody's is asked for."""
+def _alike(noun: "Token") -> Iterator["Token"]:
+    """The forms of this kind in the article, by the same owner if somebody's is asked for."""
     kind, owner = _KINDS[noun.lemma_.lower()], _owner(noun)
     seen = 0
     for token in noun.doc:
@@ -76,12 +76,22 @@ def _wordings(noun: "Token") -> Iterator[str]:
         seen += 1
         if seen > _MENTIONS:
             return
-        yield _told_of(token)
+        yield token
 
 
 def _owner(noun: "Token") -> str | None:
     held = child(noun, "poss")
     return None if held is None or held.pos_ == "PRON" else held.lemma_.lower()
+
+
+def _is_told(noun: "Token") -> bool:
+    """Whether a form is told from others by what is in it: the *library* bill, a law *that would fund libraries*."""
+    before = any(c.dep_ == "compound" and c.pos_ == "NOUN" and c.lower_ not in _WHOSE_FORM for c in noun.lefts)
+    return before or any(
+        (c.dep_ == "acl" and c.tag_ == "VB")
+        or (c.dep_ == "relcl" and any(aux.lower_ in ("would", "will") for aux in c.children))
+        for c in noun.rights
+    )
 
 
 def _told_of(noun: "Token") -> str:

@@ -10,6 +10,7 @@ import yaml
 
 from onrecord.annotate.proposals.coding.examples import Comparison, Example
 from onrecord.errors import UserError
+from onrecord.knowledge.word_lists import with_meaning
 
 if TYPE_CHECKING:
     from onrecord.annotate.proposals.coding.embedder import Embedder
@@ -18,8 +19,11 @@ _ISSUE_ID = re.compile(r"[a-z0-9-]+")
 LONGEST_CONTENT = 2000  # characters of a content clause that are searched: bounds the cost on hostile text
 _FAVOUR = {"propose", "demand", "call_for", "urge", "offer", "request", "support", "commit", "threaten", "plan"}
 _CONDITION = re.compile(
-    r"\b(?:if|unless|in exchange for|in return for|provided that|on condition|as part of a|depend(?:s|ing)? on"
-    r"|only (?:after|once|when|through|with)|(?<!at )once|should be followed by|before the|for its part|reciprocal)\b"
+    r"\b(?:(?<!even )if|unless|in exchange for|in return for|provided that|on condition|depend(?:s|ing)? on"
+    r"|only (?:after|once|when|through|with)|should be followed by|reciprocal"
+    r"|as part of an? (?:[\w-]+ )?(?:deal|agreement|bargain)"
+    r"|before (?:the|any) (?:removal|lifting|easing|relaxation)"
+    r"|(?<!at )once (?:an?|the|th[eo]se|th[ai][ts]|his|her|its|their|s?he|it|they|we|there))\b"
 )
 # Words that end what they are about. Those of REVERSED are not among them.
 _ENDING = re.compile(
@@ -29,6 +33,7 @@ _ENDING = re.compile(
     r"|quit\w*|withdraw\w*|ban|bans|banned|banning|bar|bars|barred|barring|outlaw\w*|prohibit\w*|oust\w*"
     r"|get(?:ting)? out of)\b"
 )
+_ESCAPED = re.compile(r"\\.")  # in a pattern, where a capital is none: \W
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character, which YAML lets through
 _CLAUSE = re.compile(r"\s(?:who|which|because|so that|that (?:can|could|may|might|is|are|was|were|do|does|did))\b")
 # The content denies what it names (sanctions must not be lifted), or is itself a refusal of it (to vote against).
@@ -36,6 +41,15 @@ _DENIED = re.compile(
     r"^(?:to )?(?:not|never)\b|\b(?:should|must|will|would|can|could|shall|do|does|need|be|is|are|important|essential)"
     r"(?:n['’]t| not| never)\b|\b(?:can['’]t|won['’]t|cannot|no longer)\b"
 )
+# A denial in a clause about somebody else: people who cannot afford it.
+_ASIDE = re.compile(
+    r"\b(?:who|which|because|that (?:can|could|is|are|do|does|did))\b[^,]*?\b(?:\w+n['’]t|not|never|cannot)\b"
+)
+# A denial behind what matched: the wage must not be *raised*.
+_BEHIND = re.compile(
+    r"[^,;.]{0,12}\b(?:(?:should|must|can|could|will|shall)(?: not| never|n['’]t)|cannot)(?: be)? (?P<verb>[a-z]+)"
+)
+_CARRIES_OUT = with_meaning("have", "topic_verb") | with_meaning("raise", "topic_verb")
 _REVERSED = re.compile(
     r"(?:to |us |is |are |be ){0,2}(?:vot\w+ against|oppos\w+|reject\w*|refus\w+|resist\w*|veto\w*|block\w*|avoid\w*"
     r"|prevent\w*|refrain\w* from|against)\b"
@@ -103,7 +117,8 @@ class Codebook:
             if found is None and (found := _first_match(issue.favour, words)) is None:
                 continue
             # A pattern can hold the denial or refusal itself: `no longer bound by the moratorium`, `prevent evictions`.
-            denied = act in _FAVOUR and _DENIED.search(words, 0, found.start() if contrary else found.end()) is not None
+            before = words[: found.start() if contrary else found.end()]
+            denied = act in _FAVOUR and (_is_denied(before) or _is_denied_behind(words, found.end()))
             reversal = _REVERSED.match(words)
             refused = reversal is not None and found.start() >= reversal.end()
             return Code(issue.issue_id, stance_of(words, act, contrary ^ denied ^ refused))
@@ -123,6 +138,17 @@ class Codebook:
         turned = _is_turned(words) ^ _is_turned(theirs)
         stance = stance_of(words, act, found.example.contrary ^ turned)
         return Code(found.example.issue_id, stance, round(found.cosine, 2))
+
+
+def _is_denied(words: str) -> bool:
+    """Whether these words deny what they name, clauses about somebody aside."""
+    return _DENIED.search(_ASIDE.sub(lambda aside: " " * len(aside[0]), words)) is not None
+
+
+def _is_denied_behind(words: str, end: int) -> bool:
+    """Whether what is named before `end` is not to be brought about; that it must not end denies nothing."""
+    found = _BEHIND.match(words, end)
+    return found is not None and any(found["verb"].removesuffix(ending) in _CARRIES_OUT for ending in ("", "d", "ed"))
 
 
 def _is_turned(words: str) -> bool:
@@ -179,7 +205,9 @@ def _read_issues(file: pathlib.Path) -> Iterator[Issue]:
     """The entries of one file, each checked for itself."""
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise CodebookError(f"{file}: cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise CodebookError(f"{file}: not a YAML file: {error}") from error
     entries = content.get("issues") if isinstance(content, dict) else None
     if not isinstance(entries, list) or not entries:
@@ -224,6 +252,7 @@ def _read_examples(listed: object, issue_id: str, where: str) -> Iterator[Exampl
 
 
 def patterns(listed: object, where: str) -> tuple[re.Pattern[str], ...]:
+    """The regular expressions of an entry, checked. One with capitals matches the lower-cased words, too."""
     if not isinstance(listed, list):
         raise CodebookError(f"{where}: expected a list of patterns")
     compiled = []
@@ -231,7 +260,10 @@ def patterns(listed: object, where: str) -> tuple[re.Pattern[str], ...]:
         if not isinstance(pattern, str):
             raise CodebookError(f"{where}: {pattern!r} is not a text")
         try:
-            compiled.append(re.compile(pattern))
-        except re.error as error:
+            has_capitals = any(map(str.isupper, _ESCAPED.sub("", pattern)))
+            compiled.append(re.compile(pattern, re.IGNORECASE if has_capitals else 0))
+        except (re.error, RecursionError) as error:
             raise CodebookError(f"{where}: {pattern!r} is not a regular expression: {error}") from error
+        if compiled[-1].search("") is not None:
+            raise CodebookError(f"{where}: {pattern!r} matches no words at all, so it would match every proposal")
     return tuple(compiled)

@@ -134,7 +134,7 @@ def _kinds(noun: "Token", depth: int = 0) -> tuple[_Word, ...]:
         if token.nbor().text == "-":
             continue  # told with the word that it is joined to
         word = _hyphenated(token) or (token.lemma_.lower(), _shown(token))
-        if not _VAGUE.isdisjoint(word[0].split("-")):
+        if word[0] in _VAGUE:
             continue
         if token.dep_ in ("compound", "nmod") and token.pos_ in (*_NOUNS, "ADJ"):
             if depth < 2:

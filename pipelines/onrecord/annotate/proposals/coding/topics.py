@@ -28,6 +28,7 @@ _SIDES = listed("topic_taking_sides")  # also the nouns that say so
 _OBJECTS = ("dobj", "nsubjpass")
 _LINKS = ("of", "to", "on", "for", "in", "into", "with", "against", "from", "over", "about")
 _ELSEWHERE = ("out", "away", "off", "low", "down", "alone")  # where or how something is kept or left
+_PARTICLES = (*_ELSEWHERE, "up", "over", "back", "in", "on")
 _DEEPEST = 6  # clauses and nouns of acts inside each other
 _REFUSALS = ("reject", "oppose")
 CONTRARY = {"support": "oppose", "conditional": "oppose", "oppose": "support"}
@@ -77,15 +78,23 @@ def form_of(content: ProposedWords, act: str) -> Form | None:
         return None
     held = child(root, *_OBJECTS) if root.pos_ == "VERB" else None
     if held is not None and held.pos_ == "PRON":
-        if held.lower_ not in _PRONOUNS or len(span) > _SHORT or _VERBS.get(root.lemma_.lower()) not in ("have", "end"):
+        meaning = _VERBS.get(_with_particle(root))
+        if held.lower_ not in _PRONOUNS or len(span) > _SHORT or meaning not in ("have", "end"):
             return None
-        agrees = (_VERBS[root.lemma_.lower()] == "have") ^ is_negated(root)
+        agrees = (meaning == "have") ^ is_negated(root)
         return Form(held, _stance(content, root, act, agrees))
     found = _of(root, 0)
     if found is None or found.predicate not in ("have", "end") or not found.named.is_form:
         return None
     agrees = found.agrees is (found.predicate == "have")
     return Form(root.doc[found.named.at], _stance(content, root, act, agrees))
+
+
+def _with_particle(verb: "Token") -> str:
+    """A verb and the particle behind it, be it behind its object: strike it down."""
+    behind = (c for c in verb.children if c.i > verb.i and (c.dep_ == "prt" or c.dep_ == "advmod"))
+    beside = (c.lower_ for c in behind if c.tag_ == "RP" or c.lower_ in _PARTICLES)
+    return " ".join([verb.lemma_.lower(), *beside])
 
 
 def coded_by_topic(codebook: Codebook, code: Code, topic: Topic | None) -> Code:
@@ -144,7 +153,8 @@ def _of_verb(verb: "Token", depth: int) -> _Act | None:
     if lemma == "be":
         return _turned(_of_judged(verb, depth), negated)
     noun, clause = child(verb, *_OBJECTS), child(verb, "xcomp", "ccomp")
-    if noun is not None and any(c.i > noun.i and (c is clause or c.lower_ in _ELSEWHERE) for c in verb.children):
+    told = (c for c in verb.children if (c == clause and c.tag_ == "VB") or c.lower_ in _ELSEWHERE)
+    if noun is not None and any(c.i > noun.i for c in told):
         return None  # want the state to do something, keep guns out: who or how is not told by a topic
     if noun is None and clause is not None and lemma in _CLAUSES:
         return _turned(_of(clause, depth + 1), negated ^ (_CLAUSES[lemma] == "against"))
@@ -206,7 +216,7 @@ def _of_noun(noun: "Token", depth: int) -> _Act | None:
     lemma = noun.lemma_.lower()
     if lemma in _QUANTIFIERS and (of := next((c for c in noun.rights if c.lower_ == "of"), None)) is not None:
         held = child(of, "pobj")
-        return None if held is None else _of_noun(held, depth + 1)
+        return None if held is None else _turned(_of_noun(held, depth + 1), negated)
     if lemma in _ACTS and (act := _of_act(noun, _ACTS[lemma], depth)) is not None:
         return _turned(act, negated)
     if lemma in LIGHT and (act := _of_clause(noun, depth)) is not None:
@@ -221,7 +231,7 @@ def _of_act(noun: "Token", meaning: str, depth: int) -> _Act | None:
         held = child(link, "pobj") if link.dep_ == "prep" and link.lower_ in _LINKS else None
         if held is not None:
             return _joined(meaning, noun.lemma_.lower(), held, depth)
-    before = next((c for c in noun.lefts if c.dep_ == "compound"), None)
+    before = next((c for c in reversed(list(noun.lefts)) if c.dep_ == "compound"), None)
     if before is not None and meaning in ("raise", "lower", "reform", "investigate", "have") and before.pos_ != "PROPN":
         named = name_of_plain(before)
         return None if named is None else _Act(meaning, named)

@@ -58,7 +58,7 @@ def _content(reading: Reading, cue: "Token") -> tuple[int, int] | None:
     if first is None or any(_parts(reading, k) for k in range(cue.i + 1, first)):
         return None
     verb = reading.tokens[first].head
-    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
         verb = verb.head
     if verb.i <= first or verb.i >= high:
         return None

@@ -61,10 +61,10 @@ def _from_above(clause: "Token", verb: "Token", reading: Reading) -> Step:
     if clause.head.i == clause.i:
         return Step()
     if clause.dep_ == "relcl":
-        return Step(clause.head if clause.tag_ == "VBG" or clause is not verb else None)
+        return Step(clause.head if clause.tag_ == "VBG" or clause != verb else None)
     if clause.dep_ == "acl":
         return _from_noun(clause, reading)
-    if clause.dep_ not in _HANGS_ON or (clause.dep_ == "ccomp" and clause is verb and verb.tag_ != "VBG"):
+    if clause.dep_ not in _HANGS_ON or (clause.dep_ == "ccomp" and clause == verb and verb.tag_ != "VBG"):
         return Step()
     controller = _controller(clause)
     if controller is not None:

@@ -37,7 +37,10 @@ def _depends(mention: Mention, tokens: "Span", cast: "Cast") -> bool:
         return False
     owned = any(child.tag_ == "POS" for child in span.root.children)
     qualifies = span.root.dep_ in _PART and span.end <= tokens.root.i  # "a senior Brandt aide"
-    return owned or qualifies or span.root.dep_ in ("poss", "pobj")
+    named = span.root  # "a lawyer for the financier Brandt": what stands before the name is the object, too
+    while named.dep_ in _SAME and tokens.start <= named.head.i < tokens.end and named.head.i != tokens.root.i:
+        named = named.head
+    return owned or qualifies or named.dep_ in ("poss", "pobj")
 
 
 def in_apposition(attribution: Attribution, cast: "Cast") -> Reference | None:
@@ -73,13 +76,12 @@ def identified(tokens: "Span", cast: "Cast") -> Reference | None:
 
 
 def surname(token: "Token", cast: "Cast") -> Reference | None:
-    """ "Power said", where the tagger sees a common noun: a capital and the last name of one person of the article."""
+    """ "Power said", where the tagger sees a common noun: a capital and the last or first name of one person."""
     if not token.text[:1].isupper() or token.pos_ not in ("NOUN", "ADJ", "VERB", "PROPN"):
         return None
-    named = [
-        actor.actor_id
-        for actor in cast.people()
-        if actor.name.split()[-1] == token.text and actor.link_method != "unnamed"
+    people = [actor for actor in cast.people() if actor.link_method != "unnamed"]
+    named = [actor.actor_id for actor in people if actor.name.split()[-1] == token.text] or [
+        actor.actor_id for actor in people if actor.name.split()[0] == token.text
     ]
     if len(named) != 1 or cast.last_mention(named[0], token.idx) < 0:
         return None
@@ -96,7 +98,8 @@ def _kind_of(tokens: "Span", head: "Token") -> str | None:
         return "person"
     if head.ent_type_ in _KINDS:
         return _KINDS[head.ent_type_]
-    if head.ent_type_ or len(words) != 1:
+    is_one = all(not token.whitespace_ for token in words[:-1])  # the Star-Ledger
+    if head.ent_type_ or not is_one:
         return None
     is_acronym = head.text.isupper() and len(head.text) > _SHORTEST_NAME
     return "organization" if is_acronym or len(tokens) > 1 else "person"
@@ -112,6 +115,8 @@ def newly_named(tokens: "Span", head: "Token", cast: "Cast", kind: str | None = 
         first -= 1
     while last + 1 < tokens.end and head.doc[last + 1].pos_ == "PROPN":
         last += 1
+    while first >= 2 and head.doc[first - 1].text == "-" and not head.doc[first - 2].whitespace_:
+        first -= 2  # C-SPAN, the Star-Ledger
     span = head.doc[first : last + 1]
     owner = head.doc[head.left_edge.i : first].text if kind == "organization" else ""  # Ghana's, the Ghanaian
     actor = named_actor(" ".join(span.text.split()), kind, country_of_role(owner, cast.knowledge))
