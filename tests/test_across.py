@@ -142,7 +142,7 @@ ACTS = {
         _act("dredging a harbour, a river, canals and ponds for tourists", issue="h", stance="support"),
         "issue",
     ),
-    "little in common": (_act(HARBOUR), _act("the harbour of sailors and the fish of the bay", article="b"), None),
+    "little in common": (_act(HARBOUR), _act("the harbour and river of old sailors", article="b"), None),
     "one sentence": (_act("we must dredge the harbour", utterance="u"),
                      _act("dredge the harbour", "plan", article="b", utterance="u"), "utterance"),
     "nothing in common": (_act("to close the harbour"), _act("to raise wages"), None),

@@ -106,3 +106,8 @@ def test_an_article_that_states_no_date_has_none(tables):
 def test_titles_are_the_headlines(tables, seed, title):
     query = "SELECT title FROM articles WHERE source_file LIKE 'seeds/' || ? || '%'"
     assert tables.execute(query, [seed]).fetchone() == (title,)
+
+
+def test_with_whom_somebody_disagrees_is_no_quote(tables):
+    found = tables.sql("SELECT text FROM quotes WHERE contains(cue, 'disagreed with')").fetchall()
+    assert [text for (text,) in found if text.startswith("Washington")] == []

@@ -30,6 +30,7 @@ _OURSELVES = (" of us", " of you")
 _ATTITUDE = 0.45  # confidence from which content counts whose cue is no word of speech: backs, fears, plans to
 _NEEDS_CLAUSE = with_meaning("clause", "reporting_verb")
 _UNSAID = 0.35  # confidence from which a clause counts that somebody did not say or might say
+_ACTORS = frozenset({"GPE", "NORP", "ORG", "PERSON"})  # whose names are no content
 _UNTOLD = 0.5  # confidence below which a phrase without a verb is not what somebody said, told or argued
 
 
@@ -54,7 +55,9 @@ def is_on_record(reading: Reading, found: Cues, telling: Telling) -> bool:
     cues = cues_in(reading, found, told)
     if not cues and told.confidence < _ATTITUDE and how == "cue":
         return False
-    if _is_phrase_told_to_somebody(reading, telling, cues) or any(_is_of_a_fact(reading, cue) for cue in cues):
+    if _is_phrase_told_to_somebody(reading, telling, cues) or _is_name(reading, telling):
+        return False
+    if any(_is_of_a_fact(reading, cue) for cue in cues):
         return False
     first, last = reading.range_of(told.cue.start, told.cue.end)
     if _is_question_of_others(reading, first, last):
@@ -98,6 +101,16 @@ def _is_phrase_told_to_somebody(reading: Reading, telling: Telling, cues: Sequen
     if not cues or telling.told.confidence >= _UNTOLD or not all(cue.lemma in _NEEDS_CLAUSE for cue in cues):
         return False
     return not any(reading.tokens[k].pos_ in VERBAL for k in range(telling.first, telling.last))
+
+
+def _is_name(reading: Reading, telling: Telling) -> bool:
+    """A name with what hangs on it, and little sure: "disagreed with | Norway over fish" tells with whom, not what."""
+    tokens = reading.tokens[telling.first : telling.last]
+    if telling.told.confidence >= _UNTOLD or any(token.pos_ in VERBAL for token in tokens):
+        return False
+    inside = {token.i for token in tokens}
+    heads = [token for token in tokens if token.head.i not in inside or token.head.i == token.i]
+    return bool(heads) and heads[0].ent_type_ in _ACTORS and all(head.pos_ == "ADP" for head in heads[1:])
 
 
 def _is_of_a_fact(reading: Reading, cue: Cue) -> bool:
