@@ -56,7 +56,7 @@ def test_shuffled_arrival_other_batches_and_workers_give_the_same_bytes(
     at_once = tmp_path / "at once"  # after the same release, what is new and what has moved is the same, too
     shutil.copytree(arrived / "arrival-1", at_once / "releases" / "arrival-1")
     shutil.copytree(datasets / "batches", at_once / "batches")
-    run_steps(at_once)
+    run_steps(at_once, all_rules=True)
     assert _bytes(at_once / "releases" / "test") == _bytes(arrived / "test")
 
 

@@ -109,5 +109,5 @@ def test_titles_are_the_headlines(tables, seed, title):
 
 
 def test_with_whom_somebody_disagrees_is_no_quote(tables):
-    found = tables.sql("SELECT text FROM quotes WHERE contains(cue, 'disagreed with')").fetchall()
+    found = tables.execute("SELECT text FROM quotes WHERE contains(cue, 'disagreed with')").fetchall()
     assert [text for (text,) in found if text.startswith("Washington")] == []
