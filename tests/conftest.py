@@ -4,11 +4,18 @@ import json
 import os
 import pathlib
 import shutil
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 
 import pytest
 from filelock import FileLock
+
+# Great Expectations imports pyspark where that is installed, as `make acceptance` does, and pyspark ends a process whose
+# main module is no file, as that of a worker of pytest-xdist is.
+if find_spec("pyspark"):
+    vars(sys.modules["__main__"]).setdefault("__file__", __file__)
 
 # Files of tests that take longest, the longest first: one that began last would be waited for alone.
 LONGEST = ("batches", "release", "polnear", "crash", "publish", "definitions", "fuzz", "cli", "dates", "engine")
