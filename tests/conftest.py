@@ -12,8 +12,8 @@ from importlib.util import find_spec
 import pytest
 from filelock import FileLock
 
-# Great Expectations imports pyspark where that is installed, as `make acceptance` does, and pyspark ends a process whose
-# main module is no file, as that of a worker of pytest-xdist is.
+# Great Expectations imports pyspark where that is installed, as `make acceptance` does, and pyspark ends a process
+# whose main module is no file, as that of a worker of pytest-xdist is.
 if find_spec("pyspark"):
     vars(sys.modules["__main__"]).setdefault("__file__", __file__)
 
