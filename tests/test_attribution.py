@@ -349,6 +349,13 @@ def test_the_day_of_speaking_is_the_date_in_the_clause_of_the_cue(resolve, text,
          "Amnesty International"),
         ("A letter that Sven Dahl wrote said it was cold.", "A letter that Sven Dahl wrote", "Sven Dahl"),
         ("Russia was late. A letter said it was cold.", "A letter", None),
+        ("A survey by the Harbour Institute is out. Few read the report. The poll said it was cold.", "The poll",
+         "Harbour Institute"),
+        ("A survey by the Harbour Institute is out. A poll is due. The poll said it was cold.", "The poll", None),
+        ("A report in The New York Times said it was cold.", "A report in The New York Times", "The New York Times"),
+        ("A report in the senate said it was cold.", "A report in the senate", None),
+        ("A statement from the Harbour Clinic said it was cold.", "A statement from the Harbour Clinic",
+         "Harbour Clinic"),
     ],
 )  # fmt: skip
 def test_a_text_speaks_for_whoever_issued_it_and_else_for_nobody(resolve, text, source, name):

@@ -1,7 +1,10 @@
 """Every rule catches what it is for, and a critical one stops the release."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 
 import duckdb
@@ -232,3 +235,31 @@ def test_articles_dated_years_after_all_others_are_warned_of(days, broken):
         connection.execute("ALTER TABLE articles ADD COLUMN published_basis VARCHAR DEFAULT 'given'")
         found = [day for _, _, day, _ in connection.execute(rule.kwargs["sql"]).fetchall()]
     assert (rule.severity, sorted(found)) == ("warning", broken)
+
+
+CHECKED_IN_A_LINE = """
+import duckdb
+from onrecord.checks.engine import judge
+from onrecord.checks.expectations import Expectation
+from onrecord.checks.queries import Queries
+with duckdb.connect() as connection:
+    connection.execute("CREATE TABLE articles AS SELECT 'a' AS title")
+    rule = Expectation(table="articles", name="titled", type="expect_column_values_to_not_be_null",
+                       kwargs={"column": "title"}, severity="critical", why="a test")
+    print(judge(Queries(connection), "articles", [rule])["titled"].success)
+"""
+
+
+def test_pyspark_beside_great_expectations_ends_no_process(tmp_path):
+    """pyspark calls sys.exit where the main module is no file, as that of `python -c` is."""
+    (tmp_path / "pyspark").mkdir()
+    (tmp_path / "pyspark" / "__init__.py").write_text("raise SystemExit(0)\n")
+    paths = os.pathsep.join([str(tmp_path), *sys.path])
+    run = subprocess.run(
+        [sys.executable, "-c", CHECKED_IN_A_LINE],
+        env=os.environ | {"PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stdout.strip() == "True", run.stderr

@@ -1,5 +1,6 @@
 """Great Expectations over Parquet files: it plans and judges as always, and DuckDB answers what it asks for."""
 
+import sys
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ _FORMAT = {"result_format": {"result_format": "BASIC"}, "catch_exceptions": True
 
 def judge(queries: Queries, table: str, rules: Iterable[Expectation]) -> "dict[str, ExpectationValidationResult]":
     """The verdict of Great Expectations on each rule for one table, by the name of the rule."""
-    import great_expectations as gx
+    gx = _great_expectations()
     from great_expectations.validator.validator import Validator
 
     context = _context()  # before the suite, which looks for one
@@ -31,10 +32,27 @@ def judge(queries: Queries, table: str, rules: Iterable[Expectation]) -> "dict[s
 
 
 @cache
+def _great_expectations() -> Any:
+    """Great Expectations, imported as if pyspark were not installed: nothing here runs on it.
+
+    Otherwise it imports pyspark, which ends a process without a word if its main module is no file, as in `python -c`.
+    """
+    hidden = "pyspark" not in sys.modules
+    if hidden:
+        sys.modules["pyspark"] = None  # type: ignore[assignment]
+    try:
+        import great_expectations
+    finally:
+        if hidden:
+            del sys.modules["pyspark"]
+    return great_expectations
+
+
+@cache
 def _context() -> Any:
     """What Great Expectations works in, which holds nothing of ours: made anew for each table it takes half of the time
     of a small check."""
-    import great_expectations as gx
+    gx = _great_expectations()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")

@@ -9,19 +9,20 @@ from onrecord.annotate.actors.nobody import is_nobody
 from onrecord.annotate.actors.organization_words import PAPERS, is_body
 from onrecord.annotate.actors.people import BEGINNINGS, FIRST_NAMES, SUFFIX, WORDS, PersonName, cleaned, is_title
 from onrecord.annotate.actors.printed_roles import with_role
+from onrecord.annotate.syntax.people_told import SAY, speaking_alone
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.entities import Person
 from onrecord.knowledge.given_names import gender_of_name
 from onrecord.knowledge.names import Hit, repeated
 from onrecord.knowledge.titles import ROLE_HEADS, ROLE_MODIFIERS
-from onrecord.knowledge.word_lists import listed, with_meaning
+from onrecord.knowledge.word_lists import listed
 from onrecord.knowledge.words import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_SAY = with_meaning("says", "reporting_verb") | with_meaning("utters", "reporting_verb")
 _NO_PERSON = frozenset({"PERSON", "GPE", "NORP", "LOC", "DATE", "LAW", "EVENT"})  # a person is found already
+_NAME = 2  # words of a given and a family name
 _LONGEST = 4  # words of a name, or of an office up to its noun
 
 
@@ -95,7 +96,7 @@ def _speaking(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
     The last word must speak alone, or the first be a given name and the whole speak, or an office stand behind them.
     """
     runs = [run for run in _capitals(syntax) if not {token.ent_type_ for token in run} & _NO_PERSON]
-    alone = {run[0].text for run in runs if len(run) == 1 and _speaks(run[0])}
+    alone = {run[0].text for run in runs if len(run) == 1 and _speaks(run[0])} | speaking_alone(syntax)
     for run in runs:
         is_given = gender_of_name(f"{run[0].text} x") is not None
         if not 1 < len(run) <= _LONGEST or is_body([token.text for token in run]) or fold(run[-1].text) in PAPERS:
@@ -108,10 +109,12 @@ def _capitals(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
     """The longest runs of proper nouns in the singular, without titles and trades before them."""
     run: list[Token] = []
     for token in syntax:
-        if token.tag_ == "NNP" and token.text[:1].isupper():
+        if token.text[:1].isupper() and (token.tag_ == "NNP" or (len(run) == 1 and token.tag_ == "NNPS")):
             run.append(token)
             continue
         while run and (is_title(run[0]) or fold(run[0].text) in ROLE_HEADS | ROLE_MODIFIERS):
+            if len(run) == _NAME and fold(run[0].text) in FIRST_NAMES:
+                break  # Dean Testmann
             run = run[1:]
         if run:
             yield tuple(run)
@@ -120,7 +123,7 @@ def _capitals(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
 
 def _speaks(name: "Token") -> bool:
     """Whether a name is the subject of a verb of saying, or labels what somebody says in an interview."""
-    if name.dep_ == "nsubj" and name.head.lemma_.lower() in _SAY:
+    if name.dep_ == "nsubj" and name.head.lemma_.lower() in SAY:
         return True
     begins = name.i == 0 or "\n\n" in name.nbor(-1).text
     return begins and name.i + 1 < len(name.doc) and name.nbor(1).text == ":"

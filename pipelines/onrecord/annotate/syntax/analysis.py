@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.syntax.people_told import tell_people
 from onrecord.document import Document
 from onrecord.parse.head.dateline import read_dateline
 
@@ -25,7 +26,9 @@ def analyse(docs: Iterable[Document], nlp: "Language") -> Iterator["Doc"]:
 
     for doc in docs:
         parts = list(nlp.pipe(paragraphs(doc.text, doc.dateline)))
-        yield Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp.make_doc("")
+        whole = Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp.make_doc("")
+        tell_people(whole)
+        yield whole
 
 
 def paragraphs(text: str, dateline: str | None = None) -> Iterator[str]:

@@ -24,6 +24,8 @@ _DOCUMENT_BACK = 400  # tokens back to where a document is first spoken of
 _OFFICES = STATE | {"embassy", "army", "military", "palace"}  # a statement of theirs is their state's
 _MESSAGES = with_meaning("message", "speech_noun")
 _SPOKEN = with_meaning("spoken", "speech_noun")
+_INQUIRIES = with_meaning("inquiry", "speech_noun")  # a survey is a poll, and both make a report
+_ALIKE = (_MESSAGES, _INQUIRIES)  # nouns by which one document is called in turn
 # Texts that report what somebody says, without being acts of speech.
 _TEXTS = with_meaning("text", "speech_noun")
 _MADE = frozenset({"circulate", "give", "issue", "make", "post", "publish", "read", "release", "send", "sign", "write"})
@@ -45,10 +47,14 @@ def _sender(document: "Token", cast: "Cast") -> Reference | None:
     """ "A letter from the ministry", "a memo that Ms. Ortega wrote": whom the words after it name, else nobody."""
     for sender in _senders(document):
         named = next(iter(resolve(cast, sender.left_edge.idx, sender.idx + len(sender.text))), None)
-        if named is not None and named.actor.sector == "media" and sender.head.head.lemma_ in _PASSED_ON:
+        is_medium = named is not None and named.actor.sector == "media"
+        if is_medium and sender.head.head.pos_ == "VERB" and sender.head.head.lemma_ in _PASSED_ON:
             continue  # the memo, first published by the Post
-        described = named is None and (sender.tag_ == "NNPS" or sender.lemma_.lower() in SPEAKER_NOUN)
-        return unnamed(cast, sender.left_edge.idx, sender.idx + len(sender.text)) if described else named
+        if sender.head.lower_ == "in" and not is_medium:
+            continue  # a report in the senate
+        if named is None and (sender.tag_ == "NNPS" or sender.lemma_.lower() in SPEAKER_NOUN):
+            return unnamed(cast, sender.left_edge.idx, sender.idx + len(sender.text))
+        return named or newly_named(sender.doc[sender.left_edge.i : sender.i + 1], sender, cast)
     return None
 
 
@@ -56,7 +62,7 @@ def _senders(document: "Token") -> Iterator["Token"]:
     if document.dep_ == "dobj" and document.head.lemma_ in _MADE:  # the senators issued a report
         yield from (noun for noun in document.head.lefts if noun.dep_ == "nsubj" and noun.lower_ not in RELATIVE)
     for child in document.rights:
-        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "in"):
             yield from (noun for noun in child.children if noun.dep_ == "pobj")
         elif child.dep_ in ("relcl", "acl"):
             yield from (noun for noun in child.children if noun.dep_ == "nsubj" and noun.lower_ not in RELATIVE)
@@ -104,19 +110,21 @@ def _issuer_before(
     spoken = [quote for quote in earlier[-SPEAKERS_BACK:] if quote.speaker_actor_id is not None]
     near = [quote for quote in spoken if 0 <= attribution.start - quote.end <= _STATEMENT_REACH]
     kind = root.lemma_.lower()
-    same, added = _MESSAGES if kind in _MESSAGES else {kind}, _modifiers(root)
+    same, added = next((kinds for kinds in _ALIKE if kind in kinds), frozenset({kind})), _modifiers(root)
     for token in reversed(root.doc[max(root.i - _DOCUMENT_BACK, 0) : tokens.start]):
         if token.lemma_.lower() in same and added <= _modifiers(token):  # the Democratic memo is not the Republican one
             named = cast.mentions_in(token.left_edge.idx, token.idx)
             sender = Reference(cast[named[-1].actor_id]) if named else _sender(token, cast)
             beside = (_speaker(q, cast) for q in reversed(near) if q.speaker and _is_by(token, q.speaker))
-            return sender or next(beside, None)
+            issuer = sender or next(beside, None)
+            if issuer is not None or token.left_edge.lower_ not in _DEFINITE:
+                return issuer  # one that is introduced here is none of those before
     return _speaker(near[-1], cast) if near and kind in _SPOKEN else None
 
 
 def _printed_before(tokens: "Span", cast: "Cast") -> Reference | None:
     """ "A new Northgate study": the body whose name, which nothing else tells to be one, stands before the noun."""
-    names = [child for child in tokens.root.lefts if child.dep_ == "compound" and child.ent_type_ == "ORG"]
+    names = [c for c in tokens.root.lefts if c.dep_ == "compound" and c.pos_ == "PROPN" and c.ent_type_ in ("ORG", "")]
     return newly_named(tokens, names[-1], cast, "organization") if names else None
 
 
