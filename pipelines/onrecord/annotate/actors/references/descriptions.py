@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.reference import Reference, refer
+from onrecord.annotate.syntax.people_told import SAY
 from onrecord.annotate.syntax.spans import phrase_span
 from onrecord.document import Actor
 from onrecord.knowledge.bodies import BODIES, COLLECTIVES, QUANTITY, TWO_WORDS
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
+_QUALIFIES = frozenset({"prep", "acl", "relcl", "amod"})  # what hangs on a noun behind it
+_DANGLING = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})  # what a cut phrase ends with
+_LONGEST_NAME = 12  # tokens
 _FAR = 1500  # tokens: how far back a description was introduced
 _ARTICLE = re.compile(
     r"(?:an?|the|one|another|some|this|that|these|those|his|her|its|their)\s+(?!(?:at|for|from|in|of|on|who|with)\b)",
@@ -69,8 +73,40 @@ def _describe(cast: "Cast", start: int, end: int) -> Reference:
             first = unnamed(cast, *earlier)
             again = refer(first.actor, start, end, "role")
             return replace(first, mentions=(*first.mentions, *again.mentions))
-    actor = _nameless(cast, name, kind, country, start, end)
+    actor = _nameless(cast, name + _behind(span), kind, country, start, end)
     return replace(refer(actor, start, end, "role"), described=(kind, head))
+
+
+def _behind(span: "Span") -> str:
+    """What stands behind a description and belongs to it, from the blank on: people *familiar with the matter*.
+
+    Names hold it, so that nobody is called just "people"; mentions do not. It ends where the sentence is broken by a
+    mark or goes on to say something.
+    """
+    end = span.end
+    for child in span.root.rights:
+        if child.i < span.end:
+            continue
+        last = child.right_edge.i + 1
+        inside = span.doc[end:last]
+        if child.left_edge.i != end or child.dep_ not in _QUALIFIES or last - span.start > _LONGEST_NAME:
+            break
+        if any(_breaks(token) for token in inside):
+            break
+        end = last
+    while end > span.end and span.doc[end - 1].pos_ in _DANGLING:
+        end -= 1
+    tail = span.doc[span.end : end]
+    return f" {' '.join(tail.text.split())}" if len(tail) else ""
+
+
+def _breaks(token: "Token") -> bool:
+    """Whether a phrase ends before this token: at a mark, but for a hyphen, and where it goes on to say something."""
+    return (
+        (token.is_punct and token.tag_ != "HYPH")
+        or token.is_space
+        or (token.pos_ == "VERB" and token.lemma_.lower() in SAY)
+    )
 
 
 def _without_article(text: str, span: "Span | None") -> str:
