@@ -87,6 +87,21 @@ def test_a_described_source_becomes_an_unnamed_actor(resolve):
     assert "customs official" in cast[quote.speaker_actor_id].name
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("People familiar with the talks said it was cold.", "People", "people familiar with the talks"),
+        ("Workers at state-run firms said it was cold.", "Workers", "workers at state-run firms"),
+        ("Officials, who had come late, said it was cold.", "Officials", "officials"),
+        ("A source said that it was cold.", "A source", "source"),
+    ],
+)
+def test_a_source_without_a_name_keeps_what_tells_who_it_is(resolve, text, source, name):
+    cast, [quote] = resolve(text, [("it was cold", source, "said", None)])
+    assert cast[quote.speaker_actor_id].name == name
+    assert text[slice(*quote.speaker)] == source
+
+
 def test_a_source_ends_with_its_paragraph(resolve):
     text = "“We will stay.” – Sergei Lavrov\n\nThe talks went on."
     cast, [quote] = resolve(text, [("We will stay.", "Sergei Lavrov\n\n", None, None)])
