@@ -32,8 +32,8 @@ _CUE = re.compile(
     rf"|(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)\b(?P<past>(?!(?:{'|'.join(NOT_PAST)})\b)\w{{2,30}}ed|{_IRREGULAR})\b",
     re.IGNORECASE,
 )
-# "will be signed", "to be formally closed": the participle of something to come.
-_PASSIVE = re.compile(r"\b(?:be|being)\s(?:\w+ly\s)?$", re.IGNORECASE)
+# "will be signed", "are formally closed": the participle of what is so or is to come.
+_PASSIVE = re.compile(r"(?:\b(?:be|being|is|are|am|gets?)|['’]re)\s(?:(?:\w+ly|not|also|still|now)\s)?$", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:and|or)\s$", re.IGNORECASE)
 # What stands before a verb and not before a noun: "inspectors leave", but neither "two votes" nor "did not start".
 _SUBJECT = re.compile(
