@@ -24,18 +24,20 @@ _ABBREVIATION = re.compile(
     + r"|[A-Z])\.)$"
 )
 _WORD = re.compile(r"['’][a-z]{1,2}\b|[^\W\d_]+(?:n['’]t)?|\d+(?:[.,]\d+)*|[,;:()—–“”\"]|\s-\s")
-# Kinds by what they say: f of the future, q asked, t to do, i is, p past, h has, s a step in the present, u unclear.
+# Kinds by what they say: f of the future, q asked, t to do, i is, p past, h has, s a step in the present, c could, and
+# u for what is unclear.
 _COARSE: Final = {
-    "will": "f", "would": "f", "modal": "f", "due": "f", "if": "f", "ask": "f", "asked": "q", "to": "t", "is": "i",
-    "was": "p", "had": "p", "did": "p", "past": "p", "has": "h", "third": "s", "plural": "s", "does": "s", "put": "u",
+    "will": "f", "would": "f", "modal": "f", "due": "f", "if": "f", "ask": "f", "could": "c", "asked": "q", "to": "t",
+    "is": "i", "was": "p", "had": "p", "did": "p", "past": "p", "has": "h", "third": "s", "plural": "s", "does": "s",
+    "put": "u",
 }  # fmt: skip
 _LASTING = re.compile(r"(?:until|till|through|ahead of|no later than|due (?:on|by|in|before|at))(?: the)?$")
 # "put off to Monday", "postponed from Saturday to Sunday", "an election called for May"
 _MOVED = re.compile(
     r"\b(?:adjourn|postpon|delay|mov|put(?:ting)? (?:off|back)|push(?:ed|es)? (?:back|off)|brought forward|defer)\w*\b"
     r"[^.;:]{0,60}\b(?:to|until|till)$"
-    r"|\b(?:call|schedul|pencil\w+\sin|line[ds]?\sup|earmark|plan|slat|fix|book|arrang|conven|propos|set|postpon|resched)\w*\b[^.;:]{0,60}"
-    r"\bfor(?: early| late)?$"
+    r"|\b(?:call|schedul|pencil\w+\sin|line[ds]?\sup|earmark|plan|slat|fix|book|arrang|conven|propos|set|postpon|"
+    r"resched)\w*\b[^.;:]{0,60}\bfor(?: early| late)?$"
 )
 # Who tells what a picture shows writes in the present: "Police gather outside the bank on Friday."
 _CAPTION = re.compile(

@@ -11,7 +11,7 @@ from onrecord.timex.kinds import CLAUSE_END
 
 _SOFT: Final = frozenset((",", "and", "or"))  # these part clauses and members of a list alike
 _RELATIVE: Final = frozenset(("that", "which", "who"))
-_AUXILIARY: Final = frozenset(("will", "would", "modal", "is", "was", "has", "had", "did", "does", "to"))
+_AUXILIARY: Final = frozenset(("will", "would", "modal", "could", "is", "was", "has", "had", "did", "does", "to"))
 _PARTICIPLES: Final = frozenset(("past", "done", "put", "asked", "due"))
 _FORMS_AFTER: Final = frozenset((*_PARTICIPLES, "be", "been", "ing"))  # what an auxiliary stands before
 _REACH = 4  # words between an auxiliary and its verb: "was not expected to be", "has since been"
@@ -66,7 +66,7 @@ def _first(words: Sequence[str], kinds: Sequence[str], *, hard_only: bool) -> st
             if not hard_only or words[at].lower() not in _SOFT:
                 return None
         elif kind and kind != "ing":
-            if kind in ("is", "was", "has", "had", "will", "would", "modal"):
+            if kind in ("is", "was", "has", "had", "will", "would", "modal", "could"):
                 following = next((each for each in kinds[at + 1 : at + 3] if each in _FORMS_AFTER or each == "to"), "")
                 return f"{kind} {following}".strip()
             return kind
@@ -90,7 +90,7 @@ def _before(kinds: Sequence[str], at: int) -> str:
             break
         if kind in _AUXILIARY or (kind in ("due", "asked", "past", "ask") and (not found or found == "to")):
             found = f"{kind} {found}".strip() if found != kind else kind
-            if kind in ("is", "was", "will", "would", "modal", "had", "has"):
+            if kind in ("is", "was", "will", "would", "modal", "could", "had", "has"):
                 break
     return found
 
@@ -118,7 +118,7 @@ def _tenses(kinds: Sequence[str]) -> str:
 
 
 _TENSES: Final = {
-    "will": "f", "would": "f", "modal": "f", "due": "f", "ask": "f", "if": "f", "to": "t", "is": "s", "third": "s",
-    "plural": "s", "does": "s", "was": "p", "had": "p", "did": "p", "past": "p", "asked": "p", "has": "h", "done": "d",
-    "put": "d",
+    "will": "f", "would": "f", "modal": "f", "due": "f", "ask": "f", "if": "f", "could": "c", "to": "t", "is": "s",
+    "third": "s", "plural": "s", "does": "s", "was": "p", "had": "p", "did": "p", "past": "p", "asked": "p", "has": "h",
+    "done": "d", "put": "d",
 }  # fmt: skip

@@ -44,6 +44,7 @@ _DETERMINERS: Final = frozenset((
 ))  # fmt: skip
 _REPORTED: Final = frozenset(("said", "say", "says", "told", "announced", "confirmed", "warned", "fear", "believe"))
 _OF_PASSIVES: Final = frozenset(("be", "being", "is", "are", "am", "'re", "get", "gets"))
+_DENIALS: Final = frozenset(("not", "never", "neither", "nobody", "none", "nothing", "no", "hardly"))
 _NOT_FINITE: Final = frozenset(("ing", "be", "been", "due", "if", "done", "put", CLAUSE_END, ""))
 
 
@@ -53,6 +54,8 @@ def kinds_of(words: Sequence[str]) -> Iterator[str]:
     for at, word in enumerate(words):
         lower = word.lower()
         kind = _kind(words, at, lower)
+        if lower == "could" and _is_denied(words, at, opens):
+            kind = "did"  # "neither could be found": what somebody could not do is told afterwards
         if not kind and lower.isalpha() and word[0].islower() and previous not in ("third", "plural"):
             kind = _present(words, at, opens, has_verb=has_verb)
         if kind == CLAUSE_END or lower in _REPORTED:
@@ -97,6 +100,10 @@ def _present(words: Sequence[str], at: int, opens: int, *, has_verb: bool) -> st
     if _is_with_s(lower):
         return "" if before in _PREPOSITIONS else "third"
     return "plural" if before in _PLURAL_SUBJECT or _is_with_s(before) else ""
+
+
+def _is_denied(words: Sequence[str], at: int, opens: int) -> bool:
+    return any(word.lower() in _DENIALS for word in (*words[opens:at], *words[at + 1 : at + 2]))
 
 
 def _is_with_s(word: str) -> bool:

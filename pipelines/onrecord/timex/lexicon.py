@@ -70,6 +70,12 @@ GROUPS: Final[dict[str, dict[str, Meaning]]] = {
     "FEAST": {  # each followed by "Day"
         "election": "election", "labor": "labor", "memorial": "memorial", "columbus": "columbus",
         "veterans": "veterans", "independence": "independence", "presidents": "presidents", "boxing": "boxing",
+        "bastille": "bastille", "armistice": "veterans", "anzac": "anzac", "australia": "australia", "canada": "canada",
+        "valentine": "valentine", "patrick": "patrick",
+    },
+    "HOLY": {  # each followed by its day of the week
+        "good": "good", "palm": "palm", "ash": "ash", "maundy": "maundy", "shrove": "shrove", "whit": "whit",
+        "remembrance": "remembrance",
     },
     "NEW": {"new": "new year"},
     "EVE": {"eve": None},

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<ISO>[0-9]{4}-[0-9][0-9]-[0-9][0-9](?![\w-]))"
     r"|(?P<SLASHED>[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9][0-9])(?![\w/])"
     r"|[0-9]{4}/[0-9][0-9]/[0-9][0-9](?![\w/])|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![\w/]))"
-    r"|(?P<CLOCK>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9]))"
+    r"|(?P<CLOCK>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9])|[0-9]{1,2}\.[0-5][0-9](?=\s?[ap]\.?m\b))"
     r"|(?P<money>[$£€#]\s?[0-9][0-9,.]*+)"
     r"|(?P<DECADENUM>['’]?[0-9]{2}(?:[0-9][0-9])?['’]?s\b)"
     r"|(?P<APOSYEAR>['’][0-9][0-9](?![\w,]))"
@@ -50,10 +50,10 @@ _UNDATED = frozenset((
     "ART", "THE", "THIS", "THESE", "THAT", "SAME", "FOLLOWING", "COMING", "LAST", "NEXT", "PREVIOUS", "RECENT",
     "EARLY", "LATE", "MID", "LATER", "EARLIER", "BEGINNING", "MIDDLE", "END", "OF", "IN", "AT", "TO", "AND",
     "EVERY", "PER", "OTHER", "ABOUT", "NEARLY", "OVER", "MORE", "LESS", "THAN", "LEAST", "MOST", "UP", "ONLY",
-    "ANOTHER", "SINGLE", "ADJECTIVE", "LONG", "LOCAL", "TIME", "NEW", "EVE", "HALF", "ZONE",
+    "ANOTHER", "SINGLE", "ADJECTIVE", "LONG", "LOCAL", "TIME", "NEW", "EVE", "HALF", "ZONE", "HOLY", "AFTERWARDS",
 ))  # fmt: skip
 # Names: in lower case "may", "march", "sat" and "sun" are other words.
-_CASED = frozenset(("MONTH", "WEEKDAY", "WEEKDAYS", "WDABBR", "HOLIDAY", "FEAST", "NEW", "EVE"))
+_CASED = frozenset(("MONTH", "WEEKDAY", "WEEKDAYS", "WDABBR", "HOLIDAY", "FEAST", "HOLY", "NEW", "EVE"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ FORMS: Final = {
     for kind, words in {
         "will": "will 'll won't shall",
         "would": "would 'd wouldn't",
-        "modal": "may might can must should could cannot can't shouldn't couldn't",
+        "modal": "may might can must should cannot can't shouldn't",
+        "could": "could",
         "is": "is are am isn't aren't 're 'm",
         "was": "was were wasn't weren't",
         "has": "has have hasn't haven't 've",
         "had": "had hadn't",
         "does": "do does doesn't don't",
-        "did": "did didn't",
+        "did": "did didn't couldn't",
         "be": "be being",
         "been": "been",
         "due": "due scheduled expected slated planned set poised about upcoming coming forthcoming deadline likely "
