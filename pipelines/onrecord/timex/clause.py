@@ -39,6 +39,7 @@ _MOVED = re.compile(
     r"|\b(?:call|schedul|pencil\w+\sin|line[ds]?\sup|earmark|plan|slat|fix|book|arrang|conven|propos|set|postpon|"
     r"resched)\w*\b[^.;:]{0,60}\bfor(?: early| late)?$"
 )
+_MOVED_BY: Final = frozenset(("to", "until", "till", "for", "early", "late"))  # the last words that it can end with
 # Who tells what a picture shows writes in the present: "Police gather outside the bank on Friday."
 _CAPTION = re.compile(
     r"\b(?:[Hh]ide [Cc]aption|[Pp]hotos?(?:graph)?:|AP Photo|(?:AFP|Getty|Getty Images|REUTERS|Reuters)/|Photograph by)"
@@ -60,8 +61,8 @@ def signs(text: str, start: int, end: int) -> Iterator[str]:
     rest = text[end : end + _WINDOW]
     closes = _SENTENCE_END.search(rest)
     left, right = _words(before), _words(rest[: closes.start()] if closes else rest)
-    ahead = tuple(kinds_of(right))
-    behind = tuple(kinds_of(left))
+    ahead = kinds_of(right)
+    behind = kinds_of(left)
     yield from _around(left, right)
     yield from _beside(left, right)
     yield f"cue {last_cue(before)}"
@@ -128,7 +129,7 @@ def _beside(left: Sequence[str], right: Sequence[str]) -> Iterator[str]:
     """What the words close by are: the preposition of a deadline, a verb that puts something off, an accident."""
     if _LASTING.search(" ".join(left[-4:]).lower()):
         yield "lasting"
-    if _MOVED.search(" ".join(left).lower()):
+    if left and left[-1].lower() in _MOVED_BY and _MOVED.search(" ".join(left).lower()):
         yield "moved"
     if not _UNPLANNED.isdisjoint((*left[-_BESIDE:], *right[:_BESIDE])):
         yield "unplanned"

@@ -5,13 +5,13 @@ can stand before it and no other verb does, and where what follows can follow a 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from onrecord.timex.verbs import FORMS, NOT_PAST, SELDOM_NOUNS
 
 CLAUSE_END: Final = "|"
-KINDS: Final = {word: kind for kind, words in FORMS.items() for word in words}
+KINDS: Final = {word: kind for kind, words in FORMS.items() for word in words}  # of verbs
 BEFORE_NOUN: Final = frozenset((
     "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some",
     "any", "no", "more", "most", "many", "few", "several", "all", "last", "next", "early", "such", "two", "three",
@@ -22,6 +22,7 @@ _BOUNDARY: Final = frozenset((
     ",", ";", ":", "(", ")", "—", "–", " - ", "that", "which", "who", "and", "but", "after", "before", "if", "unless",
     "when", "as", "because", "while", "where", "or", "once", "whether", "although", "though", "than",
 ))  # fmt: skip
+_LISTED: Final = KINDS | dict.fromkeys(_BOUNDARY, CLAUSE_END)
 _NO_THIRD = re.compile(
     r"(?:.*(?:ss|us|is)|.{1,2}s|news|politics|officials?|always|perhaps|sometimes|towards|besides|others|theirs|yes|does|"
     r"whereas)$"
@@ -48,52 +49,56 @@ _DENIALS: Final = frozenset(("not", "never", "neither", "nobody", "none", "nothi
 _NOT_FINITE: Final = frozenset(("ing", "be", "been", "due", "if", "done", "put", CLAUSE_END, ""))
 
 
-def kinds_of(words: Sequence[str]) -> Iterator[str]:
+def kinds_of(words: Sequence[str]) -> tuple[str, ...]:
     """The kind of each word: of a verb, "|" where a clause ends, "" for all others."""
+    lowered = [word.lower() for word in words]
     opens, has_verb, previous = 0, False, ""
-    for at, word in enumerate(words):
-        lower = word.lower()
-        kind = _kind(words, at, lower)
-        if lower == "could" and _is_denied(words, at, opens):
+    found = []
+    for at, lower in enumerate(lowered):
+        kind = _LISTED.get(lower)
+        if kind is None:
+            kind = _by_form(words, lowered, at)
+            if not kind and not has_verb and previous not in ("third", "plural"):
+                kind = _present(words, lowered, at, opens)
+        elif kind in ("past", "put"):
+            kind = "done" if _is_passive(lowered, at) else kind
+        elif kind == "could" and not _DENIALS.isdisjoint((*lowered[opens:at], *lowered[at + 1 : at + 2])):
             kind = "did"  # "neither could be found": what somebody could not do is told afterwards
-        if not kind and lower.isalpha() and word[0].islower() and previous not in ("third", "plural"):
-            kind = _present(words, at, opens, has_verb=has_verb)
         if kind == CLAUSE_END or lower in _REPORTED:
             opens, has_verb = at + 1, False
         elif kind not in _NOT_FINITE:
             has_verb = True
         previous = kind
-        yield kind
+        found.append(kind)
+    return tuple(found)
 
 
-def _kind(words: Sequence[str], at: int, lower: str) -> str:
-    """The kind of a word by itself, by its ending and by the next word."""
-    following = words[at + 1] if at + 1 < len(words) else ""
-    if lower in _BOUNDARY:
-        return CLAUSE_END
-    if kind := KINDS.get(lower):
-        return "done" if kind in ("past", "put") and _is_passive(words, at) else kind
+def _by_form(words: Sequence[str], lowered: Sequence[str], at: int) -> str:
+    """The kind of a word that no list has: to, ing, past or done by its ending, "" for any other."""
+    lower = lowered[at]
     if lower == "to":
-        return "to" if following[:1].islower() and following.lower() not in (*_DETERMINERS, "that") else ""
-    if not words[at][0].islower() or len(lower) < 3:
+        following = words[at + 1] if at + 1 < len(words) else ""
+        return "to" if following[:1].islower() and lowered[at + 1] not in (*_DETERMINERS, "that") else ""
+    if len(lower) < 3 or not words[at][0].islower():
         return ""
     if lower.endswith("ed") and lower not in NOT_PAST:
-        before = words[at - 1].lower() if at else ""
-        return "" if before in _DETERMINERS else "done" if _is_passive(words, at) else "past"
+        is_adjective = at > 0 and lowered[at - 1] in _DETERMINERS
+        return "" if is_adjective else "done" if _is_passive(lowered, at) else "past"
     return "ing" if lower.endswith("ing") else ""
 
 
-def _present(words: Sequence[str], at: int, opens: int, *, has_verb: bool) -> str:
+def _present(words: Sequence[str], lowered: Sequence[str], at: int, opens: int) -> str:
     """third or plural where a word is a verb in the present, else nothing."""
-    lower, before = words[at].lower(), words[at - 1].lower() if at else ""
-    if has_verb or len(lower) < 2 or before in BEFORE_NOUN or lower in _AFTER_VERB or lower in _PREPOSITIONS:
+    lower, before = lowered[at], lowered[at - 1] if at else ""
+    is_word = len(lower) > 1 and lower.isalpha() and words[at][0].islower()
+    if not is_word or before in BEFORE_NOUN or lower in _AFTER_VERB or lower in _PREPOSITIONS:
         return ""
     if lower in SELDOM_NOUNS:
-        return "plural" if at > opens or opens else ""
-    if lower.removesuffix("s") in SELDOM_NOUNS or lower.removesuffix("es") in SELDOM_NOUNS:
+        return "plural" if at else ""
+    if lower[-1] == "s" and (lower[:-1] in SELDOM_NOUNS or lower[:-2] in SELDOM_NOUNS):
         return "third"
     following = words[at + 1] if at + 1 < len(words) else ""
-    has_subject = at > opens and words[opens].lower() not in _PREPOSITIONS and before not in ("'", "’")
+    has_subject = at > opens and lowered[opens] not in _PREPOSITIONS and before != "'"
     goes_on = following.lower() in _AFTER_VERB or following[:1].isupper() or following[:1].isdigit()
     if not (has_subject and goes_on):
         return ""
@@ -102,17 +107,13 @@ def _present(words: Sequence[str], at: int, opens: int, *, has_verb: bool) -> st
     return "plural" if before in _PLURAL_SUBJECT or _is_with_s(before) else ""
 
 
-def _is_denied(words: Sequence[str], at: int, opens: int) -> bool:
-    return any(word.lower() in _DENIALS for word in (*words[opens:at], *words[at + 1 : at + 2]))
-
-
 def _is_with_s(word: str) -> bool:
     return word.endswith("s") and not _NO_THIRD.match(word)
 
 
-def _is_passive(words: Sequence[str], at: int) -> bool:
+def _is_passive(lowered: Sequence[str], at: int) -> bool:
     """Whether a participle tells what is so or is to come: "are cancelled", "will be signed", "is formally closed"."""
-    before = [word.lower() for word in words[max(0, at - 2) : at]]
-    if before and (before[-1].endswith("ly") or before[-1] in ("not", "n't", "also", "still", "now")):
-        before.pop()
-    return bool(before) and before[-1] in _OF_PASSIVES
+    before = lowered[at - 1] if at else ""
+    if before.endswith("ly") or before in ("not", "n't", "also", "still", "now"):
+        before = lowered[at - 2] if at > 1 else ""
+    return before in _OF_PASSIVES

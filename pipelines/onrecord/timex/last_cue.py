@@ -1,6 +1,8 @@
 """The last word before an expression that tells a tense: a past form, what asks or plans, a step in the present."""
 
 import re
+from itertools import groupby
+from operator import itemgetter
 
 from onrecord.timex.verbs import FORMS, NOT_PAST
 
@@ -17,8 +19,12 @@ _STEPS = (
     r"go(?:es)?\s(?:to\sthe\spolls|into\s(?:force|effect)|on\s(?:sale|trial|strike|show)|before\s(?:the|a)\b)"
 )
 _NOUN_STEPS = r"(?:start|end|open|close|vote|leave|travel|return|play|face)s?"
+_TOLD_WORDS = sorted(
+    {"told", *(word for kind in ("past", "done", "put", "was", "had", "has", "did") for word in FORMS[kind])}
+)
+# By their first letters: an alternation that ignores case tries each of its branches at each word.
 _IRREGULAR = "|".join(
-    ("told", *(word for kind in ("past", "done", "put", "was", "had", "has", "did") for word in FORMS[kind]))
+    f"{letter}(?:{'|'.join(word[1:] for word in words)})" for letter, words in groupby(_TOLD_WORDS, itemgetter(0))
 )
 _CUE = re.compile(
     r"\b(?P<could>could)\b(?!\snot|n['’]t|\shave)|\b(?P<undone>had\s(?:\w+\s)?been\s(?:due|expected|set|slated|planned|scheduled)|(?:could|would|might|may|must|should)(?:\snot|n['’]t)?\shave|could(?:\snot|n['’]t))\b"
@@ -27,9 +33,9 @@ _CUE = re.compile(
     r"as\s(?:soon|early)\sas|no\slater\sthan|calling\sfor|deadline\b[^.,;]{0,40}?\s(?:is|falls|expires|of))\b"
     rf"|\b(?P<asked>(?:{_ASKING})\s(?:(?!(?:that|who|which|and|when|after|to|on|in)\b)[\w’'-]+\s){{0,5}}?to|(?:has|have)\sto)\b"
     r"|(?P<contracted>['’]ll)\b"
-    rf"|(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bto\s)(?<!['’]s\s)\b(?:(?P<step>{_STEPS})|(?P<noun>{_NOUN_STEPS}))\b(?!\s(?:of|was|were|said)\b)"
+    rf"|\b(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bto\s)(?<!['’]s\s)(?:(?P<step>{_STEPS})|(?P<noun>{_NOUN_STEPS}))\b(?!\s(?:of|was|were|said)\b)"
     r"|\b(?P<present>is|are)\b"
-    rf"|(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)\b(?P<past>(?!(?:{'|'.join(NOT_PAST)})\b)\w{{2,30}}ed|{_IRREGULAR})\b",
+    rf"|\b(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?P<past>(?!(?:{'|'.join(NOT_PAST)})\b)\w{{2,30}}ed|{_IRREGULAR})\b",
     re.IGNORECASE,
 )
 # "will be signed", "are formally closed": the participle of what is so or is to come.
