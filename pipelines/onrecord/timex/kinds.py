@@ -30,7 +30,7 @@ _NO_THIRD = re.compile(
 _AFTER_VERB: Final = frozenset((
     "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "on", "in", "at",
     "to", "for", "with", "from", "back", "into", "up", "off", "out", "over", "until", "before", "down", "about",
-    "whether", "how", "what", "it", "them", "him",
+    "whether", "how", "what", "it", "them", "him", "again", "home", "away", "together", "today", "tomorrow", "tonight",
 ))  # fmt: skip
 _PREPOSITIONS: Final = frozenset((
     "in", "on", "at", "by", "for", "from", "with", "to", "of", "during", "after", "before", "under", "over", "into",
@@ -43,6 +43,11 @@ _PLURAL_SUBJECT: Final = frozenset((
 _DETERMINERS: Final = frozenset((
     "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this",
 ))  # fmt: skip
+_STEPS: Final = frozenset((
+    "start", "end", "open", "close", "vote", "return", "play", "face", "march", "strike", "walk", "run", "rise", "fall",
+    "drop", "change", "move", "stop", "hand", "cross", "race",
+))  # fmt: skip
+_BEFORE_TO: Final = frozenset(("about", "going", "ready"))  # these plan something only with "to"
 _REPORTED: Final = frozenset(("said", "say", "says", "told", "announced", "confirmed", "warned", "fear", "believe"))
 _OF_PASSIVES: Final = frozenset(("be", "being", "is", "are", "am", "'re", "get", "gets"))
 _DENIALS: Final = frozenset(("not", "never", "neither", "nobody", "none", "nothing", "no", "hardly"))
@@ -60,6 +65,8 @@ def kinds_of(words: Sequence[str]) -> tuple[str, ...]:
             kind = _by_form(words, lowered, at)
             if not kind and not has_verb and previous not in ("third", "plural"):
                 kind = _present(words, lowered, at, opens)
+        elif lower in _BEFORE_TO and lowered[at + 1 : at + 2] != ["to"]:
+            kind = ""  # "a dispute about pensions"
         elif kind in ("past", "put"):
             kind = "done" if _is_passive(lowered, at) else kind
         elif kind == "could" and not _DENIALS.isdisjoint((*lowered[opens:at], *lowered[at + 1 : at + 2])):
@@ -104,7 +111,9 @@ def _present(words: Sequence[str], lowered: Sequence[str], at: int, opens: int) 
         return ""
     if _is_with_s(lower):
         return "" if before in _PREPOSITIONS else "third"
-    return "plural" if before in _PLURAL_SUBJECT or _is_with_s(before) else ""
+    # "Roadworks on the A9 start on Monday": what is a noun as often belongs to a plural further off, too.
+    subjects = lowered[opens:at] if lower in _STEPS else (before,)
+    return "plural" if any(word in _PLURAL_SUBJECT or _is_with_s(word) for word in subjects) else ""
 
 
 def _is_with_s(word: str) -> bool:

@@ -46,6 +46,10 @@ _ON_BEFORE = re.compile(r"\b[Oo]n\s$")
 _PROPER_AFTER = re.compile(
     rf"\s(?!(?:{alternation('honorific', 'title_short', 'month', 'weekday')})\b)[A-Z][a-z]{{2,}}"
 )
+# "the Friday Theatre reopened", but "the Friday Senate vote"
+_WHOLE_NAME_AFTER = re.compile(
+    r"(?:\s[A-Z][a-z]+){1,3}(?=[.,;:)]|$|\s(?:is|was|are|were|has|have|had|will|would|in|at|on|of|and|to|for|said)\b)"
+)
 _OF_A_KIND = re.compile(r"\b[Aa]n? (?:[A-Z][\w&]*\s)+$")  # "a TGI Fridays", "a Black Friday"
 _CAPITALS_BEFORE = re.compile(r"\b[A-Z]{2,}\s$")
 # "the Boxing Day tsunami", "the Independence Day star"
@@ -61,10 +65,13 @@ _THE_NAME_BEFORE = re.compile(r"\b[Tt]he (?:[A-Z][a-z]+ ){1,3}$")  # "the Third 
 _WORK_BEFORE = re.compile(r"\b(?:novel|film|album|musical|thriller|sitcom|paperback|ballad)\s[\"“‘']?$")
 _OWNER_BEFORE = re.compile(r"\b[A-Z]\w+['’]s\s[\"“‘']?$")
 _NO_NOUN_AFTER = re.compile(
-    r"[\"”’']?(?:$|[.,;:!?)]|\s(?:has|had|is|was|and|or|to|in|at|on|as|for|by|with|from|became|remains|sold|tops?|returns?)\b)"
+    r"[\"”’']?(?:$|[.,;:!?)]|\s(?:has|had|have|is|are|was|were|will|would|and|or|to|in|at|on|as|for|by|with|from|became|remains|sold|tops?|returns?)\b)"
 )
 # A number right after a name is a model, a plan or an edition: Peugeot 2008, Windows 2000, Agenda 2030, Euro 2020.
 _NAME_BEFORE_NUMBER = re.compile(r"(?:^|[^\w])([A-Z][\w&]*[a-z]\w*)\s$")
+_LETTERS_BEFORE_NUMBER = re.compile(
+    r"(?:^|[^\w])[A-Z]{2,6}\s$"
+)  # BMW 2002, where no noun follows that a year could tell
 _RANGE_AFTER = re.compile(r"[-–/]\d")
 _OF_YEAR_AFTER = re.compile(  # "the Democratic 2020 candidates"
     r"\s(?:presidential|elections?|campaigns?|candidates?|race|bid|primar(?:y|ies)|caucus(?:es)?|ads?|pollster|field|"
@@ -117,6 +124,8 @@ def _begins_name(match: Match, before: str, end: int) -> bool:
     """Whether a weekday is the first word of a name, by what stands before it or the age behind it."""
     if _AGE_AFTER.match(match.text, end):
         return _ON_BEFORE.search(before) is None
+    if _THE_BEFORE.search(before) and _WHOLE_NAME_AFTER.match(match.text, end):
+        return not _is_headline(match)
     is_after_role = _NO_DAY_BEFORE.search(before) is not None
     return is_after_role and _PROPER_AFTER.match(match.text, end) is not None and not _is_headline(match)
 
@@ -181,7 +190,10 @@ def is_numbered_name(match: Match) -> bool:
         return False
     if _OF_YEAR_AFTER.match(match.text, match.end):
         return False
-    found = _NAME_BEFORE_NUMBER.search(match.before())
+    before = match.before()
+    if _LETTERS_BEFORE_NUMBER.search(before) and _NO_NOUN_AFTER.match(match.after()):
+        return True
+    found = _NAME_BEFORE_NUMBER.search(before)
     return found is not None and found[1] not in _NO_NAME and found[1].lower() not in MONTHS
 
 
