@@ -12,7 +12,7 @@ from typing import Final
 
 from onrecord.knowledge.word_lists import alternation, listed
 from onrecord.timex.governor import governor
-from onrecord.timex.kinds import BEFORE_NOUN, KINDS, kinds_of
+from onrecord.timex.kinds import BEFORE_NOUN, COARSE, KINDS, kinds_of
 from onrecord.timex.last_cue import last_cue
 
 _WINDOW = 200  # characters on each side
@@ -24,13 +24,6 @@ _ABBREVIATION = re.compile(
     + r"|[A-Z])\.)$"
 )
 _WORD = re.compile(r"['’][a-z]{1,2}\b|[^\W\d_]+(?:n['’]t)?|\d+(?:[.,]\d+)*|[,;:()—–“”\"]|\s-\s")
-# Kinds by what they say: f of the future, q asked, t to do, i is, p past, h has, s a step in the present, c could, and
-# u for what is unclear.
-_COARSE: Final = {
-    "will": "f", "would": "f", "modal": "f", "due": "f", "if": "f", "ask": "f", "could": "c", "asked": "q", "to": "t",
-    "is": "i", "was": "p", "had": "p", "did": "p", "past": "p", "has": "h", "third": "s", "plural": "s", "does": "s",
-    "put": "u",
-}  # fmt: skip
 _LASTING = re.compile(r"(?:until|till|through|ahead of|no later than|due (?:on|by|in|before|at))(?: the)?$")
 # "put off to Monday", "postponed from Saturday to Sunday", "an election called for May"
 _MOVED = re.compile(
@@ -64,7 +57,7 @@ def signs(text: str, start: int, end: int) -> Iterator[str]:
     ahead = kinds_of(right)
     behind = kinds_of(left)
     yield from _around(left, right)
-    yield from _beside(left, right)
+    yield from _beside(left, right, ahead)
     yield f"cue {last_cue(before)}"
     last = _telling(reversed(behind))
     yield f"last telling {last}" if last else f"next telling {_telling(ahead)}"
@@ -90,7 +83,7 @@ def _words(stretch: str) -> list[str]:
 
 def _telling(kinds: Iterable[str]) -> str | None:
     """What the nearest word that tells a tense says, whatever clause it is in."""
-    return next((_COARSE[kind] for kind in kinds if kind in _COARSE), None)
+    return next((COARSE[kind] for kind in kinds if kind in COARSE), None)
 
 
 def _around(left: Sequence[str], right: Sequence[str]) -> Iterator[str]:
@@ -125,12 +118,14 @@ def _clause(words: Sequence[str]) -> Iterator[str]:
             yield word.lower()
 
 
-def _beside(left: Sequence[str], right: Sequence[str]) -> Iterator[str]:
+def _beside(left: Sequence[str], right: Sequence[str], ahead: Sequence[str]) -> Iterator[str]:
     """What the words close by are: the preposition of a deadline, a verb that puts something off, an accident."""
     if _LASTING.search(" ".join(left[-4:]).lower()):
         yield "lasting"
     if left and left[-1].lower() in _MOVED_BY and _MOVED.search(" ".join(left).lower()):
         yield "moved"
+        if next((kind for kind in ahead if kind), "") in _PASTS:
+            yield "moved, then past"  # "a walkout planned for Monday was called off"
     if not _UNPLANNED.isdisjoint((*left[-_BESIDE:], *right[:_BESIDE])):
         yield "unplanned"
 

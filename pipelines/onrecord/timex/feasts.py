@@ -6,7 +6,7 @@ from typing import Final
 # Month, ISO weekday and which of them: 4 is the fourth, -1 the last. Public holidays by 5 U.S.C. 6103.
 _NTH_WEEKDAYS: Final = {
     "presidents": (2, 1, 3), "memorial": (5, 1, -1), "labor": (9, 1, 1), "columbus": (10, 1, 2),
-    "thanksgiving": (11, 4, 4), "remembrance sunday": (11, 7, 2),
+    "thanksgiving": (11, 4, 4),
 }  # fmt: skip
 # Days from Easter Sunday.
 _BY_EASTER: Final = {

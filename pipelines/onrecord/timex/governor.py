@@ -7,7 +7,7 @@ clause, and what the main clause says of the future does not move it.
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from onrecord.timex.kinds import CLAUSE_END
+from onrecord.timex.kinds import CLAUSE_END, COARSE
 
 _SOFT: Final = frozenset((",", "and", "or"))  # these part clauses and members of a list alike
 _RELATIVE: Final = frozenset(("that", "which", "who"))
@@ -113,12 +113,5 @@ def _clause(words: Sequence[str], kinds: Sequence[str], at: int) -> str:
 
 def _tenses(kinds: Sequence[str]) -> str:
     """Which tenses a sentence has."""
-    found = {_TENSES[kind] for kind in kinds if kind in _TENSES}
+    found = {COARSE[kind] for kind in kinds if kind in COARSE}
     return f"tenses {''.join(sorted(found))}".strip()
-
-
-_TENSES: Final = {
-    "will": "f", "would": "f", "modal": "f", "due": "f", "ask": "f", "if": "f", "could": "c", "to": "t", "is": "s",
-    "third": "s", "plural": "s", "does": "s", "was": "p", "had": "p", "did": "p", "past": "p", "asked": "p", "has": "h",
-    "done": "d", "put": "d",
-}  # fmt: skip

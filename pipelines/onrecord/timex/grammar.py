@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.timex.match import Match
+from onrecord.timex.quoted_titles import is_in_title
 from onrecord.timex.rules import RULES
 from onrecord.timex.shapes import Shape
-from onrecord.timex.titles import is_in_title
 from onrecord.timex.tokens import Tokens, tokenize
 
 

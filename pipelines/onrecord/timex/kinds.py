@@ -8,10 +8,17 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from onrecord.timex.verbs import FORMS, NOT_PAST, SELDOM_NOUNS
+from onrecord.timex.verbs import FORMS, NOT_PAST, SELDOM_NOUNS, STEPS
 
 CLAUSE_END: Final = "|"
 KINDS: Final = {word: kind for kind, words in FORMS.items() for word in words}  # of verbs
+# Kinds by what they say: f of the future, q asked, t to do, i is, p past, h has, s a step in the present, c could, and
+# u for what is unclear.
+COARSE: Final = {
+    "will": "f", "would": "f", "modal": "f", "due": "f", "if": "f", "ask": "f", "could": "c", "asked": "q", "to": "t",
+    "is": "i", "was": "p", "had": "p", "did": "p", "past": "p", "has": "h", "third": "s", "plural": "s", "does": "s",
+    "put": "u",
+}  # fmt: skip
 BEFORE_NOUN: Final = frozenset((
     "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some",
     "any", "no", "more", "most", "many", "few", "several", "all", "last", "next", "early", "such", "two", "three",
@@ -42,10 +49,6 @@ _PLURAL_SUBJECT: Final = frozenset((
 ))  # fmt: skip
 _DETERMINERS: Final = frozenset((
     "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this",
-))  # fmt: skip
-_STEPS: Final = frozenset((
-    "start", "end", "open", "close", "vote", "return", "play", "face", "march", "strike", "walk", "run", "rise", "fall",
-    "drop", "change", "move", "stop", "hand", "cross", "race",
 ))  # fmt: skip
 _BEFORE_TO: Final = frozenset(("about", "going", "ready"))  # these plan something only with "to"
 _REPORTED: Final = frozenset(("said", "say", "says", "told", "announced", "confirmed", "warned", "fear", "believe"))
@@ -97,13 +100,20 @@ def _by_form(words: Sequence[str], lowered: Sequence[str], at: int) -> str:
 def _present(words: Sequence[str], lowered: Sequence[str], at: int, opens: int) -> str:
     """third or plural where a word is a verb in the present, else nothing."""
     lower, before = lowered[at], lowered[at - 1] if at else ""
-    is_word = len(lower) > 1 and lower.isalpha() and words[at][0].islower()
-    if not is_word or before in BEFORE_NOUN or lower in _AFTER_VERB or lower in _PREPOSITIONS:
+    if len(lower) < 2 or not (lower.isalpha() and words[at][0].islower()) or before in _DETERMINERS:
+        return ""
+    if lower[-1] == "s" and not SELDOM_NOUNS.isdisjoint((lower[:-1], lower[:-2], f"{lower[:-3]}y")):
+        return "third"
+    if before in BEFORE_NOUN or lower in _AFTER_VERB or lower in _PREPOSITIONS:
         return ""
     if lower in SELDOM_NOUNS:
         return "plural" if at else ""
-    if lower[-1] == "s" and (lower[:-1] in SELDOM_NOUNS or lower[:-2] in SELDOM_NOUNS):
-        return "third"
+    return _unsure(words, lowered, at, opens)
+
+
+def _unsure(words: Sequence[str], lowered: Sequence[str], at: int, opens: int) -> str:
+    """The same for a word that may be a noun: what follows must be able to follow a verb."""
+    lower, before = lowered[at], lowered[at - 1] if at else ""
     following = words[at + 1] if at + 1 < len(words) else ""
     has_subject = at > opens and lowered[opens] not in _PREPOSITIONS and before != "'"
     goes_on = following.lower() in _AFTER_VERB or following[:1].isupper() or following[:1].isdigit()
@@ -112,7 +122,7 @@ def _present(words: Sequence[str], lowered: Sequence[str], at: int, opens: int) 
     if _is_with_s(lower):
         return "" if before in _PREPOSITIONS else "third"
     # "Roadworks on the A9 start on Monday": what is a noun as often belongs to a plural further off, too.
-    subjects = lowered[opens:at] if lower in _STEPS else (before,)
+    subjects = lowered[opens:at] if lower in STEPS else (before,)
     return "plural" if any(word in _PLURAL_SUBJECT or _is_with_s(word) for word in subjects) else ""
 
 

@@ -4,7 +4,7 @@ import re
 from itertools import groupby
 from operator import itemgetter
 
-from onrecord.timex.verbs import FORMS, NOT_PAST
+from onrecord.timex.verbs import FORMS, NOT_PAST, STEPS
 
 # Whoever asks or promises speaks of what is to come: "asked shops to close on Monday", "plans to leave on Friday".
 _ASKING = (
@@ -18,7 +18,7 @@ _STEPS = (
     r"takes?\s(?:effect|office|over)|comes?\sinto\s(?:force|effect)|"
     r"go(?:es)?\s(?:to\sthe\spolls|into\s(?:force|effect)|on\s(?:sale|trial|strike|show)|before\s(?:the|a)\b)"
 )
-_NOUN_STEPS = r"(?:start|end|open|close|vote|leave|travel|return|play|face)s?"
+_NOUN_STEPS = rf"(?:{'|'.join((*STEPS, 'leave', 'travel'))})s?"
 _TOLD_WORDS = sorted(
     {"told", *(word for kind in ("past", "done", "put", "was", "had", "has", "did") for word in FORMS[kind])}
 )

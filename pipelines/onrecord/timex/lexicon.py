@@ -7,6 +7,7 @@ synonym is added here and nowhere else. Months, weekdays and time zones are rows
 from typing import Final
 
 from onrecord.knowledge.word_lists import listed_lower, meanings
+from onrecord.timex.feasts import MOVABLE
 
 Meaning = str | int | float | None
 
@@ -73,10 +74,7 @@ GROUPS: Final[dict[str, dict[str, Meaning]]] = {
         "bastille": "bastille", "armistice": "veterans", "anzac": "anzac", "australia": "australia", "canada": "canada",
         "valentine": "valentine", "patrick": "patrick",
     },
-    "HOLY": {  # each followed by its day of the week
-        "good": "good", "palm": "palm", "ash": "ash", "maundy": "maundy", "shrove": "shrove", "whit": "whit",
-        "remembrance": "remembrance",
-    },
+    "HOLY": {name.partition(" ")[0]: name.partition(" ")[0] for name in sorted(MOVABLE) if " " in name},  # Good Friday
     "NEW": {"new": "new year"},
     "EVE": {"eve": None},
     "FEW": {"few": None, "several": None, "many": None},

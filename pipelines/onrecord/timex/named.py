@@ -153,10 +153,10 @@ def is_year_as_name(match: Match) -> bool:
     before, after = match.before(), match.after()
     if _ADDRESS_AFTER.match(after) and _ADDRESS_BEFORE.search(before):
         return True
-    return is_title_of_year(match) or (_THE_BEFORE.search(before) is not None and _ACTS_AFTER.match(after) is not None)
+    return _is_title_of_year(match) or (_THE_BEFORE.search(before) is not None and _ACTS_AFTER.match(after) is not None)
 
 
-def is_title_of_year(match: Match) -> bool:
+def _is_title_of_year(match: Match) -> bool:
     """Whether a year is the title of a work: the novel 1984, Orwell's 1984, Nineteen Eighty-Four."""
     words = match.text[match.start : match.end]
     is_spelled = len(re.findall(r"\b[A-Z]", words)) > 1 and not _is_headline(match)

@@ -48,11 +48,16 @@ NOT_PAST: Final = (
 )  # fmt: skip
 # Verbs whose forms in the present are hardly ever nouns.
 SELDOM_NOUNS: Final = frozenset((
-    "accept", "admit", "adopt", "agree", "announce", "appear", "appoint", "arrive", "assume", "become", "begin",
-    "bring", "buy", "choose", "come", "convene", "decide", "deliver", "depart", "depend", "descend", "die",
-    "disappear", "earn", "elect", "enter", "expand", "expire", "explain", "fly", "get", "give", "go", "hear", "hold",
-    "inal", "introduce", "join", "keep", "learn", "leave", "lose", "make", "marry", "meet", "occur", "oppose", "pay",
-    "prepare", "provide", "publish", "put", "receive", "recommence", "relaunch", "remain", "reopen", "resign",
-    "resume", "retire", "say", "see", "seek", "sell", "send", "serve", "sit", "speak", "spend", "stay", "swear",
-    "take", "tell", "travel", "try", "unveil", "welcome", "write",
+    "accept", "admit", "adopt", "agree", "announce", "appear", "apply", "appoint", "arrive", "assume", "become",
+    "begin", "bring", "buy", "choose", "come", "convene", "decide", "deliver", "depart", "depend", "descend",
+    "die", "disappear", "earn", "elect", "enter", "expand", "expire", "explain", "fly", "get", "give", "go",
+    "hear", "hold", "inal", "introduce", "join", "keep", "learn", "leave", "lose", "make", "marry", "meet",
+    "occur", "oppose", "pay", "prepare", "provide", "publish", "put", "receive", "recommence", "relaunch",
+    "remain", "reopen", "resign", "resume", "retire", "say", "see", "seek", "sell", "send", "serve", "sit",
+    "speak", "spend", "stay", "swear", "take", "tell", "travel", "try", "unveil", "welcome", "write",
 ))  # fmt: skip
+# Verbs that news tells what is to come with, and nouns as often.
+STEPS: Final = (
+    "start", "end", "open", "close", "vote", "return", "play", "face", "march", "strike", "walk", "run", "rise", "fall",
+    "drop", "change", "move", "stop",
+)  # fmt: skip
