@@ -126,7 +126,8 @@ def _beside(left: Sequence[str], right: Sequence[str], ahead: Sequence[str]) -> 
         yield "moved"
         if next((kind for kind in ahead if kind), "") in _PASTS:
             yield "moved, then past"  # "a walkout planned for Monday was called off"
-    if not _UNPLANNED.isdisjoint((*left[-_BESIDE:], *right[:_BESIDE])):
+    is_planned = "due" in kinds_of(left[-_BESIDE - 1 :])  # "a planned attack"
+    if not is_planned and not _UNPLANNED.isdisjoint((*left[-_BESIDE:], *right[:_BESIDE])):
         yield "unplanned"
 
 
