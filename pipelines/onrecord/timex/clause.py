@@ -141,7 +141,10 @@ def _whole(behind: Sequence[str], ahead: Sequence[str]) -> Iterator[str]:
     if "if" in (*behind, *ahead) and not _PASTS & {*behind, *ahead}:
         yield "condition"
     own = {*_own(reversed(behind)), *_own(iter(ahead))}
-    yield "own past" if _PASTS & own else "own asked" if "asked" in own else "own no past"
+    if not own - {""}:
+        yield "own no verb"  # "in June and again in March"
+    else:
+        yield "own past" if _PASTS & own else "own asked" if "asked" in own else "own no past"
     if _COMING & own:
         yield "own coming"
     if {"third", "plural"} & own and not _PASTS & own:
