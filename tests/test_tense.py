@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from onrecord.timex.governor import governor
 from onrecord.timex.grammar import read
+from onrecord.timex.kinds import kinds_of
 from onrecord.timex.tense import chance_ahead, tense_at
 from training.tense import SENTENCES, is_ahead, learn, read_sentences
 
@@ -58,3 +60,37 @@ def test_the_same_day_is_surely_ahead_or_behind_by_its_clause_and_open_without_o
     assert at("They met on Friday.")[0] == "past"
     assert at("The vote, on Friday", None)[0] is None
     assert at("They met on Friday.")[1] < 0.2 < 0.8 < at("They will meet on Friday.")[1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("The ferry returns from service", ["", "", "third", "", ""]),
+        ("Two returns from service", ["", "", "", ""]),
+        ("During talks on tax", ["", "", "", ""]),
+        ("Roadworks on the A9 start on", ["", "", "", "", "plural", ""]),
+        ("Trains are cancelled on", ["", "is", "done", ""]),
+        ("Trains were cancelled on", ["", "was", "past", ""]),
+        ("Neither could be found", ["", "did", "be", "done"]),
+        ("It could return", ["", "could", ""]),
+        ("a dispute about pay", ["", "", "", ""]),
+        ("It was about to end", ["", "was", "due", "to", ""]),
+    ],
+)
+def test_a_word_is_a_verb_by_its_form_and_its_neighbours(sentence, kinds):
+    assert list(kinds_of(sentence.split())) == kinds
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sign"),
+    [
+        ("The bill that cleared the house on", "would bar it", "governor relative past"),
+        ("The side , beaten at home on", ", must win", "governor participle done"),
+        ("The bank said it will open on", "", "governed will"),
+        ("On", "the board met", "governor next past"),
+        ("A payment that was due on", "never came", "governed was due"),
+    ],
+)
+def test_a_day_belongs_to_the_verb_of_its_own_clause(before, after, sign):
+    left, right = before.split(), after.split()
+    assert sign in set(governor(left, kinds_of(left), right, kinds_of(right)))

@@ -6,13 +6,14 @@ between, and which telling words stand by. `tense` weighs the signs.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from onrecord.knowledge.word_lists import alternation
+from onrecord.knowledge.word_lists import alternation, listed
+from onrecord.timex.governor import governor
+from onrecord.timex.kinds import BEFORE_NOUN, COARSE, KINDS, kinds_of
 from onrecord.timex.last_cue import last_cue
-from onrecord.timex.verbs import FORMS, NOT_PAST
 
 _WINDOW = 200  # characters on each side
 _NEAR = 6  # words whose letters count, on each side
@@ -22,47 +23,23 @@ _ABBREVIATION = re.compile(
     + alternation("title_short", "honorific_short", "abbreviation", "legal_form_short", "month_short")
     + r"|[A-Z])\.)$"
 )
-_WORD = re.compile(r"['’][a-z]{1,2}\b|[^\W\d_]+(?:n['’]t)?|\d+|[,;:()—–“”\"]|\s-\s")
-_BOUNDARY: Final = frozenset((
-    ",", ";", ":", "(", ")", "—", "–", " - ", "that", "which", "who", "and", "but", "after", "before", "if", "unless",
-    "when", "as", "because", "while", "where", "or", "once", "whether", "although", "though", "than",
-))  # fmt: skip
-_KINDS: Final = {word: kind for kind, words in FORMS.items() for word in words}
-_NO_THIRD = re.compile(
-    r"(?:.*(?:ss|us|is)|.{1,2}s|news|politics|officials?|always|perhaps|sometimes|towards|besides|others|theirs|yes|does|"
-    r"whereas)$"
-)
-_BEFORE_NOUN: Final = frozenset((
-    "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some",
-    "any", "no", "more", "most", "many", "few", "several", "all", "last", "next", "early", "such", "two", "three",
-    "four", "five", "six", "seven", "eight", "nine", "ten", "of", "by", "in", "on", "at", "for", "from", "with",
-    "to", "and", "or", "as", "between", "into", "over", "under", "about", "'s", "not", "other", "first", "new",
-))  # fmt: skip
-_AFTER_VERB: Final = frozenset((
-    "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "on", "in", "at",
-    "to", "for", "with", "from", "back", "into", "up", "off", "out", "over", "until", "before", "down", "about",
-    "whether", "how", "what", "it", "them", "him",
-))  # fmt: skip
-_PLURAL_SUBJECT: Final = frozenset((
-    "they", "we", "you", "who", "which", "both", "people", "police", "voters",
-))  # fmt: skip
-_THERE: Final = frozenset((
-    "a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that",
-))  # fmt: skip
-# Kinds by what they say: f of the future, q asked, t to do, i is, p past, h has, s a step in the present, u unclear.
-_COARSE: Final = {
-    "will": "f", "would": "f", "modal": "f", "due": "f", "if": "f", "ask": "f", "asked": "q", "to": "t", "is": "i",
-    "was": "p", "had": "p", "did": "p", "past": "p", "has": "h", "third": "s", "plural": "s", "does": "s", "put": "u",
-}  # fmt: skip
+_WORD = re.compile(r"['’][a-z]{1,2}\b|[^\W\d_]+(?:n['’]t)?|\d+(?:[.,]\d+)*|[,;:()—–“”\"]|\s-\s")
 _LASTING = re.compile(r"(?:until|till|through|ahead of|no later than|due (?:on|by|in|before|at))(?: the)?$")
-_BOUNDS: Final = frozenset(("by", "until", "till", "before", "from", "for", "to", "through", "of", "in", "on"))
 # "put off to Monday", "postponed from Saturday to Sunday", "an election called for May"
 _MOVED = re.compile(
     r"\b(?:adjourn|postpon|delay|mov|put(?:ting)? (?:off|back)|push(?:ed|es)? (?:back|off)|brought forward|defer)\w*\b"
     r"[^.;:]{0,60}\b(?:to|until|till)$"
-    r"|\b(?:call|schedul|plan|slat|fix|book|arrang|conven|propos|set|postpon|resched)\w*\b[^.;:]{0,60}"
-    r"\bfor(?: early| late)?$"
+    r"|\b(?:call|schedul|pencil\w+\sin|line[ds]?\sup|earmark|plan|slat|fix|book|arrang|conven|propos|set|postpon|"
+    r"resched)\w*\b[^.;:]{0,60}\bfor(?: early| late)?$"
 )
+_MOVED_BY: Final = frozenset(("to", "until", "till", "for", "early", "late"))  # the last words that it can end with
+# Who tells what a picture shows writes in the present: "Police gather outside the bank on Friday."
+_CAPTION = re.compile(
+    r"\b(?:[Hh]ide [Cc]aption|[Pp]hotos?(?:graph)?:|AP Photo|(?:AFP|Getty|Getty Images|REUTERS|Reuters)/|Photograph by)"
+    r"|/(?:AFP|AP|Getty|Reuters|REUTERS)\b"
+)
+_UNPLANNED: Final = frozenset(form for noun in listed("unplanned_event") for form in (noun, f"{noun}s"))
+_BESIDE = 3  # words between a day and the event that it belongs to
 _PASTS: Final = frozenset(("past", "was", "had", "did"))
 _COMING: Final = frozenset(("will", "due", "would", "modal", "ask"))
 
@@ -70,27 +47,24 @@ _COMING: Final = frozenset(("will", "due", "would", "modal", "ask"))
 def signs(text: str, start: int, end: int) -> Iterator[str]:
     """The signs that stand around text[start:end]; one may come twice.
 
-    b1 and b2 are the nearest verbs before it, a1 and a2 those after it, each by its kind, after "|" that of another
-    clause; b: and a: are words near by, a sign and a number the word so many places off.
+    b: and a: are words near by, a sign and a number the word so many places off; `governor` tells the verb.
     """
     before = text[max(0, start - _WINDOW) : start]
     before = before[_sentence_start(before) :]
     rest = text[end : end + _WINDOW]
     closes = _SENTENCE_END.search(rest)
     left, right = _words(before), _words(rest[: closes.start()] if closes else rest)
-    ahead = tuple(_kinds(right))
-    behind = tuple(_kinds(left))
-    behind_near = tuple(reversed(behind))
+    ahead = kinds_of(right)
+    behind = kinds_of(left)
     yield from _around(left, right)
-    first, second = _nearest(behind_near), _nearest(ahead)
-    yield from _beside(left, behind_near, ahead, _coarse(first))
-    yield from _told("b", first)
-    yield from _told("a", second)
-    yield f"b1={_coarse(first)}&a1={_coarse(second)}"
+    yield from _beside(left, right, ahead)
     yield f"cue {last_cue(before)}"
-    last = _telling(behind_near)
+    last = _telling(reversed(behind))
     yield f"last telling {last}" if last else f"next telling {_telling(ahead)}"
     yield from _whole(behind, ahead)
+    yield from governor(left, behind, right, ahead)
+    if _CAPTION.search(text, max(0, start - _WINDOW), end + _WINDOW):
+        yield "caption"
     if before.count("“") + before.count('"') % 2 > before.count("”"):
         yield "quoted"
 
@@ -107,77 +81,9 @@ def _words(stretch: str) -> list[str]:
     return [found[0].replace("’", "'") for found in _WORD.finditer(stretch)]
 
 
-def _kinds(words: Sequence[str]) -> Iterator[str]:
-    """The kind of each word: of a verb, "|" where a clause ends, "" for all others."""
-    for at, word in enumerate(words):
-        yield _kind(words, at, word)
-
-
-def _kind(words: Sequence[str], at: int, word: str) -> str:
-    lower = word.lower()
-    following = words[at + 1] if at + 1 < len(words) else ""
-    if lower in _BOUNDARY:
-        return "|"
-    if kind := _KINDS.get(lower):
-        return kind
-    if lower == "to":
-        return "to" if following[:1].islower() and following.lower() not in _THERE else ""
-    return _by_form(words, at, lower, following.lower()) if word[0].islower() and len(lower) > 2 else ""
-
-
-def _by_form(words: Sequence[str], at: int, lower: str, following: str) -> str:
-    """The kind of a verb by its ending and its neighbours."""
-    previous = words[at - 1].lower() if at else ""
-    if lower.endswith("ed") and lower not in NOT_PAST:
-        return "" if previous in _THERE else "done" if _is_passive(words, at) else "past"
-    if lower.endswith("ing"):
-        return "ing"
-    if previous in _BEFORE_NOUN or (following and following not in _AFTER_VERB):
-        return ""
-    if _is_with_s(lower):
-        return "third"
-    return "plural" if previous in _PLURAL_SUBJECT or _is_with_s(previous) else ""
-
-
-def _is_with_s(word: str) -> bool:
-    return word.endswith("s") and not _NO_THIRD.match(word)
-
-
-def _is_passive(words: Sequence[str], at: int) -> bool:
-    """Whether a participle is of something to come: "will be signed", "to be formally closed"."""
-    before = [word.lower() for word in words[max(0, at - 2) : at]]
-    return before[-1:] in (["be"], ["being"]) or (len(before) == 2 and before[0] == "be" and before[1].endswith("ly"))
-
-
-def _nearest(kinds: Sequence[str]) -> list[str]:
-    """The first two kinds of verbs from the expression on, each with | if a clause ends in between."""
-    found, boundary = [], ""
-    for kind in kinds:
-        if kind == "|":
-            boundary = "|"
-        elif kind:
-            found.append(boundary + kind)
-            if len(found) == 2:
-                break
-    return found
-
-
-def _told(side: str, nearest: list[str]) -> Iterator[str]:
-    yield f"{side}1={nearest[0] if nearest else 'none'}"
-    if nearest:
-        yield f"{side}1~{nearest[0].strip('|')}"
-        yield f"{side}2={nearest[1] if len(nearest) > 1 else 'none'}"
-    if len(nearest) > 1:
-        yield f"{side}12={nearest[0].strip('|')},{nearest[1].strip('|')}"
-
-
-def _coarse(nearest: list[str]) -> str:
-    return ("|" if nearest[0][0] == "|" else "") + _COARSE.get(nearest[0].strip("|"), "o") if nearest else "none"
-
-
-def _telling(kinds: Sequence[str]) -> str | None:
+def _telling(kinds: Iterable[str]) -> str | None:
     """What the nearest word that tells a tense says, whatever clause it is in."""
-    return next((_COARSE[kind] for kind in kinds if kind in _COARSE), None)
+    return next((COARSE[kind] for kind in kinds if kind in COARSE), None)
 
 
 def _around(left: Sequence[str], right: Sequence[str]) -> Iterator[str]:
@@ -200,7 +106,7 @@ def _around(left: Sequence[str], right: Sequence[str]) -> Iterator[str]:
 
 
 def _is_plain(word: str) -> bool:
-    return word.islower() or not word[0].isalnum() or word.lower() in _KINDS or word.lower() in _BEFORE_NOUN
+    return word.islower() or not word[0].isalnum() or word.lower() in KINDS or word.lower() in BEFORE_NOUN
 
 
 def _clause(words: Sequence[str]) -> Iterator[str]:
@@ -212,25 +118,17 @@ def _clause(words: Sequence[str]) -> Iterator[str]:
             yield word.lower()
 
 
-def _beside(left: Sequence[str], behind: Sequence[str], ahead: Sequence[str], first: str) -> Iterator[str]:
-    """What stands right before and after: a preposition of a deadline, a verb that the expression belongs to."""
+def _beside(left: Sequence[str], right: Sequence[str], ahead: Sequence[str]) -> Iterator[str]:
+    """What the words close by are: the preposition of a deadline, a verb that puts something off, an accident."""
     if _LASTING.search(" ".join(left[-4:]).lower()):
         yield "lasting"
-    if left and left[-1].lower() in _BOUNDS:
-        yield f"{left[-1].lower()}&{first}"
-    if _MOVED.search(" ".join(left).lower()):
+    if left and left[-1].lower() in _MOVED_BY and _MOVED.search(" ".join(left).lower()):
         yield "moved"
-    yield from _close("close", behind[:3])
-    yield from _close("at once", ahead[:2])
-
-
-def _close(name: str, kinds: Sequence[str]) -> Iterator[str]:
-    for kind in kinds:
-        if kind == "|":
-            return
-        if kind:
-            yield f"{name} {kind}"
-            return
+        if next((kind for kind in ahead if kind), "") in _PASTS:
+            yield "moved, then past"  # "a walkout planned for Monday was called off"
+    is_planned = "due" in kinds_of(left[-_BESIDE - 1 :])  # "a planned attack"
+    if not is_planned and not _UNPLANNED.isdisjoint((*left[-_BESIDE:], *right[:_BESIDE])):
+        yield "unplanned"
 
 
 def _whole(behind: Sequence[str], ahead: Sequence[str]) -> Iterator[str]:
@@ -240,8 +138,13 @@ def _whole(behind: Sequence[str], ahead: Sequence[str]) -> Iterator[str]:
             yield f"past {name}"
         if _COMING & set(kinds):
             yield f"coming {name}"
+    if "if" in (*behind, *ahead) and not _PASTS & {*behind, *ahead}:
+        yield "condition"
     own = {*_own(reversed(behind)), *_own(iter(ahead))}
-    yield "own past" if _PASTS & own else "own asked" if "asked" in own else "own no past"
+    if not own - {""}:
+        yield "own no verb"  # "in June and again in March"
+    else:
+        yield "own past" if _PASTS & own else "own asked" if "asked" in own else "own no past"
     if _COMING & own:
         yield "own coming"
     if {"third", "plural"} & own and not _PASTS & own:

@@ -11,6 +11,7 @@ _COUNTED = re.compile(
     r"[\s-]?(?:people|persons?|men|women|troops|soldiers|civilians|refugees|miles?|mph|km|kms|kilomet\w+|met(?:er|re)s?|"
     r"feet|foot|yards?|acres?|hectares|pounds?|lbs?|kilo\w*|tons?|tonnes?|barrels?|dollars?|euros?|yen|won|yuan|points?|"
     r"votes?|seats?|shares?|jobs?|workers?|employees|members|students|cases|deaths|homes|houses|cars|vehicles|planes?|"
+    r"crossovers|hatchbacks|saloons|sedans|coupes|pickups|trucks|lorries|vans|buses|tractors|scooters|motorbikes|bikes|jets|helicopters|phones|handsets|laptops|consoles|boots|trainers|"
     r"aircraft|ships?|guns?|tanks?|rounds?|prisoners|hours?|days?|weeks?|months?|years?|minutes?|percent|per\b|"
     r"degrees|megawatts|words|pages|copies|units|blocks?|infantry|cavalry|others|dead|wounded|strong)\b",
     re.IGNORECASE,

@@ -9,11 +9,13 @@ from onrecord.timex.feasts import FIXED_DAYS, MOVABLE, feast_day
 from onrecord.timex.match import Content, Match
 from onrecord.timex.named import (
     event_year,
+    is_named_after,
     is_named_day,
+    is_named_feast,
     is_named_month,
     is_named_season,
     is_numbered_name,
-    is_title_of_year,
+    is_year_as_name,
 )
 from onrecord.timex.shapes import DayOfMonth, Feast, Fixed, PartOfYear, QuarterOf, Yearless
 from onrecord.timex.values import TURN, base_of, day_of, full_year, time_of, year_of
@@ -75,7 +77,7 @@ def month_day(match: Match) -> Content | None:
 def holiday(match: Match) -> Content | None:
     """Christmas Day, New Year's Eve, Thanksgiving Day: a day of the year."""
     name = match.word("holiday")
-    if match.has("unit") and match.word("unit") != "D":
+    if (match.has("unit") and match.word("unit") != "D") or is_named_feast(match):
         return None
     if name in MOVABLE:
         year = year_of(match)
@@ -89,6 +91,16 @@ def holiday(match: Match) -> Content | None:
     if year is not None:
         return Content("DATE", Fixed(f"{year:04d}-{month:02d}-{day:02d}"))
     return Content("DATE", Yearless(month, day))
+
+
+def holy_day(match: Match) -> Content | None:
+    """Good Friday, Easter Monday, Ash Wednesday 2018: a day that moves with Easter."""
+    weekday = match.parts("weekday")[0]
+    name = f"{match.word('holiday')} {match.text[weekday.start : weekday.end].lower()}"
+    if name not in MOVABLE or is_named_after(match, weekday.end):
+        return None
+    year = year_of(match)
+    return Content("DATE", Feast(name) if year is None else Fixed(f"{feast_day(name, year)}"))
 
 
 def bare_holiday(match: Match) -> Content | None:
@@ -168,7 +180,7 @@ def bare_year(match: Match) -> Content | None:
     if label and label[0].kind != "FISCAL" and label[0].meaning != "Y":
         return None  # Election Day 1994
     year = year_of(match) or 0
-    is_number = not is_year(match, year) or is_numbered_name(match) or is_title_of_year(match)
+    is_number = not is_year(match, year) or is_numbered_name(match) or is_year_as_name(match)
     if not label and not match.has("mod") and is_number:
         return None
     return Content("DATE", Fixed(f"{year:04d}"), match.mod())

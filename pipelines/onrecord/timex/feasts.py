@@ -8,17 +8,23 @@ _NTH_WEEKDAYS: Final = {
     "presidents": (2, 1, 3), "memorial": (5, 1, -1), "labor": (9, 1, 1), "columbus": (10, 1, 2),
     "thanksgiving": (11, 4, 4),
 }  # fmt: skip
-MOVABLE = frozenset((*_NTH_WEEKDAYS, "election", "easter"))
+# Days from Easter Sunday.
+_BY_EASTER: Final = {
+    "easter": 0, "easter sunday": 0, "shrove tuesday": -47, "ash wednesday": -46, "palm sunday": -7,
+    "maundy thursday": -3, "good friday": -2, "easter monday": 1, "whit sunday": 49, "whit monday": 50,
+}  # fmt: skip
+MOVABLE = frozenset((*_NTH_WEEKDAYS, *_BY_EASTER, "election"))
 FIXED_DAYS: Final = {
     "christmas": (12, 25), "halloween": (10, 31), "new year": (1, 1), "veterans": (11, 11), "independence": (7, 4),
-    "boxing": (12, 26),
+    "boxing": (12, 26), "bastille": (7, 14), "anzac": (4, 25), "australia": (1, 26), "canada": (7, 1),
+    "valentine": (2, 14), "patrick": (3, 17),
 }  # fmt: skip
 
 
 def feast_day(name: str, year: int) -> date:
     """The day of a movable feast. ValueError outside the calendar."""
-    if name == "easter":
-        return _easter(year)
+    if name in _BY_EASTER:
+        return _easter(year) + timedelta(days=_BY_EASTER[name])
     if name == "election":  # the Tuesday after the first Monday of November, 2 U.S.C. 7
         return _nth_weekday(year, 11, 1, 1) + timedelta(days=1)
     month, weekday, n = _NTH_WEEKDAYS[name]

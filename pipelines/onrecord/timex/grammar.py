@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.timex.match import Match
+from onrecord.timex.quoted_titles import is_in_title
 from onrecord.timex.rules import RULES
 from onrecord.timex.shapes import Shape
 from onrecord.timex.tokens import Tokens, tokenize
@@ -47,5 +48,5 @@ def _candidates(text: str, tokens: Tokens) -> Iterator[Expression]:
                 start, end = start + 1, end - 1  # "[Monday]": the bracket is no part of one word alone
             match = Match(text, tokens.items, found, start, end)
             content = rule.read(match)
-            if content is not None:
+            if content is not None and not is_in_title(text, match.start, match.end):
                 yield Expression(match.start, match.end, rule.name, content.type, content.shape, content.mod)

@@ -1,8 +1,10 @@
 """The last word before an expression that tells a tense: a past form, what asks or plans, a step in the present."""
 
 import re
+from itertools import groupby
+from operator import itemgetter
 
-from onrecord.timex.verbs import FORMS, NOT_PAST
+from onrecord.timex.verbs import FORMS, NOT_PAST, STEPS
 
 # Whoever asks or promises speaks of what is to come: "asked shops to close on Monday", "plans to leave on Friday".
 _ASKING = (
@@ -16,9 +18,13 @@ _STEPS = (
     r"takes?\s(?:effect|office|over)|comes?\sinto\s(?:force|effect)|"
     r"go(?:es)?\s(?:to\sthe\spolls|into\s(?:force|effect)|on\s(?:sale|trial|strike|show)|before\s(?:the|a)\b)"
 )
-_NOUN_STEPS = r"(?:start|end|open|close|vote|leave|travel|return|play|face)s?"
+_NOUN_STEPS = rf"(?:{'|'.join((*STEPS, 'leave', 'travel'))})s?"
+_TOLD_WORDS = sorted(
+    {"told", *(word for kind in ("past", "done", "put", "was", "had", "has", "did") for word in FORMS[kind])}
+)
+# By their first letters: an alternation that ignores case tries each of its branches at each word.
 _IRREGULAR = "|".join(
-    ("told", *(word for kind in ("past", "done", "put", "was", "had", "has", "did") for word in FORMS[kind]))
+    f"{letter}(?:{'|'.join(word[1:] for word in words)})" for letter, words in groupby(_TOLD_WORDS, itemgetter(0))
 )
 _CUE = re.compile(
     r"\b(?P<could>could)\b(?!\snot|n['’]t|\shave)|\b(?P<undone>had\s(?:\w+\s)?been\s(?:due|expected|set|slated|planned|scheduled)|(?:could|would|might|may|must|should)(?:\snot|n['’]t)?\shave|could(?:\snot|n['’]t))\b"
@@ -27,13 +33,13 @@ _CUE = re.compile(
     r"as\s(?:soon|early)\sas|no\slater\sthan|calling\sfor|deadline\b[^.,;]{0,40}?\s(?:is|falls|expires|of))\b"
     rf"|\b(?P<asked>(?:{_ASKING})\s(?:(?!(?:that|who|which|and|when|after|to|on|in)\b)[\w’'-]+\s){{0,5}}?to|(?:has|have)\sto)\b"
     r"|(?P<contracted>['’]ll)\b"
-    rf"|(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bto\s)(?<!['’]s\s)\b(?:(?P<step>{_STEPS})|(?P<noun>{_NOUN_STEPS}))\b(?!\s(?:of|was|were|said)\b)"
+    rf"|\b(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bto\s)(?<!['’]s\s)(?:(?P<step>{_STEPS})|(?P<noun>{_NOUN_STEPS}))\b(?!\s(?:of|was|were|said)\b)"
     r"|\b(?P<present>is|are)\b"
-    rf"|(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)\b(?P<past>(?!(?:{'|'.join(NOT_PAST)})\b)\w{{2,30}}ed|{_IRREGULAR})\b",
+    rf"|\b(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?P<past>(?!(?:{'|'.join(NOT_PAST)})\b)\w{{2,30}}ed|{_IRREGULAR})\b",
     re.IGNORECASE,
 )
-# "will be signed", "to be formally closed": the participle of something to come.
-_PASSIVE = re.compile(r"\b(?:be|being)\s(?:\w+ly\s)?$", re.IGNORECASE)
+# "will be signed", "are formally closed": the participle of what is so or is to come.
+_PASSIVE = re.compile(r"(?:\b(?:be|being|is|are|am|gets?)|['’]re)\s(?:(?:\w+ly|not|also|still|now)\s)?$", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:and|or)\s$", re.IGNORECASE)
 # What stands before a verb and not before a noun: "inspectors leave", but neither "two votes" nor "did not start".
 _SUBJECT = re.compile(

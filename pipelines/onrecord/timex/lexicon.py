@@ -7,6 +7,7 @@ synonym is added here and nowhere else. Months, weekdays and time zones are rows
 from typing import Final
 
 from onrecord.knowledge.word_lists import listed_lower, meanings
+from onrecord.timex.feasts import MOVABLE
 
 Meaning = str | int | float | None
 
@@ -70,7 +71,10 @@ GROUPS: Final[dict[str, dict[str, Meaning]]] = {
     "FEAST": {  # each followed by "Day"
         "election": "election", "labor": "labor", "memorial": "memorial", "columbus": "columbus",
         "veterans": "veterans", "independence": "independence", "presidents": "presidents", "boxing": "boxing",
+        "bastille": "bastille", "armistice": "veterans", "anzac": "anzac", "australia": "australia", "canada": "canada",
+        "valentine": "valentine", "patrick": "patrick",
     },
+    "HOLY": {name.partition(" ")[0]: name.partition(" ")[0] for name in sorted(MOVABLE) if " " in name},  # Good Friday
     "NEW": {"new": "new year"},
     "EVE": {"eve": None},
     "FEW": {"few": None, "several": None, "many": None},

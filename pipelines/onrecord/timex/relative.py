@@ -23,6 +23,7 @@ _LENGTH_AFTER = re.compile(
     r"from|since|when|that|he|she|it|they|we|you|I|ago|later|earlier)\b)"
 )
 _ELLIPSIS_AFTER = re.compile(r" (?P<way>before|after)(?=[,.;:]|$)")  # "the Wednesday before, he resigned"
+_TOLD_AFTER = re.compile(r" (?P<way>before|after)(?=[,.;:]|$| (?:he|she|it|they|we|I|the \w+) had\b)")
 _THE_BEFORE = re.compile(r"\b[Tt]he\s$")
 _CLOCK_CUE = re.compile(r"\b(?:at|by|from|until|till|around|about|before|after|since)\s$", re.IGNORECASE)
 
@@ -115,6 +116,14 @@ def unit_part(match: Match) -> Content | None:
     if not (match.has("mod") or match.has("end")) or unit in ("D", "F") or unit[0] == "T":
         return None
     return Content("DATE", Shift(unit, 0, told=True), match.mod() if match.has("mod") else "END")
+
+
+def unit_told(match: Match) -> Content | None:
+    """the day before; the week after: counted from the date last named. "The day before he left" counts from none."""
+    unit, told = match.word("unit"), _TOLD_AFTER.match(match.after())
+    if told is None or unit not in ("D", "W", "M", "Y"):
+        return None
+    return Content("DATE", Shift(unit, -1 if told["way"] == "before" else 1, "text"))
 
 
 def ago(match: Match) -> Content | None:

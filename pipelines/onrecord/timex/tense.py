@@ -48,21 +48,21 @@ def all_signs(text: str, expression: Expression, published: date | None) -> froz
     """The signs of the words around an expression, of its kind and of its distance from the day of publication."""
     return frozenset((
         *signs(text, expression.start, expression.end),
-        *_of_shape(expression.shape),
+        _kind(expression.shape),
         *(_distance(expression.shape, published) if published else ()),
     ))  # fmt: skip
 
 
-def _of_shape(shape: Shape) -> Iterator[str]:
+def _kind(shape: Shape) -> str:
     match shape:
         case Weekday():
-            yield "a weekday"
+            return "a weekday"
         case PartOfYear():
-            yield "a quarter" if shape.part[0] in "QH" else "a season"
+            return "a quarter" if shape.part[0] in "QH" else "a season"
         case Yearless():
-            yield "a month" if shape.day is None else "a day of a month"
+            return "a month" if shape.day is None else "a day of a month"
         case _:
-            yield "another"
+            return "another"
 
 
 def _distance(shape: Shape, published: date) -> Iterator[str]:

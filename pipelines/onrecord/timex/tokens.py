@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<ISO>[0-9]{4}-[0-9][0-9]-[0-9][0-9](?![\w-]))"
     r"|(?P<SLASHED>[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9][0-9])(?![\w/])"
     r"|[0-9]{4}/[0-9][0-9]/[0-9][0-9](?![\w/])|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![\w/]))"
-    r"|(?P<CLOCK>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9]))"
+    r"|(?P<CLOCK>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9])|[0-9]{1,2}\.[0-5][0-9](?=\s?[ap]\.?m\b))"
     r"|(?P<money>[$£€#]\s?[0-9][0-9,.]*+)"
     r"|(?P<DECADENUM>['’]?[0-9]{2}(?:[0-9][0-9])?['’]?s\b)"
     r"|(?P<APOSYEAR>['’][0-9][0-9](?![\w,]))"
@@ -50,10 +50,10 @@ _UNDATED = frozenset((
     "ART", "THE", "THIS", "THESE", "THAT", "SAME", "FOLLOWING", "COMING", "LAST", "NEXT", "PREVIOUS", "RECENT",
     "EARLY", "LATE", "MID", "LATER", "EARLIER", "BEGINNING", "MIDDLE", "END", "OF", "IN", "AT", "TO", "AND",
     "EVERY", "PER", "OTHER", "ABOUT", "NEARLY", "OVER", "MORE", "LESS", "THAN", "LEAST", "MOST", "UP", "ONLY",
-    "ANOTHER", "SINGLE", "ADJECTIVE", "LONG", "LOCAL", "TIME", "NEW", "EVE", "HALF", "ZONE",
+    "ANOTHER", "SINGLE", "ADJECTIVE", "LONG", "LOCAL", "TIME", "NEW", "EVE", "HALF", "ZONE", "HOLY", "AFTERWARDS",
 ))  # fmt: skip
 # Names: in lower case "may", "march", "sat" and "sun" are other words.
-_CASED = frozenset(("MONTH", "WEEKDAY", "WEEKDAYS", "WDABBR", "HOLIDAY", "FEAST", "NEW", "EVE"))
+_CASED = frozenset(("MONTH", "WEEKDAY", "WEEKDAYS", "WDABBR", "HOLIDAY", "FEAST", "HOLY", "NEW", "EVE"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +80,22 @@ def tokenize(text: str) -> Tokens:
     stretch: list[Token] = []  # the tokens since the last gap
     closes = -1  # where the bracket around the present word closes
     for found in _TOKEN.finditer(text):
-        if found[0] == "[" and (bracketed := _BRACKETED.match(text, found.start())):
+        if found.lastgroup == "plain":
+            if (known := WORDS.get(found[0].lower())) is None:
+                if stretch:
+                    items += _temporal(stretch)
+                    stretch = []
+                continue
+            token = _word(found, known)
+        elif found[0] == "[" and (bracketed := _BRACKETED.match(text, found.start())):
             closes = bracketed.end() - 1
             continue
-        if found.start() == closes:
+        elif found.start() == closes:
             continue
-        token = None
-        if found.lastgroup != "plain" or found[0].lower() in WORDS:
+        else:
             token = _token(text, found)
-            if token is not None and token.kind == "FOLLOWING" and not (stretch and stretch[-1].kind == "THE"):
-                token = None  # the preposition
+        if token is not None and token.kind == "FOLLOWING" and not (stretch and stretch[-1].kind == "THE"):
+            token = None  # the preposition
         if token is not None:
             is_bracketed = found.end() == closes
             stretch.append(replace(token, start=token.start - 1, end=token.end + 1) if is_bracketed else token)
@@ -108,17 +114,19 @@ def _temporal(stretch: list[Token]) -> list[Token]:
     return [*joined, Token(joined[-1].end, joined[-1].end, "GAP", None)]
 
 
+def _word(found: re.Match[str], known: tuple[str, Meaning]) -> Token | None:
+    """The token of a word of the lexicon, None for a name in lower case."""
+    kind, meaning = known
+    return None if kind in _CASED and not found[0][0].isupper() else Token(found.start(), found.end(), kind, meaning)
+
+
 def _token(text: str, found: re.Match[str]) -> Token | None:
     """The token of a match, None for words and marks that no expression holds."""
     group = found.lastgroup or "junk"
     start, end = found.span()
-    if group in ("plain", "word", "abbreviation"):
-        kind, meaning = WORDS.get(found[0].lower().rstrip("."), ("GAP", None))
-        return (
-            None
-            if kind == "GAP" or (kind in _CASED and not found[0][0].isupper())
-            else Token(start, end, kind, meaning)
-        )
+    if group in ("word", "abbreviation"):
+        known = WORDS.get(found[0].lower().rstrip("."))
+        return None if known is None else _word(found, known)
     if group == "number":
         return _number(found[0], start, end)
     if group == "ORDDAY":

@@ -41,7 +41,7 @@ def time_of(match: Match) -> str:
     clock = match.word("clock") if match.has("clock") else match.word("clock24") if match.has("clock24") else ""
     if not clock:
         return ""
-    hour, _, rest = clock.partition(":")
+    hour, _, rest = clock.replace(".", ":").partition(":")
     n = int(hour)
     if n > 24:
         return ""
