@@ -1,11 +1,14 @@
 """What the explorer's pages read says what the tables say; the server answers one reader, and reads only."""
 
 import asyncio
+import contextlib
 import gzip
 import json
 import re
+import tempfile
 import threading
 from itertools import product
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -15,6 +18,7 @@ from benchmarks.explorer import multiply
 from conftest import ROOT
 from onrecord.audit.judged import WRONG_WITH, judgments_file
 from onrecord.explore.site import actor_shards, tie_lists
+from onrecord.explore.site import opened as opening
 from onrecord.explore.site.opened import EarlierReleaseError, Opened
 from onrecord.explore.site.packing import digits_for
 from onrecord.explore.site.search import search
@@ -277,6 +281,61 @@ def test_a_release_without_positions_is_refused(own_release):
         Opened(own_release)
 
 
+# ---------------------------------------------------------------- memory and files
+
+
+def test_what_is_kept_is_in_a_file_that_goes_when_it_is_closed(own_release, monkeypatch, tmp_path):
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    found = Opened(own_release)
+    found.kept("said")
+    found.connection.execute("CHECKPOINT explorer")
+    (file,) = place.rglob("*.duckdb")
+    assert file.stat().st_size > 100_000
+    found.close()
+    assert not [*place.iterdir()]
+
+
+def test_pages_reach_no_file_but_their_own(opened, tmp_path):
+    (tmp_path / "x.csv").write_text("a")
+    for query in (f"FROM read_csv('{tmp_path / 'x.csv'}')", f"COPY (SELECT 1) TO '{tmp_path / 'y'}'"):
+        with opened.cursor() as cursor, pytest.raises(duckdb.PermissionException):
+            cursor.execute(query)
+    with opened.cursor() as cursor, pytest.raises(duckdb.InvalidInputException):
+        cursor.execute("SET enable_external_access = true")
+
+
+@pytest.mark.parametrize("name", ["a 'b' [c] é", "*?"])
+def test_a_release_may_lie_in_an_odd_folder(own_release, tmp_path, monkeypatch, name):
+    (tmp_path / name).mkdir()
+    own_release.rename(tmp_path / name / "test")
+    monkeypatch.chdir(tmp_path)
+    for folder in (tmp_path / name / "test", Path(name) / "test"):
+        with contextlib.closing(Opened(folder)) as found:
+            assert search(found, {"q": "sanctions"})["found"] > 0
+
+
+def test_joins_are_planned_by_a_file_of_the_usual_length(tmp_path):
+    sizes = {"2001": 3, "2002": 90, "2003": 110, "2004": 400, "2005": 160}
+    for name, size in sizes.items():
+        (tmp_path / name).write_bytes(bytes(size))
+    files = [tmp_path / name for name in sizes]
+    told = [path.name for path in opening._typical_first(files)]
+    assert told == ["2005", "2001", "2002", "2003", "2004"]
+
+
+def test_what_takes_more_memory_than_is_allowed_says_how_to_allow_it(own_release, monkeypatch):
+    monkeypatch.setenv("ONRECORD_MEMORY", "8MB")
+    found = Opened(own_release)
+    app = to_app(found, token="secret", port=PORT)
+    with TestClient(app, base_url=f"http://127.0.0.1:{PORT}", cookies={f"onrecord_{PORT}": "secret"}) as client:
+        for path in ("/data/overview.json.gz", "/data/search.json?q=the"):
+            answer = client.get(path)
+            assert (answer.status_code, "ONRECORD_MEMORY" in answer.json()["error"]) == (500, True)
+    found.close()
+
+
 # ---------------------------------------------------------------- search and networks
 
 
@@ -468,6 +527,7 @@ def test_sql_is_answered(client):
         "SET enable_external_access = true",
         "CREATE TABLE t (a INT)",
         "DROP VIEW quotes",
+        "FROM explorer.said",
         "SELECT 1; SELECT 2",
     ],
 )

@@ -36,15 +36,21 @@ def opened() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def connect(spilled: Path) -> duckdb.DuckDBPyConnection:
-    """A database in memory whose larger sorts and joins go to the folder `spilled`, which DuckDB makes and removes."""
+def connect(spilled: Path, usual: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A database in memory whose larger sorts and joins go to the folder `spilled`, which DuckDB makes and removes.
+
+    Args:
+        usual: bytes that it may take unless ONRECORD_MEMORY says otherwise, half of the machine's at most; by default
+            what its threads need.
+    """
     spilled.parent.mkdir(parents=True, exist_ok=True)  # DuckDB makes one folder, and a first build has none yet
     connection = duckdb.connect()
-    ((usual, threads),) = connection.execute(
+    ((machine, threads),) = connection.execute(
         "SELECT current_setting('memory_limit'), current_setting('threads')"
     ).fetchall()
-    half = int(to_bytes(usual) / 0.8 / 2)  # its own limit is 80 % of the machine's
-    limit = to_bytes(os.environ.get(MEMORY, "")) or min(_MOST, half, _OF_THREAD * max(threads, 2))
+    half = int(to_bytes(machine) / 0.8 / 2)  # its own limit is 80 % of the machine's
+    usual = usual or min(_MOST, _OF_THREAD * max(threads, 2))
+    limit = to_bytes(os.environ.get(MEMORY, "")) or min(half, usual)
     connection.execute("SET memory_limit = ?", [f"{limit}B"])
     connection.execute("SET temp_directory = ?", [str(spilled)])
     connection.execute("SET TimeZone = 'UTC'")

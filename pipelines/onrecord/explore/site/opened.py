@@ -3,29 +3,39 @@
 import contextlib
 import functools
 import re
+import tempfile
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
-from onrecord.explore.query import open_release
 from onrecord.explore.site.packing import digits_for, hashed, one, values
 from onrecord.schema import load_package
-from onrecord.schema.tables import quoted
-from onrecord.storage.parts import MONTH, YEAR
+from onrecord.schema.tables import literal, quoted
+from onrecord.schema.views import load_views
+from onrecord.storage import store
+from onrecord.storage.database import connect
+from onrecord.storage.parts import MONTH, YEAR, files_of, scan
+from onrecord.storage.readonly import create_views
 from onrecord.storage.releases import ReleaseError, profile_of, read_descriptor, schema_version_of
 
 _ARTICLES = 8  # that a shard of articles holds at most, on average: some 100 kB
 _ACTORS = 48
 _REPORTED = 32  # utterances or initiatives
 STATEMENTS = 5000  # of a shard of quotes
-_BATCH = 30_000  # rows
-_PACKED = 6  # months, after which what is kept is compressed
-_STORE = "explorer"  # what is kept in memory, compressed, beside the release's tables
+_STORE = "explorer"  # what is kept beside the release's tables, in a file of its own
+_MEMORY = 450_000_000  # bytes for DuckDB, unless ONRECORD_MEMORY says otherwise; 100,000 articles need some 350 MB
+_THREADS = 2  # each of them takes memory, and one reader asks
 _NEWEST = 60  # uncoded proposals of an actor that are kept
+
+
+def _body_of(view: str) -> str:
+    """The SELECT of a view: what it reads can be told anew by a WITH around it."""
+    return next(each.sql for each in load_views() if each.name == view)
+
 
 # What is asked for again and again, and costs a join of tables each time. {name} is another one of them, or a table
 # that earlier releases lack. Articles and actors have numbers here: they take less room than ids, and are compared
@@ -44,7 +54,7 @@ _KEPT = {
     "q.speaker_text, s.country, s.sector, a.outlet, coalesce(q.said_earliest, a.earliest) AS earliest, "
     "coalesce(q.said_latest, a.latest) AS latest, q.text, "
     "' ' || lower(regexp_replace(strip_accents(q.text), '\\W+', ' ', 'g')) || ' ' AS words "
-    "FROM (FROM quotes WHERE {within}) q JOIN {heads} a USING (article_id) "
+    "FROM quotes q JOIN {heads} a USING (article_id) "
     "LEFT JOIN {cast} s ON s.actor_id = q.speaker_actor_id WHERE a.is_current AND q.within_quote_id IS NULL "
     "AND q.polarity IS DISTINCT FROM 'hypothetical' AND q.attitude IS DISTINCT FROM 'eventuality'",
     # Who said which row of said, the newest of each actor first.
@@ -54,8 +64,7 @@ _KEPT = {
     "named": "SELECT actor, article, count(*)::INTEGER AS mentions FROM mentions JOIN {cast} USING (actor_id) "
     "JOIN {heads} USING (article_id) GROUP BY ALL ORDER BY actor, article",
     "stood": "SELECT p.*, s.name AS state FROM positions p LEFT JOIN actors s ON s.actor_id = p.state_id",
-    "positions": "SELECT p.*, t.text, t.initiative_id FROM {stood} p JOIN (SELECT proposal_id, text, initiative_id "
-    "FROM proposals WHERE {within}) t USING (proposal_id)",
+    "positions": "SELECT p.*, t.text, t.initiative_id FROM {stood} p JOIN proposals t USING (proposal_id)",
     # Proposals on no issue, the newest of each actor.
     "uncoded": "SELECT actor, article, p.proposal_id AS id, p.type, p.text, p.modality, p.initiative_id "
     "FROM proposal_actors pa JOIN current_proposals p USING (proposal_id) JOIN {heads} USING (article_id) "
@@ -83,8 +92,9 @@ _KEPT = {
     "USING (initiative_id)",
     "covered": "SELECT utterance_id, outlet, kept, cut, changed, kind, method, told, lag, articles, article_id "
     "FROM coverage",
-    "steps": "SELECT initiative_id, status, by_whom, day, in_words, responds_by, link_method, similarity "
-    "FROM initiative_status SEMI JOIN {acts} USING (initiative_id)",
+    # Of all initiatives it would take forty times the time: hardly any is answered or told twice.
+    "steps": "WITH initiatives AS (FROM main.initiatives SEMI JOIN {acts} USING (initiative_id)) SELECT initiative_id, "
+    f"status, by_whom, day, in_words, responds_by, link_method, similarity FROM ({_body_of('initiative_status')})",
 }
 FIRST = (
     *("heads", "cast", "repeated", "said", "positions", "codes", "acts", "stances", "named", "spoken", "uncoded"),
@@ -102,9 +112,28 @@ class EarlierReleaseError(ReleaseError):
     code = "OR114"
 
 
-def _compress(writing: duckdb.DuckDBPyConnection) -> None:
-    with contextlib.suppress(duckdb.TransactionException):  # others are being kept, or read: it stays as large as it is
-        writing.execute(f"CHECKPOINT {_STORE}")
+def _typical_first(files: Sequence[Path]) -> list[Path]:
+    """The files with one of them in front from whose length DuckDB can guess that of all, as it does to plan its joins.
+
+    The first one mostly is of an early month with few articles: then DuckDB takes a table of texts for a short one, and
+    holds it in memory to join it with numbers.
+    """
+    sizes = {path: path.stat().st_size for path in files}
+    mean = sum(sizes.values()) / len(sizes)
+    typical = min(files, key=lambda path: abs(sizes[path] - mean))
+    return [typical, *(path for path in files if path != typical)]
+
+
+def _connect(release: Path, spilled: Path) -> duckdb.DuckDBPyConnection:
+    """A release's tables and views for queries of ours; those of readers are answered where nothing can be written."""
+    files = {name: found for name in load_package().tables if (found := files_of(release, name))}
+    connection = connect(spilled, _MEMORY)
+    connection.execute(f"SET threads = {_THREADS}")
+    paths = [path for found in files.values() for path in found]
+    allowed = {*map(str, paths), *map(store.literal, paths)}  # a file is asked for by a pattern, then by its name
+    connection.execute(f"SET allowed_paths = [{', '.join(map(literal, sorted(allowed)))}]")
+    create_views(connection, {name: scan(_typical_first(found)) for name, found in files.items()})
+    return connection
 
 
 def _empty(table: str) -> str:
@@ -137,7 +166,10 @@ class Opened:
         self.descriptor: dict[str, Any] = dict(read_descriptor(release))
         self.version = str(self.descriptor.get("version", release.name))
         self.profile = profile_of(release).name
-        self.connection = connection or open_release(release)
+        # Others may still be reading when it is closed; on some systems such a file cannot be removed.
+        self._folder = tempfile.TemporaryDirectory(prefix="onrecord-", ignore_cleanup_errors=True)
+        place = Path(self._folder.name)
+        self.connection = connection or _connect(release, place / "spilled")
         views = self.connection.execute("SELECT view_name FROM duckdb_views()").fetchall()
         if missing := _NEEDED - {name for (name,) in views}:
             raise EarlierReleaseError(
@@ -147,7 +179,10 @@ class Opened:
         self.has_across = {*_LATER} <= {name for (name,) in views}
         self.has_months = one(self.connection, f"{_HAS_COLUMN} AND column_name = '{YEAR}'") > 0
         self.has_text = one(self.connection, f"{_HAS_COLUMN} AND column_name = 'text'") > 0
-        self.connection.execute(f"ATTACH ':memory:' AS {_STORE} (COMPRESS)")
+        self.connection.execute(f"ATTACH {literal(str(place / 'kept.duckdb'))} AS {_STORE}")
+        self.connection.execute("SET python_enable_replacements = false")  # a variable of ours is no table
+        self.connection.execute("SET enable_external_access = false")  # from now on these files and no others
+        self.connection.execute("SET lock_configuration = true")
         self._kept: set[str] = set()
         self._locks = {name: threading.Lock() for name in _KEPT}
         self.cuts = Cuts(
@@ -171,14 +206,14 @@ class Opened:
         return self.connection.cursor()
 
     def kept(self, name: str) -> str:
-        """The name of a table that is computed once, in memory, for queries of ours."""
+        """The name of a table that is computed once, for queries of ours."""
         with self._locks[name]:
             if name not in self._kept:
                 self._keep(name)
                 self._kept.add(name)
         return f"{_STORE}.{name}"
 
-    def _queries(self, name: str) -> list[str]:
+    def _query(self, name: str) -> str:
         """What a table is computed by; what it reads of others is computed first."""
         sources = {"month": f", {YEAR} AS year, {MONTH} AS month" if self.has_months else ""}
         for of in re.findall(r"{(\w+)}", _KEPT[name]):
@@ -186,26 +221,11 @@ class Opened:
                 sources[of] = self.kept(of)
             elif of in _LATER:
                 sources[of] = of if self.has_across else _empty(of)
-        within = ["true"]
-        if self.has_months and "{within}" in _KEPT[name]:  # by months: a join of all texts would hold them all at once
-            with self.cursor() as cursor:
-                query = f"SELECT DISTINCT year, month FROM {self.kept('heads')} ORDER BY ALL"
-                within = [f"{YEAR} = {year} AND {MONTH} = {month}" for year, month in values(cursor, query)]
-        return [_KEPT[name].format(**sources, within=each) for each in within]
+        return _KEPT[name].format(**sources)
 
     def _keep(self, name: str) -> None:
-        table, queries = f"{_STORE}.{name}", self._queries(name)
-        with self.cursor() as reading, self.cursor() as writing:
-            # A batch at a time: CREATE TABLE AS would hold all rows twice until the last one has come.
-            writing.execute(f"CREATE OR REPLACE TABLE {table} AS FROM ({queries[0]}) LIMIT 0")
-            for number, query in enumerate(queries, 1):
-                for batch in reading.sql(query).to_arrow_reader(_BATCH):
-                    writing.register("batch", pa.Table.from_batches([batch]))
-                    writing.execute(f"INSERT INTO {table} FROM batch")
-                if number % _PACKED == 0:
-                    _compress(writing)
-            writing.unregister("batch")
-            _compress(writing)
+        with self.cursor() as cursor:
+            cursor.execute(f"CREATE OR REPLACE TABLE {_STORE}.{name} AS {self._query(name)}")
 
     def prepare(self) -> None:
         """Compute what first pages and searches need; without it the first of them would wait."""
@@ -227,3 +247,4 @@ class Opened:
 
     def close(self) -> None:
         self.connection.close()
+        self._folder.cleanup()

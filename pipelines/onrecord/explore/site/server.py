@@ -1,6 +1,7 @@
 """The explorer on this machine: the pages, each shard made when it is asked for, and SQL, for one reader."""
 
 import asyncio
+import functools
 import json
 import math
 import threading
@@ -19,19 +20,21 @@ from starlette.types import ASGIApp
 
 from onrecord.audit.judged import BadJudgmentError, add_judgments, judgments_file, read_judgment, read_judgments
 from onrecord.errors import UserError
-from onrecord.explore.query import run_query
+from onrecord.explore.query import open_release, run_query
 from onrecord.explore.site.guard import Guard
 from onrecord.explore.site.opened import Opened
 from onrecord.explore.site.search import search
 from onrecord.explore.site.shards import make_shard, meta
 from onrecord.explore.site.tie_lists import network
 from onrecord.explore.site.writing import static_files
+from onrecord.storage.database import MEMORY
 from onrecord.storage.releases import read_sums
 
 SECONDS = 30.0  # that a query may take
 _MOST_ROWS = 10_000  # of an answer
 _CACHE = 64 * 2**20  # bytes of shards that are kept
 _BODY = 100_000  # bytes of a request
+_MORE_MEMORY = f"This takes more memory than DuckDB may use. End onrecord explore, and start it with {MEMORY}=2GB."
 _EXACT = 2**53 - 1  # the largest whole number that JavaScript holds exactly
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _POLICY = (
@@ -52,6 +55,11 @@ class Explorer:
         self._cache: OrderedDict[str, bytes] = OrderedDict()
         self._lock = threading.Lock()
 
+    @functools.cached_property
+    def _release(self) -> duckdb.DuckDBPyConnection:
+        """For the queries of the reader: no file can be written through it, and none but the release's be read."""
+        return open_release(self._opened.release)
+
     def page(self, request: Request) -> Response:
         name = request.path_params.get("name") or "index.html"
         if name not in self._static:
@@ -69,6 +77,8 @@ class Explorer:
             raw = self._cached(name)
         except KeyError:
             return PlainTextResponse("There is no such file.", 404)
+        except duckdb.OutOfMemoryException:
+            return _json({"error": _MORE_MEMORY}, 500)
         return Response(raw, media_type="application/gzip", headers={"Cache-Control": "no-store"})
 
     def _cached(self, name: str) -> bytes:
@@ -92,6 +102,8 @@ class Explorer:
     def _told(self, answer: Any) -> Response:
         try:
             return _json(answer())
+        except duckdb.OutOfMemoryException:
+            return _json({"error": _MORE_MEMORY}, 500)
         except (ValueError, UserError, duckdb.Error) as error:
             return _json({"error": str(error).splitlines()[0]}, 400)
 
@@ -107,7 +119,7 @@ class Explorer:
         from starlette.concurrency import run_in_threadpool
 
         asked = await _body(request)
-        with self._opened.cursor() as cursor:
+        with await run_in_threadpool(lambda: self._release.cursor()) as cursor:
             gone = asyncio.create_task(_stop_when_gone(request, cursor))
             try:
                 return await run_in_threadpool(self._query, cursor, str(asked.get("query", "")))

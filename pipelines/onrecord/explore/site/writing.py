@@ -6,6 +6,7 @@
 <folder>/<version>/data/        its shards
 """
 
+import contextlib
 import gzip
 import json
 import os
@@ -101,8 +102,7 @@ def _write_version(release: Path, folder: Path, files: str | None) -> None:
         if has_engine():
             (folder / "data").mkdir(parents=True)
             _compress(database, folder / "data" / _DATABASE)
-        with duckdb.connect(database) as connection:
-            opened = Opened(release, connection)
+        with duckdb.connect(database) as connection, contextlib.closing(Opened(release, connection)) as opened:
             _put(folder / "data" / "meta.json", _told(meta(opened, live=False, sql=_page(), files=files)))
             for name, raw in all_shards(opened):
                 _put(folder / "data" / f"{name}.json.gz", raw)
