@@ -16,9 +16,11 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from benchmarks.explorer import multiply
 from conftest import ROOT
 from hostile import make_hostile
 from onrecord.audit.judged import read_judgment
+from onrecord.explore.site import quote_shards
 from onrecord.explore.site.opened import Opened
 from onrecord.explore.site.server import to_app
 from onrecord.explore.site.tie_lists import network
@@ -506,6 +508,76 @@ def test_a_long_search_can_be_stopped_while_it_runs(visit):
     page.locator("#stop").click()
     held.let_go()
     page.locator("#found").wait_for()
+
+
+@pytest.fixture(scope="module")
+def in_parts(release, tmp_path_factory):
+    """A release of fifteen articles, and the address of its site: its quotes lie in several shards, as those of more
+    than a few hundred articles do."""
+    folder = tmp_path_factory.mktemp("parts")
+    (folder / "release").mkdir()
+    multiply(release, folder / "release", 15)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quote_shards, "STATEMENTS", 100)
+        write_site(folder / "release", folder / "site")
+    found = Opened(folder / "release")
+    with serving(folder / "site") as address:
+        yield found, f"{address}/test/index.html"
+    found.close()
+
+
+@pytest.fixture
+def visit_in_parts(browser, in_parts):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Visit(context.new_page(), in_parts[1])
+    context.close()
+
+
+@acceptance
+def test_first_hits_are_there_before_all_quotes_have_come(visit_in_parts, in_parts):
+    count = rows(in_parts[0], "SELECT count(*) FROM statements")[0][0]
+    page = visit_in_parts.page
+    held = Held(page, "**/data/quotes-1.json.gz")
+    page.goto(visit_in_parts.address + "#/quotes")
+    page.locator("#found").wait_for()
+    assert page.locator("#found").inner_text().startswith(f"100 found so far in 100 of {count} quotes.")
+    assert page.locator(".statement").count() == 50
+    assert page.locator("#found button:not([disabled])").count() == 0
+    page.locator("summary", has_text="Filters").click()
+    page.locator(".statement blockquote a").first.focus()
+    held.let_go()
+    page.locator("main:not([aria-busy])").wait_for()
+    assert page.locator("#found").inner_text().startswith(f"{count} found in {count} of {count} quotes.")
+    assert page.locator(".statement").count() == 50
+    assert page.evaluate("document.activeElement.matches('.statement blockquote a')")
+    assert not page.locator(".filters").evaluate("details => details.open")
+    assert page.locator(".facets li").count() > 5
+    assert page.locator("#older").is_visible()
+    assert visit_in_parts.wrong == []
+
+
+@acceptance
+@pytest.mark.parametrize("asked, words", [("sort=old", ""), ("q=sanctions", "sanctions"), ("skip=100", "")])
+def test_a_page_of_hits_that_others_may_be_among_waits_for_all_quotes(visit_in_parts, in_parts, asked, words):
+    page = visit_in_parts.page
+    held = Held(page, "**/data/quotes-1.json.gz")
+    page.goto(f"{visit_in_parts.address}#/quotes?{asked}")
+    page.locator("text=Loading …").wait_for()
+    page.wait_for_timeout(300)
+    assert page.locator("#found").count() == 0
+    held.let_go()
+    page.locator("#found").wait_for()
+    count = rows(in_parts[0], "SELECT count(*) FROM find(?)", words)[0][0]
+    assert page.locator("#found").inner_text().startswith(f"{count} found in ")
+
+
+@acceptance
+def test_quotes_that_do_not_come_after_the_first_are_told_of(visit_in_parts):
+    page = visit_in_parts.page
+    page.route("**/data/quotes-1.json.gz", lambda route: route.fulfill(status=404))
+    page.goto(visit_in_parts.address + "#/quotes")
+    page.locator(".problem").wait_for()
+    assert "quotes-1" in page.locator(".problem").inner_text()
 
 
 # ---------------------------------------------------------------- other releases, and a server

@@ -96,15 +96,25 @@ async function show() {
     clearTimeout(loading);
     main.replaceChildren(content);
   };
+  let presented = null;
+  /** Show the page, which may go on to fill itself in. */
+  const present = (content, title) => {
+    if (mine !== turn || presented === content) return;
+    clearTimeout(loading);
+    presented = content;
+    main.replaceChildren(content);
+    around(asked, title);
+    settle(samePage, focused, title);
+    shown = { hash: location.hash, page: asked.path };
+  };
   let content;
   let title = "On Record";
   try {
-    const about = await meta();
-    if (about.format !== FORMAT) throw new Error(`The data are of form ${about.format}, these pages of ${FORMAT}: write both with one onrecord.`);
     const make = PAGES.get(asked.page);
-    if (make) {
-      const page = await part(make);
-      const made = await page({ ...asked, about, change, isCurrent: () => mine === turn, waiting });
+    const [about, page] = await Promise.all([meta(), make ? part(make) : null]);
+    if (about.format !== FORMAT) throw new Error(`The data are of form ${about.format}, these pages of ${FORMAT}: write both with one onrecord.`);
+    if (page) {
+      const made = await page({ ...asked, about, change, isCurrent: () => mine === turn, waiting, present });
       [content, title] = [made.content, made.title];
     } else content = unknown(about);
   } catch (error) {
@@ -114,16 +124,18 @@ async function show() {
   clearTimeout(loading);
   if (mine !== turn) return;
   main.removeAttribute("aria-busy");
-  main.replaceChildren(content);
+  present(content, title);
+  main.dispatchEvent(new CustomEvent("shown"));
+}
+
+/** What stands around a page that has come. */
+function around({ page, query }, title) {
   document.title = title === "On Record" ? title : `${title} – On Record`;
   for (const anchor of document.querySelectorAll("#nav a")) {
-    if (anchor.dataset.page === asked.page) anchor.setAttribute("aria-current", "page");
+    if (anchor.dataset.page === page) anchor.setAttribute("aria-current", "page");
     else anchor.removeAttribute("aria-current");
   }
-  document.getElementById("words").value = asked.page === "quotes" ? (asked.query.get("q") ?? "") : "";
-  settle(samePage, focused, title);
-  shown = { hash: location.hash, page: asked.path };
-  main.dispatchEvent(new CustomEvent("shown"));
+  document.getElementById("words").value = page === "quotes" ? (query.get("q") ?? "") : "";
 }
 
 /** Where the reader stands after a page has come. */

@@ -55,8 +55,8 @@ export function elsewhere(row) {
   return null;
 }
 
-/** 1,234 */
-export const count = (number) => Number(number).toLocaleString("en");
+/** 1,234, of a whole number: Intl takes a phone 60 ms to start. */
+export const count = (number) => String(Number(number)).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** "1 quote", "2 quotes" */
 export const counted = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;

@@ -2,7 +2,8 @@
 
 import { shard } from "./data.js";
 
-const plain = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/\W+/g, " ");
+const MARKED = /[^\0-\u00bf\u2000-\u206f]/; // beyond are letters that may have marks; taking these off takes long
+const plain = (text) => (MARKED.test(text) ? text.normalize("NFD").replace(/\p{Mn}/gu, "") : text).toLowerCase().replace(/\W+/g, " ");
 
 function stem(word) {
   if (/^\w\w+(ies|ied|ying)$/.test(word)) return word.replace(/(ies|ied|ying)$/, "y");

@@ -102,29 +102,52 @@ async function save(found, form) {
   else download("quotes.json", JSON.stringify(rows.map((row) => Object.fromEntries(row.map((cell, at) => [HEADS[at], cell]))), null, 1), "application/json");
 }
 
-export default async function quotes({ about, query, change, isCurrent, waiting }) {
+export default async function quotes({ about, query, change, isCurrent, waiting, present }) {
   let stopped = false;
   const progress = (read, total) => {
     if (read < total && total > 20_000) say(`${count(read)} of ${count(total)} read`);
     return isCurrent() && !stopped;
   };
   const skip = Math.max(0, Math.floor(Number(query.get("skip")) || 0));
-  if (!about.live && about.counts.quotes > LONG) waiting(h("p", { class: "faint" }, "Reading all quotes … ", h("button", { type: "button", id: "stop", onclick: () => (stopped = true) }, "Stop")));
-  const [found, form] = await Promise.all([search(query, skip, STEP, progress), filters(query, change)]);
+  const stop = () => (!about.live && about.counts.quotes > LONG ? h("button", { type: "button", class: "small", id: "stop", onclick: () => (stopped = true) }, "Stop") : null);
+  if (stop()) waiting(h("p", { class: "faint" }, "Reading all quotes … ", stop()));
   const asked = query.get("q");
   const title = asked ? `Quotes: ${asked}` : "Quotes";
-  const end = Math.min(found.found, skip + STEP);
+  const line = (found) => {
+    const end = Math.min(found.found, skip + STEP);
+    const files = (name, label) => h("button", { type: "button", class: "small", disabled: !found.all, onclick: () => save(found, name) }, label);
+    return h("p", { id: "found" }, h("strong", {}, count(found.found)), ` found ${found.all ? "" : "so far "}in ${count(found.read)} of ${counted(found.total, "quote")}. `, found.all ? null : stop(),
+      found.found ? [`${count(skip + 1)} to ${count(end)}, ${SORTS.find(([name]) => name === (query.get("sort") || "new"))?.[1] ?? ""}. `, files("csv", "All as CSV"), files("json", "as JSON")] : "");
+  };
+  const list = (found) => h("ol", { class: "statements", start: skip + 1 }, found.hits.map((hit) => statement(hit, found.wanted)));
+  const head = h("h1", {}, "Quotes", asked ? [" with ", words(asked)] : "");
+  let early = null; // the page, where its hits were certain before all had been read
+
+  const searching = search(query, skip, STEP, progress, async (some) => {
+    const [told, hits, rest] = [line(some), list(some), h("div", {})];
+    const content = h("div", {}, head, await form, told, h("div", { class: "aside" }, hits, rest));
+    early = { content, told, hits, rest };
+    present(content, title);
+  });
+  const form = filters(query, change); // after the quotes, which take longest to come
+  const [found] = await Promise.all([searching, form]);
   const speech = !query.get("attitude") && found.facets.attitude.some(([value]) => value !== "assertion");
-  const content = h("div", {},
-    h("h1", {}, "Quotes", asked ? [" with ", words(asked)] : ""),
-    form,
+  const above = [
     chips(query, found.facets, change),
-    h("p", { id: "found" }, h("strong", {}, count(found.found)), ` found in ${count(found.read)} of ${counted(found.total, "quote")}. `,
-      found.found ? [`${count(skip + 1)} to ${count(end)}, ${SORTS.find(([name]) => name === (query.get("sort") || "new"))?.[1] ?? ""}. `, h("button", { type: "button", class: "small", onclick: () => save(found, "csv") }, "All as CSV"), h("button", { type: "button", class: "small", onclick: () => save(found, "json") }, "as JSON")] : ""),
+    line(found),
     speech ? h("p", { class: "faint" }, "Beliefs and knowledge are among them. ", h("button", { type: "button", class: "as-link", onclick: () => change({ attitude: "assertion", skip: null }) }, "Only what was said")) : null,
-    found.found ? h("div", { class: "aside" }, h("ol", { class: "statements", start: skip + 1 }, found.hits.map((hit) => statement(hit, found.wanted))), facetList(found.facets, query, change)) : nothing(found, query, change),
-    h("p", { class: "steps" },
-      skip > 0 ? h("button", { type: "button", id: "newer", onclick: () => change({ skip: Math.max(0, skip - STEP) || null }) }, "Before") : null,
-      end < found.found ? h("button", { type: "button", id: "older", onclick: () => change({ skip: skip + STEP }) }, `Next ${STEP}`) : null));
+  ].filter(Boolean);
+  const steps = h("p", { class: "steps" },
+    skip > 0 ? h("button", { type: "button", id: "newer", onclick: () => change({ skip: Math.max(0, skip - STEP) || null }) }, "Before") : null,
+    skip + STEP < found.found ? h("button", { type: "button", id: "older", onclick: () => change({ skip: skip + STEP }) }, `Next ${STEP}`) : null);
+  if (early) {
+    early.told.replaceWith(...above);
+    early.rest.replaceWith(facetList(found.facets, query, change));
+    early.content.append(steps);
+    return { title, content: early.content };
+  }
+  const content = h("div", {}, head, await form, above,
+    found.found ? h("div", { class: "aside" }, list(found), facetList(found.facets, query, change)) : nothing(found, query, change),
+    steps);
   return { title, content };
 }

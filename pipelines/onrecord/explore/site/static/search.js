@@ -71,17 +71,27 @@ function facets(hits) {
   return found;
 }
 
-/** All hits among the shards. progress(read, total) is told how far it is, and returns false to stop. */
-async function scan(asked, progress) {
+const breath = () => new Promise((go) => setTimeout(go)); // for the browser to show what there is
+
+/**
+ * All hits among the shards, the newest first unless another order is asked for. progress(read, total) is told how far
+ * it is, and returns false to stop; early({hits, read, total, wanted}) is told once of the first `enough` hits, if no
+ * others can come before them.
+ */
+async function scan(asked, progress, enough, early) {
   const { quotes } = await meta();
+  let coming = quotes.length ? shard("quotes-0") : null;
   const wanted = await parse(asked.get("q"));
   const conditions = tests(asked, wanted.length ? matcher(wanted) : null);
+  const order = ORDERS[asked.get("sort")] ?? newest;
   const total = quotes.reduce((sum, part) => sum + part.n, 0);
   const hits = [];
   const without = new Map(conditions.map(([name]) => [name, 0])); // what would be found if one were dropped
   let read = 0;
   for (let number = 0; number < quotes.length; number += 1) {
-    const part = await shard(`quotes-${number}`);
+    const part = await coming;
+    coming = number + 1 < quotes.length ? shard(`quotes-${number + 1}`) : null;
+    coming?.catch(() => null); // who waits for it is told; nobody does if it is stopped before
     for (let at = 0; at < part.n; at += 1) {
       const candidate = row(part, at);
       const failed = conditions.filter(([, test]) => !test(candidate));
@@ -90,18 +100,26 @@ async function scan(asked, progress) {
     }
     read += part.n;
     if (progress && !progress(read, total)) break;
+    if (early && order === newest && hits.length >= enough && read < total) {
+      await early({ hits: hits.slice(0, enough), found: hits.length, read, total, wanted });
+      early = null;
+      await breath();
+    }
   }
-  const order = ORDERS[asked.get("sort")] ?? newest;
   hits.sort(order);
   return { hits, found: hits.length, total, read, without: [...without], facets: facets(hits), wanted };
 }
 
-/** A page of what is asked: {hits, found, total, read, without, facets, wanted, all()}. */
-export async function search(asked, skip, step, progress) {
+/**
+ * A page of what is asked: {hits, found, total, read, without, facets, wanted, all()}. Where files have to be searched
+ * for it, early() is told of {hits, found, read, total, wanted} when the page is certain, and the rest is not yet read.
+ */
+export async function search(asked, skip, step, progress, early) {
   const { live } = await meta();
   if (!live) {
-    const found = await scan(asked, progress);
-    return { ...found, hits: found.hits.slice(skip, skip + step), all: async () => found.hits };
+    const page = (found) => ({ ...found, hits: found.hits.slice(skip, skip + step) });
+    const found = await scan(asked, progress, skip + step, early && ((some) => early(page(some))));
+    return { ...page(found), all: async () => found.hits };
   }
   const query = Object.fromEntries([...asked].filter(([name]) => name === "q" || name === "sort" || FILTERS.includes(name)));
   const found = await ask("search", { ...query, skip, step });
