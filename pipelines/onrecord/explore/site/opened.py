@@ -27,7 +27,8 @@ _ACTORS = 48
 _REPORTED = 32  # utterances or initiatives
 STATEMENTS = 5000  # of a shard of quotes
 _STORE = "explorer"  # what is kept beside the release's tables, in a file of its own
-_MEMORY = 450_000_000  # bytes for DuckDB, unless ONRECORD_MEMORY says otherwise; 100,000 articles need some 350 MB
+_MEMORY = 450_000_000  # bytes for DuckDB at least, unless ONRECORD_MEMORY says otherwise
+_SHARE = 1.25  # of the bytes of a release's files; for the 356 MB of 100,000 articles it needs some 350 MB
 _THREADS = 2  # each of them takes memory, and one reader asks
 _NEWEST = 60  # uncoded proposals of an actor that are kept
 
@@ -127,9 +128,9 @@ def _typical_first(files: Sequence[Path]) -> list[Path]:
 def _connect(release: Path, spilled: Path) -> duckdb.DuckDBPyConnection:
     """A release's tables and views for queries of ours; those of readers are answered where nothing can be written."""
     files = {name: found for name in load_package().tables if (found := files_of(release, name))}
-    connection = connect(spilled, _MEMORY)
-    connection.execute(f"SET threads = {_THREADS}")
     paths = [path for found in files.values() for path in found]
+    connection = connect(spilled, max(_MEMORY, int(_SHARE * sum(path.stat().st_size for path in paths))))
+    connection.execute(f"SET threads = {_THREADS}")
     allowed = {*map(str, paths), *map(store.literal, paths)}  # a file is asked for by a pattern, then by its name
     connection.execute(f"SET allowed_paths = [{', '.join(map(literal, sorted(allowed)))}]")
     create_views(connection, {name: scan(_typical_first(found)) for name, found in files.items()})

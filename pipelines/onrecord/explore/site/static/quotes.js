@@ -119,34 +119,32 @@ export default async function quotes({ about, query, change, isCurrent, waiting,
     return h("p", { id: "found" }, h("strong", {}, count(found.found)), ` found ${found.all ? "" : "so far "}in ${count(found.read)} of ${counted(found.total, "quote")}. `, found.all ? null : stop(),
       found.found ? [`${count(skip + 1)} to ${count(end)}, ${SORTS.find(([name]) => name === (query.get("sort") || "new"))?.[1] ?? ""}. `, files("csv", "All as CSV"), files("json", "as JSON")] : "");
   };
+  const above = (found) => h("div", {}, chips(query, found.facets, change), line(found),
+    !query.get("attitude") && found.facets.attitude.some(([value]) => value !== "assertion")
+      ? h("p", { class: "faint" }, "Beliefs and knowledge are among them. ", h("button", { type: "button", class: "as-link", onclick: () => change({ attitude: "assertion", skip: null }) }, "Only what was said"))
+      : null);
   const list = (found) => h("ol", { class: "statements", start: skip + 1 }, found.hits.map((hit) => statement(hit, found.wanted)));
   const head = h("h1", {}, "Quotes", asked ? [" with ", words(asked)] : "");
   let early = null; // the page, where its hits were certain before all had been read
 
   const searching = search(query, skip, STEP, progress, async (some) => {
-    const [told, hits, rest] = [line(some), list(some), h("div", {})];
-    const content = h("div", {}, head, await form, told, h("div", { class: "aside" }, hits, rest));
-    early = { content, told, hits, rest };
+    const [told, rest] = [above(some), h("div", {})];
+    const content = h("div", {}, head, await form, told, h("div", { class: "aside" }, list(some), rest));
+    early = { content, told, rest };
     present(content, title);
   });
   const form = filters(query, change); // after the quotes, which take longest to come
   const [found] = await Promise.all([searching, form]);
-  const speech = !query.get("attitude") && found.facets.attitude.some(([value]) => value !== "assertion");
-  const above = [
-    chips(query, found.facets, change),
-    line(found),
-    speech ? h("p", { class: "faint" }, "Beliefs and knowledge are among them. ", h("button", { type: "button", class: "as-link", onclick: () => change({ attitude: "assertion", skip: null }) }, "Only what was said")) : null,
-  ].filter(Boolean);
   const steps = h("p", { class: "steps" },
     skip > 0 ? h("button", { type: "button", id: "newer", onclick: () => change({ skip: Math.max(0, skip - STEP) || null }) }, "Before") : null,
     skip + STEP < found.found ? h("button", { type: "button", id: "older", onclick: () => change({ skip: skip + STEP }) }, `Next ${STEP}`) : null);
   if (early) {
-    early.told.replaceWith(...above);
+    early.told.replaceWith(above(found));
     early.rest.replaceWith(facetList(found.facets, query, change));
     early.content.append(steps);
     return { title, content: early.content };
   }
-  const content = h("div", {}, head, await form, above,
+  const content = h("div", {}, head, await form, above(found),
     found.found ? h("div", { class: "aside" }, list(found), facetList(found.facets, query, change)) : nothing(found, query, change),
     steps);
   return { title, content };

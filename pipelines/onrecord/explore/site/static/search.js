@@ -75,12 +75,17 @@ const breath = () => new Promise((go) => setTimeout(go)); // for the browser to 
 
 /**
  * All hits among the shards, the newest first unless another order is asked for. progress(read, total) is told how far
- * it is, and returns false to stop; early({hits, read, total, wanted}) is told once of the first `enough` hits, if no
- * others can come before them.
+ * it is, and returns false to stop; early({hits, found, read, total, wanted, facets}) is told once of the
+ * first `enough` hits, if no others can come before them.
  */
 async function scan(asked, progress, enough, early) {
   const { quotes } = await meta();
-  let coming = quotes.length ? shard("quotes-0") : null;
+  const ahead = (number) => {
+    const coming = number < quotes.length ? shard(`quotes-${number}`) : null;
+    coming?.catch(() => null); // who waits for it is told; nobody does if it is stopped before
+    return coming;
+  };
+  let coming = ahead(0);
   const wanted = await parse(asked.get("q"));
   const conditions = tests(asked, wanted.length ? matcher(wanted) : null);
   const order = ORDERS[asked.get("sort")] ?? newest;
@@ -90,8 +95,7 @@ async function scan(asked, progress, enough, early) {
   let read = 0;
   for (let number = 0; number < quotes.length; number += 1) {
     const part = await coming;
-    coming = number + 1 < quotes.length ? shard(`quotes-${number + 1}`) : null;
-    coming?.catch(() => null); // who waits for it is told; nobody does if it is stopped before
+    coming = ahead(number + 1);
     for (let at = 0; at < part.n; at += 1) {
       const candidate = row(part, at);
       const failed = conditions.filter(([, test]) => !test(candidate));
@@ -101,7 +105,7 @@ async function scan(asked, progress, enough, early) {
     read += part.n;
     if (progress && !progress(read, total)) break;
     if (early && order === newest && hits.length >= enough && read < total) {
-      await early({ hits: hits.slice(0, enough), found: hits.length, read, total, wanted });
+      await early({ hits, found: hits.length, total, read, facets: facets(hits), wanted });
       early = null;
       await breath();
     }
@@ -112,7 +116,7 @@ async function scan(asked, progress, enough, early) {
 
 /**
  * A page of what is asked: {hits, found, total, read, without, facets, wanted, all()}. Where files have to be searched
- * for it, early() is told of {hits, found, read, total, wanted} when the page is certain, and the rest is not yet read.
+ * for it, early() is told of {hits, found, total, read, facets, wanted} when the page is certain, and the rest not read yet.
  */
 export async function search(asked, skip, step, progress, early) {
   const { live } = await meta();
