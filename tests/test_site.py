@@ -28,6 +28,7 @@ from onrecord.explore.site.storage_file import write_database
 from onrecord.explore.site.tie_lists import network
 from onrecord.explore.site.writing import ForeignFolderError, has_engine, static_files, write_site
 from onrecord.release import in_profile
+from onrecord.storage.releases import DamagedReleaseError
 
 PORT = 8123
 ASKED = ("sanctions", "ease sanction", "denuclearisation", "the", "said", "going", "policies", "peace korea", "é", "")
@@ -278,6 +279,12 @@ def test_a_release_without_positions_is_refused(own_release):
     sums = own_release / "SHA256SUMS"
     sums.write_text("".join(line for line in sums.read_text().splitlines(True) if "issues.parquet" not in line))
     with pytest.raises(EarlierReleaseError, match="positions"):
+        Opened(own_release)
+
+
+def test_a_release_that_lacks_a_file_is_refused(own_release):
+    (own_release / "quotes.parquet").unlink()
+    with pytest.raises(DamagedReleaseError, match="quotes"):
         Opened(own_release)
 
 

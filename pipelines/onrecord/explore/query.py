@@ -45,7 +45,7 @@ class Rows:
 
 def open_release(release: Path) -> duckdb.DuckDBPyConnection:
     """A connection with the release's commented tables and views that can read these files and nothing else."""
-    return open_tables(_whole(release))
+    return open_tables(whole_release(release))
 
 
 def open_for(release: Path, query: str) -> duckdb.DuckDBPyConnection:
@@ -54,7 +54,7 @@ def open_for(release: Path, query: str) -> duckdb.DuckDBPyConnection:
 
     All are there if it reads anything else, such as the catalog, or fails: the message shall know every name.
     """
-    connection, sources = connect_to(_whole(release))
+    connection, sources = connect_to(whole_release(release))
     read = _names_read(connection, query, sources.keys() | {view.name for view in load_views()})
     if read is not None:
         create_views(connection, sources, read)
@@ -66,7 +66,7 @@ def open_for(release: Path, query: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _whole(release: Path) -> Path:
+def whole_release(release: Path) -> Path:
     """A release's folder. DamagedReleaseError if one of its tables' files is missing."""
     files = [name for name in read_sums(release) if name.endswith(".parquet")]
     if missing := [name for name in files if not (release / name).is_file()]:

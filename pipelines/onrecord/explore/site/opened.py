@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from onrecord.explore.query import whole_release
 from onrecord.explore.site.packing import digits_for, hashed, one, values
 from onrecord.schema import load_package
 from onrecord.schema.tables import literal, quoted
@@ -126,7 +127,11 @@ def _typical_first(files: Sequence[Path]) -> list[Path]:
 
 
 def _connect(release: Path, spilled: Path) -> duckdb.DuckDBPyConnection:
-    """A release's tables and views for queries of ours; those of readers are answered where nothing can be written."""
+    """A release's tables and views for queries of ours; those of readers are answered where nothing can be written.
+
+    DamagedReleaseError if a file of it is missing.
+    """
+    whole_release(release)
     files = {name: found for name in load_package().tables if (found := files_of(release, name))}
     paths = [path for found in files.values() for path in found]
     connection = connect(spilled, max(_MEMORY, int(_SHARE * sum(path.stat().st_size for path in paths))))
