@@ -3,12 +3,16 @@
 import json
 from datetime import date
 
+import duckdb
+import pyarrow as pa
 import pytest
 
 from debate import Debate
+from onrecord.assemble.across import TELLERS
 from onrecord.assemble.across.candidates import to_stars
 from onrecord.assemble.across.same_act import KINDS, ToldAct, load_weights, same_act, signs
 from onrecord.assemble.across.same_words import Wording, same_words
+from onrecord.assemble.across.utterances import find_utterances
 from onrecord.assemble.across.wording import compare, is_clause, to_words
 from onrecord.explore.query import open_release
 from onrecord.schema import load_package
@@ -25,6 +29,7 @@ from scoring_across import LABELS, read_pairs
         ("denuclearization", "denuclearisation"),
         ("They don’t agree", "they do not agree"),
         ("the ministry’s policies", "ministries’ policy"),
+        ("[T]hey tap[ped] it", "They tapped it"),
     ],
 )
 def test_inflection_spelling_and_grammar_do_not_count(one, other):
@@ -118,6 +123,71 @@ def test_three_words_are_enough_only_within_days():
     ours, theirs = _wording("The old quay opens"), _wording("the old quay opens at last, and nobody knows why")
     assert same_words(ours, theirs, are_dated=True)
     assert same_words(ours, theirs, are_dated=False) is None
+
+
+# ---------------------------------------------------------------- phrases
+
+PHRASE = ("brennock", "2019-03-12", "“utter nonsense”")
+WHOLE = ("brennock", "2019-03-14", "“It is utter nonsense that we would ever close the old quay.”")
+PHRASES = {
+    "within days": ([PHRASE, WHOLE], "cut"),
+    "both only the phrase": ([PHRASE, ("brennock", "2019-03-12", "“Utter nonsense!”")], "exact"),
+    "a week later": ([PHRASE, ("brennock", "2019-03-19", WHOLE[2])], None),
+    "by somebody else": ([PHRASE, ("o'shea", *WHOLE[1:])], None),
+    "a catchphrase": ([PHRASE, WHOLE, ("brennock", "2019-09-01", "“utter nonsense”")], None),
+    "a term that others use": (
+        [PHRASE, WHOLE, ("o'shea", "2019-03-20", "“utter nonsense from the harbour board”")],
+        None,
+    ),
+    "a few words of a long telling": (
+        [
+            ("brennock", "2019-03-12", "the harbour board had told tourists and fishermen “utter nonsense” all winter"),
+            WHOLE,
+        ],
+        None,
+    ),
+}
+
+
+def _methods(told, *, in_one_article=False):
+    """How each group is joined of quotes (speaker, day, text), each in an article of its own unless all are in one."""
+    names = [f"a{number}" for number in range(len(told))]
+    articles = names[:1] * len(told) if in_one_article else names
+    quotes = pa.table(
+        {
+            "quote_id": names, "group_id": names, "article_id": articles, "input_id": articles, "batch": ["b"] * len(told),
+            "start": list(range(len(told))), "text": [text for _, _, text in told], "polarity": ["said"] * len(told),
+            "kind": ["direct" if text.startswith("“") else "mixed" for _, _, text in told],
+            "speaker_actor_id": [speaker for speaker, _, _ in told],
+            "said_earliest": pa.nulls(len(told), pa.date32()), "said_latest": pa.nulls(len(told), pa.date32()),
+            "day": [date.fromisoformat(day) for _, day, _ in told],
+        }
+    )  # fmt: skip
+    with duckdb.connect() as connection:
+        connection.register("batch_quotes", quotes)
+        for statement in (
+            "CREATE VIEW batch_quote_speakers AS "
+            "SELECT quote_id, speaker_actor_id AS actor_id, input_id, batch FROM batch_quotes",
+            "CREATE VIEW batch_articles AS SELECT DISTINCT article_id, article_id AS outlet, NULL::VARCHAR AS url, "
+            "day AS published_earliest, day AS published_latest, input_id, batch FROM batch_quotes",
+            "CREATE VIEW kept AS SELECT input_id, batch FROM batch_articles",
+            "CREATE TABLE relations (article_id VARCHAR, duplicate_of VARCHAR, supersedes VARCHAR)",
+            TELLERS,
+        ):
+            connection.execute(statement)
+        find_utterances(connection)
+        return dict(connection.execute("SELECT group_id, method FROM joined_quotes").fetchall())
+
+
+@pytest.mark.parametrize("told, method", PHRASES.values(), ids=PHRASES)
+def test_a_phrase_is_joined_where_it_is_of_one_occasion(told, method):
+    found = _methods(told)
+    assert found.keys() == ({"a0", "a1"} if method else set())
+    assert method is None or {*found.values()} == {method, "fullest"}
+
+
+def test_a_phrase_within_an_article_is_another_quotation():
+    assert _methods([PHRASE, WHOLE], in_one_article=True) == {}
 
 
 # ---------------------------------------------------------------- the same act
@@ -427,10 +497,10 @@ def test_coverage_is_counted_over_sure_quotes_and_a_window_of_time(reports, argu
 
 def test_labels_hold_hashes_and_offsets_and_no_words():
     sides = [side for pair in read_pairs() for side in (pair.a, pair.b)]
-    assert len(sides) == 1806
+    assert len(sides) == 2388
     assert all(side.keys() == {"article", "spans"} and len(side["article"]) == 16 for side in sides)
     assert {pair.verdict for pair in read_pairs()} == {"same", "different", "unsure"}
-    assert len((LABELS / "articles.txt").read_text("utf-8").split()) == 480
+    assert len((LABELS / "articles.txt").read_text("utf-8").split()) == 574
 
 
 def test_ids_that_tell_what_they_are_of_are_declared():

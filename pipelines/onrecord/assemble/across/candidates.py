@@ -37,7 +37,7 @@ WITH anywhere AS (SELECT key, unit AS head FROM placed WHERE place_in_key <= {fu
 SELECT key, unit, head FROM placed JOIN anywhere USING (key) WHERE bin IS NULL AND head < unit;
 DROP VIEW fullest;
 DROP TABLE placed;
-CREATE OR REPLACE TEMP TABLE candidates AS
+CREATE OR REPLACE TEMP TABLE {into} AS
 SELECT unit, head FROM (SELECT DISTINCT * FROM met) GROUP BY unit, head HAVING count(*) >= {least};
 DROP TABLE met
 """
@@ -48,10 +48,10 @@ def to_bin(day: str, window: int) -> str:
     return f"(epoch({day})::BIGINT // {window * 86_400})"
 
 
-def find_candidates(connection: "duckdb.DuckDBPyConnection", *, least: int) -> None:
-    """Make the table `candidates` (unit, head; the head is the fuller report) of pairs that meet in `least` keys or
-    more; `keyed` is used up."""
-    for statement in _STATEMENTS.format(fullest=_FULLEST, least=least).split(";\n"):
+def find_candidates(connection: "duckdb.DuckDBPyConnection", *, least: int, into: str = "candidates") -> None:
+    """Make the table `into` (unit, head; the head is the fuller report) of pairs that meet in `least` keys or more;
+    `keyed` is used up."""
+    for statement in _STATEMENTS.format(fullest=_FULLEST, least=least, into=into).split(";\n"):
         connection.execute(statement)
 
 

@@ -1,8 +1,8 @@
 """Quotes of one speaker that report the same words: the table `utterances` and quotes.utterance_id.
 
 What is compared is what an article tells as one utterance (quotes.group_id). Worth a look is who has a speaker and two
-pairs of neighbouring content words in common, within days (`candidates`); `same_words` decides. An utterance is a star
-around its fullest wording.
+pairs of neighbouring content words in common, within days (`candidates`); `same_words` decides. Quotations of two words
+are joined by these, if they are of one occasion. An utterance is a star around its fullest wording.
 
 Its id is that of the group in the article that told it first, by the day of publication, so later articles keep it.
 """
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WINDOW = 14  # days between two reports of one utterance
 _OFF = 7  # days: an article that is dated a day too early takes its Wednesday for the one before
+_SOON = 3  # days between two reports of a phrase
 _VAGUE = 31  # days: bounds further apart say nothing of the day
 _RETOLD = _WINDOW // 2  # days where one of them is told without quotation marks
 _MARKED = """array_to_string(regexp_extract_all(text, '[“"]([^“”"]+)', 1), ' ')"""  # what a mixed quote has in marks
@@ -31,7 +32,7 @@ _MARKED = """array_to_string(regexp_extract_all(text, '[“"]([^“”"]+)', 1),
 # Reads kept, tellers and the batches' views. Makes:
 #   groups    one row per utterance of an article; words as hashes
 #   spoken    those with words enough: unit, the rank among all, the fullest first
-#   keyed     pairs of words of each, with its speaker: where two meet
+#   keyed     pairs of words of each, with its speaker: where two meet; then phrases
 _GROUPS = f"""
 WITH pieces AS (
     SELECT group_id, min(article_id) AS article_id, min(start) AS start,
@@ -54,18 +55,19 @@ CREATE OR REPLACE TEMP TABLE spoken AS
 SELECT row_number() OVER (
            ORDER BY counts DESC, len(words) DESC, len(marked) DESC, latest NULLS LAST, article_id, start
        ) AS unit,
-       g.*, day, latest, counts, outlet
+       g.*, day, latest, counts, outlet, len(marked) = 2 AND len(words) <= 5 AS is_phrase
 FROM groups g JOIN tellers t USING (article_id)
-WHERE len(words) >= 3
+WHERE len(words) >= 3 OR is_phrase
+"""
+_SPEAKERS = """
+CREATE OR REPLACE TEMP TABLE speakers AS
+SELECT DISTINCT group_id, s.actor_id
+FROM batch_quote_speakers s SEMI JOIN kept USING (input_id, batch)
+JOIN (SELECT quote_id, group_id FROM batch_quotes SEMI JOIN kept USING (input_id, batch)) USING (quote_id)
 """
 _KEYED = f"""
 CREATE OR REPLACE TEMP TABLE keyed AS
-WITH speakers AS (
-    SELECT DISTINCT group_id, s.actor_id
-    FROM batch_quote_speakers s SEMI JOIN kept USING (input_id, batch)
-    JOIN (SELECT quote_id, group_id FROM batch_quotes SEMI JOIN kept USING (input_id, batch)) USING (quote_id)
-),
-pairs AS (
+WITH pairs AS (
     SELECT unit, group_id, polarity, {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS said_bin,
            unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
                                             list_zip(words[:-3], words[3:], true)))) AS pair
@@ -76,6 +78,23 @@ UNION
 SELECT hash(actor_id, polarity, pair), said_bin, unit FROM pairs JOIN speakers USING (group_id)
 WHERE said_bin IS NOT NULL
 """
+# A quotation of two words, with little around it, is a phrase. It needs nothing else in common, but must be of one
+# occasion: its speaker says it in one window and the one beside it only, for a catchphrase recurs, and nobody else is
+# quoted with it at that time, for others say what is only the name of a thing.
+_KEYED_BY_PHRASE = f"""
+CREATE OR REPLACE TEMP TABLE keyed AS
+WITH pairs AS (
+    SELECT unit, group_id, polarity, {to_bin("day", _WINDOW)} AS bin, is_phrase,
+           unnest(list_distinct(list_zip(marked[:-2], marked[2:], true))) AS pair
+    FROM spoken WHERE day IS NOT NULL
+),
+phrases AS (FROM pairs SEMI JOIN (SELECT pair FROM pairs WHERE is_phrase) USING (pair))
+SELECT hash(actor_id, polarity, pair) AS key, bin, unit FROM phrases JOIN speakers USING (group_id)
+WINDOW own AS (PARTITION BY actor_id, polarity, pair),
+       about AS (PARTITION BY pair ORDER BY bin RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING)
+QUALIFY bool_or(is_phrase) OVER own AND max(bin) OVER own - min(bin) OVER own <= 1
+    AND min(actor_id) OVER about = max(actor_id) OVER about
+"""
 
 
 def _wording(row: str) -> str:
@@ -84,20 +103,30 @@ def _wording(row: str) -> str:
 
 # Near are two reports by the days on which they appeared, or by those on which they say that it was said.
 _ACCEPTED = f"""
-WITH dated AS (
-    SELECT c.unit, c.head, u, h,
+WITH pairs AS (
+    SELECT unit, head, false AS by_phrase FROM candidates
+    UNION ALL
+    SELECT unit, head, true FROM phrased JOIN spoken u USING (unit) JOIN spoken h ON h.unit = head
+    WHERE u.article_id <> h.article_id AND (u.is_phrase OR h.is_phrase)
+),
+dated AS (
+    SELECT p.unit, p.head, u, h, by_phrase,
            least(abs(u.day - h.day), abs(u.said - h.said))
-               <= if(len(u.marked) > 0 AND len(h.marked) > 0, {_WINDOW}, {_RETOLD}) AS is_near
-    FROM candidates c JOIN spoken u ON u.unit = c.unit JOIN spoken h ON h.unit = c.head
+               <= CASE WHEN by_phrase THEN {_SOON} WHEN len(u.marked) > 0 AND len(h.marked) > 0 THEN {_WINDOW}
+                       ELSE {_RETOLD} END AS is_near
+    FROM pairs p JOIN spoken u ON u.unit = p.unit JOIN spoken h ON h.unit = p.head
     WHERE coalesce(u.said_earliest - h.said_latest <= {_OFF} AND h.said_earliest - u.said_latest <= {_OFF}, true)
       AND coalesce(u.said_earliest - h.latest <= {_OFF}, true) AND coalesce(h.said_earliest - u.latest <= {_OFF}, true)
 ),
 compared AS (
     SELECT unit, head, same_words({_wording("u")}, {_wording("h")}, is_near IS NOT NULL) AS found
-    FROM dated WHERE coalesce(is_near, true)
+    FROM dated WHERE NOT by_phrase AND coalesce(is_near, true)
+    UNION ALL
+    SELECT unit, head, {{'similarity': 1.0, 'method': if(len(u.marked) = len(h.marked), 'exact', 'cut')}}
+    FROM dated WHERE by_phrase AND is_near
 )
 SELECT unit, head, found.similarity AS similarity, found.method AS method FROM compared WHERE found IS NOT NULL
-ORDER BY unit, similarity DESC, head
+ORDER BY unit, similarity DESC, head, method
 """
 # Utterances that several groups report, each of these with how it does.
 _JOINED = """
@@ -123,12 +152,14 @@ def find_utterances(connection: "duckdb.DuckDBPyConnection") -> None:
     """
     _teach(connection)
     create_in_slices(connection, "groups", _GROUPS, by_batch(connection))
-    for statement in (_SPOKEN, "DROP TABLE groups", _KEYED):
+    for statement in (_SPOKEN, "DROP TABLE groups", _SPEAKERS, _KEYED):
         connection.execute(statement)
     find_candidates(connection, least=2)
+    connection.execute(_KEYED_BY_PHRASE)
+    find_candidates(connection, least=1, into="phrased")
     register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())
     connection.execute(_JOINED)
-    for statement in ("DROP VIEW stars", "DROP TABLE candidates", "DROP TABLE spoken"):
+    for statement in ("DROP VIEW stars", *(f"DROP TABLE {t}" for t in ("candidates", "phrased", "speakers", "spoken"))):
         connection.execute(statement)
 
 
