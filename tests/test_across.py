@@ -155,8 +155,9 @@ def _methods(told, *, in_one_article=False):
     articles = names[:1] * len(told) if in_one_article else names
     quotes = pa.table(
         {
-            "quote_id": names, "group_id": names, "article_id": articles, "input_id": articles, "batch": ["b"] * len(told),
-            "start": list(range(len(told))), "text": [text for _, _, text in told], "polarity": ["said"] * len(told),
+            "quote_id": names, "group_id": names, "article_id": articles, "input_id": articles,
+            "batch": ["b"] * len(told), "start": list(range(len(told))),
+            "text": [text for _, _, text in told], "polarity": ["said"] * len(told),
             "kind": ["direct" if text.startswith("“") else "mixed" for _, _, text in told],
             "speaker_actor_id": [speaker for speaker, _, _ in told],
             "said_earliest": pa.nulls(len(told), pa.date32()), "said_latest": pa.nulls(len(told), pa.date32()),
@@ -187,7 +188,7 @@ def test_a_phrase_is_joined_where_it_is_of_one_occasion(told, method):
 
 
 def test_a_phrase_within_an_article_is_another_quotation():
-    assert _methods([PHRASE, WHOLE], in_one_article=True) == {}
+    assert _methods([PHRASE, (*PHRASE[:2], WHOLE[2])], in_one_article=True) == {}
 
 
 # ---------------------------------------------------------------- the same act
