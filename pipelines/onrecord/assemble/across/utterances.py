@@ -83,13 +83,16 @@ WHERE said_bin IS NOT NULL
 # quoted with it at that time, for others say what is only the name of a thing.
 _KEYED_BY_PHRASE = f"""
 CREATE OR REPLACE TEMP TABLE keyed AS
-WITH pairs AS (
+WITH phrases AS (
+    SELECT DISTINCT unnest(list_zip(marked[:-2], marked[2:], true)) AS pair FROM spoken WHERE is_phrase
+),
+pairs AS (
     SELECT unit, group_id, polarity, {to_bin("day", _WINDOW)} AS bin, is_phrase,
            unnest(list_distinct(list_zip(marked[:-2], marked[2:], true))) AS pair
     FROM spoken WHERE day IS NOT NULL
-),
-phrases AS (FROM pairs SEMI JOIN (SELECT pair FROM pairs WHERE is_phrase) USING (pair))
-SELECT hash(actor_id, polarity, pair) AS key, bin, unit FROM phrases JOIN speakers USING (group_id)
+)
+SELECT hash(actor_id, polarity, pair) AS key, bin, unit
+FROM (FROM pairs SEMI JOIN phrases USING (pair)) JOIN speakers USING (group_id)
 WINDOW own AS (PARTITION BY actor_id, polarity, pair),
        about AS (PARTITION BY pair ORDER BY bin RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING)
 QUALIFY bool_or(is_phrase) OVER own AND max(bin) OVER own - min(bin) OVER own <= 1
