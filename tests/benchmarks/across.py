@@ -26,6 +26,7 @@ from onrecord.storage.database import connect
 CHUNK = 50_000
 DAYS, VOCABULARY, SPEAKERS = 8 * 365, 40_000, 20_000
 PER_ARTICLE = 10  # quotes
+BATCH = 256  # articles
 
 
 def measure(count: int) -> None:
@@ -92,7 +93,8 @@ def write_quotes(path: Path, count: int) -> int:
                 "start": pa.array(range(0, n * 100, 100), pa.int64()), "kind": ["direct"] * n, "polarity": ["said"] * n,
                 "said_earliest": pa.nulls(n, pa.date32()), "said_latest": pa.nulls(n, pa.date32()),
                 "speaker_actor_id": [f"x:{value:06}" for value in speaker], "day": dates,
-                "outlet": [f"outlet {value % 300}" for value in article], "batch": ["b"] * n,
+                "outlet": [f"outlet {value % 300}" for value in article],
+                "batch": [f"b{value // BATCH:06}" for value in article],
             }
         )  # fmt: skip
         writer = writer or pq.ParquetWriter(path, table.schema)

@@ -17,6 +17,7 @@ from onrecord.knowledge.word_lists import listed, with_meaning
 Words: TypeAlias = Sequence[int] | Sequence[str]
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_MENDED = re.compile(r"(?<=\w)[\[\]](?=\w)")  # brackets within a word, where an outlet mended it: tap[ped], [t]hey
 # Endings that inflection puts behind English words, the longest first; three letters stay. A light stemmer, as Harman's
 # (1991): it need not give words, only the same letters for the forms of one word.
 _ENDING = re.compile(r"(?<=.{3})(?:ations?|ings?|ies|ied|ed|es|ly|s|e|y)$")
@@ -27,7 +28,7 @@ _FINITE = with_meaning("finite", "function_word") | {"not"}  # stand beside a fi
 def to_words(text: str) -> list[str]:
     """The content words of a text in order: lower case, without endings, words of grammar left out, "not" for "n't"."""
     found = []
-    for token in _TOKEN.findall(text.casefold().replace("’", "'")):
+    for token in _TOKEN.findall(_MENDED.sub("", text.casefold().replace("’", "'"))):
         word, _, clitic = token.partition("'")
         if clitic == "t" and word.endswith("n"):
             found += ([] if word[:-1] in _GRAMMAR or word in ("can", "won", "shan") else [_bare(word[:-1])]) + ["not"]
