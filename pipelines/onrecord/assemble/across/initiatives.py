@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 NUMBERS = r"regexp_extract_all({text}, '\d(?:[\d.,]*\d)?')"  # of a text, in SQL
 _WINDOW = 28  # days between two reports of one act: a push for something takes weeks
 
-# Reads kept, tellers, grouped and the batches' views. Makes:
-#   told    one row per proposal: words as hashes, the parties of either side; those of an article are in one slice
-#   acts    the same with unit, the rank among all, the fullest first
+# Reads kept, tellers, grouped and the batches' views. Makes, of some articles at a time:
+#   parties  of each proposal, of either side
+#   quoted   the quotes that proposals lie in
+#   told     one row per proposal: words as hashes, the parties
+# and of all of them:
+#   acts     the same with unit, the rank among all, the fullest first
 _UNNAMED = """
 CREATE OR REPLACE TEMP TABLE unnamed AS
 SELECT DISTINCT actor_id FROM batch_actors SEMI JOIN kept USING (input_id, batch) WHERE link_method = 'unnamed'
@@ -35,29 +38,33 @@ _KINDS = """
 CREATE OR REPLACE TEMP TABLE kinds (type VARCHAR, kind VARCHAR);
 INSERT INTO kinds VALUES {kinds}
 """
-_TOLD = f"""
-WITH parties AS (
-    SELECT proposal_id, role = 'proposer' AS is_proposer,
-           list_sort(list(DISTINCT if(unnamed.actor_id IS NULL, p.actor_id,
-                                      concat_ws(' ', p.actor_id, split_part(proposal_id, ':', 1))))) AS parties
-    FROM (FROM batch_proposal_actors SEMI JOIN kept USING (input_id, batch) WHERE {{these}}) p
+_PARTIES = """
+CREATE OR REPLACE TEMP TABLE parties AS
+SELECT proposal_id, list_sort(list(DISTINCT party) FILTER (role = 'proposer')) AS proposers,
+       list_sort(list(DISTINCT party) FILTER (role <> 'proposer')) AS others
+FROM (
+    SELECT proposal_id, role, if(unnamed.actor_id IS NULL, p.actor_id,
+                                 concat_ws(' ', p.actor_id, split_part(proposal_id, ':', 1))) AS party
+    FROM (FROM batch_proposal_actors SEMI JOIN kept USING (input_id, batch) WHERE {these}) p
     LEFT JOIN unnamed ON unnamed.actor_id = p.actor_id
-    GROUP BY ALL
-),
-quoted AS (
-    SELECT quote_id, group_id, coalesce(utterance_id, group_id) AS utterance_id
-    FROM (FROM batch_quotes SEMI JOIN kept USING (input_id, batch) WHERE {{these}})
-    LEFT JOIN joined_quotes USING (group_id)
 )
+GROUP BY proposal_id
+"""
+_QUOTED = """
+CREATE OR REPLACE TEMP TABLE quoted AS
+SELECT quote_id, group_id, coalesce(utterance_id, group_id) AS utterance_id
+FROM (FROM batch_quotes SEMI JOIN kept USING (input_id, batch) WHERE {these})
+LEFT JOIN joined_quotes USING (group_id)
+"""
+_TOLD = f"""
 SELECT p.proposal_id, article_id, start, "end", type, kind, coalesce(p.issue_id, g.issue_id) AS issue_id,
        coalesce(p.stance, g.stance) AS stance, content_words(text) AS words, {NUMBERS.format(text="text")} AS numbers,
-       group_id, utterance_id, day, latest, counts, outlet, coalesce(b.parties, []) AS proposers,
-       coalesce(t.parties, []) AS others
+       group_id, utterance_id, day, latest, counts, outlet, coalesce(proposers, []) AS proposers,
+       coalesce(others, []) AS others
 FROM (FROM batch_proposals SEMI JOIN kept USING (input_id, batch) WHERE {{these}}) p JOIN kinds USING (type)
 JOIN tellers USING (article_id)
 LEFT JOIN grouped g USING (proposal_id) LEFT JOIN quoted USING (quote_id)
-LEFT JOIN parties b ON b.proposal_id = p.proposal_id AND b.is_proposer
-LEFT JOIN parties t ON t.proposal_id = p.proposal_id AND NOT t.is_proposer
+LEFT JOIN parties ON parties.proposal_id = p.proposal_id
 """
 _ACTS = """
 CREATE OR REPLACE TEMP TABLE acts AS
@@ -128,8 +135,8 @@ def find_initiatives(connection: "duckdb.DuckDBPyConnection") -> None:
     _teach(connection)
     for statement in (_UNNAMED, *_KINDS.format(kinds=kinds).split(";\n")):
         connection.execute(statement)
-    create_in_slices(connection, "told", _TOLD, by_batch(connection))
-    for statement in ("DROP TABLE unnamed", _ACTS, "DROP TABLE told"):
+    create_in_slices(connection, "told", _TOLD, by_batch(connection), (_PARTIES, _QUOTED))
+    for statement in (*(f"DROP TABLE {table}" for table in ("unnamed", "parties", "quoted")), _ACTS, "DROP TABLE told"):
         connection.execute(statement)
     find_candidates(connection, _KEYED, reports="acts", least=1)
     register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())
