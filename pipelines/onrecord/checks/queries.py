@@ -18,7 +18,7 @@ from onrecord.schema.tables import quoted
 from onrecord.storage import database
 from onrecord.storage.parts import MONTH, YEAR, Month, files_of, is_cut, month_of, scan
 
-_ARTICLES = 8_192  # whose months are read at a time where a rule is about each article by itself
+_ARTICLES = 4_096  # whose months are read at a time where a rule is about each article by itself
 
 
 @dataclass(frozen=True, slots=True)
