@@ -1,5 +1,6 @@
 -- table: dates
 -- severity: critical
+-- scope: article
 -- The text of a row is the slice of its article that its offsets point to: offsets are the evidence.
 SELECT t.date_id, t.text, a.text[t.start + 1 : t."end"] AS slice
 FROM dates t JOIN articles a USING (article_id)

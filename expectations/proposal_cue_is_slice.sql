@@ -1,5 +1,6 @@
 -- table: proposals
 -- severity: critical
+-- scope: article
 -- A cue is the slice of the article that its offsets point to, and has no offsets without a text.
 SELECT t.proposal_id, t.cue, t.cue_start, t.cue_end
 FROM proposals t JOIN articles a USING (article_id)

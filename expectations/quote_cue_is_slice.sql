@@ -1,5 +1,6 @@
 -- table: quotes
 -- severity: critical
+-- scope: article
 -- A cue is the slice of the article that its offsets point to, and has no offsets without a text.
 SELECT t.quote_id, t.cue, t.cue_start, t.cue_end
 FROM quotes t JOIN articles a USING (article_id)

@@ -1,5 +1,6 @@
 -- table: quotes
 -- severity: critical
+-- scope: article
 -- The text of a row is the slice of its article that its offsets point to: offsets are the evidence.
 SELECT t.quote_id, t.text, a.text[t.start + 1 : t."end"] AS slice
 FROM quotes t JOIN articles a USING (article_id)

@@ -11,6 +11,7 @@ import pytest
 from onrecord.assemble import assemble
 from onrecord.assemble.issues import discover_issues
 from onrecord.assemble.slices import _SLICE, by_batch, create_in_slices
+from onrecord.checks.queries import Queries
 from onrecord.storage.database import MEMORY, MemoryLimitError, connect, to_bytes
 from onrecord.storage.layout import Layout
 from onrecord.storage.store import SUMS, sums_of
@@ -71,6 +72,7 @@ def test_what_is_gathered_some_at_a_time_has_the_same_bytes(datasets, codebook, 
         shutil.copytree(datasets / name, tmp_path / name)
     monkeypatch.setattr("onrecord.assemble.slices._SLICE", 1)
     monkeypatch.setattr("onrecord.assemble.actor_rows._SLICE", 10)
+    monkeypatch.setattr("onrecord.assemble.across.candidates._SLICE", 10)
     assemble(Layout(tmp_path), codebook)
     tables = {path.name: path.read_bytes() for path in (tmp_path / "build").glob("*.parquet")}
     assert tables == {path.name: path.read_bytes() for path in (datasets / "build").glob("*.parquet")}
@@ -110,6 +112,15 @@ def test_without_a_word_the_limit_grows_with_the_threads(monkeypatch, tmp_path):
             "SELECT current_setting('memory_limit'), current_setting('threads')"
         ).fetchall()
     assert to_bytes(limit) <= max(2, threads) * 151_000_000
+
+
+def test_a_rule_that_cannot_do_with_half_of_the_memory_gets_all_of_it():
+    gathered = "SELECT sum(len(all_of_it)) FROM (SELECT list(i) AS all_of_it FROM range(5_000_000) t(i))"
+    with duckdb.connect() as connection:
+        connection.execute("SET memory_limit = '30MB'")
+        with pytest.raises(duckdb.OutOfMemoryException):
+            Queries(connection).value(gathered)
+        assert Queries(connection, larger=["600MB"]).value(gathered) == 5_000_000
 
 
 @pytest.mark.parametrize("program", [CHECK, DIFF], ids=["check", "diff"])

@@ -4,7 +4,7 @@ What an aggregate gathers, such as a list or a text, DuckDB cannot spill to the 
 one of each article or actor, it is gathered of some of them at a time; the table that comes of it can be spilled.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,9 +13,17 @@ if TYPE_CHECKING:
 _SLICE = 4_096  # articles at a time, or one batch
 
 
-def create_in_slices(connection: "duckdb.DuckDBPyConnection", table: str, query: str, slices: Iterable[str]) -> None:
-    """Make the temporary table of what `query` says of each slice: a condition, which stands in it as {these}."""
+def create_in_slices(
+    connection: "duckdb.DuckDBPyConnection", table: str, query: str, slices: Iterable[str], before: Sequence[str] = ()
+) -> None:
+    """Make the temporary table of what `query` says of each slice: a condition, which stands in it as {these}.
+
+    `before` are statements that make what the query reads of a slice: each join of a query holds memory of its own, so
+    that several small ones need less than one.
+    """
     for number, these in enumerate(slices):
+        for statement in before:
+            connection.execute(statement.format(these=these))
         into = f"INSERT INTO {table}" if number else f"CREATE OR REPLACE TEMP TABLE {table} AS"
         connection.execute(f"{into} {query.format(these=these)}")
 

@@ -23,8 +23,11 @@ SQL = "unexpected_rows_expectation"  # the type of a rule whose kwargs hold a qu
 _SEVERITIES = ("critical", "warning")
 _COLUMNS = ("column", "column_A", "column_B")
 _KIND = re.compile(r"expect_(?:column_pair_|compound_columns_|column_)")
-# The head of an SQL rule: comment lines, of which two are declarations.
-_SQL_HEAD = re.compile(r"-- (?P<key>table|severity): (?P<value>\w+)")
+# The head of an SQL rule: comment lines, of which two are declarations, or three.
+_SQL_HEAD = re.compile(r"-- (?P<key>table|severity|scope): (?P<value>\w+)")
+OF_ARTICLE = (
+    "/* scope: article */"  # begins the query of a rule that the rows of an article keep or break by themselves
+)
 
 
 class ExpectationError(UserError):
@@ -130,6 +133,8 @@ def _sql_rules(folder: Path, package: Package) -> Iterator[Expectation]:
                 f"{path.name}: needs comment lines '-- table: <name>', '-- severity: {'|'.join(_SEVERITIES)}', a reason"
             )
         sql = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
+        if declared.get("scope") == "article":
+            sql = f"{OF_ARTICLE} {sql}"
         yield Expectation(
             table=declared["table"],
             name=path.stem,

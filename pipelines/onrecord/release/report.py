@@ -45,16 +45,28 @@ FROM {rows} JOIN (
 WHERE {series} IS NOT NULL GROUP BY ALL
 """
 MONTHS = 60  # at most, in a chart by months
+# Lists are made of the leading ones only.
 _SPEAKERS = f"""
-SELECT a.name, a.country, map_from_entries(list((kind, n) ORDER BY kind)) AS counts
-FROM (SELECT speaker_actor_id AS actor_id, kind, count(*) AS n FROM current_quotes GROUP BY ALL)
-JOIN actors a USING (actor_id)
-GROUP BY a.actor_id, a.name, a.country ORDER BY sum(n) DESC, a.name, a.actor_id LIMIT {_LEADING}
+WITH counted AS (SELECT speaker_actor_id AS actor_id, kind, count(*) AS n FROM current_quotes GROUP BY ALL),
+most AS (
+    SELECT actor_id, a.name, a.country, total
+    FROM (SELECT actor_id, sum(n) AS total FROM counted GROUP BY ALL) JOIN actors a USING (actor_id)
+    ORDER BY total DESC, a.name, actor_id LIMIT {_LEADING}
+)
+SELECT name, country, map_from_entries(list((kind, n) ORDER BY kind)) AS counts
+FROM counted JOIN most USING (actor_id)
+GROUP BY actor_id, name, country, total ORDER BY total DESC, name, actor_id
 """
 _ISSUES = f"""
-SELECT i.label, nullif(i.origin, 'codebook'), map_from_entries(list((stance, n) ORDER BY stance)) AS counts
-FROM (SELECT issue_id, stance, count(*) AS n FROM current_proposals GROUP BY ALL) JOIN issues i USING (issue_id)
-GROUP BY i.issue_id, i.label, i.origin ORDER BY sum(n) DESC, i.label, i.issue_id LIMIT {_LEADING}
+WITH counted AS (SELECT issue_id, stance, count(*) AS n FROM current_proposals GROUP BY ALL),
+most AS (
+    SELECT issue_id, i.label, nullif(i.origin, 'codebook') AS origin, total
+    FROM (SELECT issue_id, sum(n) AS total FROM counted GROUP BY ALL) JOIN issues i USING (issue_id)
+    ORDER BY total DESC, i.label, issue_id LIMIT {_LEADING}
+)
+SELECT label, origin, map_from_entries(list((stance, n) ORDER BY stance)) AS counts
+FROM counted JOIN most USING (issue_id)
+GROUP BY issue_id, label, origin, total ORDER BY total DESC, label, issue_id
 """
 # By chance, but the same rows in every build: by the digest of their ids.
 _SAMPLES = {

@@ -18,7 +18,7 @@ from onrecord.errors import UserError
 
 MEMORY = "ONRECORD_MEMORY"
 _MOST = 3_000_000_000
-_OF_THREAD = 150_000_000  # DuckDB asks for 125 MB at least
+_OF_THREAD = 125_000_000  # the least that DuckDB asks for
 _SIZE = re.compile(r"([0-9.]+) ?(B|[KMGT]i?B)", re.I)
 
 

@@ -39,11 +39,11 @@ def files_of(folder: Path, table: str) -> tuple[Path, ...]:
 
 
 def _place(part: Path) -> tuple[bool, Month]:
-    month = _month_of(part)
+    month = month_of(part)
     return month == UNKNOWN, month
 
 
-def _month_of(part: Path) -> Month:
+def month_of(part: Path) -> Month:
     """The month that a file of a cut table holds; of one that is cut by year the year and 0."""
     told = dict(folder.split("=", 1) for folder in part.parts[-3:-1] if "=" in folder)
     return int(told[YEAR]), int(told.get(MONTH, 0))

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     import duckdb
 
 _FULLEST = 8
+_SLICE = 32_768  # reports whose keys are compared at a time: what they hold fits into the least memory
 # Windows, joins and groups of numbers, one after the other: what they hold, DuckDB can spill to the disk.
 _STATEMENTS = """
 CREATE OR REPLACE TEMP TABLE placed AS
 SELECT key, bin, unit, row_number() OVER (PARTITION BY key, bin ORDER BY unit) AS place,
        row_number() OVER (PARTITION BY key ORDER BY unit) AS place_in_key,
        unit < max(unit) OVER (PARTITION BY key) AS is_before_another
-FROM keyed QUALIFY count(*) OVER (PARTITION BY key) > 1;
+FROM keyed SEMI JOIN (SELECT key FROM keyed GROUP BY key HAVING count(*) > 1) USING (key);
 DROP TABLE keyed;
 CREATE OR REPLACE TEMP VIEW fullest AS
 SELECT key, bin, unit AS head FROM placed WHERE place <= {fullest} AND is_before_another;
@@ -37,8 +38,7 @@ WITH anywhere AS (SELECT key, unit AS head FROM placed WHERE place_in_key <= {fu
 SELECT key, unit, head FROM placed JOIN anywhere USING (key) WHERE bin IS NULL AND head < unit;
 DROP VIEW fullest;
 DROP TABLE placed;
-CREATE OR REPLACE TEMP TABLE candidates AS
-SELECT unit, head FROM (SELECT DISTINCT * FROM met) GROUP BY unit, head HAVING count(*) >= {least};
+INSERT INTO met_in_slices SELECT unit, head, count(*) FROM (SELECT DISTINCT * FROM met) GROUP BY unit, head;
 DROP TABLE met
 """
 
@@ -48,11 +48,26 @@ def to_bin(day: str, window: int) -> str:
     return f"(epoch({day})::BIGINT // {window * 86_400})"
 
 
-def find_candidates(connection: "duckdb.DuckDBPyConnection", *, least: int) -> None:
+def find_candidates(connection: "duckdb.DuckDBPyConnection", keyed: str, *, reports: str, least: int) -> None:
     """Make the table `candidates` (unit, head; the head is the fuller report) of pairs that meet in `least` keys or
-    more; `keyed` is used up."""
-    for statement in _STATEMENTS.format(fullest=_FULLEST, least=least).split(";\n"):
-        connection.execute(statement)
+    more.
+
+    `keyed` is the query for the rows of `keyed`, of some of those who speak or act at a time: a condition on `actor_id`
+    stands in it as {these}. All that has a key is of one of them. `reports` is the table of the reports.
+    """
+    ((count,),) = connection.execute(f"SELECT count(*) FROM {reports}").fetchall()
+    slices = count // _SLICE + 1
+    connection.execute("CREATE OR REPLACE TEMP TABLE met_in_slices (unit BIGINT, head BIGINT, keys BIGINT)")
+    for number in range(slices):
+        these = f"hash(actor_id) % {slices} = {number}"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE keyed AS {keyed.format(these=these)}")
+        for statement in _STATEMENTS.format(fullest=_FULLEST).split(";\n"):
+            connection.execute(statement)
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE candidates AS
+        SELECT unit, head FROM met_in_slices GROUP BY unit, head HAVING sum(keys) >= {least}
+    """)
+    connection.execute("DROP TABLE met_in_slices")
 
 
 def register_stars(connection: "duckdb.DuckDBPyConnection", accepted: pa.Table) -> None:

@@ -24,58 +24,71 @@ if TYPE_CHECKING:
 NUMBERS = r"regexp_extract_all({text}, '\d(?:[\d.,]*\d)?')"  # of a text, in SQL
 _WINDOW = 28  # days between two reports of one act: a push for something takes weeks
 
-# Reads kept, tellers, grouped and the batches' views. Makes:
-#   parties of each proposal, of either side
-#   acts    one row per proposal: unit, its rank among all, the fullest first; words as hashes; the parties that want it
+# Reads kept, tellers, grouped and the batches' views. Makes, of some articles at a time:
+#   parties  of each proposal, of either side
+#   quoted   the quotes that proposals lie in
+#   told     one row per proposal: words as hashes, the parties
+# and of all of them:
+#   acts     the same with unit, the rank among all, the fullest first
 _UNNAMED = """
 CREATE OR REPLACE TEMP TABLE unnamed AS
 SELECT DISTINCT actor_id FROM batch_actors SEMI JOIN kept USING (input_id, batch) WHERE link_method = 'unnamed'
 """
+_KINDS = """
+CREATE OR REPLACE TEMP TABLE kinds (type VARCHAR, kind VARCHAR);
+INSERT INTO kinds VALUES {kinds}
+"""
 _PARTIES = """
-SELECT proposal_id, role = 'proposer' AS is_proposer,
-       list_sort(list(DISTINCT if(unnamed.actor_id IS NULL, p.actor_id,
-                                  concat_ws(' ', p.actor_id, split_part(proposal_id, ':', 1))))) AS parties
-FROM (FROM batch_proposal_actors SEMI JOIN kept USING (input_id, batch) WHERE {these}) p
-LEFT JOIN unnamed ON unnamed.actor_id = p.actor_id
-GROUP BY ALL
+CREATE OR REPLACE TEMP TABLE parties AS
+SELECT proposal_id, list_sort(list(DISTINCT party) FILTER (role = 'proposer')) AS proposers,
+       list_sort(list(DISTINCT party) FILTER (role <> 'proposer')) AS others
+FROM (
+    SELECT proposal_id, role, if(unnamed.actor_id IS NULL, p.actor_id,
+                                 concat_ws(' ', p.actor_id, split_part(proposal_id, ':', 1))) AS party
+    FROM (FROM batch_proposal_actors SEMI JOIN kept USING (input_id, batch) WHERE {these}) p
+    LEFT JOIN unnamed ON unnamed.actor_id = p.actor_id
+)
+GROUP BY proposal_id
+"""
+_QUOTED = """
+CREATE OR REPLACE TEMP TABLE quoted AS
+SELECT quote_id, group_id, coalesce(utterance_id, group_id) AS utterance_id
+FROM (FROM batch_quotes SEMI JOIN kept USING (input_id, batch) WHERE {these})
+LEFT JOIN joined_quotes USING (group_id)
+"""
+_TOLD = f"""
+SELECT p.proposal_id, article_id, start, "end", type, kind, coalesce(p.issue_id, g.issue_id) AS issue_id,
+       coalesce(p.stance, g.stance) AS stance, content_words(text) AS words, {NUMBERS.format(text="text")} AS numbers,
+       group_id, utterance_id, day, latest, counts, outlet, coalesce(proposers, []) AS proposers,
+       coalesce(others, []) AS others
+FROM (FROM batch_proposals SEMI JOIN kept USING (input_id, batch) WHERE {{these}}) p JOIN kinds USING (type)
+JOIN tellers USING (article_id)
+LEFT JOIN grouped g USING (proposal_id) LEFT JOIN quoted USING (quote_id)
+LEFT JOIN parties ON parties.proposal_id = p.proposal_id
 """
 _ACTS = """
-CREATE OR REPLACE TEMP TABLE kinds (type VARCHAR, kind VARCHAR);
-INSERT INTO kinds VALUES {kinds};
 CREATE OR REPLACE TEMP TABLE acts AS
-WITH quoted AS (
-    SELECT quote_id, group_id, coalesce(utterance_id, group_id) AS utterance_id
-    FROM (FROM batch_quotes SEMI JOIN kept USING (input_id, batch)) LEFT JOIN joined_quotes USING (group_id)
-),
-worded AS (
-    SELECT proposal_id, article_id, start, "end", type, kind, coalesce(p.issue_id, g.issue_id) AS issue_id,
-           coalesce(p.stance, g.stance) AS stance, content_words(text) AS words, {numbers} AS numbers, group_id,
-           utterance_id
-    FROM (FROM batch_proposals SEMI JOIN kept USING (input_id, batch)) p JOIN kinds USING (type)
-    LEFT JOIN grouped g USING (proposal_id) LEFT JOIN quoted USING (quote_id)
-)
 SELECT row_number() OVER (
-           ORDER BY counts DESC, len(words) DESC, latest NULLS LAST, article_id, start, w.proposal_id
-       ) AS unit,
-       w.*, day, latest, counts, outlet, coalesce(b.parties, []) AS proposers, coalesce(t.parties, []) AS others
-FROM worded w JOIN tellers USING (article_id)
-LEFT JOIN parties b ON b.proposal_id = w.proposal_id AND b.is_proposer
-LEFT JOIN parties t ON t.proposal_id = w.proposal_id AND NOT t.is_proposer
+           ORDER BY counts DESC, len(words) DESC, latest NULLS LAST, article_id, start, proposal_id
+       ) AS unit, *
+FROM told
 """
 # Where acts meet: a party with two neighbouring words, or with an issue and a word.
 _KEYED = f"""
-CREATE OR REPLACE TEMP TABLE keyed AS
 WITH told AS (
-    SELECT unit, {to_bin("day", _WINDOW)} AS bin, unnest(proposers) AS party, issue_id, stance, words FROM acts
+    SELECT unit, {to_bin("day", _WINDOW)} AS bin, unnest(proposers) AS actor_id, issue_id, stance, words FROM acts
 ),
+these AS (FROM told WHERE {{these}}),
 met AS (
-    SELECT unit, bin, party, hash(unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
-                                                                   list_zip(words[:-3], words[3:], true))))) AS content
-    FROM told
+    SELECT unit, bin, actor_id, hash(unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
+                                                                      list_zip(words[:-3], words[3:], true)))))
+           AS content
+    FROM these
     UNION ALL
-    SELECT unit, bin, party, hash(issue_id, stance, unnest(list_distinct(words))) FROM told WHERE issue_id IS NOT NULL
+    SELECT unit, bin, actor_id, hash(issue_id, stance, unnest(list_distinct(words))) FROM these
+    WHERE issue_id IS NOT NULL
 )
-SELECT hash(party, content) AS key, bin, unit FROM met
+SELECT hash(actor_id, content) AS key, bin, unit FROM met
 """
 _FACTS = {
     **dict.fromkeys(("kind", "issue_id", "stance", "group_id", "utterance_id"), "VARCHAR"),
@@ -120,14 +133,14 @@ def find_initiatives(connection: "duckdb.DuckDBPyConnection") -> None:
     """
     kinds = ", ".join(f"({literal(type_)}, {literal(kind)})" for type_, kind in KINDS.items())
     _teach(connection)
-    connection.execute(_UNNAMED)
-    create_in_slices(connection, "parties", _PARTIES, by_batch(connection))
-    acts = _ACTS.format(kinds=kinds, numbers=NUMBERS.format(text="text")).split(";\n")
-    for statement in ("DROP TABLE unnamed", *acts, _KEYED):
+    for statement in (_UNNAMED, *_KINDS.format(kinds=kinds).split(";\n")):
         connection.execute(statement)
-    find_candidates(connection, least=1)
+    create_in_slices(connection, "told", _TOLD, by_batch(connection), (_PARTIES, _QUOTED))
+    for statement in (*(f"DROP TABLE {table}" for table in ("unnamed", "parties", "quoted")), _ACTS, "DROP TABLE told"):
+        connection.execute(statement)
+    find_candidates(connection, _KEYED, reports="acts", least=1)
     register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())
-    for statement in (_JOINED, "DROP VIEW stars", "DROP TABLE candidates", "DROP TABLE parties"):
+    for statement in (_JOINED, "DROP VIEW stars", "DROP TABLE candidates"):
         connection.execute(statement)
     find_answers(connection)
 

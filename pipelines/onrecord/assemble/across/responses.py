@@ -27,12 +27,13 @@ _ONE_ISSUE = """
 r.issue_id = i.issue_id AND (r.stance = i.stance) = (r.kind <> 'against') AND 'conditional' NOT IN (r.stance, i.stance)
 """
 _KEYED = f"""
-CREATE OR REPLACE TEMP TABLE keyed AS
-WITH met AS (
-    SELECT unit, {to_bin("day", _WINDOW)} AS bin, words, unnest(list_distinct(list_concat(proposers, others))) AS party
+WITH told AS (
+    SELECT unit, {to_bin("day", _WINDOW)} AS bin, words,
+           unnest(list_distinct(list_concat(proposers, others))) AS actor_id
     FROM acts
 )
-SELECT hash(party, unnest(list_distinct(list_zip(words[:-2], words[2:], true)))) AS key, bin, unit FROM met
+SELECT hash(actor_id, unnest(list_distinct(list_zip(words[:-2], words[2:], true)))) AS key, bin, unit
+FROM told WHERE {{these}}
 """
 _PAIRS = f"""
 CREATE OR REPLACE TEMP TABLE answering AS
@@ -92,7 +93,6 @@ QUALIFY row_number() OVER (
 
 def find_answers(connection: "duckdb.DuckDBPyConnection") -> None:
     """Make the table `answers`, the rows of initiative_links. Needs `acts` and `joined_proposals`."""
-    connection.execute(_KEYED)
-    find_candidates(connection, least=1)
+    find_candidates(connection, _KEYED, reports="acts", least=1)
     for statement in (_PAIRS, _LINKS, "DROP TABLE answering", "DROP TABLE candidates"):
         connection.execute(statement)

@@ -7,7 +7,6 @@ around its fullest wording.
 Its id is that of the group in the article that told it first, by the day of publication, so later articles keep it.
 """
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -31,6 +30,7 @@ _MARKED = """array_to_string(regexp_extract_all(text, '[“"]([^“”"]+)', 1),
 # Reads kept, tellers and the batches' views. Makes:
 #   groups    one row per utterance of an article; words as hashes
 #   spoken    those with words enough: unit, the rank among all, the fullest first
+#   speakers  of each of them
 #   keyed     pairs of words of each, with its speaker: where two meet
 _GROUPS = f"""
 WITH pieces AS (
@@ -58,23 +58,27 @@ SELECT row_number() OVER (
 FROM groups g JOIN tellers t USING (article_id)
 WHERE len(words) >= 3
 """
+_SPEAKERS = """
+CREATE OR REPLACE TEMP TABLE speakers AS
+SELECT DISTINCT unit, s.actor_id
+FROM batch_quote_speakers s SEMI JOIN kept USING (input_id, batch)
+JOIN (SELECT quote_id, group_id FROM batch_quotes SEMI JOIN kept USING (input_id, batch)) USING (quote_id)
+JOIN (SELECT group_id, unit FROM spoken) USING (group_id)
+"""
 _KEYED = f"""
-CREATE OR REPLACE TEMP TABLE keyed AS
-WITH speakers AS (
-    SELECT DISTINCT group_id, s.actor_id
-    FROM batch_quote_speakers s SEMI JOIN kept USING (input_id, batch)
-    JOIN (SELECT quote_id, group_id FROM batch_quotes SEMI JOIN kept USING (input_id, batch)) USING (quote_id)
+WITH told AS (
+    SELECT unit, {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS said_bin, actor_id, polarity, words
+    FROM spoken JOIN (FROM speakers WHERE {{these}}) USING (unit)
 ),
-pairs AS (
-    SELECT unit, group_id, polarity, {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS said_bin,
-           unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
-                                            list_zip(words[:-3], words[3:], true)))) AS pair
-    FROM spoken
+placed AS (
+    SELECT unit, unnest(if(said_bin IS NULL OR said_bin IS NOT DISTINCT FROM bin, [bin], [bin, said_bin])) AS bin,
+           actor_id, polarity, words
+    FROM told
 )
-SELECT hash(actor_id, polarity, pair) AS key, bin, unit FROM pairs JOIN speakers USING (group_id)
-UNION
-SELECT hash(actor_id, polarity, pair), said_bin, unit FROM pairs JOIN speakers USING (group_id)
-WHERE said_bin IS NOT NULL
+SELECT hash(actor_id, polarity, unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
+                                                                 list_zip(words[:-3], words[3:], true))))) AS key,
+       bin, unit
+FROM placed
 """
 
 
@@ -123,12 +127,12 @@ def find_utterances(connection: "duckdb.DuckDBPyConnection") -> None:
     """
     _teach(connection)
     create_in_slices(connection, "groups", _GROUPS, by_batch(connection))
-    for statement in (_SPOKEN, "DROP TABLE groups", _KEYED):
+    for statement in (_SPOKEN, "DROP TABLE groups", _SPEAKERS):
         connection.execute(statement)
-    find_candidates(connection, least=2)
+    find_candidates(connection, _KEYED, reports="spoken", least=2)
     register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())
     connection.execute(_JOINED)
-    for statement in ("DROP VIEW stars", "DROP TABLE candidates", "DROP TABLE spoken"):
+    for statement in ("DROP VIEW stars", *(f"DROP TABLE {table}" for table in ("candidates", "speakers", "spoken"))):
         connection.execute(statement)
 
 
@@ -157,6 +161,5 @@ def _teach(connection: "duckdb.DuckDBPyConnection") -> None:
     )
 
 
-@cache
 def _number(word: str) -> int:
     return crc32(word.encode())

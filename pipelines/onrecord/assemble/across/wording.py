@@ -8,7 +8,7 @@ Negations and numbers stay, for they decide what was said.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -37,7 +37,7 @@ def to_words(text: str) -> list[str]:
     return found
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _bare(word: str) -> str:
     return _ENDING.sub("", word).replace("z", "s")  # denuclearization, denuclearisation
 
