@@ -9,6 +9,13 @@ from onrecord.annotate.syntax.people_told import tell_people
 from onrecord.document import Document
 
 
+def test_a_place_before_a_name_is_no_given_name(nlp, knowledge):
+    text = "In Georgia Biden told lawmakers that the bill was bad.\n\nBiden said that it was late."
+    doc = Document(article_id="a", source_file="a.txt", source_sha256="0" * 64, text=text)
+    (syntax,) = analyse([doc], nlp)
+    assert "Georgia Biden" not in {actor.name for actor in find_actors(doc, syntax, knowledge).actors()}
+
+
 def analysed(nlp, names, speaker, name_label=None, tags=("NNP", "NNP")):
     """`names` stand in a first sentence; `speaker` says something in a second one."""
     words = ["Voters", "like", *names, ".", speaker, "said", "no", "."]
@@ -58,6 +65,10 @@ def test_a_body_behind_which_its_head_stands_is_left_without_him(nlp):
 )
 def test_other_capitals_make_no_person(nlp, names, speaker):
     assert people(analysed(nlp, names, speaker)) == []
+
+
+def test_a_team_is_no_person(nlp):
+    assert people(analysed(nlp, ["the", "Charlotte", "Rovers"], "Rovers", tags=("DT", "NNP", "NNPS"))) == []
 
 
 def test_the_tagger_s_longer_person_is_left(nlp):

@@ -31,6 +31,10 @@ def found(nlp, encoder):
     [
         ("Ms. Ortega denied that the ferry was late.", ("denied", "the ferry was late", "Ms. Ortega")),
         ("Ms. Ortega has repeatedly denied any wrongdoing.", ("denied", "any wrongdoing", "Ms. Ortega")),
+        (
+            "Ms. Ortega has repeatedly refused to say that taxes would rise.",
+            ("denied", "taxes would rise", "Ms. Ortega"),
+        ),
         ("Norway denies seeking a new port.", ("denied", "seeking a new port", "Norway")),
         (
             "Mr. Dahl rejected the notion that the bridge was too old.",

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 _LOCATIVE = word_set("in at near outside around inside across throughout downtown central visiting visit")
 # How many of a nation: the head before `of`.
 _SHARES = QUANTITY | word_set("third quarter percent share some most many few all")
+# What stands before people without telling some of them from others: both the Swedes and, even the Swedes.
+_TELLS_NOT_WHICH = frozenset({"det", "cc", "punct", "prep", "advmod", "preconj", "neg"})
 _MOTION = word_set(
     """
     travel fly go visit return arrive trip come head move leave flight tour relocate drive sail depart land live
@@ -181,7 +183,7 @@ def _compound(text: str, end: int) -> bool:
 def _are_some(people: "Span") -> bool:
     """`Many Americans`, `young Iranians`, `half of the Swedes`: some of a nation are not their state."""
     before = [child for child in people.root.lefts if child.i < people.start]
-    told = any(child.dep_ not in ("det", "cc", "punct", "prep") for child in before)
+    told = any(child.dep_ not in _TELLS_NOT_WHICH for child in before)
     some = any(child.dep_ == "det" and child.lower_ not in ("the", "these", "those") for child in before)
     of = people.root.head
     counted = people.root.dep_ == "pobj" and of.lower_ == "of" and fold(of.head.lemma_) in _SHARES

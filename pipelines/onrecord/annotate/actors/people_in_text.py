@@ -12,7 +12,7 @@ from onrecord.annotate.actors.printed_roles import with_role
 from onrecord.annotate.syntax.people_told import SAY, speaking_alone
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.entities import Person
-from onrecord.knowledge.given_names import gender_of_name
+from onrecord.knowledge.given_names import gender_of_name, likely_gender
 from onrecord.knowledge.names import Hit, repeated
 from onrecord.knowledge.titles import ROLE_HEADS, ROLE_MODIFIERS
 from onrecord.knowledge.word_lists import listed
@@ -94,11 +94,15 @@ def _speaking(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
     """Capitals that speak and that the tagger takes for no people: `Zorica Testman` where `Testman said`.
 
     The last word must speak alone, or the first be a given name and the whole speak, or an office stand behind them.
+    What looks like a plural is somebody's name if it *says* something, or if a given name stands before it.
     """
     runs = [run for run in _capitals(syntax) if not {token.ent_type_ for token in run} & _NO_PERSON]
     alone = {run[0].text for run in runs if len(run) == 1 and _speaks(run[0])} | speaking_alone(syntax)
+    singular = {t.text for t in syntax if t.dep_ == "nsubj" and t.head.tag_ == "VBZ" and t.head.lemma_.lower() in SAY}
     for run in runs:
         is_given = gender_of_name(f"{run[0].text} x") is not None
+        if run[-1].tag_ == "NNPS" and not (run[-1].text in singular or _is_named(run)):
+            continue  # the Charlotte Rovers
         if not 1 < len(run) <= _LONGEST or is_body([token.text for token in run]) or fold(run[-1].text) in PAPERS:
             continue
         if run[-1].text in alone or (is_given and _speaks(run[-1])) or _has_office(run[-1]):
@@ -119,6 +123,14 @@ def _capitals(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
         if run:
             yield tuple(run)
         run = []
+
+
+def _is_named(run: tuple["Token", ...]) -> bool:
+    """Whether what looks like a plural can be a family name: a given name stands before it, and no article."""
+    first = run[0]
+    return likely_gender(f"{first.text} x") is not None and not (
+        first.i and first.nbor(-1).lower_ in ("the", "a", "an")
+    )
 
 
 def _speaks(name: "Token") -> bool:

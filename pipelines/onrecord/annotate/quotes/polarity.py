@@ -28,9 +28,9 @@ _SPEECH = EVERY - EVIDENTIAL
 _BELIEF = frozenset({"believe", "think"})
 _MAY = MODAL - {"can", "ca"}  # who can say it has said it as a rule
 _NOT = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
-# "would later say": told from a point in the past, it was said. So was what was a habit, or cannot be held back.
+# "would later say": told from a point in the past, it was said. So was what cannot be held back, or was a habit.
 _AFTER_ALL = frozenset({"later", "then", "eventually", "often", "only", "just", "soon", "sometimes", "resist", "help"})
-_AFTER_ALL |= {"always", "usually", "regularly", "repeatedly"}
+_HABIT = frozenset({"always", "usually", "regularly", "repeatedly"})
 _CONDITION = frozenset({"if", "unless"})
 _QUESTION_WORDS = frozenset({"whether", "if", "who", "what", "when", "where", "which", "why", "how", "whom", "whose"})
 _PARTICLES = (
@@ -90,9 +90,9 @@ def _is_unreal(reading: Reading, verbs: list["Token"], source: str) -> bool:
     if source in PRONOUN_SELF or not verbs or lemma_of(verbs[0]) not in _SPEECH:
         return False
     for verb in verbs:
-        near = _near(verb) | _AFTER_ALL.intersection(reading.lower[verb.i + 1 : verb.i + 2])
+        near = _near(verb) | (_AFTER_ALL | _HABIT).intersection(reading.lower[verb.i + 1 : verb.i + 2])
         going = verb.lower_ == "going" and reading.lower[verb.i + 1 : verb.i + 2] == ["to"]
-        if (going or not _MAY.isdisjoint(near)) and near.isdisjoint(_AFTER_ALL | _NOT):
+        if (going or not _MAY.isdisjoint(near)) and near.isdisjoint(_AFTER_ALL | _HABIT | _NOT):
             return True
         if any(child.lower_ in _CONDITION and child.dep_ in ("mark", "advmod") for child in verb.lefts):
             return True

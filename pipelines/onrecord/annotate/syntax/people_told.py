@@ -1,5 +1,6 @@
 """People whom the tagger takes for something else, though the article itself tells that they are people."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.knowledge.bodies import BODIES
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 SAY = with_meaning("says", "reporting_verb") | with_meaning("utters", "reporting_verb")
 _PERSON = "PERSON"
+_NO_GIVEN = frozenset({"GPE", "LOC", "DATE"})
+_PLACING = frozenset({"in", "at", "near", "inside", "across", "throughout", "outside", "around"})
 _TITLES_TOO = listed("given_name_also_title")
 _NAMES = ("NNP", "NNPS", "NNS", "NN", "JJ")  # tags that a family name gets: of `Ayres says` that of a plural
 _NO_FAMILY = BODIES | ROLE_HEADS | listed_lower("last_word_of_place", "last_word_of_thing", "name_of_body")
@@ -31,8 +34,7 @@ def tell_people(syntax: "Doc") -> None:
         for token in syntax[:-1]
         if token.text[:1].isupper() and _is_full_name(token, alone, ordinary)
     ]
-    for name in told:
-        _mark(syntax, name)
+    _mark(syntax, told)
 
 
 def speaking_alone(syntax: "Doc") -> frozenset[str]:
@@ -54,9 +56,12 @@ def _is_alone(token: "Token") -> bool:
 
 
 def _is_full_name(given: "Token", alone: frozenset[str], ordinary: set[str]) -> bool:
-    family = given.nbor(1)
+    family, before = given.nbor(1), given.nbor(-1) if given.i else None
+    is_own = given.ent_type_ in _NO_GIVEN and family.ent_iob_ != "I"  # Georgia, where Biden spoke
+    follows = before is not None and (before.lower_ in _PLACING or (_is_plural(family) and _leads(before)))
     return (
-        family.text in alone
+        not (is_own or follows)
+        and family.text in alone
         and family.lower_ not in ordinary
         and fold(family.text) not in _NO_FAMILY
         and (likely_gender(f"{given.text} x") is not None or fold(given.text) in _TITLES_TOO)
@@ -64,17 +69,36 @@ def _is_full_name(given: "Token", alone: frozenset[str], ordinary: set[str]) -> 
     )
 
 
+def _is_plural(token: "Token") -> bool:
+    """As the tagger sees it: teams and groups of people are, and some family names."""
+    return token.tag_ in ("NNS", "NNPS")
+
+
+def _leads(token: "Token") -> bool:
+    """Whether a word before a name makes it that of a group: the Charlotte Rovers, Lake Victoria Ferries."""
+    return token.lower_ in ("the", "a", "an") or token.text[:1].isupper()
+
+
 def _goes_on(token: "Token") -> bool:
     return token.text[:1].isupper() and token.tag_ in ("NNP", "NNPS") and not token.is_sent_start
 
 
-def _mark(syntax: "Doc", name: "Span") -> None:
-    """Make the name a person, in place of what the tagger sees in it; a longer person is left as it is."""
-    over = [entity for entity in syntax.ents if entity.start < name.end and name.start < entity.end]
-    if any(entity.label_ == _PERSON and entity.start <= name.start and name.end <= entity.end for entity in over):
-        return
+def _mark(syntax: "Doc", names: Sequence["Span"]) -> None:
+    """Make the names people, in place of what the tagger sees in them; a longer person is left as it is."""
     from spacy.tokens import Span
 
-    rest = [Span(syntax, e.start, name.start, label=e.label) for e in over if e.start < name.start]
-    kept = [entity for entity in syntax.ents if entity not in over]
-    syntax.ents = (*kept, *rest, Span(syntax, name.start, name.end, label=_PERSON))
+    entities = syntax.ents
+    at = {token: number for number, entity in enumerate(entities) for token in range(entity.start, entity.end)}
+    marked, gone = [], dict[int, Span | None]()
+    for name in names:
+        over = sorted({at[token] for token in range(name.start, name.end) if token in at})
+        if any(entities[n].label_ == _PERSON and entities[n].end - entities[n].start > 1 for n in over):
+            continue
+        for number in over:
+            entity = entities[number]
+            rest = entity.start < name.start and number not in gone
+            gone[number] = Span(syntax, entity.start, name.start, label=entity.label) if rest else None
+        marked.append(Span(syntax, name.start, name.end, label=_PERSON))
+    if marked:
+        kept = [entity for number, entity in enumerate(entities) if number not in gone]
+        syntax.ents = (*kept, *(entity for entity in gone.values() if entity is not None), *marked)

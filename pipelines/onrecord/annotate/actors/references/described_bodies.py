@@ -51,7 +51,7 @@ def body(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
         score = nearness(cast, mention, head)
         if score is None:
             break
-        fit = _fit(cast, mention, word, added, span.start_char)
+        fit = _fit(cast, mention, word, added)
         if fit is not None and (best is None or score + fit > best[0]):
             best = (score + fit, cast[mention.actor_id])
     return (refer(best[1], span.start_char, span.end_char, "role"),) if best else ()
@@ -64,13 +64,13 @@ def _added(cast: "Cast", head: "Token", span: "Span") -> set[str]:
     return added - _TRADES - cast.knowledge.adjectives.keys()
 
 
-def _fit(cast: "Cast", mention: Mention, word: str, added: set[str], at: int) -> float | None:
-    """How well the actor of a mention is called by `word` at the offset `at`; None if it is not."""
+def _fit(cast: "Cast", mention: Mention, word: str, added: set[str]) -> float | None:
+    """How well the actor of a mention is called by `word`; None if it is not."""
     actor = cast[mention.actor_id]
     if actor.link_method == "unnamed":
         return None  # whether a description goes on with another is for `unnamed` to tell
     if actor.type == "state":
-        fits = not added and _is_state(cast, actor, word, at)
+        fits = word in _COUNTRIES and not added and (word != "kingdom" or actor.country in _MONARCHIES)
         return 0.0 if fits else None
     if actor.type != "organization":
         return None
@@ -80,16 +80,6 @@ def _fit(cast: "Cast", mention: Mention, word: str, added: set[str], at: int) ->
     if word in own:
         return _BY_NAME
     return 0.0 if is_called(actor, word, own) and _is_at_hand(cast, mention) else None
-
-
-def _is_state(cast: "Cast", state: Actor, word: str, at: int) -> bool:
-    """Whether a state is called by `word`: a kingdom must be one, and a government's be the only state before it."""
-    if word == "kingdom":
-        return state.country in _MONARCHIES
-    if word != "government":
-        return word in _COUNTRIES
-    others = (cast[each.actor_id] for each in cast.mentions_before(at) if each.actor_id != state.actor_id)
-    return all(other.type != "state" for other in others)
 
 
 def is_called(actor: Actor, word: str, own: set[str]) -> bool:

@@ -12,14 +12,19 @@ from onrecord.document import Actor
 from onrecord.knowledge.bodies import BODIES, COLLECTIVES, QUANTITY, TWO_WORDS
 from onrecord.knowledge.titles import COVERS, NATIONAL, ROLE_HEADS, VAGUE, country_of_role
 from onrecord.knowledge.word_lists import listed
-from onrecord.knowledge.words import fold, local_id, normal
+from onrecord.knowledge.words import fold, local_id, normal, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from onrecord.annotate.actors.cast import Cast
 
-_QUALIFIES = frozenset({"prep", "acl", "relcl", "amod"})  # what hangs on a noun behind it
+_QUALIFIES = frozenset({"acl", "relcl", "amod"})  # what hangs on a noun behind it and tells who it is
+_WHO = word_set(
+    "of for with at in from near outside behind against between like including on across under around to as"
+)
+# On which they speak, or how.
+_OCCASIONS = listed("speech_noun") | word_set("telephone twitter facebook past future rally event court")
 _DANGLING = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})  # what a cut phrase ends with
 _LONGEST_NAME = 12  # tokens
 _FAR = 1500  # tokens: how far back a description was introduced
@@ -37,6 +42,7 @@ _LEADING = listed("leading_people")
 _PLURAL = frozenset({"NNS", "NNPS"})
 _ONE = frozenset({"one", "each", "neither", "either", "another"})  # of the banks
 _SEVERAL = frozenset({"some", "many", "most", "several", "both", "few", "others"})  # of the officials
+_SHARE = frozenset({"%", "percent", "third", "quarter"})  # of the voters
 _COUNTING = frozenset({"group", "team"})  # of researchers
 
 
@@ -64,7 +70,7 @@ def _describe(cast: "Cast", start: int, end: int) -> Reference:
     name = _without_article(text, span)
     country = _country(cast, name, span)
     if _DEFINITE.match(text) and head:
-        added = set(normal(name).split()) - {head, fold(root.text)} - VAGUE
+        added = set(normal(name + _behind(span)).split()) - {head, fold(root.text)} - VAGUE
         for actor_id in _described(cast, kind, head):
             if _agrees(cast[actor_id], added, country):
                 return refer(cast[actor_id], start, end, "role")
@@ -89,7 +95,7 @@ def _behind(span: "Span") -> str:
             continue
         last = child.right_edge.i + 1
         inside = span.doc[end:last]
-        if child.left_edge.i != end or child.dep_ not in _QUALIFIES or last - span.start > _LONGEST_NAME:
+        if child.left_edge.i != end or not _tells_who(child) or last - span.start > _LONGEST_NAME:
             break
         if any(_breaks(token) for token in inside):
             break
@@ -98,6 +104,16 @@ def _behind(span: "Span") -> str:
         end -= 1
     tail = span.doc[span.end : end]
     return f" {' '.join(tail.text.split())}" if len(tail) else ""
+
+
+def _tells_who(behind: "Token") -> bool:
+    """Whether what hangs on a noun tells who it is: no occasion on which they speak, no day."""
+    if behind.dep_ != "prep":
+        return behind.dep_ in _QUALIFIES
+    of_what = [child for child in behind.children if child.dep_ == "pobj"]
+    return behind.lower_ in _WHO and not any(
+        noun.ent_type_ in ("DATE", "TIME") or noun.lemma_.lower() in _OCCASIONS for noun in of_what
+    )
 
 
 def _breaks(token: "Token") -> bool:
@@ -180,7 +196,12 @@ def kind_of(noun: "Token") -> str:
     of = next((child for child in noun.rights if child.lower_ == "of"), None)
     counted = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
     word = fold(noun.lemma_)
-    if word in QUANTITY or noun.lower_ in _SEVERAL or (noun.tag_ == "CD" and noun.lower_ not in _ONE):
+    if (
+        word in QUANTITY
+        or noun.lower_ in _SHARE
+        or noun.lower_ in _SEVERAL
+        or (noun.tag_ == "CD" and noun.lower_ not in _ONE)
+    ):
         return "group"
     if noun.lower_ in _ONE and counted is not None:
         return "organization" if fold(counted.lemma_) in BODIES else "person"

@@ -1,6 +1,6 @@
 """Whose statement, letter, poll or description it is: a text or an act of speaking that is named as a source."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.reference import Reference
@@ -54,14 +54,17 @@ def _sender(document: "Token", cast: "Cast") -> Reference | None:
             continue  # a report in the senate
         if named is None and (sender.tag_ == "NNPS" or sender.lemma_.lower() in SPEAKER_NOUN):
             return unnamed(cast, sender.left_edge.idx, sender.idx + len(sender.text))
-        return named or newly_named(sender.doc[sender.left_edge.i : sender.i + 1], sender, cast)
+        phrase = sender.doc[sender.left_edge.i : sender.i + 1]
+        is_body = sender.head.lower_ == "by" or (phrase[0].lower_ == "the" and sender.ent_type_ in ("ORG", ""))
+        return named or (newly_named(phrase, sender, cast) if is_body else None)  # a letter from Texas
     return None
 
 
 def _senders(document: "Token") -> Iterator["Token"]:
     if document.dep_ == "dobj" and document.head.lemma_ in _MADE:  # the senators issued a report
         yield from (noun for noun in document.head.lefts if noun.dep_ == "nsubj" and noun.lower_ not in RELATIVE)
-    for child in document.rights:
+    # A column in the Times by Ms. Ortega is hers.
+    for child in sorted(document.rights, key=lambda each: each.lower_ == "in"):
         if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "in"):
             yield from (noun for noun in child.children if noun.dep_ == "pobj")
         elif child.dep_ in ("relcl", "acl"):
@@ -110,22 +113,40 @@ def _issuer_before(
     spoken = [quote for quote in earlier[-SPEAKERS_BACK:] if quote.speaker_actor_id is not None]
     near = [quote for quote in spoken if 0 <= attribution.start - quote.end <= _STATEMENT_REACH]
     kind = root.lemma_.lower()
-    same, added = next((kinds for kinds in _ALIKE if kind in kinds), frozenset({kind})), _modifiers(root)
-    for token in reversed(root.doc[max(root.i - _DOCUMENT_BACK, 0) : tokens.start]):
-        if token.lemma_.lower() in same and added <= _modifiers(token):  # the Democratic memo is not the Republican one
-            named = cast.mentions_in(token.left_edge.idx, token.idx)
-            sender = Reference(cast[named[-1].actor_id]) if named else _sender(token, cast)
-            beside = (_speaker(q, cast) for q in reversed(near) if q.speaker and _is_by(token, q.speaker))
-            issuer = sender or next(beside, None)
-            if issuer is not None or token.left_edge.lower_ not in _DEFINITE:
-                return issuer  # one that is introduced here is none of those before
+    before = root.doc[max(root.i - _DOCUMENT_BACK, 0) : tokens.start]
+    same = _alike(before, {kind}, _modifiers(root)) or _alike(before, _synonyms(kind), _modifiers(root))
+    for token in same:
+        named = cast.mentions_in(token.left_edge.idx, token.idx)
+        sender = Reference(cast[named[-1].actor_id]) if named else _sender(token, cast)
+        beside = (_speaker(q, cast) for q in reversed(near) if q.speaker and _is_by(token, q.speaker))
+        issuer = sender or next(beside, None)
+        if issuer is not None or token.left_edge.lower_ not in _DEFINITE:
+            return issuer  # one that is introduced here is none of those before
     return _speaker(near[-1], cast) if near and kind in _SPOKEN else None
 
 
+def _synonyms(kind: str) -> Collection[str]:
+    """The nouns by which a document of this kind is called, too."""
+    return next((kinds for kinds in _ALIKE if kind in kinds), ())
+
+
+def _alike(before: "Span", kinds: Collection[str], added: set[str]) -> list["Token"]:
+    """The documents of these kinds in a stretch, the last first; the Democratic memo is not the Republican one."""
+    nouns = (token for token in reversed(before) if token.pos_ in ("NOUN", "PROPN"))
+    return [noun for noun in nouns if noun.lemma_.lower() in kinds and added <= _modifiers(noun)]
+
+
 def _printed_before(tokens: "Span", cast: "Cast") -> Reference | None:
-    """ "A new Northgate study": the body whose name, which nothing else tells to be one, stands before the noun."""
-    names = [c for c in tokens.root.lefts if c.dep_ == "compound" and c.pos_ == "PROPN" and c.ent_type_ in ("ORG", "")]
-    return newly_named(tokens, names[-1], cast, "organization") if names else None
+    """ "A new Northgate study": the body whose name, which nothing else tells to be one, stands before the noun.
+
+    One word must be a body to the tagger: there are HIV studies, too.
+    """
+    last = tokens.root.i - 1
+    if last < tokens.start or tokens.doc[last].pos_ != "PROPN":
+        return None
+    name = tokens.doc[last]
+    is_long = last > tokens.start and name.nbor(-1).pos_ == "PROPN" and not name.ent_type_ and not name.is_upper
+    return newly_named(tokens, name, cast, "organization") if is_long or name.ent_type_ == "ORG" else None
 
 
 def _owned(document: "Token", cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:
