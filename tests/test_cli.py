@@ -194,6 +194,12 @@ def test_sql_can_neither_write_nor_leave_the_release(run, datasets, tmp_path, qu
     assert sorted(p.name for p in tmp_path.iterdir()) == ["secret.csv", "secret.txt"]
 
 
+@pytest.mark.parametrize("query", ["SELECT 'Z\udcfcrich'", "FROM statements; SELECT '\udcfc'"])
+def test_a_query_that_is_not_utf_8_is_an_error_that_says_so(run, datasets, query):
+    code, _, err = run("sql", query, "--datasets", datasets)
+    assert (code, "OR110" in err, "is not in UTF-8" in err) == (1, True, True)
+
+
 def test_sql_knows_what_the_columns_mean(run, datasets):
     _, out, _ = run(
         "sql", "SELECT comment FROM duckdb_columns() WHERE table_name = 'quotes' AND column_name = 'cue'",

@@ -212,6 +212,20 @@ def test_networks_in_the_page_are_those_of_the_macros(visit, opened):
 
 
 @acceptance
+def test_a_network_that_is_cut_in_the_page_has_the_ties_of_the_served_one(visit, opened):
+    """Those against as well as those for: of equally strong ones the ids decide."""
+    page = visit.open("#/keys")
+    signs = set()
+    for most in range(1, 12):
+        call = f"await m.network({{...m.parameters(new URLSearchParams()), most: {most}}})"
+        told = module(page, "ties.js", call, None)["ties"]
+        expected = network(opened, {"most": str(most)})["ties"]
+        assert told == json.loads(json.dumps(expected)), most
+        signs |= {tie["weight"] > 0 for tie in told if len(told) == most}
+    assert signs == {True, False}
+
+
+@acceptance
 def test_marked_words_are_those_of_the_rows(visit, opened):
     page = visit.open("#/keys")
     body = (

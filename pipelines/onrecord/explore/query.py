@@ -76,6 +76,7 @@ def whole_release(release: Path) -> Path:
 
 def _names_read(connection: duckdb.DuckDBPyConnection, query: str, names: Set[str]) -> set[str] | None:
     """Those of `names` that a query reads from. None if it may read from something else, too."""
+    _refuse_broken(query)
     ((parsed,),) = connection.execute("SELECT json_serialize_sql(?)", [query]).fetchall()
     nodes: list[dict[str, Any]] = []
 
@@ -103,8 +104,17 @@ def _names_read(connection: duckdb.DuckDBPyConnection, query: str, names: Set[st
 
 def split_queries(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
     """The statements of `text`, in order. QueryError if it cannot be parsed."""
+    _refuse_broken(text)
     with _explained():
         return [statement.query for statement in connection.extract_statements(text)]
+
+
+def _refuse_broken(query: str) -> None:
+    """QueryError for what was no UTF-8 when it was read: DuckDB would take it for something else than text."""
+    try:
+        query.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(f"the query is not in UTF-8, from its character {error.start + 1} on") from error
 
 
 def run_query(connection: duckdb.DuckDBPyConnection, query: str) -> Rows:
@@ -117,6 +127,7 @@ def run_query(connection: duckdb.DuckDBPyConnection, query: str) -> Rows:
 
 def _bind(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
     """A query that can be run, in a transaction of its own that only reads."""
+    _refuse_broken(query)
     with _explained():
         statements = connection.extract_statements(query)
         if len(statements) != 1:

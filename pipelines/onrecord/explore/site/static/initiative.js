@@ -4,7 +4,7 @@ import { citeButton, linkButton } from "./cite.js";
 import { reported } from "./data.js";
 import { day } from "./dates.js";
 import { actorLink, address, h, link, words } from "./dom.js";
-import { METHODS, compared, missing, moved, sideBySide, spread } from "./reports.js";
+import { LINKED, METHODS, compared, missing, moved, sideBySide, spread } from "./reports.js";
 
 const fact = (name, ...told) => (told.flat().length ? [h("dt", {}, name), h("dd", {}, ...told)] : null);
 const people = (rows) => rows.flatMap(([id, name, country], at) => [at ? ", " : "", actorLink(id, name), country ? ` (${country})` : ""]);
@@ -14,7 +14,7 @@ const ANSWERS = { rejects: "rejects", opposes: "opposes", supports: "supports", 
 function step(row, id) {
   const own = row.responds_by === id;
   return h("li", {}, h("strong", {}, row.status), row.by_whom.length ? [" by ", words(row.by_whom.join(", "))] : "", h("span", { class: "faint" }, row.day ? `, told by ${day(row.day)}` : ", no date"),
-    own ? "" : [": ", link(address("initiative", row.responds_by), words(row.in_words)), h("span", { class: "faint" }, ` (joined ${METHODS[row.link_method]})`)]);
+    own ? "" : [": ", link(address("initiative", row.responds_by), words(row.in_words)), h("span", { class: "faint" }, ` (joined ${LINKED[row.link_method]})`)]);
 }
 
 export default async function initiative({ parts, about, isCurrent }) {
@@ -35,7 +35,7 @@ export default async function initiative({ parts, about, isCurrent }) {
     h("div", { class: "facts" }, linkButton(id, "initiative"), citeButton(id, found.text, "initiative")),
     h("section", {}, h("h2", {}, "What became of it"),
       found.steps.length ? h("ol", {}, found.steps.map((row) => step(row, id))) : h("p", {}, "Nothing is told."),
-      found.answers.length ? h("ul", {}, found.answers.map((row) => h("li", {}, `It ${ANSWERS[row.relation]}: `, link(address("initiative", row.id), words(row.text)), h("span", { class: "faint" }, ` (joined ${METHODS[row.link_method]})`)))) : null,
+      found.answers.length ? h("ul", {}, found.answers.map((row) => h("li", {}, `It ${ANSWERS[row.relation]}: `, link(address("initiative", row.id), words(row.text)), h("span", { class: "faint" }, ` (joined ${LINKED[row.link_method]})`)))) : null,
       h("p", { class: "faint" }, "Whether it was adopted, such as by a vote, is not known.")),
     h("section", {}, h("h2", {}, "Side by side"),
       h("p", {}, "The first told comes first. ", h("mark", {}, "Marked"), " are words that the fullest wording has not."),

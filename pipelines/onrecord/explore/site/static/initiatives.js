@@ -17,7 +17,7 @@ export default async function initiatives({ query, change }) {
     h("h1", {}, "Initiatives"),
     h("p", {}, "What somebody wants, offers, refuses or promises, each once, however often it is reported. Here are those that more than one proposal reports, and those that answer or were answered."),
     h("div", { class: "grid-filters" },
-      h("label", { class: "filter" }, h("span", {}, "Words or names have"), h("input", { id: "initiatives-q", type: "search", value: query.get("q") ?? "", oninput: (event) => change({ q: event.target.value }, { replace: true }) })),
+      h("label", { class: "filter" }, h("span", {}, "First words or names have"), h("input", { id: "initiatives-q", type: "search", value: query.get("q") ?? "", oninput: (event) => change({ q: event.target.value }, { replace: true }) })),
       select("type", "Does", [...new Set(rows.map((row) => row.type))].sort()),
       select("status", "Became of it", STATUS)),
     h("p", {}, counted(found.length, "initiative"), " found", total > rows.length ? ` among the ${count(rows.length)} that most outlets tell, of ${count(total)}.` : ".", found.length > STEP ? ` The first ${STEP} are shown.` : ""),

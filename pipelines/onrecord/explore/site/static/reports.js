@@ -9,8 +9,11 @@ export const spread = (times, articles, outlets) => `${counted(times, "time")} i
 /** How a report was joined to the others, in words. */
 export const METHODS = {
   fullest: "the wording that others are compared with", exact: "the same words", cut: "cut from the fullest wording", changed: "in other words", indirect: "retold without quotation marks, the least sure",
-  utterance: "in a quote of the same utterance", words: "in like words", issue: "in one article, on one issue: less sure",
+  utterance: "in a quote of the same utterance", words: "in like words", issue: "on the same side of one issue: less sure",
 };
+
+/** How an answer was found, in words. */
+export const LINKED = { ...METHODS, issue: "in one article, on one issue: less sure" };
 
 const folded = (word) => word.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
 const split = (text) => text.split(/([\p{L}\p{M}\p{N}]+)/u); // every second piece is a word

@@ -50,6 +50,9 @@ function stances(found, kept, asked) {
   return [...groups.values()].map(({ counted, ...group }) => ({ ...group, statements: counted.size }));
 }
 
+const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+const byIds = (a, b) => order(a.id_1, b.id_1) || order(a.id_2, b.id_2);
+
 /** The ties of `stances`, as the macro `ties` has them, the strongest first. */
 export function tie(all, measure) {
   const counted = all.filter((row) => row.stance !== "conditional");
@@ -87,8 +90,7 @@ export function tie(all, measure) {
     const on = measure === "congruence" ? pair.agreed : measure === "conflict" ? pair.disputed : new Set([...pair.agreed, ...pair.disputed]);
     found.push({ id_1: pair.id_1, name_1: pair.name_1, id_2: pair.id_2, name_2: pair.name_2, weight, average_activity: weight / ((x + y) / 2), jaccard: weight / (x + y - pair.shared + pair.congruence), cosine: weight / (x * y), concept_ids: [...on].sort() });
   }
-  const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-  return found.sort((a, b) => b.weight - a.weight || order(a.id_1, b.id_1) || order(a.id_2, b.id_2));
+  return found.sort((a, b) => b.weight - a.weight || byIds(a, b));
 }
 
 /** What a query asks for, with the defaults of the macros. */
@@ -103,7 +105,8 @@ export function parameters(query) {
 /** The strongest of all ties in their order, and the stances of those who are in them. */
 function strongest(ties, all, most) {
   if (ties.length <= most) return { ties, stances: all };
-  const kept = new Set([...ties].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, most));
+  const byStrength = (a, b) => Math.abs(b.weight) - Math.abs(a.weight) || byIds(a, b);
+  const kept = new Set([...ties].sort(byStrength).slice(0, most)); // of equal ones as the macro has them, for or against
   const told = ties.filter((one) => kept.has(one));
   const tied = new Set(told.flatMap((one) => [one.id_1, one.id_2]));
   return { ties: told, stances: all.filter((row) => tied.has(row.id)) };
