@@ -697,6 +697,16 @@ def test_an_odd_host_is_borne_or_told_of(browser, make_once, release, site, mode
 
 
 @acceptance
+def test_the_page_above_the_versions_leads_to_the_same_place_in_the_newest(browser, make_once, release, site):
+    folder = make_once("site", lambda folder: write_site(release, folder))
+    with serving(folder) as address:
+        context = browser.new_context()
+        page = Visit(context.new_page(), f"{address}/index.html").open("#/actors")
+        page.wait_for_url("**/test/index.html#/actors")
+        context.close()
+
+
+@acceptance
 def test_offline_tells_and_comes_back(visit):
     page = visit.open("#/")
     page.context.set_offline(True)

@@ -139,11 +139,12 @@ def read_versions(raw: bytes | None) -> list[str]:
 
 
 def entry_files(versions: set[str]) -> Iterator[tuple[str, bytes]]:
-    """What stands above the versions: the list of them, and a page that leads to the newest."""
+    """What stands above the versions: the list of them, and a page that leads to the same place in the newest."""
     listed = sorted(versions, key=version_order, reverse=True)
     page = (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>On Record</title>\n'
-        f'<meta http-equiv="refresh" content="0; url={listed[0]}/index.html">\n'
+        f'<script>location.replace("{listed[0]}/index.html" + location.hash)</script>\n'
+        f'<noscript><meta http-equiv="refresh" content="0; url={listed[0]}/index.html"></noscript>\n'
         f'<p><a href="{listed[0]}/index.html">On Record, release {listed[0]}</a></p>\n</html>\n'
     )
     yield RELEASES, (json.dumps(listed) + "\n").encode()
