@@ -203,7 +203,7 @@ def test_what_reads_a_release_takes_less_than_350_megabytes(wheel, release, tmp_
     done = subprocess.run(command, cwd=tmp_path, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     subprocess.run([scripts / "onrecord", "check", release], cwd=tmp_path, check=True, env={"PATH": os.environ["PATH"]})
-    size = sum(
-        path.stat().st_size for path in (tmp_path / "env").rglob("*") if path.is_file() and not path.is_symlink()
-    )
+    files = [path for path in (tmp_path / "env").rglob("*") if path.is_file() and not path.is_symlink()]
+    # What `make vendor` fetched for the SQL page is in no wheel that is made of a clean checkout: 7 MB.
+    size = sum(path.stat().st_size for path in files if "explore/site/static/engine" not in path.as_posix())
     assert size < 350e6

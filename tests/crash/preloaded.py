@@ -5,12 +5,13 @@ import os
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
 os.environ["DAGSTER_DISABLE_TELEMETRY"] = "yes"
 
-import great_expectations  # noqa: F401
 import s3fs  # noqa: F401
 
 from onrecord.batches.fingerprints import fingerprint
 from onrecord.batches.models import load_models
+from onrecord.checks.engine import load_great_expectations
 from onrecord.release import publish  # noqa: F401
 
+load_great_expectations()
 load_models()
 fingerprint()

@@ -20,7 +20,7 @@ _FORMAT = {"result_format": {"result_format": "BASIC"}, "catch_exceptions": True
 
 def judge(queries: Queries, table: str, rules: Iterable[Expectation]) -> "dict[str, ExpectationValidationResult]":
     """The verdict of Great Expectations on each rule for one table, by the name of the rule."""
-    gx = _great_expectations()
+    gx = load_great_expectations()
     from great_expectations.validator.validator import Validator
 
     context = _context()  # before the suite, which looks for one
@@ -32,7 +32,7 @@ def judge(queries: Queries, table: str, rules: Iterable[Expectation]) -> "dict[s
 
 
 @cache
-def _great_expectations() -> Any:
+def load_great_expectations() -> Any:
     """Great Expectations, imported as if pyspark were not installed: nothing here runs on it.
 
     Otherwise it imports pyspark, which ends a process without a word if its main module is no file, as in `python -c`.
@@ -52,7 +52,7 @@ def _great_expectations() -> Any:
 def _context() -> Any:
     """What Great Expectations works in, which holds nothing of ours: made anew for each table it takes half of the time
     of a small check."""
-    gx = _great_expectations()
+    gx = load_great_expectations()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
