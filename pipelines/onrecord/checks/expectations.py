@@ -23,11 +23,10 @@ SQL = "unexpected_rows_expectation"  # the type of a rule whose kwargs hold a qu
 _SEVERITIES = ("critical", "warning")
 _COLUMNS = ("column", "column_A", "column_B")
 _KIND = re.compile(r"expect_(?:column_pair_|compound_columns_|column_)")
-# The head of an SQL rule: comment lines, of which two are declarations, or three.
+# The head of an SQL rule: comment lines, among them these declarations; a scope only where it is each article.
 _SQL_HEAD = re.compile(r"-- (?P<key>table|severity|scope): (?P<value>\w+)")
-OF_ARTICLE = (
-    "/* scope: article */"  # begins the query of a rule that the rows of an article keep or break by themselves
-)
+# Begins the query of a rule that the rows of an article keep or break by themselves.
+OF_ARTICLE = "/* scope: article */"
 
 
 class ExpectationError(UserError):

@@ -9,7 +9,7 @@ from onrecord.annotate.actors.nobody import is_nobody
 from onrecord.annotate.actors.organization_words import PAPERS, is_body
 from onrecord.annotate.actors.people import BEGINNINGS, FIRST_NAMES, SUFFIX, WORDS, PersonName, cleaned, is_title
 from onrecord.annotate.actors.printed_roles import with_role
-from onrecord.annotate.syntax.people_told import SAY, speaking_alone
+from onrecord.annotate.syntax.people_told import SPEAKING, speaking_alone
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.entities import Person
 from onrecord.knowledge.given_names import gender_of_name, likely_gender
@@ -98,7 +98,9 @@ def _speaking(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
     """
     runs = [run for run in _capitals(syntax) if not {token.ent_type_ for token in run} & _NO_PERSON]
     alone = {run[0].text for run in runs if len(run) == 1 and _speaks(run[0])} | speaking_alone(syntax)
-    singular = {t.text for t in syntax if t.dep_ == "nsubj" and t.head.tag_ == "VBZ" and t.head.lemma_.lower() in SAY}
+    singular = {
+        t.text for t in syntax if t.dep_ == "nsubj" and t.head.tag_ == "VBZ" and t.head.lemma_.lower() in SPEAKING
+    }
     for run in runs:
         is_given = gender_of_name(f"{run[0].text} x") is not None
         if run[-1].tag_ == "NNPS" and not (run[-1].text in singular or _is_named(run)):
@@ -135,7 +137,7 @@ def _is_named(run: tuple["Token", ...]) -> bool:
 
 def _speaks(name: "Token") -> bool:
     """Whether a name is the subject of a verb of saying, or labels what somebody says in an interview."""
-    if name.dep_ == "nsubj" and name.head.lemma_.lower() in SAY:
+    if name.dep_ == "nsubj" and name.head.lemma_.lower() in SPEAKING:
         return True
     begins = name.i == 0 or "\n\n" in name.nbor(-1).text
     return begins and name.i + 1 < len(name.doc) and name.nbor(1).text == ":"

@@ -12,7 +12,8 @@ from onrecord.knowledge.words import fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-SAY = with_meaning("says", "reporting_verb") | with_meaning("utters", "reporting_verb")
+# Lemmas of verbs whose subject is somebody: says and whatever utters.
+SPEAKING = with_meaning("says", "reporting_verb") | with_meaning("utters", "reporting_verb")
 _PERSON = "PERSON"
 _NO_GIVEN = frozenset({"GPE", "LOC", "DATE"})
 _PLACING = frozenset({"in", "at", "near", "inside", "across", "throughout", "outside", "around"})
@@ -39,7 +40,7 @@ def tell_people(syntax: "Doc") -> None:
 
 def speaking_alone(syntax: "Doc") -> frozenset[str]:
     """Words with a capital that are by themselves the subject of a verb of saying."""
-    return frozenset(t.text for t in syntax if t.dep_ == "nsubj" and t.head.lemma_.lower() in SAY and _is_alone(t))
+    return frozenset(t.text for t in syntax if t.dep_ == "nsubj" and t.head.lemma_.lower() in SPEAKING and _is_alone(t))
 
 
 def _people_alone(syntax: "Doc") -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.reference import Reference, refer
-from onrecord.annotate.syntax.people_told import SAY
+from onrecord.annotate.syntax.people_told import SPEAKING
 from onrecord.annotate.syntax.spans import phrase_span
 from onrecord.document import Actor
 from onrecord.knowledge.bodies import BODIES, COLLECTIVES, QUANTITY, TWO_WORDS
@@ -68,9 +68,9 @@ def _describe(cast: "Cast", start: int, end: int) -> Reference:
     plural = root.tag_ in _PLURAL
     kind, head = kind_of(root), fold(root.lemma_ if plural else root.text)
     name = _without_article(text, span)
-    country = _country(cast, name, span)
+    whole, country = name + _behind(span), _country(cast, name, span)
     if _DEFINITE.match(text) and head:
-        added = set(normal(name + _behind(span)).split()) - {head, fold(root.text)} - VAGUE
+        added = set(normal(whole).split()) - {head, fold(root.text)} - VAGUE
         for actor_id in _described(cast, kind, head):
             if _agrees(cast[actor_id], added, country):
                 return refer(cast[actor_id], start, end, "role")
@@ -79,7 +79,7 @@ def _describe(cast: "Cast", start: int, end: int) -> Reference:
             first = unnamed(cast, *earlier)
             again = refer(first.actor, start, end, "role")
             return replace(first, mentions=(*first.mentions, *again.mentions))
-    actor = _nameless(cast, name + _behind(span), kind, country, start, end)
+    actor = _nameless(cast, whole, kind, country, start, end)
     return replace(refer(actor, start, end, "role"), described=(kind, head))
 
 
@@ -121,7 +121,7 @@ def _breaks(token: "Token") -> bool:
     return (
         (token.is_punct and token.tag_ != "HYPH")
         or token.is_space
-        or (token.pos_ == "VERB" and token.lemma_.lower() in SAY)
+        or (token.pos_ == "VERB" and token.lemma_.lower() in SPEAKING)
     )
 
 
