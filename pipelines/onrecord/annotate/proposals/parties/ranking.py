@@ -43,7 +43,7 @@ class Ranked:
     """What may be the target, at `places`: an actor in sight, or words that name none and have no part; its TRAITS."""
 
     part: Part | None
-    places: tuple[tuple[int, int], ...]  # characters of its mentions
+    places: tuple[tuple[int, int], ...]  # characters of its mentions, and of the words through which it is pointed at
     traits: tuple[float, ...]
 
 
@@ -73,6 +73,7 @@ def rank(
 ) -> tuple[Ranked, ...]:
     """At whom or what the cue points, and the actors that its content or its sentence names, without those `taken`."""
     shares: defaultdict[str, float] = defaultdict(float)
+    through: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)  # actor_id -> words that are pointed at
     words: defaultdict[int, float] = defaultdict(float)  # what names nobody, by the head of its phrase
     seen: dict[str, Part] = {}
     for each in act.targets:
@@ -82,6 +83,7 @@ def rank(
         named = [part for part in named_by(span[0], findings) if part.reference.actor.link_method != "unnamed"]
         for part in named:
             shares[part.actor_id] += each.sure
+            through[part.actor_id].append((each.start, each.end))
             seen.setdefault(part.actor_id, part)
         if not named:
             words[phrase_head(span[0], findings).i] += each.sure
@@ -94,7 +96,11 @@ def rank(
     left = 1 - sum(each.sure for each in act.targets)
     most = max((*shares.values(), *words.values()), default=0.0)
     actors = [
-        Ranked(part, _places(part, findings), _traits_of_actor(act, part, shares[actor_id], most, left, findings))
+        Ranked(
+            part,
+            (*_places(part, findings), *through[actor_id]),
+            _traits_of_actor(act, part, shares[actor_id], most, left, findings),
+        )
         for actor_id, part in seen.items()
         if actor_id not in taken
     ]
