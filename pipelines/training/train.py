@@ -53,7 +53,7 @@ class Stage:
 
 
 # Proposals come in once attributions are half learned: their labels are few, and what is learned first serves both.
-STAGES = (Stage(4, 2, 1.0, 0, 0), Stage(1, 1, 0.55, 2, 0), Stage(1, 1, 0.4, 2, 6))
+STAGES = (Stage(4, 2, 1.0, 0, 0), Stage(1, 1, 0.55, 4, 0), Stage(1, 1, 0.4, 4, 6))
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
