@@ -1,24 +1,22 @@
 """Answers of DuckDB about the tables of a build or release, each asked once."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow.parquet as pq
 
-from onrecord.checks.conditions import to_condition, to_keys
-from onrecord.checks.expectations import OF_ARTICLE, SQL, Expectation
+from onrecord.checks.by_month import find_months, group_months, one_article_each, stray_rules
+from onrecord.checks.conditions import adds_up, to_condition, to_keys
+from onrecord.checks.expectations import ARTICLE, SQL, Expectation
+from onrecord.checks.kept import Kept
 from onrecord.checks.results import SAMPLE
 from onrecord.schema import load_package
 from onrecord.schema.tables import quoted
 from onrecord.storage import database
 from onrecord.storage.parts import MONTH, YEAR, Month, files_of, is_cut, month_of, scan
-
-_ARTICLES = 4_096  # whose months are read at a time where a rule is about each article by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,13 @@ class Queries:
 
     connection: duckdb.DuckDBPyConnection
     folder: Path | None = None  # of the tables
+    kept: Kept | None = None  # what is known of its months
     known: dict[str, Any] = field(default_factory=dict)  # by query, or by table and aggregate
     larger: list[str] = field(default_factory=list)  # limits of memory, for a query that cannot do with less
+    months: dict[Month, int] = field(
+        default_factory=dict
+    )  # and their articles, where the rows of each lie in its month
+    broken: dict[str, list[Month]] = field(default_factory=dict)  # in which rows break a rule, by its query
 
     def value(self, query: str) -> Any:
         """The one value of a query."""
@@ -37,23 +40,84 @@ class Queries:
             ((self.known[query],),) = self._run(query)[1]
         return self.known[query]
 
-    def count(self, query: str) -> int:
-        """How many rows a query has."""
-        asked = f"SELECT count(*) FROM ({query}\n)"
-        if asked not in self.known:
-            self.known[asked] = sum(int(row[0]) for _, rows in self._in_parts(asked) for row in rows)
-        return int(self.known[asked])
+    def count(self, rule: Expectation) -> int:
+        """How many rows break a rule in SQL."""
+        self.count_by_month([rule])
+        return int(self.value(_counted(rule)))
+
+    def count_by_month(self, rules: Iterable[Expectation]) -> None:
+        """Count the rows that break rules about each article by itself, in those of some months after those of others:
+        a join with texts holds them all, and DuckDB spills no such join.
+
+        Of a month in which a rule is kept that is known from then on. What cannot be counted is told where it is asked
+        for by itself.
+        """
+        together: dict[tuple[Month, ...], list[Expectation]] = {}
+        for rule in rules:
+            if self.months and rule.scope == ARTICLE and _counted(rule) not in self.known:
+                together.setdefault(tuple(self._unknown(_sql(rule), rule.tables)), []).append(rule)
+        for months, waiting in together.items():
+            try:
+                found = list(self._counts(waiting, months))
+            except duckdb.Error:
+                continue
+            finally:
+                self.open_tables(_read(waiting))
+            self.known.update({_counted(rule): sum(n for each, _, n in found if each is rule) for rule in waiting})
+            for rule, group, count in found:
+                if count:
+                    self.broken.setdefault(_sql(rule), []).extend(group)
+                elif self.kept:
+                    for month in group:
+                        self.kept.keep(_sql(rule), rule.tables, month, [0])
+
+    def _unknown(self, query: str, tables: Sequence[str]) -> list[Month]:
+        """The months of which it is not kept what the query finds in them."""
+        return [m for m in self.months if self.kept is None or self.kept.find(query, tables, m) is None]
+
+    def _counts(
+        self, rules: Sequence[Expectation], months: Iterable[Month]
+    ) -> Iterator[tuple[Expectation, Sequence[Month], int]]:
+        """How many rows of some months break each rule; of single ones if some do, and the others are to be kept."""
+        for group in group_months(months, self.months):
+            self.open_tables(_read(rules), group)
+            counts = [(rule, int(self._run(_counted(rule))[1][0][0])) for rule in rules]
+            divided = [rule for rule, count in counts if count and self.kept and len(group) > 1]
+            yield from ((rule, group, count) for rule, count in counts if rule not in divided)
+            for month in group if divided else ():
+                yield from self._counts(divided, [month])
 
     def count_all(self, table: str, aggregates: Iterable[str]) -> None:
         """Compute aggregates over a table in one pass; if one cannot be computed, each is asked for by itself."""
         wanted = [a for a in dict.fromkeys(aggregates) if _named(table, a) not in self.known]
-        if not wanted:
-            return
+        is_cut_by_month = self.months and load_package().tables[table].article
+        adding = sorted(a for a in wanted if is_cut_by_month and self.kept and adds_up(a))
+        others = [a for a in wanted if a not in adding]
         try:
-            (row,) = self._run(f"SELECT {', '.join(wanted)} FROM {quoted(table)}")[1]
+            if self.kept and adding:
+                self._know(table, adding, self._sum_by_month(self.kept, table, adding))
+            if others:
+                self._know(table, others, self._run(f"SELECT {', '.join(others)} FROM {quoted(table)}")[1][0])
         except duckdb.Error:
             return
-        self.known.update({_named(table, a): value for a, value in zip(wanted, row, strict=True)})
+
+    def _know(self, table: str, aggregates: Iterable[str], values: Iterable[Any]) -> None:
+        self.known.update(zip([_named(table, a) for a in aggregates], values, strict=True))
+
+    def _sum_by_month(self, kept: Kept, table: str, counts: Sequence[str]) -> list[int]:
+        """Counts of rows over a table; only months are asked of which they are not kept."""
+        query = f"SELECT {YEAR}, {MONTH}, {', '.join(counts)} FROM {quoted(table)} GROUP BY ALL"
+        if months := self._unknown(query, [table]):
+            self.open_tables([table], months)
+            try:
+                found = {(year, month): numbers for year, month, *numbers in self._run(query)[1]}
+            finally:
+                self.open_tables([table])
+            for month in months:  # of one without such rows there is none
+                kept.keep(query, [table], month, found.get(month, [0] * len(counts)))
+        return [
+            sum(numbers) for numbers in zip(*(kept.find(query, [table], m) or [] for m in self.months), strict=True)
+        ]
 
     def aggregate(self, table: str, aggregate: str) -> Any:
         query = _named(table, aggregate)
@@ -66,8 +130,7 @@ class Queries:
         """The first rows that break a rule: of one in SQL in the order of what it shows, of others in that of the
         table, with the row's key. None of rules on a table as a whole."""
         if rule.type == SQL:
-            query = rule.kwargs["sql"]
-            return self._first_of(query) if self.count(query) else []
+            return self._first_of(rule) if self.count(rule) else []
         if condition := to_condition(rule.type, rule.kwargs):
             broken = condition
         elif keys := to_keys(rule.type, rule.kwargs):
@@ -83,27 +146,17 @@ class Queries:
         selected = ", ".join(map(quoted, shown))
         return self._fetch(f"SELECT {selected} FROM {quoted(rule.table)} WHERE {broken} LIMIT {SAMPLE}")
 
-    def _first_of(self, query: str) -> list[dict[str, Any]]:
-        """The first rows of a query, in the order of its columns."""
+    def _first_of(self, rule: Expectation) -> list[dict[str, Any]]:
+        """The first rows of a rule's query, in the order of its columns."""
+        query = f"SELECT * FROM ({_sql(rule)}\n) ORDER BY ALL LIMIT {SAMPLE}"
+        if _sql(rule) not in self.broken:
+            return self._fetch(query)
         found: list[dict[str, Any]] = []
-        for names, rows in self._in_parts(f"SELECT * FROM ({query}\n) ORDER BY ALL LIMIT {SAMPLE}"):
-            found += [dict(zip(names, row, strict=True)) for row in rows]
-        if OF_ARTICLE in query:
-            found.sort(key=lambda row: [(value is None, value) for value in row.values()])
-        return found[:SAMPLE]
-
-    def _in_parts(self, query: str) -> Iterator[tuple[list[str], list[tuple[Any, ...]]]]:
-        """What a query finds: in all rows, or, if it is about each article by itself, in those of some months after
-        those of others. A join with texts holds them all, and DuckDB spills no such join."""
-        groups = _group_months(self.folder) if self.folder and OF_ARTICLE in query else []
-        if len(groups) < 2:
-            yield self._run(query)
-            return
-        read = [name for name in load_package().tables if re.search(rf"\b{name}\b", query)]
-        for months in groups:
-            self.open_tables(read, months)
-            yield self._run(query)
-        self.open_tables(read)
+        for group in group_months(self.broken[_sql(rule)], self.months):
+            self.open_tables(rule.tables, group)
+            found += self._fetch(query)
+        self.open_tables(rule.tables)
+        return sorted(found, key=lambda row: [(value is None, value) for value in row.values()])[:SAMPLE]
 
     def open_tables(self, names: Iterable[str], months: Collection[Month] | None = None) -> None:
         """Views of the tables; of those that are cut by month the rows of these months, if any are named."""
@@ -112,6 +165,20 @@ class Queries:
             if months is not None and is_cut(files):
                 files = tuple(path for path in files if month_of(path) in months)
             self.connection.execute(f"CREATE OR REPLACE VIEW {name} AS FROM {scan(files)}")
+
+    def look_for_months(self) -> None:
+        """Find out whether rules about articles may be run month by month: if all that belongs to an article lies in
+        its month, and nowhere else. Where that is not so they are run over everything at once."""
+        self.months.update(find_months(self.folder) if self.folder else {})
+        if self.months:
+            strays = list(stray_rules())
+            self.count_by_month(strays)
+            try:
+                is_sound = not self.value(one_article_each()) and not any(map(self.count, strays))
+            except duckdb.Error:
+                is_sound = False
+            if not is_sound:
+                self.months.clear()
 
     def _fetch(self, query: str) -> list[dict[str, Any]]:
         names, rows = self._run(query)
@@ -131,25 +198,23 @@ class Queries:
     def can_run(self, rule: Expectation) -> bool:
         """Whether the tables have all columns that an SQL rule names."""
         try:
-            self.connection.execute(f"EXPLAIN {rule.kwargs['sql']}")
+            self.connection.execute(f"EXPLAIN {_sql(rule)}")
         except duckdb.BinderException:
             return False
         return True
 
 
-def _group_months(folder: Path) -> list[list[Month]]:
-    """The months of a release that is cut by month, in order, so many together as have few articles; else none."""
-    groups: list[list[Month]] = []
-    held = _ARTICLES
-    files = files_of(folder, "articles")
-    for path in files if is_cut(files) else ():
-        articles = pq.read_metadata(path).num_rows
-        if held + articles > _ARTICLES:
-            groups.append([])
-            held = 0
-        held += articles
-        groups[-1].append(month_of(path))
-    return groups
+def _sql(rule: Expectation) -> str:
+    return str(rule.kwargs["sql"])
+
+
+def _counted(rule: Expectation) -> str:
+    return f"SELECT count(*) FROM ({_sql(rule)}\n)"
+
+
+def _read(rules: Iterable[Expectation]) -> list[str]:
+    """The tables that some rules read."""
+    return sorted({table for rule in rules for table in rule.tables})
 
 
 def _named(table: str, aggregate: str) -> str:
@@ -157,7 +222,7 @@ def _named(table: str, aggregate: str) -> str:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Queries]:
+def opened(folder: Path, kept: Kept | None = None) -> Iterator[Queries]:
     """The tables of `folder`, for the queries of this block.
 
     A rule seldom needs more than half of what DuckDB may take in a step, even if it has to spill.
@@ -165,6 +230,7 @@ def opened(folder: Path) -> Iterator[Queries]:
     with database.opened() as connection:
         ((limit,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
         connection.execute("SET memory_limit = ?", [f"{database.to_bytes(limit) // 2}B"])
-        queries = Queries(connection, folder, larger=[limit])
+        queries = Queries(connection, folder, kept, larger=[limit])
         queries.open_tables(load_package().tables)
+        queries.look_for_months()
         yield queries
