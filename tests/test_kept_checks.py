@@ -11,7 +11,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord.checks import by_month, check_build, check_tables, load_expectations, run
-from onrecord.checks.expectations import ExpectationError
 from onrecord.checks.kept import KEPT, read_kept
 from onrecord.checks.queries import opened
 from onrecord.schema import load_package
@@ -215,7 +214,7 @@ def test_what_does_not_lie_in_months_is_checked_at_once(build, harm):
         rows = [pq.read_table(p, partitioning=None) for p in (path, part_of(build, "articles", MONTHS[0]))]
         pq.write_table(pa.concat_tables(rows), path)
     with opened(build) as queries:
-        assert not queries.months
+        assert not queries.months.articles
 
 
 def test_rules_about_each_article_find_the_same_rows_some_months_at_a_time(build, monkeypatch):
@@ -241,13 +240,3 @@ def test_of_whole_tables_nothing_is_kept(release, tmp_path):
     results, _ = check_build(folder, PROGRAM)
     assert outcomes(results) == outcomes(check_tables(folder))
     assert not (folder / KEPT).exists()
-
-
-@pytest.mark.parametrize(
-    ("scope", "sql", "complaint"),
-    [("month", "SELECT 1", "neither article nor corpus"), ("article", "FROM Actors", "rows of actors belong to none")],
-)
-def test_a_scope_that_cannot_be_is_refused(tmp_path, scope, sql, complaint):
-    (tmp_path / "rule.sql").write_text(f"-- table: quotes\n-- severity: critical\n-- scope: {scope}\n-- Why.\n{sql}")
-    with pytest.raises(ExpectationError, match=f"rule.sql.*{complaint}"):
-        load_expectations(tmp_path)

@@ -5,8 +5,8 @@ Great Expectations: the rules that the schemas imply, those of expectations/<tab
 expectations/*.sql, each of which returns the rows that break it. Every rule is an `Expectation`, every outcome a
 `CheckResult`.
 
-expectations (conditions: in SQL) -> run (engine: Great Expectations over files; queries: DuckDB, by_month where rules
-are about each article, kept from one build to the next) -> results
+expectations (conditions: in SQL) -> run (engine: Great Expectations over files; queries: DuckDB, by_month what is about
+each article, of which is kept what was found) -> results
 """
 
 from onrecord.checks.expectations import Expectation, ExpectationError, load_expectations

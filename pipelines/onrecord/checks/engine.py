@@ -74,7 +74,7 @@ def _configuration(rule: Expectation) -> dict[str, Any]:
 
 def _template(rule: Expectation) -> str:
     """An SQL rule as Great Expectations takes it: a template that must name the batch."""
-    escaped = str(rule.kwargs["sql"]).replace("{", "{{").replace("}", "}}")
+    escaped = rule.query.replace("{", "{{").replace("}", "}}")
     return "/* {batch} */ " + escaped
 
 

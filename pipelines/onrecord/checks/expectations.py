@@ -49,9 +49,19 @@ class Expectation:
     scope: str = CORPUS
 
     @property
+    def query(self) -> str:
+        """Of a rule in SQL: what returns the rows that break it."""
+        return str(self.kwargs["sql"])
+
+    @property
+    def count_query(self) -> str:
+        """Of a rule in SQL: how many rows break it."""
+        return f"SELECT count(*) FROM ({self.query}\n)"
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """The tables that it reads; of one in SQL all that its query names, in whatever letters."""
-        words = {word.lower() for word in _WORD.findall(self.kwargs["sql"])} if self.type == SQL else {self.table}
+        words = {word.lower() for word in _WORD.findall(self.query)} if self.type == SQL else {self.table}
         return tuple(name for name in load_package().tables if name in words)
 
     @property

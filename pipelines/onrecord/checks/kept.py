@@ -28,7 +28,7 @@ class Kept:
     before: Mapping[str, list[int]]
     now: dict[str, list[int]] = field(default_factory=dict)
     run: set[Month] = field(default_factory=set)  # in which something was asked for
-    _digests: dict[Path, str] = field(default_factory=dict)
+    _digests: dict[tuple[str, Month], str] = field(default_factory=dict)  # of the files
 
     def find(self, query: str, tables: Collection[str], month: Month) -> list[int] | None:
         """What the query found in the files of these tables as they are; None if that is to be asked for."""
@@ -52,13 +52,13 @@ class Kept:
             path.unlink(missing_ok=True)
 
     def _key(self, query: str, tables: Collection[str], month: Month) -> str:
-        files = [self._digest(part_of(self.build, table, month)) for table in sorted(tables)]
+        files = [self._digest(table, month) for table in sorted(tables)]
         return store.sha256_of_text("\n".join([self.program, *files, query]))
 
-    def _digest(self, path: Path) -> str:
-        if path not in self._digests:
-            self._digests[path] = store.sha256_of(path)
-        return self._digests[path]
+    def _digest(self, table: str, month: Month) -> str:
+        if (table, month) not in self._digests:
+            self._digests[table, month] = store.sha256_of(part_of(self.build, table, month))
+        return self._digests[table, month]
 
 
 def read_kept(build: Path, program: str) -> Kept:
