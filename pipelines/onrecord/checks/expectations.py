@@ -25,7 +25,7 @@ _COLUMNS = ("column", "column_A", "column_B")
 _WORD = re.compile(r"\w+")
 _KIND = re.compile(r"expect_(?:column_pair_|compound_columns_|column_)")
 # What keeps or breaks a rule: the rows of an article by themselves, or those of all articles together.
-ARTICLE, CORPUS = "article", "corpus"
+ARTICLE, _CORPUS = "article", "corpus"
 # The head of an SQL rule: comment lines, among them these declarations; a scope only where it is each article.
 _SQL_HEAD = re.compile(r"-- (?P<key>table|severity|scope): (?P<value>\w+)")
 
@@ -46,7 +46,7 @@ class Expectation:
     kwargs: Mapping[str, Any]
     severity: str  # critical stops the release; warning is only reported
     why: str
-    scope: str = CORPUS
+    scope: str = _CORPUS
 
     @property
     def query(self) -> str:
@@ -97,7 +97,7 @@ def _schema_rules(package: Package) -> Iterator[Expectation]:
                 kwargs={"sql": sql},
                 severity="critical",
                 why=why,
-                scope=ARTICLE if table.is_in_article(key) else CORPUS,
+                scope=ARTICLE if table.is_in_article(key) else _CORPUS,
             )
         if table.name != "rejections":  # which quotes what was refused as it was found
             left_out = {c for profile in package.profiles.values() for c in profile.leave_out.get(table.name, ())}
@@ -122,7 +122,7 @@ def _text_rule(table: Table) -> Expectation:
         kwargs={"sql": sql},
         severity="warning",
         why=why,
-        scope=ARTICLE if table.article else CORPUS,
+        scope=ARTICLE if table.article else _CORPUS,
     )
 
 
@@ -171,10 +171,10 @@ def _sql_rules(folder: Path, package: Package) -> Iterator[Expectation]:
             kwargs={"sql": sql},
             severity=declared["severity"],
             why=why,
-            scope=declared.get("scope", CORPUS),
+            scope=declared.get("scope", _CORPUS),
         )
-        if rule.scope not in (ARTICLE, CORPUS):
-            raise ExpectationError(f"{path.name}: scope {rule.scope!r} is neither {ARTICLE} nor {CORPUS}")
+        if rule.scope not in (ARTICLE, _CORPUS):
+            raise ExpectationError(f"{path.name}: scope {rule.scope!r} is neither {ARTICLE} nor {_CORPUS}")
         if others := [name for name in rule.tables if rule.scope == ARTICLE and not package.tables[name].article]:
             raise ExpectationError(f"{path.name}: its scope is an article, and rows of {others[0]} belong to none")
         yield rule
