@@ -21,9 +21,10 @@ from onrecord.batches.models import load_chosen_codebook
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
 
-NOUNS = "harbour quay bridge school river dock tunnel market tower garden ferry canal".split()
-VERBS = "open close dredge build paint widen sell guard".split()
+NOUNS = ("harbour", "quay", "bridge", "school", "river", "dock", "tunnel", "market", "tower", "garden", "ferry")
+VERBS = ("open", "close", "dredge", "build", "paint", "widen", "sell", "guard")
 PEOPLE = ("Orla Brennock", "Tom Hask", "Rana Okafor", "Ivo Petrov")
+STRANGERS = ("Lena Vik", "Ugo Sarti")  # nobody but articles from 100 on knows them
 TYPES = ("call_for", "demand", "plan", "commit", "reject", "support", "oppose", "offer")
 EDITIONS = 3
 PAIRS = ("utterance_pairs", "act_pairs", "answering")
@@ -42,9 +43,13 @@ def _sentence(draw):
     return " and ".join(words[: draw.randrange(2, 5)])
 
 
+def _column(path, name):
+    return pq.read_table(path, columns=[name])[name].to_pylist()
+
+
 class World:
-    """Articles by number and edition, the same whenever they are asked for. The tenth and twentieth are copies of others;
-    a third of all knows a person with a country, the others without, and an eighth has no day."""
+    """Articles by number and edition, the same whenever they are asked for. The tenth and twentieth are copies; a third
+    of all knows two people with a country, the others without, and an eighth has no day."""
 
     def __init__(self, seed, articles=22):
         self.seed, self.articles = seed, articles
@@ -69,7 +74,7 @@ class World:
             **own, "shingles": 100, "signature": base[:128].tobytes(), "lead": base[128:].tobytes()
         })  # fmt: skip
         people = {}
-        for name in PEOPLE:
+        for name in STRANGERS if of >= 100 else PEOPLE:
             country = "IRL" if of % 3 == 0 and name in PEOPLE[:2] else None
             people[name] = f"x:{_hex(name, country)}"
             rows["actors"].append({
@@ -112,7 +117,7 @@ class World:
             {"input_id": own["input_id"], "proposal_id": proposal_id, "actor_id": people[name], "role": role}
             for role, name in roles
         ]
-        if draw.random() < 0.4:
+        if PEOPLE[0] in people and draw.random() < 0.4:
             topic = draw.choice(NOUNS)
             rows["topics"].append({
                 **own, "proposal_id": proposal_id, "topic": topic, "label": topic.title(),
@@ -120,10 +125,11 @@ class World:
             })  # fmt: skip
 
     def build(self, layout, editions, batch):
-        """Assemble a corpus, by number the newest edition of each; what is new comes in a batch of this name."""
-        held = {(n, e) for path in layout.batches.glob("*/held") for n, e in eval(path.read_text())}
+        """Assemble a corpus, by number the newest edition of each; what is new comes in a batch of this name. Returns
+        the bytes of the tables."""
         there = [(n, e) for n, newest in sorted(editions.items()) for e in range(newest + 1)]
-        self._extract(layout, batch, [each for each in there if each not in held])
+        held = {each for path in layout.batches.glob("*/*/inputs.parquet") for each in _column(path, "input_id")}
+        self._extract(layout, batch, [each for each in there if _hex(self.seed, *each, length=32) not in held])
         listed = [
             {"input_id": _hex(self.seed, n, e, length=32), "source_file": f"{n}.txt", "source_sha256": "0" * 64,
              "version": e + 1, "is_current": e == editions[n], "is_present": True} for n, e in there
@@ -144,7 +150,6 @@ class World:
             store.write_table(folder / f"{name}.parquet", rows.to_batches(), schema)
         inputs = pa.table({"input_id": [rows["articles"][0]["input_id"] for rows in found]}, INPUTS)
         store.write_table(folder / "inputs.parquet", inputs.to_batches(), INPUTS)
-        (layout.batches / batch / "held").write_text(repr(new))
 
 
 @pytest.fixture(autouse=True)
@@ -155,8 +160,8 @@ def few(monkeypatch):
 
 
 @pytest.fixture
-def compared(monkeypatch):
-    """How often each function that compares was called, from here on."""
+def work(monkeypatch):
+    """How often each function that reads words or compares was called."""
     counts = Counter()
 
     def counted(module, name):
@@ -203,6 +208,114 @@ def test_days_give_the_pairs_and_tables_of_a_build_from_the_beginning(seed, tmp_
         assert (day, _kept(grown)) == (day, _kept(whole))
         assert (day, tables) == (day, expected)
     assert min(map(len, _kept(grown).values())) > 5
-    merged = pq.read_table(grown.build / "actor_redirects.parquet")
-    relations = pq.read_table(grown.build / "articles.parquet")
-    assert len(merged) and relations["duplicate_of"].drop_null() and relations["supersedes"].drop_null()
+    assert _column(grown.build / "actor_redirects.parquet", "old_id")
+    for relation in ("duplicate_of", "supersedes"):
+        assert any(_column(grown.build / "articles.parquet", relation))
+
+
+# ---------------------------------------------------------------- less work
+
+ALL, MORE = dict.fromkeys(range(8), 0), dict.fromkeys(range(100, 107), 0)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A datasets folder in which ALL was built. Not to be changed."""
+    layout = Layout(tmp_path_factory.mktemp("built"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidates, "_FULLEST", 2)
+        tables = World(0).build(layout, ALL, "0" * 12)
+    return layout, tables
+
+
+@pytest.fixture
+def copied(built, tmp_path):
+    """A copy of `built`, and the bytes of its tables."""
+    shutil.copytree(built[0].datasets, tmp_path / "copied")
+    return Layout(tmp_path / "copied"), built[1]
+
+
+def test_nothing_is_compared_again_where_nothing_changed(copied, work):
+    layout, tables = copied
+    assert World(0).build(layout, ALL, "1" * 12) == tables
+    assert not work
+
+
+def test_reports_of_an_actor_who_says_nothing_new_are_not_compared_again(copied, work, tmp_path):
+    World(0).build(Layout(tmp_path / "alone"), MORE, "1" * 12)
+    alone = dict(work)
+    assert alone.keys() == {"to_words", "same_words", "same_act", "compare"}
+    work.clear()
+    World(0).build(copied[0], {**ALL, **MORE}, "1" * 12)
+    assert work == alone
+
+
+# ---------------------------------------------------------------- what cannot be kept
+
+
+def _truncate(folder):
+    path = folder / "told_quotes.parquet"
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def _change_a_row(folder):
+    path = folder / "utterance_pairs.parquet"
+    rows = pq.read_table(path)
+    pq.write_table(rows.set_column(2, "similarity", pa.array([0.1] * len(rows))), path)
+
+
+HARMS = {
+    "truncated": _truncate,
+    "a row changed": _change_a_row,
+    "a file gone": lambda folder: (folder / "act_cells.parquet").unlink(),
+    "all gone": shutil.rmtree,
+    "made by another program": lambda folder: (folder / "program.txt").write_text("another\n"),
+    "made by another program, and whole": lambda folder: (
+        (folder / "program.txt").write_text("another\n"),
+        (folder / store.SUMS).write_text(store.sums_of(folder)),
+    ),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
+def test_what_is_damaged_or_of_another_program_counts_for_nothing(copied, work, harm):
+    layout, tables = copied
+    harm(layout.build / "compared")
+    assert World(0).build(layout, ALL, "1" * 12) == tables
+    assert work["to_words"] == 8 * (4 * 2 + 3)  # each text, and of quotes what is in marks
+    assert store.is_whole(layout.build / "compared")
+
+
+def test_what_another_corpus_kept_changes_nothing(copied, tmp_path):
+    layout, tables = copied
+    other = Layout(tmp_path / "other")
+    World(1).build(other, ALL, "0" * 12)
+    shutil.rmtree(layout.build / "compared")
+    shutil.copytree(other.build / "compared", layout.build / "compared")
+    assert World(0).build(layout, ALL, "1" * 12) == tables
+
+
+@pytest.mark.parametrize("place", ["while it compares", "while it replaces"])
+def test_a_build_that_ends_midway_leaves_what_was_kept_or_nothing(copied, monkeypatch, place):
+    layout, tables = copied
+    folder = layout.build / "compared"
+    before = store.sums_of(folder)
+
+    def end(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        if place == "while it compares":
+            patch.setattr(initiatives, "find_answers", end)
+        else:
+            patch.setattr(kept.Path, "rename", end)
+        with pytest.raises(KeyboardInterrupt):
+            World(0).build(layout, {**ALL, **MORE}, "1" * 12)
+    assert not folder.exists() or store.sums_of(folder) == before
+    assert list(layout.build.glob(".tmp-*")) == []
+    assert World(0).build(layout, ALL, "2" * 12) == tables
+
+
+def test_what_is_kept_is_no_part_of_a_release(datasets, release):
+    assert store.is_whole(datasets / "build" / "compared")
+    assert not [name for name in store.files_in(release) if "compared" in name or "told" in name]

@@ -18,7 +18,7 @@ NUMBERS = r"regexp_extract_all({text}, '\d(?:[\d.,]*\d)?')"  # of a text, in SQL
 #   parties         of each proposal, of either side
 #   told            one row per proposal, without its words
 # and of all of them:
-#   acts            the same with unit, the rank among all, the fullest first
+#   acts            the same with unit, the rank among all, the fullest first, and a digest of what decides on it
 _UNNAMED = """
 CREATE OR REPLACE TEMP TABLE unnamed AS
 SELECT DISTINCT actor_id FROM batch_actors SEMI JOIN kept USING (input_id, batch) WHERE link_method = 'unnamed'
@@ -66,15 +66,14 @@ _ACTS = """
 CREATE OR REPLACE TEMP TABLE acts AS
 SELECT row_number() OVER (
            ORDER BY counts DESC, length DESC, latest NULLS LAST, article_id, start, proposal_id
-       ) AS unit, *
+       ) AS unit,
+       * EXCLUDE source,
+       md5_number_upper({'id': proposal_id, 'source': source, 'issue': issue_id, 'stance': stance,
+                         'utterance': utterance_id, 'latest': latest, 'day': day, 'counts': counts,
+                         'proposers': proposers, 'others': others}::VARCHAR) AS digest
 FROM told
 """
-# All that decides on an act (cells).
-FACTS_OF_ACTS = """
-SELECT unit, {'id': proposal_id, 'source': source, 'issue_id': issue_id, 'stance': stance, 'utterance': utterance_id,
-              'latest': latest, 'day': day, 'counts': counts, 'proposers': proposers, 'others': others}::VARCHAR AS fact
-FROM acts
-"""
+DIGESTS = "SELECT unit, digest FROM acts"  # see cells
 # Acts that are to be compared, with their words.
 WORDED_ACTS = """
 CREATE OR REPLACE TEMP TABLE worded AS

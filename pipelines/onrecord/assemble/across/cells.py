@@ -7,7 +7,7 @@ not be kept: how two reports stand to each other follows from what both are.
 
 Reads, of one kind of report:
     placed_in   unit, actor (a hash of the id), bin: the cells of each; bin is null where the day is not known
-    facts       unit, fact: all that decides on it, each once, its own id among them
+    digests     unit, digest: of all that decides on each, its own id included
 Makes:
     touched     unit: those whose pairs are looked for anew
     meeting     unit, actor, bin, is_touched: all cells of these reports, and of those that they can meet
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _COLUMNS = "actor UBIGINT, bin BIGINT, state UBIGINT"
 _STATES = """
 SELECT actor, bin, bit_xor(digest) AS state
-FROM placed_in JOIN (SELECT unit, bit_xor(md5_number_upper(fact)) AS digest FROM ({facts}) GROUP BY unit) USING (unit)
+FROM placed_in JOIN ({digests}) USING (unit)
 GROUP BY actor, bin
 """
 _TOUCHED = """
@@ -52,14 +52,15 @@ DROP TABLE placed_in
 """
 
 
-def find_touched(kept: "Kept", cells: str, *, facts: str, beside: str = "") -> None:
+def find_touched(kept: "Kept", cells: str, *, digests: str, beside: str = "") -> None:
     """Make `touched` and `meeting`, see above, and keep the states under the name `cells`.
 
     Args:
+        digests: the query for these, 64 bits each.
         beside: a query for more units to look at, given those that are `touched`.
     """
     kept.recall(cells, _COLUMNS)
-    kept.keep(cells, _STATES.format(facts=facts))
+    kept.keep(cells, _STATES.format(digests=digests))
     more = [f"INSERT INTO touched SELECT unit FROM ({beside}) ANTI JOIN touched USING (unit)"] if beside else []
     for statement in (*_TOUCHED.format(cells=cells).split(";\n"), *more, *_MEETING.format(cells=cells).split(";\n")):
         kept.connection.execute(statement)

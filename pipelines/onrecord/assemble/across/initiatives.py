@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from onrecord.assemble.across.acts import FACTS_OF_ACTS, WORDED_ACTS, find_acts
+from onrecord.assemble.across.acts import DIGESTS, WORDED_ACTS, find_acts
 from onrecord.assemble.across.candidates import FORGET_STARS, find_candidates, register_stars, to_bin
 from onrecord.assemble.across.cells import find_touched
 from onrecord.assemble.across.responses import find_answers
@@ -102,7 +102,7 @@ def find_initiatives(kept: "Kept") -> None:
     _teach(connection)
     find_acts(kept)
     connection.execute(_PLACED)
-    find_touched(kept, "act_cells", facts=FACTS_OF_ACTS)
+    find_touched(kept, "act_cells", digests=DIGESTS)
     connection.execute(WORDED_ACTS)
     find_candidates(connection, _KEYED, least=1)
     kept.recall("act_pairs", _PAIR_COLUMNS)

@@ -7,7 +7,7 @@ articles the contents must be like, and the one must name a party of the other.
 
 from typing import TYPE_CHECKING
 
-from onrecord.assemble.across.acts import FACTS_OF_ACTS, WORDED_ACTS
+from onrecord.assemble.across.acts import DIGESTS, WORDED_ACTS
 from onrecord.assemble.across.candidates import find_candidates, to_bin
 from onrecord.assemble.across.cells import find_touched
 
@@ -113,7 +113,7 @@ def find_answers(kept: "Kept") -> None:
     """Make the table `answers`, the rows of initiative_links. Needs `acts`, `told_proposals` and `joined_proposals`."""
     connection = kept.connection
     connection.execute(_PLACED)
-    find_touched(kept, "answer_cells", facts=FACTS_OF_ACTS, beside=_BESIDE)
+    find_touched(kept, "answer_cells", digests=DIGESTS, beside=_BESIDE)
     connection.execute(WORDED_ACTS)
     find_candidates(connection, _KEYED, least=1)
     connection.execute(_PAIRS)

@@ -83,9 +83,14 @@ SELECT unit, hash(actor_id) AS actor,
 FROM (SELECT unit, {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS said_bin FROM spoken)
 JOIN speakers USING (unit)
 """
-_FACTS = """
-SELECT unit, concat_ws(' ', group_id, source, counts, coalesce(latest::VARCHAR, '-'), day) AS fact FROM spoken
-UNION ALL SELECT unit, actor_id FROM speakers
+_DIGESTS = """
+SELECT unit, bit_xor(md5_number_upper(fact)) AS digest
+FROM (
+    SELECT unit, concat_ws(' ', group_id, source, counts, coalesce(latest::VARCHAR, '-'), day) AS fact FROM spoken
+    UNION ALL
+    SELECT unit, actor_id FROM speakers
+)
+GROUP BY unit
 """
 _WORDED = """
 CREATE OR REPLACE TEMP TABLE worded AS
@@ -159,7 +164,7 @@ def find_utterances(kept: "Kept") -> None:
     keep_told(kept, "told_quotes", _TOLD_COLUMNS, _TOLD)
     for statement in (_SPOKEN, _SPEAKERS, _PLACED):
         connection.execute(statement)
-    find_touched(kept, "utterance_cells", facts=_FACTS)
+    find_touched(kept, "utterance_cells", digests=_DIGESTS)
     connection.execute(_WORDED)
     find_candidates(connection, _KEYED, least=2)
     kept.recall("utterance_pairs", _PAIR_COLUMNS)
