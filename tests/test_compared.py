@@ -117,8 +117,8 @@ class World:
             {"input_id": own["input_id"], "proposal_id": proposal_id, "actor_id": people[name], "role": role}
             for role, name in roles
         ]
-        if PEOPLE[0] in people and draw.random() < 0.4:
-            topic = draw.choice(NOUNS)
+        if draw.random() < 0.4:
+            topic = draw.choice(NOUNS if PEOPLE[0] in people else ("lighthouse", "pier"))
             rows["topics"].append({
                 **own, "proposal_id": proposal_id, "topic": topic, "label": topic.title(),
                 "stance": draw.choice(("support", "oppose")),
