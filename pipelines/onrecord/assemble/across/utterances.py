@@ -84,13 +84,9 @@ FROM (SELECT unit, {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS
 JOIN speakers USING (unit)
 """
 _DIGESTS = """
-SELECT unit, bit_xor(md5_number_upper(fact)) AS digest
-FROM (
-    SELECT unit, concat_ws(' ', group_id, source, counts, coalesce(latest::VARCHAR, '-'), day) AS fact FROM spoken
-    UNION ALL
-    SELECT unit, actor_id FROM speakers
-)
-GROUP BY unit
+SELECT unit, md5_number_upper(concat_ws(' ', group_id, source, counts, coalesce(latest::VARCHAR, '-'),
+                                        coalesce(day::VARCHAR, '-'), actors)) AS digest
+FROM spoken JOIN (SELECT unit, bit_xor(hash(actor_id)) AS actors FROM speakers GROUP BY unit) USING (unit)
 """
 _WORDED = """
 CREATE OR REPLACE TEMP TABLE worded AS
