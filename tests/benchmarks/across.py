@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from onrecord.assemble.across.kept import keeping
-from onrecord.assemble.across.told import find_tellers
+from onrecord.assemble.across.tellers import find_tellers
 from onrecord.assemble.across.utterances import find_utterances
 from onrecord.storage.database import connect
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.assemble.across.initiatives import find_initiatives
 from onrecord.assemble.across.kept import keeping
 from onrecord.assemble.across.row_queries import FACTS, JOINED_INITIATIVES, JOINED_UTTERANCES
-from onrecord.assemble.across.told import find_tellers
+from onrecord.assemble.across.tellers import find_tellers
 from onrecord.assemble.across.utterances import find_utterances
 
 if TYPE_CHECKING:

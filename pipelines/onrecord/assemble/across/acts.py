@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from onrecord.assemble.across.same_act import KINDS
-from onrecord.assemble.across.told import keep_told
+from onrecord.assemble.across.tellers import keep_told
 from onrecord.assemble.slices import by_batch, create_in_slices
 from onrecord.schema.tables import literal
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from onrecord.assemble.across.candidates import FORGET_STARS, find_candidates, register_stars, to_bin
 from onrecord.assemble.across.cells import find_touched
 from onrecord.assemble.across.same_words import Wording, same_words
-from onrecord.assemble.across.told import keep_told
+from onrecord.assemble.across.tellers import keep_told
 from onrecord.assemble.across.wording import is_clause, to_words
 from onrecord.batches.likeness import Column
 
