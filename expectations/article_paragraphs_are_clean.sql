@@ -1,5 +1,6 @@
 -- table: articles
 -- severity: critical
+-- scope: article
 -- Paragraphs are split by exactly one blank line, and the body has no white space at its ends and no control characters.
 SELECT article_id, left(text, 80) AS head
 FROM articles

@@ -1,5 +1,6 @@
 -- table: articles
 -- severity: critical
+-- scope: article
 -- The publication date in EDTF says the same as its bounds: a day, month or year, or an interval that may be open.
 WITH parts AS (
     SELECT article_id, published_edtf, published_earliest, published_latest,

@@ -1,5 +1,6 @@
 -- table: articles
 -- severity: critical
+-- scope: article
 -- A publication date has a basis, and a basis has a date or bounds, a rule and a confidence; stated and inferred ones show
 -- their evidence.
 SELECT article_id, published_basis, published, published_earliest, published_latest, published_evidence,

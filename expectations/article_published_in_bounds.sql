@@ -1,5 +1,6 @@
 -- table: articles
 -- severity: critical
+-- scope: article
 -- The publication day lies within its bounds, and the bounds are in order.
 SELECT article_id, published, published_earliest, published_latest
 FROM articles

@@ -1,5 +1,6 @@
 -- table: articles
 -- severity: critical
+-- scope: article
 -- Words are what white space divides, that of Unicode, too.
 SELECT article_id, word_count
 FROM articles

@@ -1,5 +1,6 @@
 -- table: dates
 -- severity: critical
+-- scope: article
 -- What is counted from the publication date needs one: an article without a bound cannot anchor an expression.
 SELECT d.date_id, d.value, d.anchor
 FROM dates d JOIN articles a USING (article_id)

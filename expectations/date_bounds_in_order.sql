@@ -1,5 +1,6 @@
 -- table: dates
 -- severity: critical
+-- scope: article
 -- An interval begins before it ends, and is open at both ends or at neither.
 SELECT date_id, value, earliest, latest
 FROM dates

@@ -1,5 +1,6 @@
 -- table: dates
 -- severity: critical
+-- scope: article
 -- A value that is a day, month or year has the bounds of that day, month or year: never more precise than the text.
 WITH given AS (
     SELECT date_id, value, earliest, latest, try_cast(left(value || '-01-01', 10) AS DATE) AS first_day, length(value) AS precision

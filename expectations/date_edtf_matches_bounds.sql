@@ -1,5 +1,6 @@
 -- table: dates
 -- severity: critical
+-- scope: article
 -- EDTF of days, months and years says the same as the bounds, be it one or an interval of two.
 WITH parts AS (
     SELECT date_id, edtf, earliest, latest,

@@ -1,5 +1,6 @@
 -- table: dates
 -- severity: warning
+-- scope: article
 -- The unit of a calendar value shows in its form: 2018-09 is a month and nothing else.
 WITH shown AS (
     SELECT date_id, value, granularity, text,

@@ -1,5 +1,6 @@
 -- table: dates
 -- severity: warning
+-- scope: article
 -- One stretch of text is one expression: of two that overlap, one is a part of the other that was read twice.
 WITH ordered AS (
     SELECT date_id, text, start, max("end") OVER (

@@ -1,5 +1,6 @@
 -- table: dates
 -- severity: warning
+-- scope: article
 -- TIMEX3 values tell their type: P begins a duration, T stands before a time of day, and a date has neither.
 SELECT date_id, type, value, text
 FROM dates

@@ -1,5 +1,6 @@
 -- table: proposal_actors
 -- severity: warning
+-- scope: article
 -- Nobody addresses a proposal to themselves: of two such roles one was read wrongly.
 SELECT t.proposal_id, t.actor_id
 FROM proposal_actors t

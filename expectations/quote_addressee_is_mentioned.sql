@@ -1,5 +1,6 @@
 -- table: quotes
 -- severity: warning
+-- scope: article
 -- Whoever is addressed in an article is mentioned in it, and is not the speaker.
 SELECT quote_id, speaker_actor_id, addressee_actor_id FROM quotes WHERE addressee_actor_id = speaker_actor_id
 UNION

@@ -1,5 +1,6 @@
 -- table: quotes
 -- severity: critical
+-- scope: article
 -- A group is named after its first piece and lies in one article.
 SELECT q.quote_id, q.group_id
 FROM quotes q LEFT JOIN quotes first ON q.group_id = first.quote_id

@@ -1,5 +1,6 @@
 -- table: quotes
 -- severity: critical
+-- scope: article
 -- A quotation within a quotation names a row of its article that holds its words and more, and every such row has one:
 -- else the same words would count twice.
 SELECT q.quote_id, q.within_quote_id

@@ -4,7 +4,9 @@
 WITH borne AS (
   SELECT 'utterance' AS kind, utterance_id AS id FROM utterances UNION ALL SELECT 'initiative', initiative_id FROM initiatives
 )
-SELECT r.old_id, r.new_id FROM redirects r
-WHERE EXISTS (SELECT 1 FROM borne b WHERE b.kind = r.kind AND b.id = r.old_id)
-   OR (r.new_id IS NULL) <> (r.reason = 'gone')
-   OR (r.new_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM borne b WHERE b.kind = r.kind AND b.id = r.new_id))
+SELECT r.old_id, r.new_id FROM redirects r SEMI JOIN borne b ON b.kind = r.kind AND b.id = r.old_id
+UNION
+SELECT old_id, new_id FROM redirects WHERE (new_id IS NULL) <> (reason = 'gone')
+UNION
+SELECT r.old_id, r.new_id FROM redirects r ANTI JOIN borne b ON b.kind = r.kind AND b.id = r.new_id
+WHERE r.new_id IS NOT NULL

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from onrecord.assemble.across.initiatives import NUMBERS
+from onrecord.assemble.across.acts import NUMBERS
 from onrecord.assemble.across.same_act import KINDS, WEIGHTS, ToldAct, is_opposed, probability, signs
 from onrecord.assemble.across.wording import compare, to_words
 from onrecord.storage.parts import files_of, scan

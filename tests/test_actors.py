@@ -272,6 +272,21 @@ def test_a_body_of_another_state_is_not_its_namesake(text, cast_of):
     assert {actor.type for actor in cast_of(text).actors()} <= {"state"}
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Imperial College London said that it was late.", "Imperial College London", None),
+        ("Families USA said that the bill was bad.", "Families USA", "USA"),
+        ("Bank Negara Malaysia said that it would wait.", "Bank Negara Malaysia", "MYS"),
+    ],
+)
+def test_a_state_or_capital_that_ends_a_name_is_not_meant(text, name, country, cast_of):
+    cast = cast_of(text)
+    assert "state" not in {actor.type for actor in cast.actors()}
+    actor = cast[described(cast, 0, len(name))]
+    assert (actor.name, actor.type, actor.country) == (name, "organization", country)
+
+
 def test_a_namesake_from_another_country_is_not_linked(cast_of):
     cast = cast_of("Australian economist John Kelly disagreed.")
     assert [(actor.name, actor.link_method, actor.country) for actor in cast.actors()] == [

@@ -12,10 +12,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord.checks import ExpectationError, check_tables, load_expectations, write_report
+from onrecord.checks.by_month import ByMonth
 from onrecord.checks.conditions import KNOWN
 from onrecord.checks.engine import judge
 from onrecord.checks.expectations import Expectation
 from onrecord.checks.queries import Queries
+from onrecord.checks.table_views import TableViews
 from onrecord.release import write_release
 from onrecord.release.freeze import UncheckedError
 from onrecord.schema import load_package
@@ -141,7 +143,8 @@ def test_a_rule_says_in_duckdb_what_great_expectations_says_of_the_frame(by_pand
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE rows (id VARCHAR, word VARCHAR, low BIGINT, high BIGINT)")
         connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?)", list(zip(*ROWS.values(), strict=True)))
-        outcome = judge(Queries(connection), "rows", [rule])["rule"]
+        views = TableViews(connection)
+        outcome = judge(Queries(views, ByMonth(views)), "rows", [rule])["rule"]
     assert (outcome.success, outcome.result.get("unexpected_count", 0)) == by_pandas[number]
 
 
@@ -202,6 +205,8 @@ def test_a_text_is_cut_only_where_its_length_no_longer_matters(own_release, word
         ("quotes.yml", "- {type: expect_x, kwargs: {column: a}, severity: critical}", "why"),
         ("rule.sql", "SELECT 1", "needs comment lines"),
         ("rule.sql", "-- table: quotes\n-- severity: critical\nSELECT 1", "needs comment lines"),
+        ("rule.sql", "-- table: quotes\n-- severity: critical\n-- scope: month\n-- x\nSELECT 1", "neither article nor"),
+        ("rule.sql", "-- table: quotes\n-- severity: critical\n-- scope: article\n-- x\nFROM Actors", "rows of actors"),
     ],
 )
 def test_a_rule_that_is_declared_wrongly_is_named(tmp_path, name, content, complaint):
@@ -239,14 +244,17 @@ def test_articles_dated_years_after_all_others_are_warned_of(days, broken):
 
 CHECKED_IN_A_LINE = """
 import duckdb
+from onrecord.checks.by_month import ByMonth
 from onrecord.checks.engine import judge
 from onrecord.checks.expectations import Expectation
 from onrecord.checks.queries import Queries
+from onrecord.checks.table_views import TableViews
 with duckdb.connect() as connection:
     connection.execute("CREATE TABLE articles AS SELECT 'a' AS title")
     rule = Expectation(table="articles", name="titled", type="expect_column_values_to_not_be_null",
                        kwargs={"column": "title"}, severity="critical", why="a test")
-    print(judge(Queries(connection), "articles", [rule])["titled"].success)
+    views = TableViews(connection)
+    print(judge(Queries(views, ByMonth(views)), "articles", [rule])["titled"].success)
 """
 
 

@@ -83,6 +83,7 @@ DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / 
         ("to test everyone for the virus", "propose", ("epidemic-testing", "support")),
         ("more jobs", "commit", ("create-jobs", "support")),
         ("the minimum wage must not be raised", "demand", ("minimum-wage", "oppose")),
+        ("let’s not raise the minimum wage", "call_for", ("minimum-wage", "oppose")),
         ("the Green New Deal must never pass", "demand", ("green-new-deal", "oppose")),
         ("the ban on assault weapons must not be lifted", "demand", ("assault-weapons", "support")),
         ("to help people who cannot pay by raising the minimum wage", "demand", ("minimum-wage", "support")),
@@ -146,7 +147,7 @@ GOOD = "{id: tax, label: Raise taxes, definition: Any tax., for: ['tax']}"
         ),
         ("issues: [{id: tax, label: L, definition: D, examples: {for: x}}]", "examples: for: expected a list"),
         ("issues: [{id: tax, label: L, definition: D, examples: {against: ['']}}]", "against: '' is not a text"),
-        ('issues: [{id: tax, label: L, definition: D, examples: {for: ["\\ud800"]}}]', "is not a text"),
+        ('issues: [{id: tax, label: L, definition: D, examples: {for: ["\\ud800"]}}]', "is not a text|not a YAML file"),
         ("issues: [{id: tax, label: L, definition: D, for: ['t'], stance: x}]", "unknown key stance"),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from onrecord.assemble import assemble
 from onrecord.assemble.issues import discover_issues
 from onrecord.assemble.slices import _SLICE, by_batch, create_in_slices
-from onrecord.checks.queries import Queries
+from onrecord.checks.table_views import TableViews
 from onrecord.storage.database import MEMORY, MemoryLimitError, connect, to_bytes
 from onrecord.storage.layout import Layout
 from onrecord.storage.store import SUMS, sums_of
@@ -119,8 +119,8 @@ def test_a_rule_that_cannot_do_with_half_of_the_memory_gets_all_of_it():
     with duckdb.connect() as connection:
         connection.execute("SET memory_limit = '30MB'")
         with pytest.raises(duckdb.OutOfMemoryException):
-            Queries(connection).value(gathered)
-        assert Queries(connection, larger=["600MB"]).value(gathered) == 5_000_000
+            TableViews(connection).value(gathered)
+        assert TableViews(connection, larger=["600MB"]).value(gathered) == 5_000_000
 
 
 @pytest.mark.parametrize("program", [CHECK, DIFF], ids=["check", "diff"])

@@ -10,6 +10,7 @@ import yaml
 
 from conftest import ROOT
 from onrecord.checks import check_tables, load_expectations
+from onrecord.checks.expectations import ARTICLE
 from onrecord.schema import load_package
 from onrecord.storage.parts import files_of
 
@@ -102,3 +103,21 @@ def test_every_rule_of_ours_has_damage_that_it_catches():
 
 def test_no_damage_is_planted_twice():
     assert len({d.what for d in DAMAGE}) == len(DAMAGE) > 100
+
+
+@pytest.mark.parametrize(
+    "damage", [d for d in IN_SQL if RULES[d.rule].scope == ARTICLE], ids=lambda d: f"{d.rule}: {d.what}"
+)
+def test_a_rule_whose_scope_is_an_article_finds_in_each_by_itself_what_it_finds_in_all(whole, damage):
+    """So that a month that did not change need not be looked at again."""
+    rule, tables = RULES[damage.rule], load_package().tables
+    with planted(whole, damage):
+        query = f"SELECT count(*) FROM ({rule.kwargs['sql']})"
+        ((together,),) = whole.execute(query).fetchall()
+        belongs = " UNION ".join(f"SELECT DISTINCT {tables[t].article} AS article FROM {t}" for t in rule.tables)
+        by_article = 0
+        for (article,) in whole.execute(belongs).fetchall():
+            rows = [f"{t} AS (FROM main.{t} WHERE {tables[t].article} = '{article}')" for t in rule.tables]
+            ((count,),) = whole.execute(f"WITH {', '.join(rows)} {query}").fetchall()
+            by_article += count
+    assert by_article == together > 0

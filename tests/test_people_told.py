@@ -80,3 +80,50 @@ def test_a_speaker_whose_name_is_also_a_capital_is_no_state(nlp, knowledge):
     doc = Document(article_id="a", source_file="a.txt", source_sha256="0" * 64, text=text)
     (syntax,) = analyse([doc], nlp)
     assert {actor.name for actor in find_actors(doc, syntax, knowledge).actors()} == {"Jon Nicosia"}
+
+
+def question(nlp, name, tag, mark):
+    """`name` begins a sentence before a verb of that tag, and the tagger takes all of it for a person."""
+    words = [*name, "accept", "it", mark]
+    last = len(name) - 1
+    doc = Doc(
+        nlp.vocab,
+        words=words,
+        tags=[*["NNP"] * len(name), tag, "PRP", "."],
+        lemmas=[word.lower() for word in words],
+        deps=[*["compound"] * last, "nsubj", "ROOT", "dobj", "punct"],
+        heads=[*[last] * last, len(name), len(name), len(name), len(name)],
+        sent_starts=[True, *[False] * (len(words) - 1)],
+    )
+    doc.ents = [Span(doc, 0, len(name), label="PERSON")]
+    return doc
+
+
+@pytest.mark.parametrize(
+    ("name", "tag", "mark", "expected"),
+    [
+        (("Will", "Testmann"), "VB", "?", ["Testmann"]),
+        (("Will", "Nora", "Testmann"), "VB", "?", ["Nora Testmann"]),
+        (("Will", "Testmann"), "VBP", ".", ["Will Testmann"]),
+        (("Nora", "Testmann"), "VB", "?", ["Nora Testmann"]),
+    ],
+)
+def test_the_verb_of_a_question_is_no_given_name(nlp, name, tag, mark, expected):
+    assert people(question(nlp, name, tag, mark)) == expected
+
+
+@pytest.mark.parametrize(
+    ("thing", "expected"), [("statement", ["Nora Testmann", "Testmann"]), ("plant", ["Nora Testmann"])]
+)
+def test_who_writes_is_somebody_who_is_named_in_full(nlp, thing, expected):
+    doc = Doc(
+        nlp.vocab,
+        words=["Nora", "Testmann", "spoke", ".", "A", "Testmann", thing, "said", "no", "."],
+        tags=["NNP", "NNP", "VBD", ".", "DT", "NNP", "NN", "VBD", "UH", "."],
+        lemmas=["nora", "testmann", "speak", ".", "a", "testmann", thing, "say", "no", "."],
+        deps=["compound", "nsubj", "ROOT", "punct", "det", "compound", "nsubj", "ROOT", "intj", "punct"],
+        heads=[1, 2, 2, 2, 6, 6, 7, 7, 7, 7],
+        sent_starts=[True, False, False, False, True, *[False] * 5],
+    )
+    doc.ents = [Span(doc, 0, 2, label="PERSON"), Span(doc, 5, 6, label="ORG")]
+    assert people(doc) == expected

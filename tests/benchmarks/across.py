@@ -19,7 +19,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onrecord.assemble.across import TELLERS
+from onrecord.assemble.across.kept import keeping
+from onrecord.assemble.across.tellers import find_tellers
 from onrecord.assemble.across.utterances import find_utterances
 from onrecord.storage.database import connect
 
@@ -43,11 +44,13 @@ def measure(count: int) -> None:
                 "FROM batch_quotes GROUP BY ALL",
                 "CREATE TABLE kept AS SELECT DISTINCT input_id, batch FROM batch_articles",
                 "CREATE TABLE relations (article_id VARCHAR, duplicate_of VARCHAR, supersedes VARCHAR)",
-                TELLERS,
+                "CREATE TABLE corrected_articles (article_id VARCHAR, rows_digest VARCHAR)",
             ):
                 connection.execute(statement)
             start, busy = time.perf_counter(), time.process_time()
-            find_utterances(connection)
+            with keeping(connection, Path(folder) / "compared") as kept:
+                find_tellers(kept)
+                find_utterances(kept)
             took, busy = time.perf_counter() - start, time.process_time() - busy
             ((joined,),) = connection.execute("SELECT count(*) FROM joined_quotes WHERE method <> 'fullest'").fetchall()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

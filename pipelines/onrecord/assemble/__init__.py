@@ -35,6 +35,8 @@ from onrecord.storage.database import connect
 from onrecord.storage.layout import Layout
 from onrecord.storage.releases import settle_latest
 
+_COMPARED = "compared"  # below datasets/build: what is kept for the next build
+
 __all__ = ["BrokenTablesError", "MissingBatches", "assemble"]
 
 
@@ -62,7 +64,7 @@ def assemble(layout: Layout, codebook: Codebook, corrections: Sequence[Path] = (
         merge_actors(connection)
         apply_corrections(connection, corrections, codebook, settle_latest(layout.releases))
         discover_issues(connection)
-        find_across(connection)
+        find_across(connection, layout.build / _COMPARED)
         ((articles,),) = connection.execute("SELECT count(*) FROM kept").fetchall()
         cut = [table for table in tables.values() if table.article] if articles >= parts.CUT_FROM else []
         whole = [table for table in tables.values() if table not in cut]

@@ -1,19 +1,21 @@
-"""A large build, month by month: a month is written again when something in it changed, else it stays as it is.
+"""A large build, month by month: a table's month is written again when something in it changed, else it stays.
 
     datasets/build/<table>/published_year=.../published_month=.../<table>.parquet
-    datasets/build/months.json      what each month was made from, and the digests of its files
+    datasets/build/months.json      what each file was made from, and its digest
 
 What a month holds follows from its articles, from what they repeat and supersede, from the current ids of their actors,
-from the discovered issues of their proposals and from corrections. A digest of these is its state: with the same state,
-made by the same program, a month has the same bytes, so what is kept is what would be written. The digests of the files
-tell that they are as they were written. Without months.json everything is written.
+from the discovered issues of their proposals, from what other articles tell, too, and from corrections; what a table
+holds of it, from some of these (_DECIDE). A digest of them is the file's state: with the same state, made by the same
+program, a file has the same bytes, so what is kept is what would be written. The digests of the files tell that they
+are as they were written. Without months.json everything is written.
 """
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow.parquet as pq
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _NOTES = "months.json"
+_Part: TypeAlias = tuple[str, Month]  # a table in a month
 
 _MONTHS = f"""
 CREATE TABLE months AS
@@ -41,50 +44,70 @@ SELECT article_id, input_id, batch, published AS day,
 FROM standing
 """
 
-# All that decides on the rows of a month, each fact once; what an input holds, its id stands for.
-_STATES = f"""
-WITH facts AS (
-    SELECT article_id, concat_ws(' ', input_id, coalesce(duplicate_of, '-'), coalesce(supersedes, '-')) AS fact
-    FROM months LEFT JOIN relations USING (article_id)
+# All that decides on the rows of a month, each fact once, by kind; what an input holds, its id stands for. Those of
+# kinds `quote` to `link` are across_facts.
+_FACTS = f"""
+CREATE OR REPLACE TEMP VIEW facts AS
+WITH told AS (
+    SELECT article_id, 'input' AS kind, input_id AS fact FROM months
     UNION ALL
-    SELECT article_id, concat_ws(' ', old_id, m.actor_id)
+    SELECT article_id, 'input', rows_digest FROM corrected_articles
+    UNION ALL
+    SELECT article_id, 'relation', concat_ws(' ', coalesce(duplicate_of, '-'), coalesce(supersedes, '-')) FROM relations
+    UNION ALL
+    SELECT article_id, 'actor', concat_ws(' ', old_id, m.actor_id)
     FROM (SELECT DISTINCT input_id, batch, actor_id AS old_id FROM unmerged_actors)
     JOIN merges m USING (old_id) JOIN months USING (input_id, batch)
     UNION ALL
-    SELECT split_part(proposal_id, ':', 1), concat_ws(' ', proposal_id, issue_id, coalesce(stance, '-')) FROM grouped
+    SELECT split_part(proposal_id, ':', 1), 'issue', concat_ws(' ', proposal_id, issue_id, coalesce(stance, '-'))
+    FROM grouped
     UNION ALL
-    SELECT article_id, rows_digest FROM corrected_articles
-    UNION ALL
-    FROM across_facts
+    SELECT article_id, kind, fact FROM across_facts
 )
-SELECT {YEAR}, {MONTH}, count(*) || ' ' || bit_xor(md5_number(concat_ws(' ', article_id, fact)))
-FROM facts JOIN months USING (article_id) GROUP BY ALL
+SELECT {YEAR}, {MONTH}, kind, count(*) AS facts, bit_xor(md5_number(concat_ws(' ', article_id, fact))) AS digest
+FROM told JOIN months USING (article_id) GROUP BY ALL
 """
+# The kinds of facts that decide on the rows of a table.
+_DECIDE: Mapping[str, tuple[str, ...]] = {
+    "articles": ("input", "relation"),
+    "mentions": ("input", "actor"),
+    "dates": ("input",),
+    "quotes": ("input", "actor", "quote"),
+    "quote_speakers": ("input", "actor"),
+    "utterances": ("input", "actor", "quote", "utterance"),
+    "proposals": ("input", "issue", "proposal"),
+    "proposal_actors": ("input", "actor"),
+    "initiatives": ("input", "actor", "issue", "proposal", "initiative"),
+    "initiative_links": ("input", "link"),
+}
 
 
 def write_months(
     connection: "duckdb.DuckDBPyConnection", tables: Sequence[Table], layout: Layout, codebook: Codebook
 ) -> Mapping[str, int]:
-    """Write the months that changed, remove those that are gone; returns the rows per table.
+    """Write what changed of each month, remove months that are gone; returns the rows per table.
 
     Needs what `assemble` has found out, and reads from then on only the batches that have articles of these months.
     """
     connection.execute(_MONTHS)
-    states = {(year, month): state for year, month, state in connection.execute(_STATES).fetchall()}
+    states = _find_states(connection, tables)
     notes = _read_notes(layout)
-    kept = {month for month, state in states.items() if _is_kept(layout, tables, month, state, notes)}
+    kept = {part for part, state in states.items() if _is_kept(layout, part, state, notes)}
     changed = sorted(states.keys() - kept)
     (layout.build / _NOTES).unlink(missing_ok=True)
     if changed:
-        _open_months(connection, layout, changed)
+        _open_months(connection, layout, {month for _, month in changed})
         for table in tables:
-            _write_table(connection, table, layout, codebook, changed)
+            if months := [month for name, month in changed if name == table.name]:
+                _write_table(connection, table, layout, codebook, months)
     for table in tables:
         (layout.build / f"{table.name}.parquet").unlink(missing_ok=True)
-        _remove_others(layout.build / table.name, set(states))
-    _write_notes(layout, tables, states, notes, kept)
-    files = {table.name: [part_of(layout.build, table.name, month) for month in states] for table in tables}
-    return {name: sum(pq.read_metadata(path).num_rows for path in paths) for name, paths in files.items()}
+        _remove_others(layout.build / table.name, {month for _, month in states})
+    _write_notes(layout, states, notes, kept)
+    rows = Counter[str]()
+    for name, month in states:
+        rows[name] += pq.read_metadata(part_of(layout.build, name, month)).num_rows
+    return rows
 
 
 def forget_months(layout: Layout) -> None:
@@ -92,12 +115,27 @@ def forget_months(layout: Layout) -> None:
     (layout.build / _NOTES).unlink(missing_ok=True)
 
 
-def _open_months(connection: "duckdb.DuckDBPyConnection", layout: Layout, changed: Sequence[Month]) -> None:
-    months = ", ".join(map(str, changed))
-    connection.execute(f"CREATE TABLE changed AS FROM months WHERE ({YEAR}, {MONTH}) IN ({months})")
-    batches = [batch for (batch,) in connection.execute("SELECT DISTINCT batch FROM changed ORDER BY batch").fetchall()]
-    open_batches(connection, layout, batches)
-    connection.execute("CREATE OR REPLACE TABLE kept AS SELECT input_id, batch FROM changed")
+def _find_states(connection: "duckdb.DuckDBPyConnection", tables: Sequence[Table]) -> dict[_Part, str]:
+    """What the rows of each table in each month follow from."""
+    connection.execute(_FACTS)
+    told: dict[Month, dict[str, str]] = defaultdict(dict)
+    for year, month, kind, facts, digest in connection.execute("FROM facts").fetchall():
+        told[year, month][kind] = f"{facts} {kind} {digest:x}"
+    return {
+        (table.name, month): ", ".join(kinds[kind] for kind in _DECIDE[table.name] if kind in kinds)
+        for table in tables
+        for month, kinds in told.items()
+    }
+
+
+def _open_months(connection: "duckdb.DuckDBPyConnection", layout: Layout, months: Collection[Month]) -> None:
+    """Read from now on only the batches that have articles of these months."""
+    batches = connection.execute(f"SELECT DISTINCT batch FROM months WHERE {_among(months)} ORDER BY batch").fetchall()
+    open_batches(connection, layout, [batch for (batch,) in batches])
+
+
+def _among(months: Iterable[Month]) -> str:
+    return f"({YEAR}, {MONTH}) IN ({', '.join(map(str, sorted(months)))})"
 
 
 def _write_table(
@@ -105,9 +143,11 @@ def _write_table(
     table: Table,
     layout: Layout,
     codebook: Codebook,
-    changed: Sequence[Month],
+    months: Collection[Month],
 ) -> None:
-    """The rows of one table in all changed months, in one pass over the batches."""
+    """The rows of one table in these months, in one pass over the batches."""
+    connection.execute(f"CREATE OR REPLACE TABLE changed AS FROM months WHERE {_among(months)}")
+    connection.execute("CREATE OR REPLACE TABLE kept AS SELECT input_id, batch FROM changed")
     query, parameters = to_query(connection, table.name, layout, codebook)
     columns = ", ".join(f't."{c.name}"' for c in table.columns)
     order = ", ".join(f't."{c}"' for c in table.order)
@@ -121,7 +161,7 @@ def _write_table(
     for month, batches in runs_by_month(checked(table, rows.to_arrow_reader(min(ROW_GROUP, table.group_rows)))):
         write_part(part_of(layout.build, table.name, month), batches, table)
         written.add(month)
-    for month in set(changed) - written:  # which has articles, but nothing for this table
+    for month in set(months) - written:  # which has articles, but nothing for this table
         write_part(part_of(layout.build, table.name, month), iter(()), table)
 
 
@@ -132,38 +172,29 @@ def _remove_others(folder: Path, months: set[Month]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _is_kept(
-    layout: Layout, tables: Sequence[Table], month: Month, state: str, notes: Mapping[str, Mapping[str, Any]]
-) -> bool:
-    note = notes.get(_name(month), {})
-    if note.get("state") != state:
-        return False
-    paths = {table.name: part_of(layout.build, table.name, month) for table in tables}
-    return all(path.is_file() and note["files"].get(name) == store.sha256_of(path) for name, path in paths.items())
+def _is_kept(layout: Layout, part: _Part, state: str, notes: Mapping[str, Mapping[str, str]]) -> bool:
+    note, path = notes.get(_name(part), {}), part_of(layout.build, *part)
+    return note.get("state") == state and path.is_file() and note.get("sha256") == store.sha256_of(path)
 
 
-def _read_notes(layout: Layout) -> Mapping[str, Mapping[str, Any]]:
+def _read_notes(layout: Layout) -> Mapping[str, Mapping[str, str]]:
     notes: Mapping[str, Any] = read_notes(layout.build / _NOTES)
-    months = notes.get("months", {}) if notes.get("program") == program() else {}
-    return months if isinstance(months, dict) else {}
+    parts = notes.get("parts", {}) if notes.get("program") == program() else {}
+    return parts if isinstance(parts, dict) else {}
 
 
 def _write_notes(
-    layout: Layout,
-    tables: Sequence[Table],
-    states: Mapping[Month, str],
-    notes: Mapping[str, Mapping[str, Any]],
-    kept: set[Month],
+    layout: Layout, states: Mapping[_Part, str], notes: Mapping[str, Mapping[str, str]], kept: Collection[_Part]
 ) -> None:
-    def note(month: Month) -> Mapping[str, Any]:
-        if month in kept:
-            return notes[_name(month)]
-        files = {table.name: store.sha256_of(part_of(layout.build, table.name, month)) for table in tables}
-        return {"state": states[month], "files": files}
+    def note(part: _Part) -> Mapping[str, str]:
+        if part in kept:
+            return notes[_name(part)]
+        return {"state": states[part], "sha256": store.sha256_of(part_of(layout.build, *part))}
 
-    content = {"program": program(), "months": {_name(month): note(month) for month in sorted(states)}}
+    content = {"program": program(), "parts": {_name(part): note(part) for part in sorted(states)}}
     store.write_text(layout.build / _NOTES, json.dumps(content, indent=0) + "\n")
 
 
-def _name(month: Month) -> str:
-    return f"{month[0]:04}-{month[1]:02}"
+def _name(part: _Part) -> str:
+    table, (year, month) = part
+    return f"{table} {year:04}-{month:02}"

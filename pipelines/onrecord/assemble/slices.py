@@ -28,11 +28,11 @@ def create_in_slices(
         connection.execute(f"{into} {query.format(these=these)}")
 
 
-def by_batch(connection: "duckdb.DuckDBPyConnection") -> list[str]:
-    """Conditions on the column `batch` of the batches' views by which each article that is `kept` is in one slice."""
+def by_batch(connection: "duckdb.DuckDBPyConnection", inputs: str = "kept") -> list[str]:
+    """Conditions on the column `batch` of the batches' views by which each of the inputs of a table is in one slice."""
     slices = connection.execute(f"""
-        SELECT min(batch), max(batch)
-        FROM (SELECT batch, sum(count(*)) OVER (ORDER BY batch) - 1 AS reached FROM kept GROUP BY batch)
-        GROUP BY reached // {_SLICE} ORDER BY ALL
+        SELECT string_agg('''' || batch || '''', ', ' ORDER BY batch)
+        FROM (SELECT batch, sum(count(*)) OVER (ORDER BY batch) - 1 AS reached FROM {inputs} GROUP BY batch)
+        GROUP BY reached // {_SLICE} ORDER BY min(batch)
     """).fetchall()
-    return [f"batch BETWEEN '{first}' AND '{last}'" for first, last in slices] or ["false"]
+    return [f"batch IN ({batches})" for (batches,) in slices] or ["false"]

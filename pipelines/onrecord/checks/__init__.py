@@ -5,12 +5,13 @@ Great Expectations: the rules that the schemas imply, those of expectations/<tab
 expectations/*.sql, each of which returns the rows that break it. Every rule is an `Expectation`, every outcome a
 `CheckResult`.
 
-expectations (conditions: in SQL) -> run (engine: Great Expectations over files; queries: DuckDB) -> results
+expectations (conditions: in SQL) -> run (engine: Great Expectations over files; queries: DuckDB, by_month what is about
+each article, of which is kept what was found) -> results
 """
 
 from onrecord.checks.expectations import Expectation, ExpectationError, load_expectations
 from onrecord.checks.results import REPORT, CheckResult, write_report
-from onrecord.checks.run import check_in_sql, check_tables, has_great_expectations
+from onrecord.checks.run import check_build, check_in_sql, check_tables, has_great_expectations
 from onrecord.schema.package import EXPECTATIONS
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "CheckResult",
     "Expectation",
     "ExpectationError",
+    "check_build",
     "check_in_sql",
     "check_tables",
     "has_great_expectations",

@@ -139,6 +139,11 @@ def to_count(metric: str, given: _Arguments) -> str | None:
     return None
 
 
+def adds_up(aggregate: str) -> bool:
+    """Whether an aggregate over a table is the sum of those over its parts."""
+    return aggregate.startswith("count(*)")
+
+
 def to_key_count(metric: str, given: _Arguments, table: str) -> str | None:
     """The query for how many rows share a key that is to be unique, if that is what is asked for.
 

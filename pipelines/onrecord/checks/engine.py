@@ -24,8 +24,9 @@ def judge(queries: Queries, table: str, rules: Iterable[Expectation]) -> "dict[s
     from great_expectations.validator.validator import Validator
 
     context = _context()  # before the suite, which looks for one
+    rules = list(rules)
     suite = gx.ExpectationSuite(name="rules", expectations=[_configuration(rule) for rule in rules])
-    validator = Validator(execution_engine=_engine_type()(queries, table), data_context=context)
+    validator = Validator(execution_engine=_engine_type()(queries, table, rules), data_context=context)
     asked = [expectation.configuration for expectation in suite.expectations]
     found = validator.graph_validate(configurations=asked, runtime_configuration=_FORMAT)
     return {r.expectation_config.meta["rule"]: r for r in found if r.expectation_config}
@@ -64,17 +65,17 @@ def _configuration(rule: Expectation) -> dict[str, Any]:
     """The rule as Great Expectations writes it. Results come back in another order, so the name is carried in meta."""
     return {
         "type": rule.type,
-        "kwargs": _template(rule) if rule.type == SQL else dict(rule.kwargs),
+        "kwargs": {"unexpected_rows_query": _template(rule)} if rule.type == SQL else dict(rule.kwargs),
         "meta": {"rule": rule.name},
         "severity": rule.severity,
         "description": rule.why,
     }
 
 
-def _template(rule: Expectation) -> dict[str, str]:
+def _template(rule: Expectation) -> str:
     """An SQL rule as Great Expectations takes it: a template that must name the batch."""
-    escaped = rule.kwargs["sql"].replace("{", "{{").replace("}", "}}")
-    return {"unexpected_rows_query": "/* {batch} */ " + escaped}
+    escaped = rule.query.replace("{", "{{").replace("}", "}}")
+    return "/* {batch} */ " + escaped
 
 
 @cache
@@ -90,9 +91,10 @@ def _engine_type() -> Any:
     from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
 
     class DuckDBFilesEngine(PandasExecutionEngine):
-        def __init__(self, queries: Queries, table: str) -> None:
+        def __init__(self, queries: Queries, table: str, rules: Iterable[Expectation]) -> None:
             super().__init__()
             self._queries, self._about = queries, table
+            self._in_sql = {_template(rule): rule for rule in rules if rule.type == SQL}
 
         def resolve_metrics(
             self, metrics_to_resolve: Iterable[Any], metrics: Any = None, runtime_configuration: Any = None
@@ -122,7 +124,7 @@ def _engine_type() -> Any:
             if (query := to_key_count(name, given, self._about)) is not None:
                 return self._queries.value(query)
             if name == "unexpected_rows_query.row_count":
-                return self._queries.count(str(given["unexpected_rows_query"].format(batch="the whole table")))
+                return self._queries.count(self._in_sql[given["unexpected_rows_query"]])
             if name == "table.columns":
                 return self._queries.columns(self._about)
             return []  # a step of the plan for pandas, or rows, which are fetched where a rule failed

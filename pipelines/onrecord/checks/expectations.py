@@ -22,11 +22,12 @@ from onrecord.schema.package import EXPECTATIONS
 SQL = "unexpected_rows_expectation"  # the type of a rule whose kwargs hold a query, under `sql`
 _SEVERITIES = ("critical", "warning")
 _COLUMNS = ("column", "column_A", "column_B")
+_WORD = re.compile(r"\w+")
 _KIND = re.compile(r"expect_(?:column_pair_|compound_columns_|column_)")
+# What keeps or breaks a rule: the rows of an article by themselves, or those of all articles together.
+ARTICLE, _CORPUS = "article", "corpus"
 # The head of an SQL rule: comment lines, among them these declarations; a scope only where it is each article.
 _SQL_HEAD = re.compile(r"-- (?P<key>table|severity|scope): (?P<value>\w+)")
-# Begins the query of a rule that the rows of an article keep or break by themselves.
-OF_ARTICLE = "/* scope: article */"
 
 
 class ExpectationError(UserError):
@@ -45,6 +46,23 @@ class Expectation:
     kwargs: Mapping[str, Any]
     severity: str  # critical stops the release; warning is only reported
     why: str
+    scope: str = _CORPUS
+
+    @property
+    def query(self) -> str:
+        """Of a rule in SQL: what returns the rows that break it."""
+        return str(self.kwargs["sql"])
+
+    @property
+    def count_query(self) -> str:
+        """Of a rule in SQL: how many rows break it."""
+        return f"SELECT count(*) FROM ({self.query}\n)"
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that it reads; of one in SQL all that its query names, in whatever letters."""
+        words = {word.lower() for word in _WORD.findall(self.query)} if self.type == SQL else {self.table}
+        return tuple(name for name in load_package().tables if name in words)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -71,8 +89,16 @@ def _schema_rules(package: Package) -> Iterator[Expectation]:
     for table in package.tables.values():
         for raw in to_expectations(table):
             yield _rule(table.name, raw)
-        for name, sql, why in to_key_rules(table):
-            yield Expectation(table=table.name, name=name, type=SQL, kwargs={"sql": sql}, severity="critical", why=why)
+        for key, (name, sql, why) in zip(table.foreign_keys, to_key_rules(table), strict=True):
+            yield Expectation(
+                table=table.name,
+                name=name,
+                type=SQL,
+                kwargs={"sql": sql},
+                severity="critical",
+                why=why,
+                scope=ARTICLE if table.is_in_article(key) else _CORPUS,
+            )
         if table.name != "rejections":  # which quotes what was refused as it was found
             left_out = {c for profile in package.profiles.values() for c in profile.leave_out.get(table.name, ())}
             yield _text_rule(table.without(left_out))  # bodies have a rule of their own
@@ -90,7 +116,13 @@ def _text_rule(table: Table) -> Expectation:
     )
     why = "A missing value is null, not empty, and no value has white space at its ends or control characters in it."
     return Expectation(
-        table=table.name, name="text_is_clean", type=SQL, kwargs={"sql": sql}, severity="warning", why=why
+        table=table.name,
+        name="text_is_clean",
+        type=SQL,
+        kwargs={"sql": sql},
+        severity="warning",
+        why=why,
+        scope=ARTICLE if table.article else _CORPUS,
     )
 
 
@@ -132,13 +164,17 @@ def _sql_rules(folder: Path, package: Package) -> Iterator[Expectation]:
                 f"{path.name}: needs comment lines '-- table: <name>', '-- severity: {'|'.join(_SEVERITIES)}', a reason"
             )
         sql = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
-        if declared.get("scope") == "article":
-            sql = f"{OF_ARTICLE} {sql}"
-        yield Expectation(
+        rule = Expectation(
             table=declared["table"],
             name=path.stem,
             type=SQL,
             kwargs={"sql": sql},
             severity=declared["severity"],
             why=why,
+            scope=declared.get("scope", _CORPUS),
         )
+        if rule.scope not in (ARTICLE, _CORPUS):
+            raise ExpectationError(f"{path.name}: scope {rule.scope!r} is neither {ARTICLE} nor {_CORPUS}")
+        if others := [name for name in rule.tables if rule.scope == ARTICLE and not package.tables[name].article]:
+            raise ExpectationError(f"{path.name}: its scope is an article, and rows of {others[0]} belong to none")
+        yield rule

@@ -7,22 +7,45 @@ from typing import Any
 
 from onrecord.checks.engine import judge
 from onrecord.checks.expectations import SQL, Expectation, load_expectations
+from onrecord.checks.kept import Kept, read_kept
 from onrecord.checks.queries import Queries, opened
 from onrecord.checks.results import SAMPLE, SHOWN, CheckResult
 from onrecord.schema import Profile, load_package
 
 
+def check_build(build: Path, program: str) -> tuple[tuple[CheckResult, ...], Kept]:
+    """Run every rule over a build as `check_tables` does, with the same results; what each month was found to be is
+    kept beside the build, and asked for again only where something of it changed.
+
+    Args:
+        program: what changes with all that decides on results, beside the rules and the tables.
+
+    A build that breaks a critical rule keeps nothing: a month is as it was found only if all of it is sound.
+    """
+    kept = read_kept(build, program)
+    results = check_tables(build, kept=kept)
+    if not any(result.stops for result in results):
+        kept.write()
+    return results, kept
+
+
 def check_tables(
-    folder: Path, rules: Sequence[Expectation] | None = None, *, profile: Profile | None = None
+    folder: Path,
+    rules: Sequence[Expectation] | None = None,
+    *,
+    profile: Profile | None = None,
+    kept: Kept | None = None,
 ) -> tuple[CheckResult, ...]:
     """Run every rule over the Parquet files in `folder`, a build or a release, with Great Expectations.
 
-    Rules that read what `profile` leaves out of the tables are left out, too. Memory is bounded, see storage.database.
+    Rules that read what `profile` leaves out of the tables are left out, too. What is `kept` of a build's months is
+    not asked for again. Memory is bounded, see storage.database.
     """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when Great Expectations is imported
-    with opened(folder) as queries:
+    with opened(folder, kept) as queries:
         rules = load_expectations() if rules is None else rules
         rules = rules if profile is None else tuple(_under(profile, rules, queries))
+        queries.count_by_month(rules)
         results: list[CheckResult] = []
         for table in dict.fromkeys(r.table for r in rules):
             own = [r for r in rules if r.table == table]
@@ -39,11 +62,13 @@ def check_in_sql(folder: Path, *, profile: Profile) -> tuple[CheckResult, ...]:
     """Run the rules in SQL by themselves, where what only reads releases lacks Great Expectations. No build does."""
     with opened(folder) as queries:
         rules = [rule for rule in load_expectations() if rule.type == SQL]
-        return tuple(_check_in_sql(rule, queries) for rule in _under(profile, rules, queries))
+        rules = list(_under(profile, rules, queries))
+        queries.count_by_month(rules)
+        return tuple(_check_in_sql(rule, queries) for rule in rules)
 
 
 def _check_in_sql(rule: Expectation, queries: Queries) -> CheckResult:
-    count, rows = queries.count(rule.kwargs["sql"]), queries.rows(rule)
+    count, rows = queries.count(rule), queries.rows(rule)
     return CheckResult(rule=rule, passed=not count, count=count, sample=tuple(map(_shown, rows)))
 
 

@@ -25,3 +25,5 @@ TWO_WORDS = listed("body_of_two_words")
 # Many people in the singular: described by what they share, they are a group.
 COLLECTIVES = listed("collective")
 QUANTITY = listed("quantity")
+SHARES = QUANTITY | {"%", "percent", "third", "quarter"}  # of the voters
+SOME = frozenset({"some", "many", "most", "several", "both", "few", "others"})  # of the officials

@@ -101,6 +101,11 @@ class Table:
         belongs = len(self.primary_key) > 1 and any(k.columns == (first,) for k in self.foreign_keys)
         return f"split_part({quoted(first)}, ':', 1)" if belongs else None
 
+    def is_in_article(self, key: ForeignKey) -> bool:
+        """True if a row belongs to the same article as the row that the key names: if the key tells its article."""
+        told_by = "article_id" if self.of_article else self.article_column or self.primary_key[0]
+        return self.article is not None and key.columns == (told_by,)
+
     @property
     def looked_up(self) -> Mapping[str, int]:
         """Columns that single rows, articles and actors are looked up by, and distinct values to expect in a row group:

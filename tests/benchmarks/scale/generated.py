@@ -33,12 +33,15 @@ _WORDS = ("text", "title", "dateline", "speaker_text", "cue", "published_evidenc
 _DAY = ("published", "published_earliest", "published_latest")
 
 
-def generate(source: Layout, fingerprint: str, layout: Layout, articles: int, *, first: int = 0, day: str = "") -> int:
+def generate(
+    source: Layout, fingerprint: str, layout: Layout, articles: int, *, first: int | None = 0, day: str = ""
+) -> int:
     """Write batches of at least that many articles, one batch a copy of all articles of `source`, and the listing.
 
     Args:
         fingerprint: the name of the folders in `source` that hold the extracted tables.
-        first: the number of the first copy; where there are batches already, the new ones join them.
+        first: the number of the first copy; where there are batches already, the new ones join them. None: the number
+            after theirs, so that most people of the new ones are known there.
         day: the day of publication of all of them, instead of days of four years.
 
     Returns how many articles there are now.
@@ -58,6 +61,8 @@ def generate(source: Layout, fingerprint: str, layout: Layout, articles: int, *,
         )
         (held,) = connection.execute("SELECT count(*) FROM base_articles").fetchone() or (0,)
         copies = -(-articles // held)
+        if first is None:
+            first = 1 + max((int(path.name, 16) for path in layout.batches.iterdir()), default=-1)
         for k in range(first, first + copies):
             if k * held - first * held < articles:
                 _write_copy(connection, layout, k, min(held, articles - (k - first) * held), day)

@@ -22,11 +22,13 @@ def _assemble(layout: Layout) -> object:
 
 
 def _check(layout: Layout) -> object:
-    from onrecord.checks import check_tables, write_report
+    from onrecord.batches.fingerprints import program
+    from onrecord.checks import check_build, write_report
 
-    results = check_tables(layout.build)
+    results, kept = check_build(layout.build, program())
     write_report(layout.build, results)
-    return {"rules": len(results), "failed": [str(r)[:300] for r in results if not r.passed]}
+    failed = [str(r)[:300] for r in results if not r.passed]
+    return {"rules": len(results), "months": len(kept.run), "failed": failed}
 
 
 def _release(layout: Layout) -> object:

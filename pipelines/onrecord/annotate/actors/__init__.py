@@ -34,7 +34,7 @@ from onrecord.annotate.actors.teams import find_teams, is_team
 from onrecord.annotate.syntax.spans import offsets
 from onrecord.document import Actor, Document
 from onrecord.knowledge import Knowledge
-from onrecord.knowledge.bodies import QUANTITY
+from onrecord.knowledge.bodies import SHARES, SOME
 from onrecord.knowledge.entities import Organization, Person, State
 from onrecord.knowledge.names import Hit, Hits, find_names
 from onrecord.knowledge.titles import ROLE_HEADS
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 _LOCATIVE = word_set("in at near outside around inside across throughout downtown central visiting visit")
 # How many of a nation: the head before `of`.
-_SHARES = QUANTITY | word_set("third quarter percent share some most many few all")
+_SHARES = SHARES | SOME | {"share", "all"}
 # What stands before people without telling some of them from others: both the Swedes and, even the Swedes.
 _TELLS_NOT_WHICH = frozenset({"det", "cc", "punct", "prep", "advmod", "preconj", "neg"})
 _MOTION = word_set(

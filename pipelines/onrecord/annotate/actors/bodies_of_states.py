@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.actor import government_actor, named_actor, organization_actor
+from onrecord.annotate.actors.organization_words import is_body
 from onrecord.annotate.actors.organizations import Body, state_before
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.bodies import BODIES, LEARNING
@@ -21,7 +22,7 @@ from onrecord.knowledge.word_lists import listed_lower
 from onrecord.knowledge.words import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _OF_ANY_STATE = listed_lower("body_of_any_state")
 _SIDES = listed_lower("partisan") | {"republican", "democratic", "gop"}  # of the same body: a Republican Congress
@@ -29,15 +30,31 @@ _OF_OTHER = re.compile(r"\sof\s(?:the\s)?[A-Z]")
 
 
 def in_longer_name(hit: Hit, text: str, syntax: "Doc") -> bool:
-    """Whether a body's name is only a word of that of another: `Trades Union Congress`, `Texas Senate`."""
+    """Whether a name is only a word of a body's: `Trades Union Congress`, `Texas Senate`, `King's College London`."""
     span = syntax.char_span(hit.start, hit.end, alignment_mode="expand")
-    if span is None or not isinstance(hit.entry.entity, Organization):
+    if span is None:
+        return False
+    if isinstance(hit.entry.entity, State):
+        return _ends_name_of_body(span, of_state=hit.entry.kind == "name")
+    if not isinstance(hit.entry.entity, Organization):
         return False
     if _names_seat(span[0]):
         return True
     if not _is_general(hit, text):
         return False
     return _goes_on_from(span[0]) or (hit.entry.kind != "acronym" and _OF_OTHER.match(text, hit.end) is not None)
+
+
+def _ends_name_of_body(span: "Span", *, of_state: bool) -> bool:
+    """Whether a state or its capital only ends what the tagger takes for a body's name: `Families USA`.
+
+    What says by a word that it is a body of a state is told with its country: `Statistics Institute Peru`.
+    """
+    first, last = span[0], span[-1]
+    if not first.i or not _is_inside_name(first) or (last.i + 1 < len(span.doc) and last.nbor().ent_iob_ == "I"):
+        return False
+    start = next(i for i in range(first.i, -1, -1) if span.doc[i].ent_iob_ == "B")
+    return not (of_state and is_body(span.doc[start : last.i + 1].text.split()))
 
 
 def _is_general(hit: Hit, text: str) -> bool:
@@ -62,6 +79,11 @@ def _goes_on_from(first: "Token") -> bool:
         return False
     if AMERICAN_STATES.search(before.text):
         return True
+    return _is_inside_name(first)
+
+
+def _is_inside_name(first: "Token") -> bool:
+    before = first.nbor(-1)
     return before.pos_ == "PROPN" and before.ent_type_ == "ORG" and first.ent_iob_ == "I"
 
 

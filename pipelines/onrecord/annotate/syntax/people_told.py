@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.syntax.subjects import PAPERS
 from onrecord.knowledge.bodies import BODIES
 from onrecord.knowledge.given_names import likely_gender
 from onrecord.knowledge.titles import ROLE_HEADS
@@ -19,6 +20,7 @@ _NO_GIVEN = frozenset({"GPE", "LOC", "DATE"})
 _PLACING = frozenset({"in", "at", "near", "inside", "across", "throughout", "outside", "around"})
 _TITLES_TOO = listed("given_name_also_title")
 _NAMES = ("NNP", "NNPS", "NNS", "NN", "JJ")  # tags that a family name gets: of `Ayres says` that of a plural
+_ASKING = frozenset({"will", "may"})  # begin questions, and are given names
 _NO_FAMILY = BODIES | ROLE_HEADS | listed_lower("last_word_of_place", "last_word_of_thing", "name_of_body")
 
 
@@ -26,8 +28,12 @@ def tell_people(syntax: "Doc") -> None:
     """Mark `Nora Testmann` as a person where `Testmann said` or a person Testmann stands, too.
 
     The first word is a given name, the other stands alone elsewhere and speaks or is taken for a person there. A name
-    that goes on behind both is that of something called after somebody.
+    that goes on behind both is that of something called after somebody. `Will Testmann accept?` names Testmann, and so
+    does `a Testmann tweet` where Nora Testmann is named.
     """
+    _mark(syntax, [entity[1:] for entity in syntax.ents if _is_asked_about(entity)], shorter=True)
+    families = {e[-1].text for e in syntax.ents if e.label_ == _PERSON and len(e) > 1}
+    _mark(syntax, [e[:] for e in syntax.ents if len(e) == 1 and e.text in families and _has_written(e[0])])
     alone = speaking_alone(syntax) | _people_alone(syntax)
     ordinary = {token.lower_ for token in syntax if token.is_lower}
     told = [
@@ -36,6 +42,19 @@ def tell_people(syntax: "Doc") -> None:
         if token.text[:1].isupper() and _is_full_name(token, alone, ordinary)
     ]
     _mark(syntax, told)
+
+
+def _is_asked_about(name: "Span") -> bool:
+    """Whether a person's name begins with the verb of a question: will or may, and a verb behind the name."""
+    doc = name.doc
+    if name.label_ != _PERSON or len(name) < 2 or not name[0].is_sent_start or name[0].lower_ not in _ASKING:
+        return False
+    return name.end < len(doc) and doc[name.end].tag_ == "VB" and name.sent.text.rstrip("\n \"'”’").endswith("?")
+
+
+def _has_written(word: "Token") -> bool:
+    """Whether what the tagger takes for a body stands before what somebody writes: a *Testmann* tweet."""
+    return word.ent_type_ == "ORG" and word.dep_ in ("compound", "nmod", "poss") and word.head.lemma_.lower() in PAPERS
 
 
 def speaking_alone(syntax: "Doc") -> frozenset[str]:
@@ -84,8 +103,8 @@ def _goes_on(token: "Token") -> bool:
     return token.text[:1].isupper() and token.tag_ in ("NNP", "NNPS") and not token.is_sent_start
 
 
-def _mark(syntax: "Doc", names: Sequence["Span"]) -> None:
-    """Make the names people, in place of what the tagger sees in them; a longer person is left as it is."""
+def _mark(syntax: "Doc", names: Sequence["Span"], *, shorter: bool = False) -> None:
+    """Make the names people, in place of what the tagger sees in them; a longer person stays, unless `shorter`."""
     from spacy.tokens import Span
 
     entities = syntax.ents
@@ -93,11 +112,11 @@ def _mark(syntax: "Doc", names: Sequence["Span"]) -> None:
     marked, gone = [], dict[int, Span | None]()
     for name in names:
         over = sorted({at[token] for token in range(name.start, name.end) if token in at})
-        if any(entities[n].label_ == _PERSON and entities[n].end - entities[n].start > 1 for n in over):
+        if not shorter and any(entities[n].label_ == _PERSON and entities[n].end - entities[n].start > 1 for n in over):
             continue
         for number in over:
             entity = entities[number]
-            rest = entity.start < name.start and number not in gone
+            rest = entity.start < name.start and number not in gone and not shorter
             gone[number] = Span(syntax, entity.start, name.start, label=entity.label) if rest else None
         marked.append(Span(syntax, name.start, name.end, label=_PERSON))
     if marked:

@@ -7,10 +7,12 @@ articles the contents must be like, and the one must name a party of the other.
 
 from typing import TYPE_CHECKING
 
+from onrecord.assemble.across.acts import DIGESTS, WORDED_ACTS
 from onrecord.assemble.across.candidates import find_candidates, to_bin
+from onrecord.assemble.across.cells import find_touched
 
 if TYPE_CHECKING:
-    import duckdb
+    from onrecord.assemble.across.kept import Kept
 
 _WINDOW = 14  # days between an act and its answer in another article
 _LEAST = 0.2  # of the shorter content that is in the longer, where both are on one issue
@@ -26,24 +28,32 @@ AND (r.article_id <> i.article_id OR r."end" <= i.start OR i."end" <= r.start)
 _ONE_ISSUE = """
 r.issue_id = i.issue_id AND (r.stance = i.stance) = (r.kind <> 'against') AND 'conditional' NOT IN (r.stance, i.stance)
 """
-_KEYED = f"""
-WITH told AS (
-    SELECT unit, {to_bin("day", _WINDOW)} AS bin, words,
-           unnest(list_distinct(list_concat(proposers, others))) AS actor_id
-    FROM acts
-)
-SELECT hash(actor_id, unnest(list_distinct(list_zip(words[:-2], words[2:], true)))) AS key, bin, unit
-FROM told WHERE {{these}}
+_PLACED = f"""
+CREATE OR REPLACE TEMP TABLE placed_in AS
+SELECT unit, hash(unnest(list_distinct(list_concat(proposers, others)))) AS actor, {to_bin("day", _WINDOW)} AS bin
+FROM acts
+"""
+# Of an article in which an act may have changed all acts are looked at anew.
+_BESIDE = "SELECT unit FROM acts SEMI JOIN (FROM acts SEMI JOIN touched USING (unit)) USING (article_id)"
+_KEYED = """
+SELECT hash(actor, unnest(list_distinct(list_zip(words[:-2], words[2:], true)))) AS key, bin, unit, is_touched
+FROM (FROM meeting WHERE {these}) JOIN (SELECT unit, words FROM worded) USING (unit)
+"""
+# A pair was kept if the one of the two that is less full is not touched.
+_COLUMNS = """
+answer VARCHAR, answered VARCHAR, type VARCHAR, kind VARCHAR, is_seconded BOOLEAN, within_article BOOLEAN,
+distance BIGINT, is_one_issue BOOLEAN, common STRUCT(similarity DOUBLE, like_words BOOLEAN)
 """
 _PAIRS = f"""
-CREATE OR REPLACE TEMP TABLE answering AS
+CREATE OR REPLACE TEMP TABLE found_answering AS
 WITH met AS (
     SELECT r.unit AS answer, i.unit AS answered
-    FROM acts r JOIN acts i ON r.article_id = i.article_id AND abs(r.start - i.start) <= {_NEAR} AND {_FITTING}
+    FROM (FROM worded SEMI JOIN touched USING (unit)) r
+    JOIN worded i ON r.article_id = i.article_id AND abs(r.start - i.start) <= {_NEAR} AND {_FITTING}
     UNION
     SELECT r.unit, i.unit
     FROM (SELECT unit AS a, head AS b FROM candidates UNION ALL SELECT head, unit FROM candidates)
-    JOIN acts r ON r.unit = a JOIN acts i ON i.unit = b
+    JOIN worded r ON r.unit = a JOIN worded i ON i.unit = b
     WHERE {_FITTING} AND coalesce(abs(r.day - i.day) <= {_WINDOW}, true)
       AND (list_has_any(r.others, i.proposers) OR list_has_any(i.others, r.proposers))
 )
@@ -52,8 +62,16 @@ SELECT r.proposal_id AS answer, i.proposal_id AS answered, r.type AS type, r.kin
        r.article_id = i.article_id AS within_article, abs(r.start - i.start) AS distance,
        coalesce({_ONE_ISSUE}, false) AS is_one_issue,
        answers_in(r.words, i.words) AS common
-FROM met JOIN acts r ON r.unit = answer JOIN acts i ON i.unit = answered
+FROM met JOIN worded r ON r.unit = answer JOIN worded i ON i.unit = answered
 WHERE coalesce({_ONE_ISSUE}, r.issue_id IS DISTINCT FROM i.issue_id)
+"""
+_ANSWERING = """
+FROM found_answering
+UNION ALL BY NAME
+SELECT k.*
+FROM kept_answering k JOIN (SELECT proposal_id, unit FROM acts) r ON r.proposal_id = answer
+JOIN (SELECT proposal_id, unit FROM acts) i ON i.proposal_id = answered
+WHERE greatest(r.unit, i.unit) NOT IN (SELECT unit FROM touched)
 """
 # Of each answer the best that it can answer: like in words, else on one issue in the article; what somebody wants
 # before what somebody supports; then the nearest.
@@ -91,8 +109,18 @@ QUALIFY row_number() OVER (
 """
 
 
-def find_answers(connection: "duckdb.DuckDBPyConnection") -> None:
-    """Make the table `answers`, the rows of initiative_links. Needs `acts` and `joined_proposals`."""
-    find_candidates(connection, _KEYED, reports="acts", least=1)
-    for statement in (_PAIRS, _LINKS, "DROP TABLE answering", "DROP TABLE candidates"):
+def find_answers(kept: "Kept") -> None:
+    """Make the table `answers`, the rows of initiative_links. Needs `acts`, `told_proposals` and `joined_proposals`."""
+    connection = kept.connection
+    connection.execute(_PLACED)
+    find_touched(kept, "answer_cells", digests=DIGESTS, beside=_BESIDE)
+    connection.execute(WORDED_ACTS)
+    find_candidates(connection, _KEYED, least=1)
+    connection.execute(_PAIRS)
+    kept.recall("answering", _COLUMNS)
+    kept.keep("answering", _ANSWERING)
+    for statement in (
+        _LINKS,
+        *(f"DROP TABLE {name}" for name in ("found_answering", "candidates", "touched", "worded")),
+    ):
         connection.execute(statement)

@@ -106,12 +106,14 @@ def across_query(connection: "duckdb.DuckDBPyConnection", name: str) -> str:
     return f"FROM joined_{name} UNION ALL BY NAME FROM alone"
 
 
-# What decides on the rows of an article that other articles have a say in, each fact once, see assemble.months.
+# What other articles have a say in of the rows of an article, each fact once, by kind, see assemble.months.
 FACTS = """
 CREATE OR REPLACE TEMP VIEW across_facts AS
-SELECT article_id, concat_ws(' ', group_id, utterance_id, method, similarity) AS fact FROM joined_quotes
-UNION ALL SELECT first_article_id, u::VARCHAR FROM joined_utterances u
-UNION ALL SELECT article_id, concat_ws(' ', proposal_id, initiative_id, method, similarity) FROM joined_proposals
-UNION ALL SELECT first_article_id, i::VARCHAR FROM joined_initiatives i
-UNION ALL SELECT split_part(initiative_id, ':', 1), a::VARCHAR FROM answers a
+SELECT article_id, 'quote' AS kind, concat_ws(' ', group_id, utterance_id, method, similarity) AS fact
+FROM joined_quotes
+UNION ALL SELECT first_article_id, 'utterance', u::VARCHAR FROM joined_utterances u
+UNION ALL
+SELECT article_id, 'proposal', concat_ws(' ', proposal_id, initiative_id, method, similarity) FROM joined_proposals
+UNION ALL SELECT first_article_id, 'initiative', i::VARCHAR FROM joined_initiatives i
+UNION ALL SELECT split_part(initiative_id, ':', 1), 'link', a::VARCHAR FROM answers a
 """

@@ -12,14 +12,17 @@ from zlib import crc32
 
 import pyarrow as pa
 
-from onrecord.assemble.across.candidates import find_candidates, register_stars, to_bin
+from onrecord.assemble.across.candidates import FORGET_STARS, find_candidates, register_stars, to_bin
+from onrecord.assemble.across.cells import find_touched
 from onrecord.assemble.across.same_words import Wording, same_words
+from onrecord.assemble.across.tellers import keep_told
 from onrecord.assemble.across.wording import is_clause, to_words
-from onrecord.assemble.slices import by_batch, create_in_slices
 from onrecord.batches.likeness import Column
 
 if TYPE_CHECKING:
     import duckdb
+
+    from onrecord.assemble.across.kept import Kept
 
 _WINDOW = 14  # days between two reports of one utterance
 _OFF = 7  # days: an article that is dated a day too early takes its Wednesday for the one before
@@ -27,12 +30,17 @@ _VAGUE = 31  # days: bounds further apart say nothing of the day
 _RETOLD = _WINDOW // 2  # days where one of them is told without quotation marks
 _MARKED = """array_to_string(regexp_extract_all(text, '[“"]([^“”"]+)', 1), ' ')"""  # what a mixed quote has in marks
 
-# Reads kept, tellers and the batches' views. Makes:
-#   groups    one row per utterance of an article; words as hashes
-#   spoken    those with words enough: unit, the rank among all, the fullest first
-#   speakers  of each of them
-#   keyed     pairs of words of each, with its speaker: where two meet
-_GROUPS = f"""
+# Reads tellers, told_anew and the batches' views. Makes:
+#   told_quotes one row per utterance of an article; words as hashes. It is kept
+#   spoken      those with words enough: unit, the rank among all, the fullest first
+#   speakers    of each of them
+#   worded      those that are to be compared, with their words
+#   keyed       pairs of words of each, with its speaker: where two meet
+_TOLD_COLUMNS = """
+group_id VARCHAR, article_id VARCHAR, start BIGINT, polarity VARCHAR, said_earliest DATE, said_latest DATE,
+words UINTEGER[], marked UINTEGER[], is_clause BOOLEAN, said DATE, length BIGINT, marked_length BIGINT
+"""
+_TOLD = f"""
 WITH pieces AS (
     SELECT group_id, min(article_id) AS article_id, min(start) AS start,
            string_agg(text, ' ' ORDER BY start, quote_id) AS text,
@@ -40,23 +48,26 @@ WITH pieces AS (
                       ' ' ORDER BY start, quote_id) AS marked,
            min(if(polarity = 'asked', 'said', polarity)) AS polarity,
            max(said_earliest) AS said_earliest, min(said_latest) AS said_latest
-    FROM batch_quotes SEMI JOIN kept USING (input_id, batch)
+    FROM batch_quotes SEMI JOIN told_anew USING (input_id, batch)
     WHERE speaker_actor_id IS NOT NULL AND {{these}}
     GROUP BY group_id
+),
+worded AS (
+    SELECT * EXCLUDE (text, marked), content_words(text) AS words, content_words(coalesce(marked, '')) AS marked,
+           is_clause(text) AS is_clause,
+           CASE WHEN said_latest - said_earliest <= {_VAGUE} THEN said_latest END AS said
+    FROM pieces
 )
-SELECT * EXCLUDE (text, marked), content_words(text) AS words, content_words(coalesce(marked, '')) AS marked,
-       is_clause(text) AS is_clause,
-       CASE WHEN said_latest - said_earliest <= {_VAGUE} THEN said_latest END AS said
-FROM pieces
+SELECT *, len(words) AS length, len(marked) AS marked_length FROM worded
 """
 _SPOKEN = """
 CREATE OR REPLACE TEMP TABLE spoken AS
 SELECT row_number() OVER (
-           ORDER BY counts DESC, len(words) DESC, len(marked) DESC, latest NULLS LAST, article_id, start
+           ORDER BY counts DESC, length DESC, marked_length DESC, latest NULLS LAST, article_id, start, group_id
        ) AS unit,
-       g.*, day, latest, counts, outlet
-FROM groups g JOIN tellers t USING (article_id)
-WHERE len(words) >= 3
+       g.*, source, day, latest, counts, outlet
+FROM (SELECT * EXCLUDE (words, marked) FROM told_quotes) g JOIN tellers t USING (article_id)
+WHERE length >= 3
 """
 _SPEAKERS = """
 CREATE OR REPLACE TEMP TABLE speakers AS
@@ -65,20 +76,29 @@ FROM batch_quote_speakers s SEMI JOIN kept USING (input_id, batch)
 JOIN (SELECT quote_id, group_id FROM batch_quotes SEMI JOIN kept USING (input_id, batch)) USING (quote_id)
 JOIN (SELECT group_id, unit FROM spoken) USING (group_id)
 """
-_KEYED = f"""
-WITH told AS (
-    SELECT unit, {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS said_bin, actor_id, polarity, words
-    FROM spoken JOIN (FROM speakers WHERE {{these}}) USING (unit)
-),
-placed AS (
-    SELECT unit, unnest(if(said_bin IS NULL OR said_bin IS NOT DISTINCT FROM bin, [bin], [bin, said_bin])) AS bin,
-           actor_id, polarity, words
-    FROM told
-)
-SELECT hash(actor_id, polarity, unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
-                                                                 list_zip(words[:-3], words[3:], true))))) AS key,
-       bin, unit
-FROM placed
+_PLACED = f"""
+CREATE OR REPLACE TEMP TABLE placed_in AS
+SELECT unit, hash(actor_id) AS actor,
+       unnest(if(said_bin IS NULL OR said_bin IS NOT DISTINCT FROM bin, [bin], [bin, said_bin])) AS bin
+FROM (SELECT unit, {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS said_bin FROM spoken)
+JOIN speakers USING (unit)
+"""
+_DIGESTS = """
+SELECT unit, md5_number_upper(concat_ws(' ', group_id, source, counts, coalesce(latest::VARCHAR, '-'),
+                                        coalesce(day::VARCHAR, '-'), actors)) AS digest
+FROM spoken JOIN (SELECT unit, bit_xor(hash(actor_id)) AS actors FROM speakers GROUP BY unit) USING (unit)
+"""
+_WORDED = """
+CREATE OR REPLACE TEMP TABLE worded AS
+SELECT s.*, words, marked
+FROM (FROM spoken SEMI JOIN meeting USING (unit)) s
+JOIN (SELECT group_id, words, marked FROM told_quotes) USING (group_id)
+"""
+_KEYED = """
+SELECT hash(actor, polarity, unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
+                                                              list_zip(words[:-3], words[3:], true))))) AS key,
+       bin, unit, is_touched
+FROM (FROM meeting WHERE {these}) JOIN (SELECT unit, polarity, words FROM worded) USING (unit)
 """
 
 
@@ -92,7 +112,7 @@ WITH dated AS (
     SELECT c.unit, c.head, u, h,
            least(abs(u.day - h.day), abs(u.said - h.said))
                <= if(len(u.marked) > 0 AND len(h.marked) > 0, {_WINDOW}, {_RETOLD}) AS is_near
-    FROM candidates c JOIN spoken u ON u.unit = c.unit JOIN spoken h ON h.unit = c.head
+    FROM candidates c JOIN worded u ON u.unit = c.unit JOIN worded h ON h.unit = c.head
     WHERE coalesce(u.said_earliest - h.said_latest <= {_OFF} AND h.said_earliest - u.said_latest <= {_OFF}, true)
       AND coalesce(u.said_earliest - h.latest <= {_OFF}, true) AND coalesce(h.said_earliest - u.latest <= {_OFF}, true)
 ),
@@ -101,7 +121,17 @@ compared AS (
     FROM dated WHERE coalesce(is_near, true)
 )
 SELECT unit, head, found.similarity AS similarity, found.method AS method FROM compared WHERE found IS NOT NULL
+UNION ALL
+SELECT u.unit, h.unit, similarity, method
+FROM kept_utterance_pairs
+JOIN (SELECT group_id, unit FROM spoken ANTI JOIN touched USING (unit)) u ON u.group_id = told
+JOIN (SELECT group_id, unit FROM spoken) h ON h.group_id = fuller
 ORDER BY unit, similarity DESC, head
+"""
+_PAIR_COLUMNS = "told VARCHAR, fuller VARCHAR, similarity DOUBLE, method VARCHAR"
+_PAIRS = """
+SELECT u.group_id AS told, h.group_id AS fuller, similarity, method
+FROM accepted a JOIN spoken u ON u.unit = a.unit JOIN spoken h ON h.unit = a.head
 """
 # Utterances that several groups report, each of these with how it does.
 _JOINED = """
@@ -119,20 +149,25 @@ FROM members JOIN spoken USING (unit)
 """
 
 
-def find_utterances(connection: "duckdb.DuckDBPyConnection") -> None:
+def find_utterances(kept: "Kept") -> None:
     """Make the table `joined_quotes`: one row per group of quotes that reports the words of another group, too, with
     the utterance_id of both, and how. A group that is not there is an utterance of its own, under its own id.
 
-    Needs `kept`, `tellers`, and current actors in the views of the batches.
+    Needs `kept`, `tellers`, `told_before`, `told_anew`, and current actors in the views of the batches.
     """
+    connection = kept.connection
     _teach(connection)
-    create_in_slices(connection, "groups", _GROUPS, by_batch(connection))
-    for statement in (_SPOKEN, "DROP TABLE groups", _SPEAKERS):
+    keep_told(kept, "told_quotes", _TOLD_COLUMNS, _TOLD)
+    for statement in (_SPOKEN, _SPEAKERS, _PLACED):
         connection.execute(statement)
-    find_candidates(connection, _KEYED, reports="spoken", least=2)
+    find_touched(kept, "utterance_cells", digests=_DIGESTS)
+    connection.execute(_WORDED)
+    find_candidates(connection, _KEYED, least=2)
+    kept.recall("utterance_pairs", _PAIR_COLUMNS)
     register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())
+    kept.keep("utterance_pairs", _PAIRS)
     connection.execute(_JOINED)
-    for statement in ("DROP VIEW stars", *(f"DROP TABLE {table}" for table in ("candidates", "speakers", "spoken"))):
+    for statement in (FORGET_STARS, *(f"DROP TABLE {table}" for table in ("speakers", "spoken"))):
         connection.execute(statement)
 
 

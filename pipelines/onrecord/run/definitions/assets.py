@@ -13,7 +13,7 @@ from onrecord.batches.ingest import ingest
 from onrecord.batches.models import load_chosen_codebook
 from onrecord.batches.spark import extract_waiting
 from onrecord.batches.stale import remove_stale
-from onrecord.checks import CheckResult, check_tables, load_expectations, write_report
+from onrecord.checks import CheckResult, check_build, load_expectations, write_report
 from onrecord.release import choose_version, is_unchanged, write_release
 from onrecord.run.definitions import shown
 from onrecord.run.definitions.settings import Settings
@@ -129,9 +129,9 @@ def tables(settings: Settings) -> Iterator[dg.MaterializeResult]:  # type: ignor
 def checks(settings: Settings) -> Iterator[dg.AssetCheckResult]:
     """Schema constraints, expectations and cross-table rules, run by Great Expectations."""
     with locked(settings.layout.datasets), step("check") as facts:
-        results = check_tables(settings.layout.build)
+        results, kept = check_build(settings.layout.build, program())
         write_report(settings.layout.build, results)
-        facts.update(rules=len(results), failed=[str(r) for r in results if not r.passed])
+        facts.update(rules=len(results), months=len(kept.run), failed=[str(r) for r in results if not r.passed])
     yield from map(_check_result, results)
 
 

@@ -9,7 +9,7 @@ from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.syntax.people_told import SPEAKING
 from onrecord.annotate.syntax.spans import phrase_span
 from onrecord.document import Actor
-from onrecord.knowledge.bodies import BODIES, COLLECTIVES, QUANTITY, TWO_WORDS
+from onrecord.knowledge.bodies import BODIES, COLLECTIVES, SHARES, SOME, TWO_WORDS
 from onrecord.knowledge.titles import COVERS, NATIONAL, ROLE_HEADS, VAGUE, country_of_role
 from onrecord.knowledge.word_lists import listed
 from onrecord.knowledge.words import fold, local_id, normal, word_set
@@ -41,8 +41,7 @@ _OF_PEOPLE = frozenset({"amod", "compound", "nmod"})
 _LEADING = listed("leading_people")
 _PLURAL = frozenset({"NNS", "NNPS"})
 _ONE = frozenset({"one", "each", "neither", "either", "another"})  # of the banks
-_SEVERAL = frozenset({"some", "many", "most", "several", "both", "few", "others"})  # of the officials
-_SHARE = frozenset({"%", "percent", "third", "quarter"})  # of the voters
+_COUNTED = SHARES | SOME
 _COUNTING = frozenset({"group", "team"})  # of researchers
 
 
@@ -196,12 +195,7 @@ def kind_of(noun: "Token") -> str:
     of = next((child for child in noun.rights if child.lower_ == "of"), None)
     counted = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
     word = fold(noun.lemma_)
-    if (
-        word in QUANTITY
-        or noun.lower_ in _SHARE
-        or noun.lower_ in _SEVERAL
-        or (noun.tag_ == "CD" and noun.lower_ not in _ONE)
-    ):
+    if word in _COUNTED or noun.lower_ in _COUNTED or (noun.tag_ == "CD" and noun.lower_ not in _ONE):
         return "group"
     if noun.lower_ in _ONE and counted is not None:
         return "organization" if fold(counted.lemma_) in BODIES else "person"

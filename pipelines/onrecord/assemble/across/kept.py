@@ -1,0 +1,77 @@
+"""What was compared, kept from build to build: a day's articles cost a day's comparisons.
+
+    datasets/build/compared/<name>.parquet
+    datasets/build/compared/program.txt     what made them
+    datasets/build/compared/SHA256SUMS
+
+The folder is replaced as a whole once all is compared. If it is missing or damaged, or another program made it, all is
+compared anew. Rows of it count only where what they follow from is the same now, so it decides on no row of a build.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+
+from onrecord.batches.fingerprints import program
+from onrecord.storage import store
+
+if TYPE_CHECKING:
+    import duckdb
+
+_PROGRAM = "program.txt"
+_ROWS = 65_536  # of what is kept, in memory at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Tables of the build before, and those for the next one."""
+
+    connection: "duckdb.DuckDBPyConnection"
+    before: Path | None  # None: nothing that counts
+    now: Path
+
+    def recall(self, name: str, columns: str) -> None:
+        """Make kept_<name>, what was kept under this name; without rows, but with these columns, if nothing was."""
+        if self.before is None:
+            self.connection.execute(f"CREATE TABLE kept_{name} ({columns})")
+        else:
+            self._open(self.before, name, f"kept_{name}")
+
+    def keep(self, name: str, query: str) -> None:
+        """Keep the rows of a query, and make the view `name` of them."""
+        rows = self.connection.sql(query).to_arrow_reader(_ROWS)
+        with pq.ParquetWriter(self.now / f"{name}.parquet", rows.schema, compression="zstd") as writer:
+            for batch in rows:
+                writer.write_batch(batch)
+        self._open(self.now, name, name)
+
+    def _open(self, folder: Path, name: str, view: str) -> None:
+        self.connection.read_parquet(store.literal(folder / f"{name}.parquet")).create_view(view, replace=True)
+
+
+@contextmanager
+def keeping(connection: "duckdb.DuckDBPyConnection", folder: Path) -> Iterator[Kept]:
+    """What is kept in `folder`, and replaced there if the block ends without an error."""
+    before = folder if _is_ours(folder) else None
+    waiting = folder.with_name(f".tmp-{os.getpid()}-next-{folder.name}")
+    try:
+        with store.creating(waiting) as now:
+            yield Kept(connection, before, now)
+            store.write_text(now / _PROGRAM, program() + "\n")
+            store.write_text(now / store.SUMS, store.sums_of(now))
+        if folder.exists():
+            store.remove_folder(folder)
+        waiting.rename(folder)
+    finally:
+        shutil.rmtree(waiting, ignore_errors=True)
+
+
+def _is_ours(folder: Path) -> bool:
+    made_by = folder / _PROGRAM
+    return made_by.is_file() and made_by.read_bytes() == f"{program()}\n".encode() and store.is_whole(folder)
