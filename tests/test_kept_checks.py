@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord.checks import by_month, check_build, check_tables, load_expectations, run
-from onrecord.checks.kept import KEPT, read_kept
+from onrecord.checks.checked_months import CHECKED, read_checked
 from onrecord.checks.queries import opened
 from onrecord.schema import load_package
 from onrecord.storage import parts
@@ -85,7 +85,7 @@ def change(path, **columns):
 def once(cut, tmp_path_factory):
     """The build, checked once: what was found of its months is kept."""
     build = shutil.copytree(cut, tmp_path_factory.mktemp("once") / "build")
-    kept = read_kept(build, PROGRAM)
+    kept = read_checked(build, PROGRAM)
     assert all(result.passed for result in check_tables(build, FEW, kept=kept))
     assert kept.run == set(MONTHS)
     kept.write()
@@ -109,7 +109,7 @@ def test_months_that_did_not_change_are_not_looked_at_again_and_the_results_are_
 def test_of_a_month_that_changed_only_what_reads_the_table_is_run_again(checked):
     path = part_of(checked, "dates", CHANGED)
     pq.write_table(pq.read_table(path, partitioning=None), path)  # other bytes, the same rows
-    before = read_kept(checked, PROGRAM).before
+    before = read_checked(checked, PROGRAM).before
     results, kept = check_build(checked, PROGRAM)
     assert kept.run == {CHANGED}
     assert outcomes(results) == outcomes(check_tables(checked))
@@ -135,13 +135,13 @@ DAMAGE = {
 def test_damage_in_a_month_that_was_checked_is_found_as_by_a_check_of_everything_and_mended_is_gone(checked, what):
     columns = dict(DAMAGE[what])
     path = part_of(checked, columns.pop("table"), CHANGED)
-    whole, kept_before = path.read_bytes(), (checked / KEPT).read_bytes()
+    whole, kept_before = path.read_bytes(), (checked / CHECKED).read_bytes()
     change(path, **columns)
     results, kept = check_build(checked, PROGRAM)
     assert outcomes(results) == outcomes(check_tables(checked))
     assert any(r.stops and r.sample for r in results)
     assert CHANGED in kept.run
-    assert (checked / KEPT).read_bytes() == kept_before  # a build that fails keeps nothing
+    assert (checked / CHECKED).read_bytes() == kept_before  # a build that fails keeps nothing
     path.write_bytes(whole)
     results, kept = check_build(checked, PROGRAM)
     assert kept.run == set() and not any(r.stops for r in results)
@@ -159,10 +159,10 @@ def test_a_warning_is_told_with_its_rows_each_time_and_only_its_month_is_run_aga
 
 def test_a_rule_that_changed_is_run_again_for_all_months(checked):
     (rule,) = [r for r in load_expectations() if r.name == "mention_is_slice"]
-    kept = read_kept(checked, PROGRAM)
+    kept = read_checked(checked, PROGRAM)
     assert check_tables(checked, [rule], kept=kept)[0].passed and kept.run == set()
     stricter = replace(rule, kwargs={"sql": rule.kwargs["sql"].replace("WHERE", "WHERE true OR")})
-    kept = read_kept(checked, PROGRAM)
+    kept = read_checked(checked, PROGRAM)
     (result,) = check_tables(checked, [stricter], kept=kept)
     assert kept.run == set(MONTHS)
     assert result.count == parts.count_rows(checked, "mentions")
@@ -170,7 +170,7 @@ def test_a_rule_that_changed_is_run_again_for_all_months(checked):
 
 @pytest.mark.parametrize("harm", ["gone", "cut off", "a number changed", "no text", "of another program"])
 def test_nothing_is_taken_from_a_file_that_is_not_as_it_was_written(checked, harm):
-    path = checked / KEPT
+    path = checked / CHECKED
     text = path.read_text()
     harmed = {
         "gone": None,
@@ -224,7 +224,7 @@ def test_rules_about_each_article_find_the_same_rows_some_months_at_a_time(build
     (whole,) = check_tables(build, [rule])
     monkeypatch.setattr(by_month, "_ARTICLES", 1)
     (in_parts,) = check_tables(build, [rule])
-    (by_build,) = check_tables(build, [rule], kept=read_kept(build, PROGRAM))
+    (by_build,) = check_tables(build, [rule], kept=read_checked(build, PROGRAM))
     assert whole.count > 10
     assert outcomes([in_parts]) == outcomes([by_build]) == outcomes([whole])
     with opened(build) as queries:
@@ -236,7 +236,7 @@ def test_rules_about_each_article_find_the_same_rows_some_months_at_a_time(build
 
 def test_of_whole_tables_nothing_is_kept(release, tmp_path):
     folder = shutil.copytree(release, tmp_path / "build")
-    (folder / KEPT).write_text("of a build that was larger")
+    (folder / CHECKED).write_text("of a build that was larger")
     results, _ = check_build(folder, PROGRAM)
     assert outcomes(results) == outcomes(check_tables(folder))
-    assert not (folder / KEPT).exists()
+    assert not (folder / CHECKED).exists()

@@ -12,8 +12,8 @@ from onrecord.assemble import assemble, months
 from onrecord.batches.batch import extract_batch
 from onrecord.batches.ingest import ingest
 from onrecord.checks import check_tables, load_expectations, write_report
+from onrecord.checks.checked_months import read_checked
 from onrecord.checks.expectations import ARTICLE
-from onrecord.checks.kept import read_kept
 from onrecord.release import check_release, write_release
 from onrecord.schema import load_package
 from onrecord.storage import parts, store
@@ -226,7 +226,7 @@ def test_what_is_kept_of_checks_and_asked_of_the_months_that_changed_is_what_a_c
     files = {}
     for articles in (("january", "march", "undated"), ARTICLES, ("february", "later", "undated")):
         layout = build("grown", *articles)
-        kept = read_kept(layout.build, "a program")
+        kept = read_checked(layout.build, "a program")
         found = check_tables(layout.build, rules, kept=kept)
         kept.write()
         before, files = files, _tables(layout)

@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
+from onrecord.checks.checked_months import CheckedMonths
 from onrecord.checks.conditions import to_key_count
 from onrecord.checks.expectations import ARTICLE, SQL, Expectation
-from onrecord.checks.kept import Kept
 from onrecord.checks.table_views import TableViews
 from onrecord.schema import load_package
 from onrecord.schema.tables import quoted
@@ -24,7 +24,7 @@ class ByMonth:
 
     views: TableViews
     articles: dict[Month, int] = field(default_factory=dict)  # the months, and how many articles each has
-    kept: Kept | None = None  # what is known of them
+    kept: CheckedMonths | None = None  # what is known of them
     broken: dict[str, list[Month]] = field(default_factory=dict)  # where rows break a rule, by its query
 
     def count(self, rules: Iterable[Expectation]) -> dict[str, int]:
@@ -112,7 +112,7 @@ class ByMonth:
             yield group
 
 
-def find_months(views: TableViews, kept: Kept | None) -> ByMonth:
+def find_months(views: TableViews, kept: CheckedMonths | None) -> ByMonth:
     """The months of a folder if rules about articles may be run in each by itself: if its tables are cut by the same
     months, no two articles share an id, and no row lies in another month than its article."""
     found = ByMonth(views, _articles(views), kept)

@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 
 from onrecord.checks.by_month import ByMonth, find_months
+from onrecord.checks.checked_months import CheckedMonths
 from onrecord.checks.conditions import adds_up, to_condition, to_keys
 from onrecord.checks.expectations import SQL, Expectation
-from onrecord.checks.kept import Kept
 from onrecord.checks.results import SAMPLE
 from onrecord.checks.table_views import TableViews
 from onrecord.schema import load_package
@@ -113,7 +113,7 @@ def _named(table: str, aggregate: str) -> str:
 
 
 @contextmanager
-def opened(folder: Path, kept: Kept | None = None) -> Iterator[Queries]:
+def opened(folder: Path, kept: CheckedMonths | None = None) -> Iterator[Queries]:
     """The tables of `folder`, for the queries of this block.
 
     A rule seldom needs more than half of what DuckDB may take in a step, even if it has to spill.

@@ -5,15 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from onrecord.checks.checked_months import CheckedMonths, read_checked
 from onrecord.checks.engine import judge
 from onrecord.checks.expectations import SQL, Expectation, load_expectations
-from onrecord.checks.kept import Kept, read_kept
 from onrecord.checks.queries import Queries, opened
 from onrecord.checks.results import SAMPLE, SHOWN, CheckResult
 from onrecord.schema import Profile, load_package
 
 
-def check_build(build: Path, program: str) -> tuple[tuple[CheckResult, ...], Kept]:
+def check_build(build: Path, program: str) -> tuple[tuple[CheckResult, ...], CheckedMonths]:
     """Run every rule over a build as `check_tables` does, with the same results; what each month was found to be is
     kept beside the build, and asked for again only where something of it changed.
 
@@ -22,7 +22,7 @@ def check_build(build: Path, program: str) -> tuple[tuple[CheckResult, ...], Kep
 
     A build that breaks a critical rule keeps nothing: a month is as it was found only if all of it is sound.
     """
-    kept = read_kept(build, program)
+    kept = read_checked(build, program)
     results = check_tables(build, kept=kept)
     if not any(result.stops for result in results):
         kept.write()
@@ -34,7 +34,7 @@ def check_tables(
     rules: Sequence[Expectation] | None = None,
     *,
     profile: Profile | None = None,
-    kept: Kept | None = None,
+    kept: CheckedMonths | None = None,
 ) -> tuple[CheckResult, ...]:
     """Run every rule over the Parquet files in `folder`, a build or a release, with Great Expectations.
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from onrecord.storage import store
 from onrecord.storage.parts import Month, part_of
 
-KEPT = "checked.json"
+CHECKED = "checked.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CheckedMonths:
     """Numbers that queries found in the months of a build: in the one before, and in this one."""
 
     build: Path
@@ -44,7 +44,7 @@ class Kept:
 
     def write(self) -> None:
         """Put in place of what was kept before what holds of this build; no file if that is nothing."""
-        path = self.build / KEPT
+        path = self.build / CHECKED
         if self.now:
             text = json.dumps({"program": self.program, "found": self.now}, indent=0, sort_keys=True)
             store.write_text(path, f"{store.sha256_of_text(text)}\n{text}")
@@ -61,11 +61,11 @@ class Kept:
         return self._digests[table, month]
 
 
-def read_kept(build: Path, program: str) -> Kept:
+def read_checked(build: Path, program: str) -> CheckedMonths:
     """What the same program found before, if all of it is there."""
     try:
-        digest, text = (build / KEPT).read_text(encoding="utf-8").split("\n", 1)
+        digest, text = (build / CHECKED).read_text(encoding="utf-8").split("\n", 1)
     except (OSError, ValueError):
-        return Kept(build, program, {})
+        return CheckedMonths(build, program, {})
     content = json.loads(text) if digest == store.sha256_of_text(text) else {}
-    return Kept(build, program, content["found"] if content.get("program") == program else {})
+    return CheckedMonths(build, program, content["found"] if content.get("program") == program else {})
