@@ -36,6 +36,7 @@ UNJUDGED: Mapping[str, Any] = {"weights": dict.fromkeys(SIGNALS, 0.0), "least": 
 UNRANKED: Mapping[str, Any] = {"weights": dict.fromkeys(TRAITS, 0.0), "least": 1.0}
 _MOST_WRONG = 0.1  # of the right proposals those that may have a target which the label does not have
 _LEAST = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)  # confidences from which a row may be kept
+_AS_GOOD = 0.005  # of F1: of confidences that differ by less the higher is taken, since a wrong row is worse than none
 _RIDGE = 1.0  # how strongly the weights are held near 0
 _ALIKE = 0.5  # Dice of the words of two contents that are one
 
@@ -144,11 +145,13 @@ def _dice(one: str, other: str) -> float:
 
 
 def judge(articles: Sequence[Judged]) -> dict[str, Any]:
-    """Weights of the signals, and the least confidence of a row: that with the best F1."""
+    """Weights of the signals, and the least confidence of a row: the highest that is as good by F1 as the best."""
     outcomes = [outcome for article in articles for outcome in _outcomes(article)]
     weights = _regression(np.array([signals for signals, _ in outcomes]), np.array([right for _, right in outcomes]))
     fitted = Judge({name: round(float(weight), 4) for name, weight in zip(SIGNALS, weights, strict=True)}, 0.0)
-    return {"weights": fitted.weights, "least": max(_LEAST, key=lambda least: score(articles, fitted, least)[2])}
+    by_least = {least: score(articles, fitted, least)[2] for least in _LEAST}
+    best = max(by_least.values())
+    return {"weights": fitted.weights, "least": max(each for each in _LEAST if by_least[each] > best - _AS_GOOD)}
 
 
 def _outcomes(article: Judged) -> Iterator[tuple[tuple[float, ...], bool]]:
