@@ -26,6 +26,7 @@ from scoring_across import LABELS, read_pairs
         ("They don’t agree", "they do not agree"),
         ("the ministry’s policies", "ministries’ policy"),
         ("[T]hey tap[ped] it", "They tapped it"),
+        ("The U.N. lifted it", "the United Nations lifted it"),
     ],
 )
 def test_inflection_spelling_and_grammar_do_not_count(one, other):
@@ -199,11 +200,11 @@ def test_the_draft_resolution_is_one_initiative_that_the_united_states_oppose(re
         "SELECT i.article_count, i.proposers, l.relation, r.proposers FROM initiatives i "
         "JOIN initiative_links l ON l.responds_to = i.initiative_id "
         "JOIN initiatives r ON r.initiative_id = l.initiative_id "
-        "WHERE i.text LIKE '%lifted a ban%'",
+        "WHERE i.text LIKE '%lift% a ban%'",
     ) == [(2, ["state:CHN", "state:RUS"], "opposes", ["state:USA"])]
     assert _ask(
         release,
-        "SELECT DISTINCT status, by_whom FROM initiative_status WHERE content LIKE '%lifted a ban%' ORDER BY ALL",
+        "SELECT DISTINCT status, by_whom FROM initiative_status WHERE content LIKE '%lift% a ban%' ORDER BY ALL",
     ) == [("opposed", ["United States"]), ("proposed", ["China", "Russia"])]
 
 

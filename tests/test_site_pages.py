@@ -123,8 +123,12 @@ def rows(opened, query, *arguments):
 
 def reported(opened):
     """The pages of the utterance of Lavrov that two outlets tell, and of the draft resolution that was opposed."""
-    ((utterance,),) = rows(opened, "SELECT utterance_id FROM utterances WHERE outlet_count = 2")
-    ((initiative,),) = rows(opened, "SELECT initiative_id FROM initiatives WHERE outlet_count = 2")
+    ((utterance,),) = rows(
+        opened, "SELECT utterance_id FROM utterances WHERE outlet_count = 2 AND text LIKE '%two-way%'"
+    )
+    ((initiative,),) = rows(
+        opened, "SELECT initiative_id FROM initiatives WHERE outlet_count = 2 AND text LIKE '%a ban on%'"
+    )
     return f"#/utterance/{utterance}", f"#/initiative/{initiative}"
 
 

@@ -17,6 +17,10 @@ from onrecord.knowledge.word_lists import listed, with_meaning
 Words: TypeAlias = Sequence[int] | Sequence[str]
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}")  # one word: U.N., as UN is
+# Names of bodies that outlets print in full or by their initials.
+_IN_FULL = re.compile(r"\b(?:(united nations)|(european union)|(united kingdom))\b")
+_SHORT = ("un", "eu", "uk")
 _MENDED = re.compile(r"(?<=\w)[\[\]](?=\w)")  # brackets within a word, where an outlet mended it: tap[ped], [t]hey
 # Endings that inflection puts behind English words, the longest first; three letters stay. A light stemmer, as Harman's
 # (1991): it need not give words, only the same letters for the forms of one word.
@@ -28,7 +32,10 @@ _FINITE = with_meaning("finite", "function_word") | {"not"}  # stand beside a fi
 def to_words(text: str) -> list[str]:
     """The content words of a text in order: lower case, without endings, words of grammar left out, "not" for "n't"."""
     found = []
-    for token in _TOKEN.findall(_MENDED.sub("", text.casefold().replace("’", "'"))):
+    text = _MENDED.sub("", text.casefold().replace("’", "'"))
+    text = _INITIALS.sub(lambda letters: letters[0].replace(".", ""), text)
+    text = _IN_FULL.sub(lambda name: _SHORT[(name.lastindex or 1) - 1], text)
+    for token in _TOKEN.findall(text):
         word, _, clitic = token.partition("'")
         if clitic == "t" and word.endswith("n"):
             found += ([] if word[:-1] in _GRAMMAR or word in ("can", "won", "shan") else [_bare(word[:-1])]) + ["not"]
