@@ -1,12 +1,16 @@
 """The heads for proposals: how what they say of a window is decoded, and how sure a find is."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from onrecord.annotate.actors import find_actors
 from onrecord.annotate.encoder import SEPARATOR, Piece, Read, Window
+from onrecord.annotate.proposals.act import to_act
 from onrecord.annotate.proposals.confidence import SIGNALS, Judge, judge_of, signals
+from onrecord.annotate.proposals.findings import findings_of
 from onrecord.annotate.proposals.heads import (
     FROM_START,
     MODALITIES,
@@ -19,12 +23,16 @@ from onrecord.annotate.proposals.heads import (
     TARGET,
     TYPES,
     WANTED,
+    Candidate,
+    Pointed,
     find_candidates,
 )
 from onrecord.annotate.proposals.made import Made
 from onrecord.annotate.proposals.parties.ranking import TRAITS, ranker_of
+from onrecord.annotate.proposals.parties.targets import in_sight
 from onrecord.annotate.quotes.stretches import find_stretches
-from onrecord.document import Proposal
+from onrecord.annotate.syntax.analysis import analyse
+from onrecord.document import Document, Proposal
 from onrecord.schema import load_package
 from training.judging import Found, Judged, judge, rank_targets, score
 
@@ -199,6 +207,33 @@ def test_the_ranker_learns_who_is_pointed_at():
     targets = (((traits(0.9), True, True), (traits(0.1), False, True)),) * 30 + (((traits(0.1), False, True),),) * 10
     fitted = ranker_of({"targets": rank_targets([Judged("", (), (), targets)])})
     assert fitted.of(traits(0.9)) >= fitted.least > fitted.of(traits(0.1))
+
+
+def test_an_actor_that_a_description_names_stands_where_the_cue_points(nlp, knowledge):
+    text = "The United States put tariffs on Mexico. Mexico urged the federal government to lift them."
+    doc = Document(article_id="a", source_file="a.txt", source_sha256="0" * 64, text=text)
+    (syntax,) = analyse([doc], nlp)
+    findings = findings_of(text, syntax, find_actors(doc, syntax, knowledge), (), ())
+    findings = replace(findings, home=knowledge.states["USA"])
+    at = {
+        words: (text.index(words), text.index(words) + len(words)) for words in ("urged", "government", "to lift them")
+    }
+    candidate = Candidate(
+        cue=at["urged"], cue_sure=1.0, start=at["to lift them"][0], end=at["to lift them"][1], start_sure=1.0,
+        end_sure=1.0, types=tuple(float(t == "urge") for t in TYPES), wanted=(1.0, 0.0, 0.0),
+        modality=(1.0, 0.0, 0.0), plover=tuple(0.0 for _ in PLOVER), proposers=(),
+        targets=(Pointed(*at["government"], 0.9),),
+    )  # fmt: skip
+    (ranked,) = [
+        r for r in in_sight(to_act(candidate, findings), findings, set()) if r.part and r.part.actor_id == "state:USA"
+    ]
+    assert at["government"] in ranked.places
+
+
+def test_of_confidences_that_are_as_good_the_highest_is_the_least_of_a_row():
+    text = "right words stand here"
+    sure = [Judged(text, (considered(9.0, 0, 11),), (("right words", False),), ())] * 20
+    assert judge(sure)["least"] == 0.6
 
 
 def test_the_heads_and_the_schema_have_the_same_codes():
