@@ -12,7 +12,7 @@ from onrecord.assemble import assemble
 from onrecord.assemble.issues import discover_issues
 from onrecord.assemble.slices import _SLICE, by_batch, create_in_slices
 from onrecord.checks.table_views import TableViews
-from onrecord.storage.database import MEMORY, MemoryLimitError, connect, to_bytes
+from onrecord.storage.database import MEMORY, MemoryLimitError, MemoryNeededError, connect, opened, to_bytes
 from onrecord.storage.layout import Layout
 from onrecord.storage.store import SUMS, sums_of
 
@@ -81,18 +81,25 @@ def test_what_is_gathered_some_at_a_time_has_the_same_bytes(datasets, codebook, 
 def test_slices_hold_each_article_once():
     with duckdb.connect() as connection:
         connection.execute(
-            f"CREATE TABLE kept AS SELECT 'b' || 1000 + i // 256 AS batch, i AS input_id FROM range({3 * _SLICE}) t(i)"
+            "CREATE TABLE batch_inputs AS "
+            f"SELECT 'b' || 1000 + i // 256 AS batch, i AS input_id FROM range({3 * _SLICE}) t(i)"
         )
+        connection.execute("CREATE TABLE kept AS FROM batch_inputs")
         slices = by_batch(connection)
         create_in_slices(connection, "told", "SELECT input_id FROM kept WHERE {these}", slices)
         assert len(slices) == 3
         counts = connection.execute("SELECT count(*), count(DISTINCT input_id) FROM told").fetchall()
         assert counts == [(3 * _SLICE, 3 * _SLICE)]
+        connection.execute("DELETE FROM kept WHERE input_id % 256 > 0")
+        assert by_batch(connection) == slices  # one of each batch: all of each is read
+        connection.execute("DELETE FROM kept WHERE batch <> 'b1000'")
+        assert by_batch(connection) == ["batch IN ('b1000')"]
 
 
 def test_nothing_that_is_kept_gives_an_empty_table():
     with duckdb.connect() as connection:
-        connection.execute("CREATE TABLE kept (batch VARCHAR, input_id VARCHAR)")
+        for table in ("batch_inputs", "kept"):
+            connection.execute(f"CREATE TABLE {table} (batch VARCHAR, input_id VARCHAR)")
         create_in_slices(connection, "told", "SELECT input_id FROM kept WHERE {these}", by_batch(connection))
         assert connection.sql("FROM told").columns == ["input_id"]
 
@@ -103,6 +110,16 @@ def test_what_does_not_fit_is_spilled_to_a_folder_whose_parent_is_not_there_yet(
         connection.execute("CREATE TABLE many AS SELECT md5(i::VARCHAR) AS id FROM range(2_000_000) t(i)")
         ((spilled,),) = connection.execute("SELECT sum(temporary_storage_bytes) FROM duckdb_memory()").fetchall()
     assert spilled > 0
+
+
+def test_who_lacks_memory_is_told_which_variable_gives_more(monkeypatch, datasets, codebook, tmp_path):
+    for name in ("batches", "ingest"):
+        shutil.copytree(datasets / name, tmp_path / name)
+    monkeypatch.setenv(MEMORY, "1MB")
+    with pytest.raises(MemoryNeededError, match=f"OR036: .* set {MEMORY} to more, such as {MEMORY}=2GB"):
+        assemble(Layout(tmp_path), codebook)
+    with pytest.raises(MemoryNeededError, match="kept"), opened() as connection:
+        connection.execute("SELECT list(i) FROM range(5_000_000) t(i)").fetchall()
 
 
 def test_without_a_word_the_limit_grows_with_the_threads(monkeypatch, tmp_path):

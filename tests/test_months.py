@@ -84,6 +84,12 @@ def test_added_articles_give_the_bytes_of_a_build_from_the_beginning(build):
     assert _tables(grown) == _tables(build("whole", *ARTICLES))
 
 
+def test_little_memory_writes_some_articles_after_others_with_the_same_bytes(build, monkeypatch):
+    whole = _tables(build("whole", *ARTICLES))
+    monkeypatch.setattr(months, "_OF_ARTICLE", 10**12)
+    assert _tables(build("in parts", *ARTICLES)) == whole
+
+
 def test_a_month_in_which_nothing_changed_is_not_written_again(build):
     before = _stamps(build("grown", "january", "march", "undated"))
     after = _stamps(build("grown", "january", "march", "undated", "later"))

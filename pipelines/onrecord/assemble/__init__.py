@@ -31,7 +31,7 @@ from onrecord.errors import UserError
 from onrecord.schema import Table, load_package
 from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import parts
-from onrecord.storage.database import connect
+from onrecord.storage.database import connect, telling_of_memory
 from onrecord.storage.layout import Layout
 from onrecord.storage.releases import settle_latest
 
@@ -51,10 +51,11 @@ def assemble(layout: Layout, codebook: Codebook, corrections: Sequence[Path] = (
     the rows per table. Rows of articles stand in the order of these, by the day of publication, then in reading order;
     others are sorted by primary key. `corrections` are folders of files with corrections.
 
-    MissingBatches if a listed input was not extracted; BrokenTablesError if a row breaks a constraint of its column.
+    MissingBatches if a listed input was not extracted; BrokenTablesError if a row breaks a constraint of its column;
+    MemoryNeededError where DuckDB lacks memory.
     """
     tables = load_package().tables
-    with connect(layout.build / f".tmp-{os.getpid()}-duckdb") as connection:
+    with telling_of_memory(), connect(layout.build / f".tmp-{os.getpid()}-duckdb") as connection:
         open_batches(connection, layout, finished(layout))
         find_inputs(connection, layout.listing)
         _check_complete(connection)

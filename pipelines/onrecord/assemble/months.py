@@ -13,7 +13,7 @@ are as they were written. Without months.json everything is written.
 import json
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -27,12 +27,14 @@ from onrecord.batches.fingerprints import program
 from onrecord.schema import Table
 from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import store
+from onrecord.storage.database import memory_of
 from onrecord.storage.layout import Layout
 from onrecord.storage.notes import read_notes
 from onrecord.storage.parts import MONTH, UNKNOWN, YEAR, Month, part_of, runs_by_month, write_part
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 _NOTES = "months.json"
 _Part: TypeAlias = tuple[str, Month]  # a table in a month
@@ -43,6 +45,9 @@ SELECT article_id, input_id, batch, published AS day,
        coalesce(year(published), {UNKNOWN[0]}) AS {YEAR}, coalesce(month(published), {UNKNOWN[1]}) AS {MONTH}
 FROM standing
 """
+
+_IN_ORDER = f"ORDER BY {YEAR}, {MONTH}, day NULLS LAST, article_id"  # of articles, as their rows stand in every table
+_OF_ARTICLE = 8_000  # bytes of memory for each article whose rows are written in one pass
 
 # All that decides on the rows of a month, each fact once, by kind; what an input holds, its id stands for. Those of
 # kinds `quote` to `link` are across_facts.
@@ -145,24 +150,44 @@ def _write_table(
     codebook: Codebook,
     months: Collection[Month],
 ) -> None:
-    """The rows of one table in these months, in one pass over the batches."""
-    connection.execute(f"CREATE OR REPLACE TABLE changed AS FROM months WHERE {_among(months)}")
-    connection.execute("CREATE OR REPLACE TABLE kept AS SELECT input_id, batch FROM changed")
-    query, parameters = to_query(connection, table.name, layout, codebook)
-    columns = ", ".join(f't."{c.name}"' for c in table.columns)
-    order = ", ".join(f't."{c}"' for c in table.order)
-    article = f"t.{table.article}" if table.of_article else str(table.article)
-    rows = connection.sql(
-        f"SELECT {columns}, f.{YEAR}, f.{MONTH} FROM ({query}) t JOIN changed f ON f.article_id = {article} "
-        f"ORDER BY f.{YEAR}, f.{MONTH}, f.day NULLS LAST, {order}",
-        params=parameters,
-    )
+    """The rows of one table in these months, in as few passes over the batches as memory allows."""
+    rows = _rows(connection, table, layout, codebook, months)
     written = set()
-    for month, batches in runs_by_month(checked(table, rows.to_arrow_reader(min(ROW_GROUP, table.group_rows)))):
+    for month, batches in runs_by_month(checked(table, rows)):
         write_part(part_of(layout.build, table.name, month), batches, table)
         written.add(month)
     for month in set(months) - written:  # which has articles, but nothing for this table
         write_part(part_of(layout.build, table.name, month), iter(()), table)
+
+
+def _rows(
+    connection: "duckdb.DuckDBPyConnection",
+    table: Table,
+    layout: Layout,
+    codebook: Codebook,
+    months: Collection[Month],
+) -> Iterator["pa.RecordBatch"]:
+    """The rows of one table in these months, in order: those of some articles after the others, for a join that meets
+    texts holds all of them."""
+    articles = max(memory_of(connection) // _OF_ARTICLE, 1)
+    connection.execute(
+        f"CREATE OR REPLACE TABLE changing AS SELECT *, (row_number() OVER ({_IN_ORDER}) - 1) // {articles} AS slice "
+        f"FROM months WHERE {_among(months)}"
+    )
+    columns = ", ".join(f't."{c.name}"' for c in table.columns)
+    order = ", ".join(f't."{c}"' for c in table.order)
+    article = f"t.{table.article}" if table.of_article else str(table.article)
+    ((most,),) = connection.execute("SELECT max(slice) FROM changing").fetchall()
+    for number in range(most + 1):
+        connection.execute(f"CREATE OR REPLACE TABLE changed AS FROM changing WHERE slice = {number}")
+        connection.execute("CREATE OR REPLACE TABLE kept AS SELECT input_id, batch FROM changed")
+        query, parameters = to_query(connection, table.name, layout, codebook)
+        rows = connection.sql(
+            f"SELECT {columns}, f.{YEAR}, f.{MONTH} FROM ({query}) t JOIN changed f ON f.article_id = {article} "
+            f"ORDER BY f.{YEAR}, f.{MONTH}, f.day NULLS LAST, {order}",
+            params=parameters,
+        )
+        yield from rows.to_arrow_reader(min(ROW_GROUP, table.group_rows))
 
 
 def _remove_others(folder: Path, months: set[Month]) -> None:

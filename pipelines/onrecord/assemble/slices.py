@@ -29,10 +29,16 @@ def create_in_slices(
 
 
 def by_batch(connection: "duckdb.DuckDBPyConnection", inputs: str = "kept") -> list[str]:
-    """Conditions on the column `batch` of the batches' views by which each of the inputs of a table is in one slice."""
+    """Conditions on the column `batch` of the batches' views by which each of the inputs of a table is in one slice.
+
+    All inputs of a batch count, for all of its rows are read and may be held, however few of them are asked for.
+    """
     slices = connection.execute(f"""
         SELECT string_agg('''' || batch || '''', ', ' ORDER BY batch)
-        FROM (SELECT batch, sum(count(*)) OVER (ORDER BY batch) - 1 AS reached FROM {inputs} GROUP BY batch)
+        FROM (
+            SELECT batch, sum(count(*)) OVER (ORDER BY batch) - 1 AS reached
+            FROM batch_inputs SEMI JOIN {inputs} USING (batch) GROUP BY batch
+        )
         GROUP BY reached // {_SLICE} ORDER BY min(batch)
     """).fetchall()
     return [f"batch IN ({batches})" for (batches,) in slices] or ["false"]

@@ -119,8 +119,8 @@ def opened(folder: Path, kept: CheckedMonths | None = None) -> Iterator[Queries]
     A rule seldom needs more than half of what DuckDB may take in a step, even if it has to spill.
     """
     with database.opened() as connection:
-        ((limit,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
-        connection.execute("SET memory_limit = ?", [f"{database.to_bytes(limit) // 2}B"])
+        limit = database.memory_of(connection)
+        connection.execute("SET memory_limit = ?", [f"{limit // 2}B"])
         views = TableViews(connection, folder, larger=[limit])
         views.open(load_package().tables)
         yield Queries(views, find_months(views, kept))

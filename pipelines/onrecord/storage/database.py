@@ -28,12 +28,31 @@ class MemoryLimitError(UserError):
     code = "OR035"
 
 
+class MemoryNeededError(UserError):
+    """A query holds more at once than DuckDB may take."""
+
+    code = "OR036"
+
+
 @contextmanager
 def opened() -> Iterator[duckdb.DuckDBPyConnection]:
     """A database for the queries of this block, which spills to a folder of its own: what is read may lie where nothing
     can be written."""
-    with TemporaryDirectory(prefix="onrecord-") as spilled, connect(Path(spilled)) as connection:
+    with telling_of_memory(), TemporaryDirectory(prefix="onrecord-") as spilled, connect(Path(spilled)) as connection:
         yield connection
+
+
+@contextmanager
+def telling_of_memory() -> Iterator[None]:
+    """For a block of queries: MemoryNeededError, which names the variable to set, where one of them lacks memory."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        told = str(error).partition("\n")[0].removeprefix("Out of Memory Error: ")
+        raise MemoryNeededError(
+            f"DuckDB needs more memory than it may take ({told}): set {MEMORY} to more, such as {MEMORY}=2GB, "
+            "and run again; finished batches are kept"
+        ) from error
 
 
 def connect(spilled: Path, usual: int | None = None) -> duckdb.DuckDBPyConnection:
@@ -56,6 +75,12 @@ def connect(spilled: Path, usual: int | None = None) -> duckdb.DuckDBPyConnectio
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")  # it would write between what we print
     return connection
+
+
+def memory_of(connection: duckdb.DuckDBPyConnection) -> int:
+    """Bytes that the connection may take."""
+    ((limit,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+    return to_bytes(limit)
 
 
 def to_bytes(text: str) -> int:

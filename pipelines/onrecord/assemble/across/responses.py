@@ -73,26 +73,41 @@ FROM kept_answering k JOIN (SELECT proposal_id, unit FROM acts) r ON r.proposal_
 JOIN (SELECT proposal_id, unit FROM acts) i ON i.proposal_id = answered
 WHERE greatest(r.unit, i.unit) NOT IN (SELECT unit FROM touched)
 """
-# Of each answer the best that it can answer: like in words, else on one issue in the article; what somebody wants
-# before what somebody supports; then the nearest.
-_LINKS = f"""
+# What the words or the issue let pass, by the initiatives of both.
+_FITTING_ANSWERS = f"""
+CREATE OR REPLACE TEMP TABLE fitting_answers AS
+SELECT a.*, coalesce(r.initiative_id, answer) AS initiative_id, coalesce(i.initiative_id, answered) AS responds_to,
+       common.like_words AS like_words
+FROM answering a
+LEFT JOIN joined_proposals r ON r.proposal_id = answer LEFT JOIN joined_proposals i ON i.proposal_id = answered
+WHERE common.like_words
+   OR (is_one_issue AND within_article AND kind <> 'own' AND common.similarity >= {_LEAST})
+"""
+# Who proposes them. Of these initiatives only: a list for each of all would be held in memory at once.
+_PROPOSING = """
+CREATE OR REPLACE TEMP TABLE proposing AS
+SELECT DISTINCT initiative_id, unnest(proposers) AS party
+FROM (
+    SELECT coalesce(initiative_id, proposal_id) AS initiative_id, proposers
+    FROM (SELECT proposal_id, proposers FROM acts)
+    LEFT JOIN (SELECT proposal_id, initiative_id FROM joined_proposals) USING (proposal_id)
+)
+SEMI JOIN (
+    SELECT initiative_id FROM fitting_answers UNION SELECT responds_to FROM fitting_answers
+) USING (initiative_id)
+"""
+# Of each answer the best that it can answer, of nobody who answers: like in words, else on one issue in the article;
+# what somebody wants before what somebody supports; then the nearest.
+_LINKS = """
 CREATE OR REPLACE TEMP TABLE answers AS
-WITH parties AS (
-    SELECT coalesce(initiative_id, proposal_id) AS initiative_id, flatten(list(proposers)) AS parties
-    FROM acts LEFT JOIN joined_proposals USING (proposal_id) GROUP BY ALL
-),
-named AS (
-    SELECT a.*, coalesce(r.initiative_id, answer) AS initiative_id, coalesce(i.initiative_id, answered) AS responds_to,
-           common.like_words AS like_words
-    FROM answering a
-    LEFT JOIN joined_proposals r ON r.proposal_id = answer LEFT JOIN joined_proposals i ON i.proposal_id = answered
+WITH own AS (
+    SELECT DISTINCT n.initiative_id, n.responds_to
+    FROM fitting_answers n JOIN proposing a USING (initiative_id)
+    JOIN proposing b ON b.initiative_id = n.responds_to AND b.party = a.party
 ),
 best AS (
     SELECT n.*
-    FROM named n JOIN parties own USING (initiative_id) JOIN parties other ON other.initiative_id = responds_to
-    WHERE NOT list_has_any(own.parties, other.parties)
-      AND (like_words
-           OR (is_one_issue AND within_article AND kind <> 'own' AND common.similarity >= {_LEAST}))
+    FROM fitting_answers n ANTI JOIN own USING (initiative_id, responds_to)
     QUALIFY row_number() OVER (
         PARTITION BY answer ORDER BY like_words DESC, within_article DESC, is_seconded,
                                      if(like_words, -common.similarity, 0), distance, answered
@@ -107,6 +122,7 @@ QUALIFY row_number() OVER (
     PARTITION BY initiative_id, responds_to ORDER BY like_words DESC, similarity DESC, within_article DESC, answer
 ) = 1
 """
+_DONE = ("fitting_answers", "proposing", "found_answering", "candidates", "touched", "worded")
 
 
 def find_answers(kept: "Kept") -> None:
@@ -119,8 +135,5 @@ def find_answers(kept: "Kept") -> None:
     connection.execute(_PAIRS)
     kept.recall("answering", _COLUMNS)
     kept.keep("answering", _ANSWERING)
-    for statement in (
-        _LINKS,
-        *(f"DROP TABLE {name}" for name in ("found_answering", "candidates", "touched", "worded")),
-    ):
+    for statement in (_FITTING_ANSWERS, _PROPOSING, _LINKS, *(f"DROP TABLE {name}" for name in _DONE)):
         connection.execute(statement)
