@@ -12,7 +12,7 @@ from onrecord.assemble import assemble
 from onrecord.assemble.issues import discover_issues
 from onrecord.assemble.slices import _SLICE, by_batch, create_in_slices
 from onrecord.checks.table_views import TableViews
-from onrecord.storage.database import MEMORY, MemoryLimitError, MemoryNeededError, connect, opened, to_bytes
+from onrecord.storage.database import MEMORY, MemoryLimitError, MemoryNeededError, connect, memory_of, opened, to_bytes
 from onrecord.storage.layout import Layout
 from onrecord.storage.store import SUMS, sums_of
 
@@ -129,6 +129,8 @@ def test_without_a_word_the_limit_grows_with_the_threads(monkeypatch, tmp_path):
             "SELECT current_setting('memory_limit'), current_setting('threads')"
         ).fetchall()
     assert to_bytes(limit) <= max(2, threads) * 151_000_000
+    with connect(tmp_path / "spilled", articles=10**9) as connection:
+        assert memory_of(connection) > to_bytes(limit) or to_bytes(limit) > 2_900_000_000
 
 
 def test_a_rule_that_cannot_do_with_half_of_the_memory_gets_all_of_it():

@@ -116,7 +116,7 @@ def _tests(name: str) -> ModuleType:
     import importlib
 
     if str(ROOT / "tests") not in sys.path:
-        sys.path.append(str(ROOT / "tests"))
+        sys.path.insert(0, str(ROOT / "tests"))  # this folder has a module `pages`, too
     return importlib.import_module(name)
 
 

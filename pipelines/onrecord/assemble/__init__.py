@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
 from onrecord.annotate.proposals import Codebook
 from onrecord.assemble.across import find_across
@@ -55,7 +56,9 @@ def assemble(layout: Layout, codebook: Codebook, corrections: Sequence[Path] = (
     MemoryNeededError where DuckDB lacks memory.
     """
     tables = load_package().tables
-    with telling_of_memory(), connect(layout.build / f".tmp-{os.getpid()}-duckdb") as connection:
+    listed = pq.read_metadata(layout.listing).num_rows
+    spilled = layout.build / f".tmp-{os.getpid()}-duckdb"
+    with telling_of_memory(), connect(spilled, articles=listed) as connection:
         open_batches(connection, layout, finished(layout))
         find_inputs(connection, layout.listing)
         _check_complete(connection)

@@ -121,6 +121,6 @@ def opened(folder: Path, kept: CheckedMonths | None = None) -> Iterator[Queries]
     with database.opened() as connection:
         limit = database.memory_of(connection)
         connection.execute("SET memory_limit = ?", [f"{limit // 2}B"])
-        views = TableViews(connection, folder, larger=[limit])
+        views = TableViews(connection, folder, larger=[f"{limit}B"])
         views.open(load_package().tables)
         yield Queries(views, find_months(views, kept))

@@ -1,8 +1,8 @@
 """DuckDB as all steps open it: within a share of the machine's memory, with a place for what does not fit.
 
 ONRECORD_MEMORY says how much memory a step may take, such as 2GB. By default it is what DuckDB needs to work well,
-which grows with the threads and not with the rows: half of the machine's memory and 3 GB at most. Results never depend
-on it.
+which grows with the threads, and in assembly with the corpus once that is large: half of the machine's memory and 3 GB
+at most. Results never depend on it.
 """
 
 import os
@@ -19,6 +19,7 @@ from onrecord.errors import UserError
 MEMORY = "ONRECORD_MEMORY"
 _MOST = 3_000_000_000
 _OF_THREAD = 125_000_000  # the least that DuckDB asks for
+_OF_ARTICLE = 5_000  # what several joins of a query hold at once cannot all be spilled
 _SIZE = re.compile(r"([0-9.]+) ?(B|[KMGT]i?B)", re.I)
 
 
@@ -55,12 +56,12 @@ def telling_of_memory() -> Iterator[None]:
         ) from error
 
 
-def connect(spilled: Path, usual: int | None = None) -> duckdb.DuckDBPyConnection:
+def connect(spilled: Path, usual: int | None = None, *, articles: int = 0) -> duckdb.DuckDBPyConnection:
     """A database in memory whose larger sorts and joins go to the folder `spilled`, which DuckDB makes and removes.
 
     Args:
         usual: bytes that it may take unless ONRECORD_MEMORY says otherwise, half of the machine's at most; by default
-            what its threads need.
+            what its threads need, or this many articles, if that is more.
     """
     spilled.parent.mkdir(parents=True, exist_ok=True)  # DuckDB makes one folder, and a first build has none yet
     connection = duckdb.connect()
@@ -68,7 +69,7 @@ def connect(spilled: Path, usual: int | None = None) -> duckdb.DuckDBPyConnectio
         "SELECT current_setting('memory_limit'), current_setting('threads')"
     ).fetchall()
     half = int(to_bytes(machine) / 0.8 / 2)  # its own limit is 80 % of the machine's
-    usual = usual or min(_MOST, _OF_THREAD * max(threads, 2))
+    usual = usual or min(_MOST, max(_OF_THREAD * max(threads, 2), _OF_ARTICLE * articles))
     limit = to_bytes(os.environ.get(MEMORY, "")) or min(half, usual)
     connection.execute("SET memory_limit = ?", [f"{limit}B"])
     connection.execute("SET temp_directory = ?", [str(spilled)])

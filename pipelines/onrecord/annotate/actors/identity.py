@@ -150,7 +150,7 @@ def _add_surname(cast: Cast, token: "Token", register: Register, covered: set[in
     if not token.text[0].isupper() or token.idx in covered:
         return
     end = _compound_end(token)
-    word = fold(token.doc.text[token.idx : end])
+    word = fold(cast.doc.text[token.idx : end])
     if word not in register.families:
         end, word = token.idx + len(token.text), fold(token.text)
     met = _meant_by_word(cast, token, word, register)

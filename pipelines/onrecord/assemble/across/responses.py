@@ -18,12 +18,15 @@ _WINDOW = 14  # days between an act and its answer in another article
 _LEAST = 0.2  # of the shorter content that is in the longer, where both are on one issue
 _NEAR = 4_000  # characters between two proposals of an article of which one answers the other
 
-# A proposal that answers, and what others want that it can answer. `fits`: the sides that both take on their issue.
-_FITTING = """
+# A proposal that answers, and what others want that it can answer; a promise, what its party was asked for.
+_KINDS_FIT = """
 (r.kind = 'against' AND i.kind <> 'against' OR r.kind = 'for' AND i.kind IN ('ask', 'own')
- OR r.type IN ('commit', 'offer') AND i.kind = 'ask' AND list_has_any(i.others, r.proposers))
+ OR r.type IN ('commit', 'offer') AND i.kind = 'ask')
+"""
+_APART = '(r.article_id <> i.article_id OR r."end" <= i.start OR i."end" <= r.start)'
+_PARTIES_FIT = """
+(r.kind IN ('against', 'for') OR list_has_any(i.others, r.proposers))
 AND NOT list_has_any(r.proposers, i.proposers) AND len(r.proposers) > 0 AND len(i.proposers) > 0
-AND (r.article_id <> i.article_id OR r."end" <= i.start OR i."end" <= r.start)
 """
 _ONE_ISSUE = """
 r.issue_id = i.issue_id AND (r.stance = i.stance) = (r.kind <> 'against') AND 'conditional' NOT IN (r.stance, i.stance)
@@ -44,26 +47,35 @@ _COLUMNS = """
 answer VARCHAR, answered VARCHAR, type VARCHAR, kind VARCHAR, is_seconded BOOLEAN, within_article BOOLEAN,
 distance BIGINT, is_one_issue BOOLEAN, common STRUCT(similarity DOUBLE, like_words BOOLEAN)
 """
+# Which can be a pair, told by numbers; then with all that is told of the answer, then of what is answered. One join of
+# whole reports at a time: DuckDB can spill what it holds, but not what several hold at once.
+_NEAR_PAIRS = f"""
+CREATE OR REPLACE TEMP TABLE near_pairs AS
+WITH short AS (SELECT unit, article_id, start, "end", kind, type, day FROM worded)
+SELECT r.unit AS answer, i.unit AS answered
+FROM (FROM short SEMI JOIN touched USING (unit)) r
+JOIN short i ON r.article_id = i.article_id AND abs(r.start - i.start) <= {_NEAR} AND {_KINDS_FIT} AND {_APART}
+UNION
+SELECT r.unit, i.unit
+FROM (SELECT unit AS a, head AS b FROM candidates UNION ALL SELECT head, unit FROM candidates)
+JOIN short r ON r.unit = a JOIN short i ON i.unit = b
+WHERE {_KINDS_FIT} AND {_APART} AND coalesce(abs(r.day - i.day) <= {_WINDOW}, true)
+"""
+_ANSWER_SIDES = """
+CREATE OR REPLACE TEMP TABLE answer_sides AS
+SELECT answered, r.* FROM near_pairs JOIN worded r ON r.unit = answer
+"""
 _PAIRS = f"""
 CREATE OR REPLACE TEMP TABLE found_answering AS
-WITH met AS (
-    SELECT r.unit AS answer, i.unit AS answered
-    FROM (FROM worded SEMI JOIN touched USING (unit)) r
-    JOIN worded i ON r.article_id = i.article_id AND abs(r.start - i.start) <= {_NEAR} AND {_FITTING}
-    UNION
-    SELECT r.unit, i.unit
-    FROM (SELECT unit AS a, head AS b FROM candidates UNION ALL SELECT head, unit FROM candidates)
-    JOIN worded r ON r.unit = a JOIN worded i ON i.unit = b
-    WHERE {_FITTING} AND coalesce(abs(r.day - i.day) <= {_WINDOW}, true)
-      AND (list_has_any(r.others, i.proposers) OR list_has_any(i.others, r.proposers))
-)
 SELECT r.proposal_id AS answer, i.proposal_id AS answered, r.type AS type, r.kind AS kind,
        i.kind = 'for' AS is_seconded,
        r.article_id = i.article_id AS within_article, abs(r.start - i.start) AS distance,
        coalesce({_ONE_ISSUE}, false) AS is_one_issue,
        answers_in(r.words, i.words) AS common
-FROM met JOIN worded r ON r.unit = answer JOIN worded i ON i.unit = answered
-WHERE coalesce({_ONE_ISSUE}, r.issue_id IS DISTINCT FROM i.issue_id)
+FROM answer_sides r JOIN worded i ON i.unit = r.answered
+WHERE {_PARTIES_FIT} AND coalesce({_ONE_ISSUE}, r.issue_id IS DISTINCT FROM i.issue_id)
+  AND (r.article_id = i.article_id AND abs(r.start - i.start) <= {_NEAR}
+       OR list_has_any(r.others, i.proposers) OR list_has_any(i.others, r.proposers))
 """
 _ANSWERING = """
 FROM found_answering
@@ -122,7 +134,10 @@ QUALIFY row_number() OVER (
     PARTITION BY initiative_id, responds_to ORDER BY like_words DESC, similarity DESC, within_article DESC, answer
 ) = 1
 """
-_DONE = ("fitting_answers", "proposing", "found_answering", "candidates", "touched", "worded")
+_DONE = (
+    *("near_pairs", "answer_sides", "found_answering", "fitting_answers", "proposing"),
+    *("candidates", "touched", "worded"),
+)
 
 
 def find_answers(kept: "Kept") -> None:
@@ -132,7 +147,8 @@ def find_answers(kept: "Kept") -> None:
     find_touched(kept, "answer_cells", digests=DIGESTS, beside=_BESIDE)
     connection.execute(WORDED_ACTS)
     find_candidates(connection, _KEYED, least=1)
-    connection.execute(_PAIRS)
+    for statement in (_NEAR_PAIRS, _ANSWER_SIDES, _PAIRS):
+        connection.execute(statement)
     kept.recall("answering", _COLUMNS)
     kept.keep("answering", _ANSWERING)
     for statement in (_FITTING_ANSWERS, _PROPOSING, _LINKS, *(f"DROP TABLE {name}" for name in _DONE)):

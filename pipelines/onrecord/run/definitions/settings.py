@@ -18,7 +18,10 @@ VARIABLES = {
     "ONRECORD_SEEDS": ("folders, files or addresses of articles, separated by semicolons", "seeds"),
     "ONRECORD_DATASETS": ("the folder that is written to", "datasets"),
     "ONRECORD_CORRECTIONS": ("folder of corrections; by default the folder corrections beside each seeds folder", ""),
-    "ONRECORD_MEMORY": ("memory that DuckDB may take in a step, such as 2GB", "125MB for each processor, 3GB at most"),
+    "ONRECORD_MEMORY": (
+        "memory that DuckDB may take in a step, such as 2GB",
+        "125MB for each processor, more for many articles, 3GB at most",
+    ),
     "ONRECORD_WORKERS": ("processes that extract one batch", "1"),
     "ONRECORD_ENGINE": (f"what extracts: {' or '.join(ENGINES)}", ENGINES[0]),
     "ONRECORD_EXCHANGE": ("folder or address that Spark's executors reach, too", "exchange in the datasets folder"),
