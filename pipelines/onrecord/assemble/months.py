@@ -47,7 +47,7 @@ FROM standing
 """
 
 _IN_ORDER = f"ORDER BY {YEAR}, {MONTH}, day NULLS LAST, article_id"  # of articles, as their rows stand in every table
-_OF_ARTICLE = 8_000  # bytes of memory for each article whose rows are written in one pass
+_OF_ARTICLE = 16_000  # bytes of memory for each article whose rows are written in one pass
 
 # All that decides on the rows of a month, each fact once, by kind; what an input holds, its id stands for. Those of
 # kinds `quote` to `link` are across_facts.
