@@ -1,16 +1,24 @@
-"""What is no proposal, or no live one, whatever the heads say: by words of grammar that they read too seldom."""
+"""What is no proposal, or none as the heads take it, by words of grammar that they read too seldom."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.syntax.tree import climb
+from onrecord.annotate.syntax.subjects import is_thing
+from onrecord.annotate.syntax.tree import climb, is_negated
 from onrecord.knowledge.words import word_set
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from onrecord.annotate.proposals.act import Act
 
 _DROPPING = word_set("drop shelve scrap abandon withdraw cancel ditch axe")
+_LACKING = word_set("fail refuse")
 _OWN = frozenset({"propose", "plan", "commit", "offer", "demand", "request", "threaten"})
+_PROMISES = frozenset({"commit", "plan", "offer"})
+_AUXILIARIES = ("aux", "auxpass", "neg")
 
 
 def _is_neither(act: "Act") -> bool:
@@ -21,14 +29,72 @@ def _is_neither(act: "Act") -> bool:
 
 
 def _is_denied(act: "Act") -> bool:
-    """Did not call for sanctions, had not endorsed the plan: where the heads see the act and pass over its denial."""
-    verb = act.verb
-    denied = any(c.dep_ == "neg" and not act.cue[0] <= c.idx < act.cue[1] for c in verb.children)
+    """Did not call for sanctions, had not endorsed the plan: where the heads see the act and pass over its denial, or
+    take the denial of the act, *did not*, for a refusal of what it would ask.
+    """
+    verb = _governing(act.verb)
+    denials = [c for c in verb.children if c.dep_ == "neg"]
     is_told = any(c.dep_ == "aux" and c.lemma_ in ("do", "have") for c in verb.children)
-    return denied and is_told and act.wanted == "yes" and act.type not in ("reject", "oppose")
+    in_cue = [act.cue[0] <= c.idx < act.cue[1] for c in denials]
+    if verb != act.verb:
+        return is_told and any(in_cue) and not act.start <= verb.idx < act.end
+    return not all(in_cue) and is_told and act.wanted == "yes" and act.type not in ("reject", "oppose")
+
+
+def _is_given_up(act: "Act") -> bool:
+    """A plan of one's own that was given up: dropped plans for a road, its proposal was shelved, cancelled plans to."""
+    if act.type not in _OWN or act.wanted == "no":
+        return False
+    if act.verb.pos_ == "NOUN" or act.verb.dep_ in ("dobj", "pobj"):
+        governor = next((word for word in climb(act.verb) if word.pos_ == "VERB"), None)
+        return _is_dropping(governor) or any(c.dep_ == "amod" and _is_dropping(c) for c in act.verb.children)
+    # Of what a verb drops it may be told as its plan only what is planned.
+    dropped = (c for c in act.verb.children if c.dep_ in ("dobj", "nsubjpass") and not act.start <= c.idx < act.end)
+    return _is_dropping(act.verb) and any(is_thing(noun) for noun in dropped)
+
+
+def _is_dropping(word: "Token | None") -> bool:
+    return word is not None and word.lemma_.lower() in _DROPPING
+
+
+def _is_threat(act: "Act") -> bool:
+    """What one will do unless somebody acts, if they do not, or else; who says *promise* promises all the same."""
+    verb = _governing(act.verb)
+    if act.verb.dep_ == "mark":
+        return _is_of_failure(verb) and verb.head == act.head  # *unless*, with what follows from it as its content
+    if act.type != "threaten" and (act.type not in _PROMISES or act.verb.pos_ != "AUX"):
+        return False
+    hinges = (c for word in (verb, act.head) for c in word.children if c.dep_ == "advcl")
+    return any(map(_is_of_failure, hinges)) or _is_alternative(verb)
+
+
+def _is_of_failure(clause: "Token") -> bool:
+    """Unless they pay; if they do not pay, if no money is found, if they refuse to."""
+    marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
+    without = any(d.lower_ == "no" for c in clause.children if c.dep_ in ("attr", "dobj", "nsubj") for d in c.children)
+    return "unless" in marks or ("if" in marks and (without or is_negated(clause) or clause.lemma_.lower() in _LACKING))
+
+
+def _is_alternative(verb: "Token") -> bool:
+    """Pay *or we will leave*: the alternative to what is told to be done."""
+    if verb.dep_ != "conj" or not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        return False
+    asked = verb.head
+    subjects = {c.lower_ for c in asked.children if c.dep_ in ("nsubj", "aux")}
+    is_asked = asked.tag_ == "VB" and (not subjects or "must" in subjects)
+    return is_asked and any(c.dep_ == "cc" and c.lower_ == "or" for c in asked.children)
+
+
+def _governing(word: "Token") -> "Token":
+    """The verb that an auxiliary, a `not` or a conjunction belongs to; any other word itself."""
+    return word.head if word.dep_ in (*_AUXILIARIES, "mark") else word
 
 
 _VETOES: Mapping[str, Callable[["Act"], bool]] = {"neither this nor that": _is_neither, "denied": _is_denied}
+_SENSES: Mapping[str, tuple[Callable[["Act"], bool], Callable[["Act"], "Act"]]] = {
+    "given up": (_is_given_up, partial(replace, modality="withdrawn")),
+    "or else": (_is_threat, partial(replace, type="threaten", modality="conditional")),
+}
 
 
 def veto(act: "Act") -> str | None:
@@ -36,7 +102,8 @@ def veto(act: "Act") -> str | None:
     return next((name for name, holds in _VETOES.items() if holds(act)), None)
 
 
-def is_withdrawn(act: "Act") -> bool:
-    """Whether a plan of one's own was given up: dropped plans for a road, shelved its proposal to tax sugar."""
-    governor = next((word for word in climb(act.verb) if word.pos_ == "VERB"), None)
-    return act.type in _OWN and act.verb.pos_ == "NOUN" and governor is not None and governor.lemma_ in _DROPPING
+def in_its_sense(act: "Act") -> "Act":
+    """The act with what the grammar around it tells and the heads do not."""
+    for holds, as_it_is in _SENSES.values():
+        act = as_it_is(act) if holds(act) else act
+    return act
