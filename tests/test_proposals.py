@@ -60,6 +60,19 @@ def test_what_is_promised_threatened_or_asked_in_a_quotation_is_its_speakers(fou
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“They want to close the clinic,” said union leader Rosa Klein.", "close the clinic"),
+        ("“They refuse to pay,” said union leader Rosa Klein.", "to pay"),
+    ],
+)
+def test_what_others_want_in_a_quotation_is_not_its_speakers(found, text, words):
+    rows = [row for row in found(text) if words in row[1]]
+    assert rows, found(text)
+    assert [row[4] for row in rows] == [set()] * len(rows)
+
+
+@pytest.mark.parametrize(
     ("text", "words", "proposer"),
     [
         ("A bill sponsored by Senator Amy Dale would require cameras in kennels.", "require cameras", "Amy Dale"),

@@ -37,7 +37,7 @@ def _is_denied(act: "Act") -> bool:
     is_told = any(c.dep_ == "aux" and c.lemma_ in ("do", "have") for c in verb.children)
     in_cue = [act.cue[0] <= c.idx < act.cue[1] for c in denials]
     if verb != act.verb:
-        return is_told and any(in_cue) and not act.start <= verb.idx < act.end
+        return act.type == "reject" and is_told and any(in_cue) and not act.start <= verb.idx < act.end
     return not all(in_cue) and is_told and act.wanted == "yes" and act.type not in ("reject", "oppose")
 
 
