@@ -31,6 +31,7 @@ from onrecord.annotate.proposals.made import Made
 from onrecord.annotate.proposals.parties.proposers import proposers_of
 from onrecord.annotate.proposals.parties.ranking import TRAITS, ranker_of
 from onrecord.annotate.proposals.parties.targets import in_sight
+from onrecord.annotate.proposals.vetoes import in_its_sense
 from onrecord.annotate.quotes.stretches import find_stretches
 from onrecord.annotate.syntax.analysis import analyse
 from onrecord.document import Document, Proposal
@@ -256,6 +257,14 @@ def test_whose_an_act_is_tells_the_noun_before_it_or_the_name_beside_the_descrip
 ):
     act, findings = read_act(nlp, knowledge, text, cue, content, by=[by])
     assert any(name in part.reference.actor.name for part in proposers_of(act, findings))
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"), [("raise fares this year", "no"), ("We will not raise fares this year", "yes")]
+)
+def test_what_will_not_be_done_is_not_wanted_unless_its_words_say_so(nlp, knowledge, content, wanted):
+    act, _ = read_act(nlp, knowledge, "“We will not raise fares this year,” she said.", "will not", content)
+    assert in_its_sense(replace(act, type="commit")).wanted == wanted
 
 
 def test_they_are_no_things_named_before(nlp, knowledge):

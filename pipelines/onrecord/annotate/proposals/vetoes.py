@@ -68,6 +68,13 @@ def _is_threat(act: "Act") -> bool:
     return any(map(_is_of_failure, hinges)) or _is_alternative(verb)
 
 
+def _is_refusal(act: "Act") -> bool:
+    """Will *not* raise fares: of what is not to be done, where the content leaves the `not` out."""
+    verb = _governing(act.verb)
+    is_left_out = any(c.dep_ == "neg" and c.idx < act.start for c in verb.children)
+    return act.type in _PROMISES and verb != act.verb and act.start <= verb.idx < act.end and is_left_out
+
+
 def _is_of_failure(clause: "Token") -> bool:
     """Unless they pay; if they do not pay, if no money is found, if they refuse to."""
     marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
@@ -93,6 +100,7 @@ def _governing(word: "Token") -> "Token":
 _VETOES: Mapping[str, Callable[["Act"], bool]] = {"neither this nor that": _is_neither, "denied": _is_denied}
 _SENSES: Mapping[str, tuple[Callable[["Act"], bool], Callable[["Act"], "Act"]]] = {
     "given up": (_is_given_up, partial(replace, modality="withdrawn")),
+    "will not": (_is_refusal, partial(replace, wanted="no")),
     "or else": (_is_threat, partial(replace, type="threaten", modality="conditional")),
 }
 
