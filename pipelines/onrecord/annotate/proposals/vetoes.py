@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.syntax.subjects import is_thing
-from onrecord.annotate.syntax.tree import climb, is_negated
+from onrecord.annotate.syntax.tree import child, climb, is_negated
 from onrecord.knowledge.words import word_set
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _DROPPING = word_set("drop shelve scrap abandon withdraw cancel ditch axe")
 _LACKING = word_set("fail refuse")
+# Who does not do so asks for nothing; who does not want, back or plan something is against it.
+_ASKING = word_set("ask call demand urge request propose suggest seek press appeal insist")
 _OWN = frozenset({"propose", "plan", "commit", "offer", "demand", "request", "threaten"})
 _PROMISES = frozenset({"commit", "plan", "offer"})
 _AUXILIARIES = ("aux", "auxpass", "neg")
@@ -37,7 +39,7 @@ def _is_denied(act: "Act") -> bool:
     is_told = any(c.dep_ == "aux" and c.lemma_ in ("do", "have") for c in verb.children)
     in_cue = [act.cue[0] <= c.idx < act.cue[1] for c in denials]
     if verb != act.verb:
-        return act.type == "reject" and is_told and any(in_cue) and not act.start <= verb.idx < act.end
+        return is_told and any(in_cue) and verb.lemma_.lower() in _ASKING and not act.start <= verb.idx < act.end
     return not all(in_cue) and is_told and act.wanted == "yes" and act.type not in ("reject", "oppose")
 
 
@@ -60,12 +62,13 @@ def _is_dropping(word: "Token | None") -> bool:
 def _is_threat(act: "Act") -> bool:
     """What one will do unless somebody acts, if they do not, or else; who says *promise* promises all the same."""
     verb = _governing(act.verb)
-    if act.verb.dep_ == "mark":
-        return _is_of_failure(verb) and verb.head == act.head  # *unless*, with what follows from it as its content
-    if act.type != "threaten" and (act.type not in _PROMISES or act.verb.pos_ != "AUX"):
-        return False
-    hinges = (c for word in (verb, act.head) for c in word.children if c.dep_ == "advcl")
-    return any(map(_is_of_failure, hinges)) or _is_alternative(verb)
+    if act.verb.dep_ == "mark":  # *unless*, with what follows from it as its content
+        return verb.head == act.head and _is_of_failure(verb) and _is_of_others(verb)
+    failures = [c for word in (verb, act.head) for c in word.children if c.dep_ == "advcl" and _is_of_failure(c)]
+    if act.type == "threaten":
+        return bool(failures)
+    is_promise = act.type in _PROMISES and act.verb.pos_ == "AUX"
+    return is_promise and (any(map(_is_of_others, failures)) or _is_alternative(verb))
 
 
 def _is_refusal(act: "Act") -> bool:
@@ -76,10 +79,17 @@ def _is_refusal(act: "Act") -> bool:
 
 
 def _is_of_failure(clause: "Token") -> bool:
-    """Unless they pay; if they do not pay, if no money is found, if they refuse to."""
+    """Unless they pay; if they do not pay, if there is no money, if they refuse to."""
     marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
     without = any(d.lower_ == "no" for c in clause.children if c.dep_ in ("attr", "dobj", "nsubj") for d in c.children)
     return "unless" in marks or ("if" in marks and (without or is_negated(clause) or clause.lemma_.lower() in _LACKING))
+
+
+def _is_of_others(clause: "Token") -> bool:
+    """Whether somebody will act where others fail: no state of things, nor what becomes of those who fail."""
+    own, others = (child(word, "nsubj", "nsubjpass", "expl") for word in (clause.head, clause))
+    will_act = clause.head.lemma_ != "be" and any(c.tag_ == "MD" for c in clause.head.children)
+    return will_act and (own is None or others is None or own.lower_ != others.lower_)
 
 
 def _is_alternative(verb: "Token") -> bool:
