@@ -66,7 +66,7 @@ def _is_threat(act: "Act") -> bool:
         return verb.head == act.head and _is_of_failure(verb) and _is_of_others(verb)
     failures = [c for word in (verb, act.head) for c in word.children if c.dep_ == "advcl" and _is_of_failure(c)]
     if act.type == "threaten":
-        return bool(failures)
+        return bool(failures) and act.modality == "asserted"
     is_promise = act.type in _PROMISES and act.verb.pos_ == "AUX"
     return is_promise and (any(map(_is_of_others, failures)) or _is_alternative(verb))
 
