@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.syntax.subjects import is_thing
 from onrecord.annotate.syntax.tree import child, climb, is_negated
+from onrecord.knowledge.word_lists import listed
 from onrecord.knowledge.words import word_set
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 
 _DROPPING = word_set("drop shelve scrap abandon withdraw cancel ditch axe")
 _LACKING = word_set("fail refuse")
-# Who does not do so asks for nothing; who does not want, back or plan something is against it.
-_ASKING = word_set("ask call demand urge request propose suggest seek press appeal insist")
+_ASKING = listed("asking_verb")
 _OWN = frozenset({"propose", "plan", "commit", "offer", "demand", "request", "threaten"})
 _PROMISES = frozenset({"commit", "plan", "offer"})
 _AUXILIARIES = ("aux", "auxpass", "neg")
