@@ -267,12 +267,6 @@ def test_what_will_not_be_done_is_not_wanted_unless_its_words_say_so(nlp, knowle
     assert in_its_sense(replace(act, type="commit")).wanted == wanted
 
 
-def test_they_are_no_things_named_before(nlp, knowledge):
-    text = "The storm tore down wires and blew away raisins. They refused to leave the town."
-    act, findings = read_act(nlp, knowledge, text, "refused", "to leave the town", by=["They"])
-    assert proposers_of(act, findings) == ()
-
-
 def test_of_confidences_that_are_as_good_the_highest_is_the_least_of_a_row():
     text = "right words stand here"
     sure = [Judged(text, (considered(9.0, 0, 11),), (("right words", False),), ())] * 20

@@ -11,11 +11,10 @@ from onrecord.annotate.actors.actor import organization_actor, state_actor
 from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.actors.references.descriptions import unnamed
-from onrecord.annotate.syntax.subjects import phrase
+from onrecord.annotate.syntax.subjects import is_thing, phrase
 from onrecord.document import Actor, Date, Mention, Quote
-from onrecord.knowledge.bodies import BODIES, COLLECTIVES, FORCES, STATE
+from onrecord.knowledge.bodies import FORCES, STATE
 from onrecord.knowledge.entities import State
-from onrecord.knowledge.titles import ROLE_HEADS
 from onrecord.knowledge.word_lists import alternation, listed, meanings
 
 if TYPE_CHECKING:
@@ -49,7 +48,6 @@ _DOMESTIC = frozenset({"government", "administration", "feds"})
 _BARE = frozenset({"the", "federal", "national", "central", "this", "our"})  # all that may stand before such a noun
 _HOME = 0.6  # share of the mentions that are of any state
 _HOME_UNNAMED, _HOME_MENTIONS = 0.8, 3  # the same where the article does not name that state, and how many they are
-_PEOPLE = ROLE_HEADS | BODIES | COLLECTIVES  # what a plural of people or bodies is one of
 _ANTECEDENT_REACH = 80  # tokens before a pronoun in which its antecedent is looked for
 
 
@@ -105,7 +103,7 @@ class Findings:
             joined = any(c.dep_ == "conj" for c in token.children)
             if joined and len(found := resolve(self.cast, *phrase(token))) > 1:
                 return found
-            if token.tag_ == "NNS" and token.lemma_.lower() in _PEOPLE:
+            if token.tag_ == "NNS" and not is_thing(token):
                 start, end = phrase(token)
                 return resolve(self.cast, start, end) or (unnamed(self.cast, start, end),)
         return ()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.syntax.pronouns import is_first_person
 from onrecord.annotate.syntax.subjects import is_thing
 from onrecord.annotate.syntax.tree import child, climb, is_negated
 from onrecord.knowledge.word_lists import listed
@@ -79,24 +80,33 @@ def _is_refusal(act: "Act") -> bool:
 
 
 def _is_of_failure(clause: "Token") -> bool:
-    """Unless they pay; if they do not pay, if there is no money, if they refuse to."""
-    marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
-    without = any(d.lower_ == "no" for c in clause.children if c.dep_ in ("attr", "dobj", "nsubj") for d in c.children)
-    return "unless" in marks or ("if" in marks and (without or is_negated(clause) or clause.lemma_.lower() in _LACKING))
+    """Unless they pay; if they do not pay, if there is no money, if they refuse to; not: even if they do not."""
+    marks = _marks(clause)
+    if "if" in marks and "even" not in {c.lower_ for c in clause.children}:
+        told = (c for c in clause.children if c.dep_ in ("attr", "dobj", "nsubj"))
+        without = any(d.lower_ == "no" for c in told for d in c.children)
+        return without or is_negated(clause) or clause.lemma_.lower() in _LACKING
+    return "unless" in marks
 
 
 def _is_of_others(clause: "Token") -> bool:
-    """Whether somebody will act where others fail: no state of things, nor what becomes of those who fail."""
+    """Whether who speaks will act where others fail: we will leave if they do not pay, it will leave unless they do."""
     own, others = (child(word, "nsubj", "nsubjpass", "expl") for word in (clause.head, clause))
     will_act = clause.head.lemma_ != "be" and any(c.tag_ == "MD" for c in clause.head.children)
-    return will_act and (own is None or others is None or own.lower_ != others.lower_)
+    if own is None or not will_act or (others is not None and own.lower_ == others.lower_):
+        return False
+    return is_first_person(own) or (own.pos_ == "PRON" and "unless" in _marks(clause))
+
+
+def _marks(clause: "Token") -> frozenset[str]:
+    return frozenset(c.lower_ for c in clause.children if c.dep_ == "mark")
 
 
 def _is_alternative(verb: "Token") -> bool:
     """Pay *or we will leave*: the alternative to what is told to be done."""
-    if verb.dep_ != "conj" or not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+    own, asked = child(verb, "nsubj"), verb.head
+    if verb.dep_ != "conj" or own is None or own.pos_ != "PRON":
         return False
-    asked = verb.head
     subjects = {c.lower_ for c in asked.children if c.dep_ in ("nsubj", "aux")}
     is_asked = asked.tag_ == "VB" and (not subjects or "must" in subjects)
     return is_asked and any(c.dep_ == "cc" and c.lower_ == "or" for c in asked.children)
