@@ -28,8 +28,10 @@ from onrecord.annotate.proposals.heads import (
     find_candidates,
 )
 from onrecord.annotate.proposals.made import Made
+from onrecord.annotate.proposals.parties.proposers import proposers_of
 from onrecord.annotate.proposals.parties.ranking import TRAITS, ranker_of
 from onrecord.annotate.proposals.parties.targets import in_sight
+from onrecord.annotate.proposals.vetoes import in_its_sense
 from onrecord.annotate.quotes.stretches import find_stretches
 from onrecord.annotate.syntax.analysis import analyse
 from onrecord.document import Document, Proposal
@@ -209,25 +211,60 @@ def test_the_ranker_learns_who_is_pointed_at():
     assert fitted.of(traits(0.9)) >= fitted.least > fitted.of(traits(0.1))
 
 
-def test_an_actor_that_a_description_names_stands_where_the_cue_points(nlp, knowledge):
-    text = "The United States put tariffs on Mexico. Mexico urged the federal government to lift them."
+def read_act(nlp, knowledge, text, cue, content, *, by=(), to=(), home=None):
+    """The act of `cue` in `text` whose content are the words `content`, and what is known of the text.
+
+    It points `by` one word as its proposer, `to` one as its target.
+    """
     doc = Document(article_id="a", source_file="a.txt", source_sha256="0" * 64, text=text)
     (syntax,) = analyse([doc], nlp)
-    findings = findings_of(text, syntax, find_actors(doc, syntax, knowledge), (), ())
-    findings = replace(findings, home=knowledge.states["USA"])
-    at = {
-        words: (text.index(words), text.index(words) + len(words)) for words in ("urged", "government", "to lift them")
-    }
+    findings = replace(findings_of(text, syntax, find_actors(doc, syntax, knowledge), (), ()), home=home)
+
+    def at(words):
+        return text.index(words), text.index(words) + len(words)
+
+    start, end = at(content)
     candidate = Candidate(
-        cue=at["urged"], cue_sure=1.0, start=at["to lift them"][0], end=at["to lift them"][1], start_sure=1.0,
-        end_sure=1.0, types=tuple(float(t == "urge") for t in TYPES), wanted=(1.0, 0.0, 0.0),
-        modality=(1.0, 0.0, 0.0), plover=tuple(0.0 for _ in PLOVER), proposers=(),
-        targets=(Pointed(*at["government"], 0.9),),
+        cue=at(cue), cue_sure=1.0, start=start, end=end, start_sure=1.0, end_sure=1.0,
+        types=tuple(float(t == "urge") for t in TYPES), wanted=(1.0, 0.0, 0.0), modality=(1.0, 0.0, 0.0),
+        plover=tuple(0.0 for _ in PLOVER), proposers=tuple(Pointed(*at(word), 0.9) for word in by),
+        targets=tuple(Pointed(*at(word), 0.9) for word in to),
     )  # fmt: skip
-    (ranked,) = [
-        r for r in in_sight(to_act(candidate, findings), findings, set()) if r.part and r.part.actor_id == "state:USA"
-    ]
-    assert at["government"] in ranked.places
+    return to_act(candidate, findings), findings
+
+
+def test_an_actor_that_a_description_names_stands_where_the_cue_points(nlp, knowledge):
+    text = "The United States put tariffs on Mexico. Mexico urged the federal government to lift them."
+    home = knowledge.states["USA"]
+    act, findings = read_act(nlp, knowledge, text, "urged", "to lift them", to=["government"], home=home)
+    (ranked,) = [r for r in in_sight(act, findings, set()) if r.part and r.part.actor_id == "state:USA"]
+    assert (text.index("government"), text.index("government") + len("government")) in ranked.places
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "by", "name"),
+    [
+        ("It is part of an Obama administration effort to ease sentences.", "effort", "to ease sentences",
+         "administration", "Obama administration"),
+        ("Two environmental groups, Greenpeace and Oxfam, demanded a ban on nets.", "demanded", "a ban on nets",
+         "groups", "Greenpeace"),
+        ("Troops fought Hezbollah, an armed group that vowed to take the town.", "vowed", "to take the town",
+         "group", "Hezbollah"),
+    ],
+)  # fmt: skip
+def test_whose_an_act_is_tells_the_noun_before_it_or_the_name_beside_the_description(
+    nlp, knowledge, text, cue, content, by, name
+):
+    act, findings = read_act(nlp, knowledge, text, cue, content, by=[by])
+    assert any(name in part.reference.actor.name for part in proposers_of(act, findings))
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"), [("raise fares this year", "no"), ("We will not raise fares this year", "yes")]
+)
+def test_what_will_not_be_done_is_not_wanted_unless_its_words_say_so(nlp, knowledge, content, wanted):
+    act, _ = read_act(nlp, knowledge, "“We will not raise fares this year,” she said.", "will not", content)
+    assert in_its_sense(replace(act, type="commit")).wanted == wanted
 
 
 def test_of_confidences_that_are_as_good_the_highest_is_the_least_of_a_row():

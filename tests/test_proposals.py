@@ -60,6 +60,19 @@ def test_what_is_promised_threatened_or_asked_in_a_quotation_is_its_speakers(fou
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“They want to close the clinic,” said union leader Rosa Klein.", "close the clinic"),
+        ("“They refuse to pay,” said union leader Rosa Klein.", "to pay"),
+    ],
+)
+def test_what_others_want_in_a_quotation_is_not_its_speakers(found, text, words):
+    rows = [row for row in found(text) if words in row[1]]
+    assert rows, found(text)
+    assert [row[4] for row in rows] == [set()] * len(rows)
+
+
+@pytest.mark.parametrize(
     ("text", "words", "proposer"),
     [
         ("A bill sponsored by Senator Amy Dale would require cameras in kennels.", "require cameras", "Amy Dale"),
@@ -94,15 +107,52 @@ def test_who_warns_against_or_refuses_something_does_not_want_it(found, text, wo
     [
         "The council has dropped plans for a new bridge near Tarrow.",
         "The ministry shelved its proposal to tax sugar.",
+        "The ministry shelved plans to tax sugar.",
+        "The mayor cancelled plans to sell the park.",
+        "Plans to widen the canal have been scrapped by the ministry.",
     ],
 )
 def test_a_plan_that_was_dropped_is_no_live_plan(found, text):
     assert all(row[3] == "withdrawn" or row[0] in AGAINST for row in found(text)), found(text)
 
 
-def test_what_was_given_up_is_told_as_withdrawn(found):
-    rows = found("The council has dropped plans for a new bridge near Tarrow.")
-    assert [row[3] for row in rows if "new bridge" in row[1]] == ["withdrawn"], rows
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The council has dropped plans for a new bridge near Tarrow.", "new bridge"),
+        ("The mayor cancelled plans to sell the park.", "sell the park"),
+    ],
+)
+def test_what_was_given_up_is_told_as_withdrawn(found, text, words):
+    rows = found(text)
+    assert [row[3] for row in rows if words in row[1]] == ["withdrawn"], rows
+
+
+def test_who_withdraws_troops_has_given_up_no_plan(found):
+    rows = found("The president ordered the army to withdraw troops from Mali.")
+    assert rows
+    assert all(row[3] != "withdrawn" for row in rows), rows
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        ("“If there is no offer, we will walk out,” said union leader Rosa Klein.", "walk out", "Rosa Klein"),
+        ("“We will leave the talks if the firm does not pay,” Rosa Klein said.", "leave the talks", "Rosa Klein"),
+        ("“Give us a contract or we will strike,” said union leader Rosa Klein.", "we will strike", "Rosa Klein"),
+        ("Niger said it will withdraw its troops from Mali unless a truce is signed.", "withdraw its troops", "Niger"),
+    ],
+)  # fmt: skip
+def test_what_one_will_do_if_others_do_not_act_is_a_threat(found, text, words, who):
+    rows = [row for row in found(text) if words in row[1]]
+    assert [row[0] for row in rows] == ["threaten"], found(text)
+    assert rows[0][3] == "conditional"
+    assert who in rows[0][4]
+
+
+def test_who_promises_help_if_another_fails_threatens_nobody(found):
+    rows = found("The minister promised to pay the bill if the fund fails to do so.")
+    assert [row[0] for row in rows] == ["commit"], rows
 
 
 @pytest.mark.parametrize(
@@ -156,8 +206,12 @@ def test_who_should_act_is_refused_or_threatened_is_the_target(found, text, targ
 @pytest.mark.parametrize(
     "text", ["The envoy did not call for sanctions.", "France had not called for an end to the talks."]
 )
-def test_what_somebody_did_not_call_for_is_no_call(found, text):
-    assert "call_for" not in {row[0] for row in found(text)}
+def test_what_somebody_did_not_call_for_is_neither_asked_nor_refused(found, text):
+    assert {"call_for", "reject"}.isdisjoint(row[0] for row in found(text))
+
+
+def test_who_did_not_do_what_was_asked_has_refused_it(found):
+    assert [row[0] for row in found("“We did not sign the treaty,” the Spanish minister said.")] == ["reject"]
 
 
 @pytest.mark.parametrize(

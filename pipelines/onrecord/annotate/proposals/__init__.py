@@ -17,7 +17,7 @@ from onrecord.annotate.proposals.findings import Findings, findings_of
 from onrecord.annotate.proposals.heads import Candidate
 from onrecord.annotate.proposals.made import FOUND_BY, Made, made_of
 from onrecord.annotate.proposals.parties.ranking import Ranker
-from onrecord.annotate.proposals.vetoes import veto
+from onrecord.annotate.proposals.vetoes import in_its_sense, veto
 from onrecord.document import Date, Document, Proposal, Quote, TurnedDown
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def consider(candidates: Iterable[Candidate], findings: Findings) -> tuple[Consi
     for at, candidate in enumerate(near):
         act = to_act(candidate, findings)
         if act is not None:
+            act = in_its_sense(act)
             quoted = any(True for _ in findings.quotes_around(act.start, act.end))
             others = _others(candidate, near[max(at - _NEAR, 0) : at + _NEAR])
             out.append(Considered(act, signals(candidate, quoted=quoted, others=others), veto(act)))

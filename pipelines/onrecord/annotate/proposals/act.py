@@ -48,7 +48,7 @@ def to_act(candidate: Candidate, findings: "Findings") -> Act | None:
     start, end = strip(findings.text, content[0].idx, end_of(content[-1]))
     if not _SHORTEST <= end - start <= LONGEST:
         return None
-    source = pointed_word(candidate.proposers, findings)
+    source = pointed_word(candidate.proposers, findings, candidate.cue)
     speech = findings.speech(cue.root)
     if source is not None and is_first_person(source):
         speech, source = findings.speech(source) or speech, None

@@ -15,7 +15,6 @@ from onrecord.annotate.proposals.parties.proposers import proposers_of
 from onrecord.annotate.proposals.parties.ranking import Ranked, Ranker
 from onrecord.annotate.proposals.parties.targets import affected_of, in_sight, targets_of
 from onrecord.annotate.proposals.plover import category_of, mode_of
-from onrecord.annotate.proposals.vetoes import is_withdrawn
 from onrecord.document import Date, Proposal
 
 FOUND_BY = "heads"  # of the encoder: no rule finds proposals
@@ -76,7 +75,7 @@ def made_of(act: Act, findings: Findings, codebook: Codebook, ranker: Ranker, co
         issue_similarity=code.similarity,
         topic=topic if code.issue_id is None else None,
         wanted=act.wanted,
-        modality="withdrawn" if is_withdrawn(act) else act.modality,
+        modality=act.modality,
         cue=act.cue,
         instrument=instrument[0] if instrument else None,
         instrument_ref=reference[0] if reference else None,

@@ -29,7 +29,8 @@ def proposers_of(act: Act, findings: Findings) -> tuple[Part, ...]:
         return ()
     parts = _performing(act.source, findings) if act.source is not None else []
     speech = act.speech if act.source is None else findings.speech(act.verb)
-    if not parts and parts is not None and speech is not None and speech.speaker_actor_id is not None:
+    told = parts is not None and not parts and not _is_another(act.source, speech)
+    if told and speech is not None and speech.speaker_actor_id is not None:
         parts = _speaking(speech, speech.speaker_actor_id, findings)
     found: dict[str, Part] = {}
     for part in parts or ():
@@ -38,6 +39,11 @@ def proposers_of(act: Act, findings: Findings) -> tuple[Part, ...]:
         if (state := findings.state_of(part.reference.actor)) is not None:
             found.setdefault(state.actor_id, Part(state, "proposer", None))
     return tuple(found.values())
+
+
+def _is_another(source: "Token | None", speech: Quote | None) -> bool:
+    """Whether a pronoun of the third person stands in somebody's own words: *they* want to close it, she said."""
+    return source is not None and source.pos_ == "PRON" and speech is not None and speech.kind == "direct"
 
 
 def _is_nobody(source: "Token") -> bool:
@@ -50,7 +56,9 @@ def _performing(source: "Token", findings: Findings) -> list[Part] | None:
     if told is None:
         return [Part(each, "proposer", None) for each in findings.speaker_at(source)]
     source = told
-    named = findings.actors_of(source) or findings.actors_before(source) or findings.speaker_at(source)
+    named = findings.actors_of(source)
+    if not any(map(_has_name, named)):
+        named = _apposed(source, findings) or named or findings.actors_before(source) or findings.speaker_at(source)
     if _is_people(source) and any(each.actor.type == "state" for each in named):
         named = ()
     if not named and source.ent_type_ == "LOC" and source.text not in REGIONS:
@@ -78,7 +86,17 @@ def _meant(source: "Token", findings: Findings) -> "Token | None":
     if source.dep_ == "pobj" and source.head.lower_ == "of" and findings.states_in(source.head.head):
         return source.head.head
     explains = source.dep_ == "appos" and source.head.pos_ == "PROPN"
-    return source.head if explains and not findings.actors_of(source) else source
+    return source.head if explains and not any(map(_has_name, findings.actors_of(source))) else source
+
+
+def _apposed(source: "Token", findings: Findings) -> tuple[Reference, ...]:
+    """Who is named behind a description of them: the groups behind the march, *Free Yale and Clean Yale*."""
+    behind = (c for c in source.children if c.dep_ == "appos" and c.i > source.i)
+    return tuple(each for c in behind for each in findings.actors_of(c) if _has_name(each))
+
+
+def _has_name(reference: Reference) -> bool:
+    return reference.actor.link_method != "unnamed"
 
 
 def _described(source: "Token", start: int, end: int, findings: Findings) -> tuple[Reference, ...]:
