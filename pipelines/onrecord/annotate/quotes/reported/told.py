@@ -5,7 +5,15 @@ from dataclasses import replace
 
 from onrecord.annotate.quotes.cue_words import DENIES, PREPOSITION, RELAY, SAY, TAKES_THAT, WITHHOLDS
 from onrecord.annotate.quotes.reading import Reading
-from onrecord.annotate.quotes.reported.content import before_medium, has_clause, is_cut, to_whole_clause, with_tail
+from onrecord.annotate.quotes.reported.content import (
+    before_medium,
+    has_clause,
+    is_cut,
+    to_whole_clause,
+    with_tail,
+    within_sentence,
+    without_loose_end,
+)
 from onrecord.annotate.quotes.reported.cue_verbs import lemma_of
 from onrecord.annotate.quotes.reported.cues import Cue, Cues
 from onrecord.annotate.quotes.reported.link import Link, is_in_heading, link_to
@@ -54,6 +62,9 @@ def reported(
         if other is None and source_of_told(reading, found, telling.told) is None:
             continue  # neither the tagger nor the rules know who says it
         for part, linked in _parts(reading, found, telling, other):
+            if not part.stretches:
+                first, last = within_sentence(reading, part.first, part.last, linked.cue)
+                part = replace(part, first=first, last=without_loose_end(reading, first, last))
             content = content_span(reading, part)
             if content is not None and not (not telling.stretches and is_cut(reading, part.first, part.last)):
                 yield Attribution(

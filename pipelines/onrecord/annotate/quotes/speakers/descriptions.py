@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.references.descriptions import first_description
-from onrecord.annotate.actors.references.offices import own_body, title_words
+from onrecord.annotate.actors.references.offices import can_be_bare, own_body, title_words
 from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.speakers.salience import most_salient
 from onrecord.document import Actor, Attribution, Mention, Quote
@@ -49,6 +49,8 @@ def find_described(
         if not body <= {known for role in actor.roles for known in title_words(role)}:
             return False  # the president of the growers' association is no other president
         if actor.link_method == "unnamed" or not fits_pronoun(cast, mention, person=True, gender=gender):
+            return False
+        if not can_be_bare(cast, actor, word, tokens.start_char):
             return False
         if word in _POLITICAL:
             unknown = word in _PARTISANS and not (actor.roles or cast.offices(actor.actor_id))

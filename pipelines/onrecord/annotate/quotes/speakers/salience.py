@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.cast import REACH
 from onrecord.annotate.actors.references.pronouns import nearness
+from onrecord.annotate.quotes.cue_words import RELAY
 from onrecord.annotate.quotes.speakers.same import SPEAKERS_BACK
 from onrecord.document import Attribution, Mention, Quote
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
+_COMPARING = frozenset({"like", "unlike", "than", "alongside", "besides"})  # prepositions that set one beside another
+_ASKING = frozenset({"ask", "press", "question", "quiz", "interview"})
 NAMED = frozenset({"name", "surname"})
 _MAIN_SUBJECT = 0.5  # what being the subject of the sentence adds
 _SPOKE_LAST = 1.0  # what having spoken adds to the score of an antecedent, on the scale of `nearness`
@@ -52,6 +55,8 @@ def most_salient(
         if score is None:
             break
         if mention.actor_id in spoken_of or _inside(mention, quoted) or not fits(mention):
+            continue
+        if _is_aside(mention, cast):
             continue
         score = _weighed(score, mention, token, cast, spoke, said)
         if best is None or score > best[0]:
@@ -92,6 +97,24 @@ def _weighed(
 def _is_main_subject(mention: Mention, cast: "Cast") -> bool:
     span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
     return span is not None and span.root.dep_ == "nsubj" and span.root.head.dep_ == "ROOT"
+
+
+def _is_aside(mention: Mention, cast: "Cast") -> bool:
+    """Somebody whom a clause only sets beside its subject, who relays it, or who asks for it.
+
+    "Like Wells, Cole demanded …", "along with Wells", "as Wells reported", "pressed by Wells, Cole said".
+    """
+    span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    link = span.root.head
+    if span.root.dep_ == "nsubj":
+        return link.lemma_ in RELAY and any(child.lower_ == "as" for child in link.lefts)
+    if span.root.dep_ != "pobj":
+        return False
+    along = link.lower_ == "with" and link.i > 0 and link.nbor(-1).lower_ == "along"
+    asked = link.lower_ == "by" and link.head.lemma_ in _ASKING
+    return along or asked or (link.lower_ in _COMPARING and link.head.pos_ in ("VERB", "AUX"))
 
 
 def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
