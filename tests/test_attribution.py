@@ -239,6 +239,8 @@ def test_a_body_goes_on_under_the_noun_for_its_kind(resolve, text, source, name)
     [
         ("Some of his fellow Republicans", "Some of his fellow Republicans", "group"),
         ("Some in the capital", "Some in the capital", "group"),
+        ("An elderly witness", "elderly witness", "person"),
+        ("The port’s management", "port’s management", "group"),
         ("The IOAF", "IOAF", "organization"),
         ("A nun identified as Petra Lund", "Petra Lund", "person"),
     ],

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r"[\"“”‘]|(?<!\w)['’]")
 REACH = 6000  # characters: how far ahead a report names the official of its lead
 _PLACES = frozenset({"GPE", "LOC", "NORP"})
-_SHARED = frozenset({"official", "analyst", "spokesman", "spokeswoman", "spokesperson"})  # what many can be called
+_SHARED = COVERS["spokesperson"] | {"official", "analyst"}  # what many can be called
 _PROTAGONIST = 3  # mentions that make a former holder of a high office the one that the article is about
 
 

@@ -62,9 +62,7 @@ def reported(
         if other is None and source_of_told(reading, found, telling.told) is None:
             continue  # neither the tagger nor the rules know who says it
         for part, linked in _parts(reading, found, telling, other):
-            if not part.stretches:
-                first, last = within_sentence(reading, part.first, part.last, linked.cue)
-                part = replace(part, first=first, last=without_loose_end(reading, first, last))
+            part = _in_sentence(reading, part, linked.cue)
             content = content_span(reading, part)
             if content is not None and not (not telling.stretches and is_cut(reading, part.first, part.last)):
                 yield Attribution(
@@ -79,6 +77,14 @@ def reported(
                     how=linked.how if linked.source is not None else "none",
                     confidence=round(telling.told.confidence, 2),
                 )
+
+
+def _in_sentence(reading: Reading, part: Telling, cue: tuple[int, int] | None) -> Telling:
+    """What is told without marks, within one sentence and without what leads on behind it."""
+    if part.stretches:
+        return part
+    first, last = within_sentence(reading, part.first, part.last, cue)
+    return replace(part, first=first, last=without_loose_end(reading, first, last))
 
 
 def _parts(reading: Reading, found: Cues, telling: Telling, other: Link | None) -> Iterator[tuple[Telling, Link]]:

@@ -10,8 +10,8 @@ from onrecord.annotate.quotes.cue_words import RELATIVE, SPEAKER_NOUN, SPEECH_NO
 from onrecord.annotate.quotes.speakers.by_name import newly_named
 from onrecord.annotate.quotes.speakers.same import SPEAKERS_BACK, same_again
 from onrecord.document import Attribution, Quote
-from onrecord.knowledge.bodies import MEDIA, STATE
-from onrecord.knowledge.word_lists import with_meaning
+from onrecord.knowledge.bodies import COLLECTIVES, MEDIA, STATE
+from onrecord.knowledge.word_lists import listed_lower, with_meaning
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -28,7 +28,7 @@ _INQUIRIES = with_meaning("inquiry", "speech_noun")  # a survey is a poll, and b
 _ALIKE = (_MESSAGES, _INQUIRIES)  # nouns by which one document is called in turn
 # Texts that report what somebody says, without being acts of speech.
 _TEXTS = with_meaning("text", "speech_noun")
-_PRESS = MEDIA | {"media", "press", "news", "television", "tv", "radio"}  # US media reports are not the state's
+_PRESS = MEDIA | listed_lower("outlet_word")  # US media reports are not the state's
 _MADE = frozenset({"circulate", "give", "issue", "make", "post", "publish", "read", "release", "send", "sign", "write"})
 # What media do with a text of others.
 PASSED_ON = frozenset({"cite", "leak", "obtain", "publish", "quote", "report", "review", "see"})
@@ -40,7 +40,7 @@ def is_speech(noun: "Token") -> bool:
     lemma = noun.lemma_.lower()
     if noun.pos_ == "PROPN":
         return False
-    act = noun.tag_ == "NN" and lemma.endswith(_ACT_ENDING) and lemma not in SPEAKER_NOUN
+    act = noun.tag_ == "NN" and lemma.endswith(_ACT_ENDING) and lemma not in SPEAKER_NOUN | COLLECTIVES
     return act or lemma in SPEECH_NOUN or lemma in _TEXTS
 
 
@@ -94,7 +94,7 @@ def find_issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier:
         issuer = _issuer_before(tokens, attribution, cast, earlier)
     elif issuer is None:
         issuer = _of_kind(tokens, cast)
-    of_press = any(token.lower_ in _PRESS for token in tokens)
+    of_press = any(token.lower_ in _PRESS for token in tokens if token.i < tokens.root.i)
     return None if of_press and issuer is not None and issuer.actor.type == "state" else issuer
 
 
