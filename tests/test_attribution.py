@@ -242,6 +242,8 @@ def test_a_body_goes_on_under_the_noun_for_its_kind(resolve, text, source, name)
         ("An elderly witness", "elderly witness", "person"),
         ("The port’s management", "port’s management", "group"),
         ("The IOAF", "IOAF", "organization"),
+        ("The Milwaukee Journal Sentinel", "Milwaukee Journal Sentinel", "organization"),
+        ("Iranian TV", "Iranian TV", "organization"),
         ("A nun identified as Petra Lund", "Petra Lund", "person"),
     ],
 )
@@ -593,10 +595,17 @@ def test_the_first_word_of_one_body_s_name_is_that_body(resolve, bodies, name):
     assert cast[quote.speaker_actor_id].name == name
 
 
-def test_the_person_behind_the_name_of_a_body_speaks(resolve):
-    source = "The Center for Budget and Policy Priorities' Richard Testmann"
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The Center for Budget and Policy Priorities' Richard Testmann", "Richard Testmann"),
+        ("Assistant Attorney General for National Security John Testmann", "John Testmann"),
+        ("lawyers for President Richard Testmann", "lawyers for President Richard Testmann"),
+    ],
+)
+def test_the_person_behind_a_body_or_a_long_title_speaks(resolve, source, name):
     cast, [quote] = resolve(f"{source} said it was late.", [("it was late", source, "said", None)])
-    assert cast[quote.speaker_actor_id].name == "Richard Testmann"
+    assert cast[quote.speaker_actor_id].name == name
 
 
 def test_a_medium_that_obtained_a_text_does_not_speak_in_it(resolve):

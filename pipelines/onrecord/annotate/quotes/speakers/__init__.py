@@ -94,7 +94,9 @@ def _described(
         again = _beside(tokens, cast) or same_again(tokens, cast, earlier)
         described = again or find_described(tokens, attribution, cast, earlier, others)
         return described or unnamed(cast, *source)
-    return find_described(tokens, attribution, cast, earlier, others) or newly_named(tokens, tokens.root, cast)
+    named = find_described(tokens, attribution, cast, earlier, others) or newly_named(tokens, tokens.root, cast)
+    speaks = len(tokens) > 1 and tokens.root.lower_ in SPEAKER_NOUN  # the Lord Chancellor, Iranian TV
+    return named or (unnamed(cast, *source) if speaks else None)
 
 
 def find_joint(attribution: Attribution, speaker: Reference | None, cast: "Cast") -> tuple[Reference, ...]:

@@ -115,17 +115,29 @@ def short_of_body(tokens: "Span", cast: "Cast") -> Reference | None:
 
 def person_behind(tokens: "Span", cast: "Cast") -> Reference | None:
     """ "The Harbour Post's Nora Testmann", "its director Nora Testmann": the person that a source ends with."""
-    person = next((ent for ent in tokens.ents if ent.label_ == "PERSON" and ent.end == tokens.end), None)
+    person = _name_at_end(tokens)
     if person is None or person.start == tokens.start:
         return None
-    before = tokens.doc[person.start - 1]
-    if before.tag_ != "POS" and fold(before.text) not in ROLE_HEADS:
+    before = tokens.doc[tokens.start : person.start]
+    titled = before[-1].tag_ == "POS" or fold(before[-1].text) in ROLE_HEADS
+    printed = before[-1].pos_ == "PROPN" and fold(before.root.text) in ROLE_HEADS  # Attorney General for Ports
+    serves = tokens.root.pos_ == "NOUN" and any(token.pos_ == "ADP" for token in before)  # lawyers for President …
+    if serves or not (titled or printed):
         return None
     known = cast.mention_at(person.start_char, person.end_char)
     if known is not None:
         return Reference(cast[known.actor_id]) if cast[known.actor_id].type == "person" else None
     actor = named_actor(" ".join(person.text.split()), "person", None)
     return refer(cast.known(actor), person.start_char, person.end_char, "name")
+
+
+def _name_at_end(tokens: "Span") -> "Span | None":
+    """The last words of a phrase, if they are somebody's full name: by the tagger, or by the given name."""
+    person = next((ent for ent in tokens.ents if ent.label_ == "PERSON" and ent.end == tokens.end), None)
+    last = tokens[-2:]
+    if person is None and all(token.pos_ == "PROPN" and not token.ent_type_ for token in last):
+        return last if gender_of_name(last.text) is not None else None
+    return person
 
 
 def _kind_of(tokens: "Span", head: "Token") -> str | None:
@@ -136,8 +148,9 @@ def _kind_of(tokens: "Span", head: "Token") -> str | None:
     words = [token for token in tokens if token.pos_ != "DET"]
     if len(words) > 1 and gender_of_name(f"{words[0].text} x") is not None and head.i == words[-1].i:
         return "person"
-    if head.ent_type_ in _KINDS:
-        return _KINDS[head.ent_type_]
+    joined = words[-2].ent_type_ if len(words) > 1 and head.i == words[-1].i else ""  # The *Harbour Post* Sentinel
+    if (head.ent_type_ or joined) in _KINDS:
+        return _KINDS[head.ent_type_ or joined]
     is_one = all(not token.whitespace_ for token in words[:-1])  # the Star-Ledger
     if head.ent_type_ or not is_one:
         return None
