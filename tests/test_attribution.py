@@ -612,3 +612,24 @@ def test_a_medium_that_obtained_a_text_does_not_speak_in_it(resolve):
     text = "According to a memo obtained by Reuters, it was late."
     _, [quote] = resolve(text, [("it was late", "Reuters", "According to", None)])
     assert (text[slice(*quote.speaker)], quote.speaker_actor_id) == ("a memo", None)
+
+
+def test_the_nominee_of_a_party_is_not_the_other_party_s(resolve):
+    text = (
+        "Gov. Karl Weber met Democratic candidate Nora Testmann. Testmann smiled.\n\n"
+        "“It is late,” the Republican nominee said."
+    )
+    cast, [quote] = resolve(text, [("It is late,", "the Republican nominee", "said", None)])
+    assert cast[quote.speaker_actor_id].name == "Karl Weber"
+
+
+def test_the_senator_is_who_sits_there_and_not_who_once_sat(resolve):
+    text = "Sen. Karl Weber met President Barack Obama. Obama smiled.\n\n“It is late,” the senator said."
+    cast, [quote] = resolve(text, [("It is late,", "the senator", "said", None)])
+    assert cast[quote.speaker_actor_id].name == "Karl Weber"
+
+
+def test_the_company_is_the_one_that_the_article_is_about(resolve):
+    text = "Apple grew. Apple sold phones. Apple hired. Apple paid. Siemens came.\n\nThe company said it was late."
+    cast, [quote] = resolve(text, [("it was late", "The company", "said", None)])
+    assert cast[quote.speaker_actor_id].name == "Apple"
