@@ -148,9 +148,10 @@ def _kind_of(tokens: "Span", head: "Token") -> str | None:
     words = [token for token in tokens if token.pos_ != "DET"]
     if len(words) > 1 and gender_of_name(f"{words[0].text} x") is not None and head.i == words[-1].i:
         return "person"
-    joined = words[-2].ent_type_ if len(words) > 1 and head.i == words[-1].i else ""  # The *Harbour Post* Sentinel
-    if (head.ent_type_ or joined) in _KINDS:
-        return _KINDS[head.ent_type_ or joined]
+    if head.ent_type_ in _KINDS:
+        return _KINDS[head.ent_type_]
+    if len(words) > 1 and words[-2].ent_type_ == "ORG" and head.i == words[-1].i and not head.ent_type_:
+        return "organization"  # the *Harbour Post* Sentinel
     is_one = all(not token.whitespace_ for token in words[:-1])  # the Star-Ledger
     if head.ent_type_ or not is_one:
         return None

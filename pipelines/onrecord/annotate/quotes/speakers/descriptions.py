@@ -9,7 +9,7 @@ from onrecord.annotate.actors.references.offices import can_be_bare, own_body, t
 from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.speakers.salience import most_salient
 from onrecord.document import Actor, Attribution, Mention, Quote
-from onrecord.knowledge.titles import FEMALE, MALE, ROLE_HEADS, covers
+from onrecord.knowledge.titles import FEMALE, MALE, ROLE_HEADS, covers, has_left_role
 from onrecord.knowledge.word_lists import listed
 from onrecord.knowledge.words import WORD, fold
 
@@ -44,6 +44,7 @@ def find_described(
         return None
     gender = "f" if word in _WOMEN else "m" if word in _MEN else None
     body = own_body(root)
+    is_past = has_left_role(tokens[1:].text)
 
     def fits(mention: Mention) -> bool:
         actor = cast[mention.actor_id]
@@ -56,9 +57,10 @@ def find_described(
         if word in _POLITICAL:
             unknown = word in _PARTISANS and not (actor.roles or cast.offices(actor.actor_id))
             return unknown or _holds(cast, actor, _OFFICES)
-        return word in _ANYBODY or any(
-            covers(word, role) for role in (*actor.roles, *cast.offices_held(actor.actor_id))
-        )
+        if word in _ANYBODY:
+            return True
+        held = cast.offices(actor.actor_id) if is_past else cast.offices_held(actor.actor_id)
+        return any(covers(word, role) for role in (*actor.roles, *held))
 
     found = most_salient(root, attribution, cast, earlier, others, fits)
     return refer(cast[found], tokens.start_char, tokens.end_char, "role") if found is not None else None
