@@ -472,6 +472,13 @@ def reported(text, source, cue, content, how="cue", kind="indirect"):
         ("Norway agreed that the port was old.", "Norway", "agreed", "the port was old", "assertion"),
         ("Envoys met to discuss the loss of cod.", "Envoys", "to discuss", "the loss of cod", "eventuality"),
         ("Norway continued to back the ban on cod.", "Norway", "continued to back", "the ban on cod", "eventuality"),
+        ("Norway defended the deal on cod.", "Norway", "defended", "the deal on cod", "eventuality"),
+        ("Norway praised the men of Bergen.", "Norway", "praised", "the men of Bergen", "eventuality"),
+        ("Norway praised how the men worked.", "Norway", "praised", "how the men worked", "assertion"),
+        ("Norway denounced the deal as a loss.", "Norway", "denounced", "the deal as a loss", "assertion"),
+        ("Norway called the deal a disgrace.", "Norway", "called", "the deal a disgrace", "assertion"),
+        ("Norway demanded a deal on cod.", "Norway", "demanded", "a deal on cod", "assertion"),
+        ("Norway warned of a loss of cod.", "Norway", "warned of", "a loss of cod", "assertion"),
     ],
 )  # fmt: skip
 def test_the_words_of_the_cue_tell_speech_from_attitude(nlp, text, source, cue, content, attitude):
@@ -603,3 +610,8 @@ def test_a_piece_of_a_clause_is_said_by_nobody(nlp, text, words, cut):
     reading = Reading(text, nlp(text))
     first, last = reading.range_of(text.index(words), text.index(words) + len(words))
     assert is_cut(reading, first, last) is cut
+
+
+def test_a_phrase_without_a_verb_is_not_what_somebody_said(found):
+    text = "Without a deal on cod, the minister said in Oslo on Monday, Norway would close its ports to ships."
+    assert "Without a deal on cod" not in [content for _, content, *_ in found(text)]

@@ -1,6 +1,6 @@
 """Descriptions by which news style goes on with somebody named before: the governor, the Ohio Republican."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.reference import Reference, refer
@@ -54,16 +54,20 @@ def find_described(
             return False
         if not can_be_bare(cast, actor, word, tokens.start_char) or _is_of_another_side(actor, tokens.text):
             return False
-        if word in _POLITICAL:
-            unknown = word in _PARTISANS and not (actor.roles or cast.offices(actor.actor_id))
-            return unknown or _holds(cast, actor, _OFFICES)
-        if word in _ANYBODY:
-            return True
-        held = cast.offices(actor.actor_id) if is_past else cast.offices_held(actor.actor_id)
-        return any(covers(word, role) for role in (*actor.roles, *held))
+        return _can_be_called(cast, actor, word, is_past=is_past)
 
     found = most_salient(root, attribution, cast, earlier, others, fits)
     return refer(cast[found], tokens.start_char, tokens.end_char, "role") if found is not None else None
+
+
+def _can_be_called(cast: "Cast", actor: Actor, word: str, *, is_past: bool) -> bool:
+    """Whether what somebody is, or with `is_past` once was, is called by the word."""
+    offices = cast.offices(actor.actor_id)
+    if word in _POLITICAL:
+        unknown = word in _PARTISANS and not (actor.roles or offices)
+        return unknown or any(covers(each, role) for role in (*actor.roles, *offices) for each in _OFFICES)
+    held = offices if is_past else cast.offices_held(actor.actor_id)
+    return word in _ANYBODY or any(covers(word, role) for role in (*actor.roles, *held))
 
 
 def _is_of_another_side(actor: Actor, description: str) -> bool:
@@ -80,8 +84,3 @@ def _sides(words: str) -> set[str]:
 def _known(cast: "Cast", word: str) -> bool:
     """Somebody unnamed was described by this noun before."""
     return bool(cast.described("person", word))
-
-
-def _holds(cast: "Cast", actor: Actor, words: Collection[str]) -> bool:
-    """The person has a role that one of the words covers."""
-    return any(covers(word, role) for role in (*actor.roles, *cast.offices(actor.actor_id)) for word in words)
