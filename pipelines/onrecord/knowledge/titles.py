@@ -76,7 +76,6 @@ def canonical_role(role: str) -> str:
     """A role in lower case with its usual wording, for comparison: `FM` and `Minister of Foreign Affairs` are equal."""
     text = " ".join(re.sub(r"[.,]", "", fold(role)).split())
     text = text.removeprefix("the ").removeprefix("us ").removeprefix("former ").removeprefix("then-")
-    text = " ".join(_SPELT.get(word, word) for word in text.split())
     for variant, usual in _SYNONYMS:
         if variant in text:
             text = re.sub(rf"\b{re.escape(variant)}\b", usual, text)

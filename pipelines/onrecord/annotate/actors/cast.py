@@ -191,10 +191,6 @@ class Cast:
         person = self._people.get(actor_id)
         return tuple(office.title for office in person.offices) if person else ()
 
-    def offices_held(self, actor_id: str) -> tuple[str, ...]:
-        """Titles of the offices that a linked person held when the article appeared; of all, if it has no date."""
-        return tuple(title for title in self.offices(actor_id) if self.holds(actor_id, title) or not self.is_dated)
-
     @property
     def is_dated(self) -> bool:
         """Whether anything tells when the article appeared."""

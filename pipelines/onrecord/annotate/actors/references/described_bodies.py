@@ -36,7 +36,6 @@ _ANY_KIND = (
     (frozenset({"party"}), frozenset({"party"})),
 )
 _SPOKEN_OF_ONCE = 1  # a body that is named once and does nothing is not gone on with by its sector alone
-_BY_COUNT, _MOST = 0.25, 6  # what each of so many mentions adds to the nearness of a body
 _BY_NAME = 3.0  # what a word of its name adds to the nearness of a body
 
 
@@ -54,11 +53,8 @@ def body(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
         if score is None:
             break
         fit = _fit(cast, mention, word, added)
-        if fit is None:
-            continue
-        score += fit + _BY_COUNT * min(cast.count(mention.actor_id), _MOST)
-        if best is None or score > best[0]:
-            best = (score, cast[mention.actor_id])
+        if fit is not None and (best is None or score + fit > best[0]):
+            best = (score + fit, cast[mention.actor_id])
     return (refer(best[1], span.start_char, span.end_char, "role"),) if best else ()
 
 

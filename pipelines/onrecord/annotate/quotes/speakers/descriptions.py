@@ -1,6 +1,6 @@
 """Descriptions by which news style goes on with somebody named before: the governor, the Ohio Republican."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.reference import Reference, refer
@@ -9,7 +9,7 @@ from onrecord.annotate.actors.references.offices import can_be_bare, own_body, t
 from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.speakers.salience import most_salient
 from onrecord.document import Actor, Attribution, Mention, Quote
-from onrecord.knowledge.titles import FEMALE, MALE, ROLE_HEADS, covers, has_left_role
+from onrecord.knowledge.titles import FEMALE, MALE, ROLE_HEADS, covers
 from onrecord.knowledge.word_lists import listed
 from onrecord.knowledge.words import WORD, fold
 
@@ -44,7 +44,6 @@ def find_described(
         return None
     gender = "f" if word in _WOMEN else "m" if word in _MEN else None
     body = own_body(root)
-    is_past = has_left_role(tokens[1:].text)
 
     def fits(mention: Mention) -> bool:
         actor = cast[mention.actor_id]
@@ -54,20 +53,18 @@ def find_described(
             return False
         if not can_be_bare(cast, actor, word, tokens.start_char) or _is_of_another_side(actor, tokens.text):
             return False
-        return _can_be_called(cast, actor, word, is_past=is_past)
+        return _can_be_called(cast, actor, word)
 
     found = most_salient(root, attribution, cast, earlier, others, fits)
     return refer(cast[found], tokens.start_char, tokens.end_char, "role") if found is not None else None
 
 
-def _can_be_called(cast: "Cast", actor: Actor, word: str, *, is_past: bool) -> bool:
-    """Whether what somebody is, or with `is_past` once was, is called by the word."""
-    offices = cast.offices(actor.actor_id)
-    if word in _POLITICAL:
-        unknown = word in _PARTISANS and not (actor.roles or offices)
-        return unknown or any(covers(each, role) for role in (*actor.roles, *offices) for each in _OFFICES)
-    held = offices if is_past else cast.offices_held(actor.actor_id)
-    return word in _ANYBODY or any(covers(word, role) for role in (*actor.roles, *held))
+def _can_be_called(cast: "Cast", actor: Actor, word: str) -> bool:
+    """Whether what somebody is or was is called by the word."""
+    if word not in _POLITICAL:
+        return word in _ANYBODY or _holds(cast, actor, {word})
+    unknown = word in _PARTISANS and not (actor.roles or cast.offices(actor.actor_id))
+    return unknown or _holds(cast, actor, _OFFICES)
 
 
 def _is_of_another_side(actor: Actor, description: str) -> bool:
@@ -84,3 +81,8 @@ def _sides(words: str) -> set[str]:
 def _known(cast: "Cast", word: str) -> bool:
     """Somebody unnamed was described by this noun before."""
     return bool(cast.described("person", word))
+
+
+def _holds(cast: "Cast", actor: Actor, words: Collection[str]) -> bool:
+    """The person has a role that one of the words covers."""
+    return any(covers(word, role) for role in (*actor.roles, *cast.offices(actor.actor_id)) for word in words)
