@@ -25,6 +25,7 @@ NAMED = frozenset({"name", "surname"})
 _MAIN_SUBJECT = 0.5  # what being the subject of the sentence adds
 _SPOKE_LAST = 1.0  # what having spoken adds to the score of an antecedent, on the scale of `nearness`
 _SPOKEN_OF = 1.0  # what being spoken of takes from it
+_ASIDE = 2.0  # what being named only beside whom a clause is about takes from it
 _UNNAMED = 1.0  # what having no name takes from it
 
 
@@ -55,8 +56,6 @@ def most_salient(
         if score is None:
             break
         if mention.actor_id in spoken_of or _inside(mention, quoted) or not fits(mention):
-            continue
-        if _is_aside(mention, cast):
             continue
         score = _weighed(score, mention, token, cast, spoke, said)
         if best is None or score > best[0]:
@@ -91,6 +90,8 @@ def _weighed(
         score -= _SPOKEN_OF
     if cast[mention.actor_id].link_method == "unnamed":
         score -= _UNNAMED
+    if _is_aside(mention, cast):
+        score -= _ASIDE
     return score
 
 
