@@ -31,7 +31,7 @@ _ATTITUDE = 0.45  # confidence from which content counts whose cue is no word of
 _NEEDS_CLAUSE = with_meaning("clause", "reporting_verb")
 _UNSAID = 0.35  # confidence from which a clause counts that somebody did not say or might say
 _ACTORS = frozenset({"GPE", "NORP", "ORG", "PERSON"})  # whose names are no content
-_UNTOLD = 0.5  # confidence below which a name with what hangs on it is not what somebody said
+_UNTOLD = 0.5  # confidence below which a phrase without a verb is not what somebody said, told or argued
 
 
 def is_on_record(reading: Reading, found: Cues, telling: Telling) -> bool:
@@ -97,8 +97,8 @@ def _is_clause_of_speech(reading: Reading, telling: Telling, cues: Sequence[Cue]
 
 
 def _is_phrase_told_to_somebody(reading: Reading, telling: Telling, cues: Sequence[Cue]) -> bool:
-    """Content without a verb of verbs that take a clause: "the officials told | the crowd", "| on Monday, he said"."""
-    if not cues or not all(cue.lemma in _NEEDS_CLAUSE for cue in cues):
+    """Content without a verb, and little sure, of verbs that take a clause: "the officials told | the crowd"."""
+    if not cues or telling.told.confidence >= _UNTOLD or not all(cue.lemma in _NEEDS_CLAUSE for cue in cues):
         return False
     return not any(reading.tokens[k].pos_ in VERBAL for k in range(telling.first, telling.last))
 
