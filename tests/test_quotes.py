@@ -476,6 +476,8 @@ def reported(text, source, cue, content, how="cue", kind="indirect"):
         ("Norway praised the men of Bergen.", "Norway", "praised", "the men of Bergen", "eventuality"),
         ("Norway praised how the men worked.", "Norway", "praised", "how the men worked", "assertion"),
         ("Norway denounced the deal as a loss.", "Norway", "denounced", "the deal as a loss", "assertion"),
+        ("Norway compared the deal to a flood.", "Norway", "compared", "the deal to a flood", "assertion"),
+        ("Norway blamed the flood on Denmark.", "Norway", "blamed", "the flood on Denmark", "assertion"),
         ("Norway called the deal a disgrace.", "Norway", "called", "the deal a disgrace", "assertion"),
         ("Norway demanded a deal on cod.", "Norway", "demanded", "a deal on cod", "assertion"),
         ("Norway warned of a loss of cod.", "Norway", "warned of", "a loss of cod", "assertion"),
@@ -570,6 +572,13 @@ def test_what_is_told_without_marks_ends_with_its_sentence(nlp, cue, left):
     first, last = reading.range_of(text.index("it was"), text.index(" So"))
     at = (text.index(cue), text.index(cue) + len(cue)) if cue else None
     assert reading.text[slice(*reading.span(*within_sentence(reading, first, last, at)))] == left
+
+
+def test_the_point_of_an_abbreviation_ends_no_content(nlp):
+    text = "Mr. Dahl said Sen. Nora Lund (D., W.Va.) would vote against it."
+    reading = Reading(text, nlp(text))
+    whole = reading.range_of(text.index("Sen."), len(text) - 1)
+    assert within_sentence(reading, *whole, None) == whole
 
 
 @pytest.mark.parametrize(

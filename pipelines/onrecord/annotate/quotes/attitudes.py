@@ -25,6 +25,8 @@ SPEECH_NOUN = (cue_words.SPEECH_NOUN | with_meaning("attitude", "speech_noun")) 
 )
 # What takes whom or what it judges or is about as its object. The others take what is said: claimed, promised, denied.
 _ABOUT = _SPEECH - (cue_words.SAY | cue_words.TO_DO | cue_words.OBJECT)
+_PREDICATE = frozenset({"as"})
+_LIKENING = {"compare": frozenset({"to", "with"}), "liken": frozenset({"to"})}
 _BELIEF = _HOPE | with_meaning("belief", "attitude_word")
 _KNOWLEDGE = with_meaning("knowledge", "attitude_word")
 _PHRASES = (("lay", "out"), ("push", "back"), ("double", "down"), ("make", "case"), ("make", "clear"), ("be", "clear"))
@@ -74,10 +76,12 @@ def _word_of_speech(reading: Reading, reported: Attribution, first: int, lemmas:
 
 def _is_about(reading: Reading, reported: Attribution, said: str, lemmas: Sequence[str]) -> bool:
     """What is reported is but what or whom somebody spoke of or judged: no verb, and no predicate ("as a mistake")."""
-    if said not in _ABOUT or not cue_words.PREPOSITION.get(said, frozenset()).isdisjoint(lemmas):
+    if said not in _ABOUT:
         return False
     tokens = reading.tokens[slice(*reading.range_of(reported.start, reported.end))]
-    return not any(t.pos_ in VERBAL or t.dep_ == "oprd" or t.lower_ == "as" for t in tokens)
+    links = _PREDICATE | _LIKENING.get(said, frozenset()) | cue_words.PREPOSITION.get(said, frozenset())
+    linked = not links.isdisjoint(lemmas) or any(token.lower_ in links for token in tokens)
+    return not linked and not any(token.pos_ in VERBAL or token.dep_ == "oprd" for token in tokens)
 
 
 def _speaks(reading: Reading, reported: Attribution) -> bool:

@@ -47,13 +47,13 @@ def to_whole_clause(reading: Reading, first: int, last: int) -> int:
 def within_sentence(reading: Reading, first: int, last: int, cue: tuple[int, int] | None) -> tuple[int, int]:
     """The part of a content that stands in one sentence: the first one, but the last one where the `cue` is behind it.
 
-    A full stop ends what is told without marks.
+    A full stop ends what is told without marks, unless it may be that of an abbreviation: D., W.Va.
     """
-    if reading.sentence[first] == reading.sentence[last - 1]:
+    begins = [k for k in range(first + 1, last) if reading.sentence[k] != reading.sentence[k - 1]]
+    begins = [k for k in begins if reading.tokens[k].is_sent_start and reading.tokens[k].text[0].isupper()]
+    if not begins:
         return first, last
-    if cue is not None and reading.token_at(cue[0]) >= last:
-        return reading.sentences[reading.sentence[last - 1]][0], last
-    return first, reading.sentences[reading.sentence[first]][1]
+    return (begins[-1], last) if cue is not None and reading.token_at(cue[0]) >= last else (first, begins[0])
 
 
 def without_loose_end(reading: Reading, first: int, last: int) -> int:

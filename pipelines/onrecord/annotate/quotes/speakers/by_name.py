@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.actors.actor import named_actor
 from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.short_names import initials
+from onrecord.annotate.quotes.cue_words import SPEECH_NOUN
 from onrecord.annotate.quotes.speakers.salience import NAMED
 from onrecord.annotate.syntax.spans import phrase_span
 from onrecord.document import Attribution, Mention
@@ -150,8 +151,9 @@ def _kind_of(tokens: "Span", head: "Token") -> str | None:
         return "person"
     if head.ent_type_ in _KINDS:
         return _KINDS[head.ent_type_]
-    if len(words) > 1 and words[-2].ent_type_ == "ORG" and head.i == words[-1].i and not head.ent_type_:
-        return "organization"  # the *Harbour Post* Sentinel
+    joined = len(words) > 1 and words[-2].ent_type_ == "ORG" and head.i == words[-1].i and not head.ent_type_
+    if joined and fold(head.text) not in SPEECH_NOUN:
+        return "organization"  # the *Harbour Post* Sentinel, but no Report
     is_one = all(not token.whitespace_ for token in words[:-1])  # the Star-Ledger
     if head.ent_type_ or not is_one:
         return None
