@@ -612,12 +612,3 @@ def test_a_medium_that_obtained_a_text_does_not_speak_in_it(resolve):
     text = "According to a memo obtained by Reuters, it was late."
     _, [quote] = resolve(text, [("it was late", "Reuters", "According to", None)])
     assert (text[slice(*quote.speaker)], quote.speaker_actor_id) == ("a memo", None)
-
-
-def test_the_nominee_of_a_party_is_not_the_other_party_s(resolve):
-    text = (
-        "Gov. Karl Weber met Democratic candidate Nora Testmann. Testmann smiled.\n\n"
-        "“It is late,” the Republican nominee said."
-    )
-    cast, [quote] = resolve(text, [("It is late,", "the Republican nominee", "said", None)])
-    assert cast[quote.speaker_actor_id].name == "Karl Weber"

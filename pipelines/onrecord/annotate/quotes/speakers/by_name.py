@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.actor import named_actor
 from onrecord.annotate.actors.reference import Reference, refer
-from onrecord.annotate.actors.short_names import initials
 from onrecord.annotate.quotes.cue_words import SPEECH_NOUN
 from onrecord.annotate.quotes.speakers.salience import NAMED
 from onrecord.annotate.syntax.spans import phrase_span
@@ -96,7 +95,7 @@ def surname(token: "Token", cast: "Cast") -> Reference | None:
 
 
 def short_of_body(tokens: "Span", cast: "Cast") -> Reference | None:
-    """ "Harbour said", "HPP said": the one body named before that begins with this word, or has these initials."""
+    """ "Harbour said": the one body named before whose name begins with this word."""
     words = [token for token in tokens if token.pos_ != "DET"]
     if len(words) != 1 or words[0].ent_type_ in _OTHER_NAMES or not words[0].text[:1].isupper():
         return None
@@ -106,12 +105,8 @@ def short_of_body(tokens: "Span", cast: "Cast") -> Reference | None:
         for mention in cast.mentions_before(word.idx)
         if mention.form == "name" and cast[mention.actor_id].type == "organization"
     }
-    is_acronym = word.text.isupper() and len(word.text) > _SHORTEST_NAME
-    meant = [each for each, name in bodies.items() if is_acronym and initials(name) == word.text] or [
-        each for each, name in bodies.items() if " " in name and name.split()[0] == word.text
-    ]
-    form = "acronym" if is_acronym else "name"
-    return refer(cast[meant[0]], word.idx, word.idx + len(word.text), form) if len(meant) == 1 else None
+    meant = [each for each, name in bodies.items() if " " in name and name.split()[0] == word.text]
+    return refer(cast[meant[0]], word.idx, word.idx + len(word.text), "name") if len(meant) == 1 else None
 
 
 def person_behind(tokens: "Span", cast: "Cast") -> Reference | None:

@@ -11,7 +11,7 @@ from onrecord.annotate.quotes.speakers.salience import most_salient
 from onrecord.document import Actor, Attribution, Mention, Quote
 from onrecord.knowledge.titles import FEMALE, MALE, ROLE_HEADS, covers
 from onrecord.knowledge.word_lists import listed
-from onrecord.knowledge.words import WORD, fold
+from onrecord.knowledge.words import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -23,7 +23,6 @@ _PARTISANS = listed("partisan")
 _POLITICAL = _PARTISANS | listed("political_description")
 _OFFICES = listed("public_office")
 _ANYBODY = listed("anybody")
-_ADHERENTS = {"democratic": "democrat", "gop": "republican", "tory": "conservative"}
 _WOMEN = FEMALE | {"woman", "businesswoman"}
 _MEN = MALE | {"man", "businessman"}
 
@@ -51,7 +50,7 @@ def find_described(
             return False  # the president of the growers' association is no other president
         if actor.link_method == "unnamed" or not fits_pronoun(cast, mention, person=True, gender=gender):
             return False
-        if not can_be_bare(cast, actor, word, tokens.start_char) or _is_of_another_side(actor, tokens.text):
+        if not can_be_bare(cast, actor, word, tokens.start_char):
             return False
         return _can_be_called(cast, actor, word)
 
@@ -65,17 +64,6 @@ def _can_be_called(cast: "Cast", actor: Actor, word: str) -> bool:
         return word in _ANYBODY or _holds(cast, actor, {word})
     unknown = word in _PARTISANS and not (actor.roles or cast.offices(actor.actor_id))
     return unknown or _holds(cast, actor, _OFFICES)
-
-
-def _is_of_another_side(actor: Actor, description: str) -> bool:
-    """Whether somebody is called by another party than the description: the Republican nominee is no Democrat."""
-    wanted, own = _sides(description), _sides(" ".join(actor.roles))
-    return bool(wanted and own) and wanted.isdisjoint(own)
-
-
-def _sides(words: str) -> set[str]:
-    """The parties that the words tell, each as its adherent is called."""
-    return {_ADHERENTS.get(word, word) for word in map(fold, WORD.findall(words))} & _PARTISANS
 
 
 def _known(cast: "Cast", word: str) -> bool:
