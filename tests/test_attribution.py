@@ -554,7 +554,10 @@ def test_the_president_is_no_foreign_one_who_is_named_in_passing(resolve, text, 
 
 
 def test_the_president_is_whom_an_article_without_a_day_calls_so(resolve):
-    text = "President Barack Obama met Vice President Joe Biden. Biden smiled.\n\n“It is late,” the president said."
+    text = (
+        "President Barack Obama met Vice President Joe Biden. Biden smiled. Biden sat. Biden left.\n\n"
+        "“It is late,” the president said."
+    )
     cast, [quote] = resolve(text, [("It is late,", "the president", "said", None)])
     assert cast[quote.speaker_actor_id].name == "Barack Obama"
 
