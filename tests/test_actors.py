@@ -228,6 +228,14 @@ def test_an_official_of_the_lead_is_the_one_named_next_with_such_a_role(cast_of)
     assert resolved(cast, "A Pentagon official") == ["Randall Schriver"]
 
 
+@pytest.mark.parametrize(
+    ("behind", "named"), [("", ["Nora Testmann"]), (" Another, federal judge Karl Weber, agreed.", [])]
+)
+def test_a_judge_of_the_lead_is_the_only_one_named_next(cast_of, behind, named):
+    text = f"An elderly judge closed the harbour.\n\nCounty Judge Nora Testmann read out a paper.{behind}"
+    assert resolved(cast_of(text), "An elderly judge") == named
+
+
 def test_a_former_president_is_not_the_one_in_office(cast_of):
     cast = cast_of(
         "Barack Obama signed it. Hassan Rouhani agreed. Donald Trump left it. The former U.S. president sighed."

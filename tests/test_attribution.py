@@ -14,10 +14,15 @@ from onrecord.document import Annotations, Attribution, Date, Document
 
 @pytest.fixture
 def resolve(nlp, knowledge):
-    """The cast and the quotes of a text, its attributions given as (content, source, cue, addressee[, extent])."""
+    """The cast and the quotes of a text, its attributions given as (content, source, cue, addressee[, extent]).
+
+    Words stand for their first place; a span stands for itself.
+    """
 
     def run(text, attributions, dates=(), how=()):
         def span(words):
+            if isinstance(words, tuple):
+                return words
             return (text.index(words), text.index(words) + len(words)) if words else None
 
         doc = Document(article_id="0" * 16, source_file="made-up", source_sha256="0" * 64, text=text)
@@ -215,6 +220,13 @@ def test_the_letter_of_the_group_is_by_the_body_that_spoke(resolve):
         ("The Oriel corporation grew. Oriel, a firm from Oslo, met the State Department. The company said it was late.",
          "The company", "Oriel"),
         ("The State Department met Congress. The company said it was late.", "The company", "company"),
+        ("The Federal Bureau of Investigation met Apple. The agency said it was late.", "The agency",
+         "Federal Bureau of Investigation"),
+        ("The US Senate met Apple. The agency said it was late.", "The agency", "agency"),
+        ("Ships sank, according to The New York Times. The newspaper said it was late.", "The newspaper",
+         "The New York Times"),
+        ("The Associated Press met Apple. The wire service said it was late.", "The wire service",
+         "The Associated Press"),
     ],
 )  # fmt: skip
 def test_a_body_goes_on_under_the_noun_for_its_kind(resolve, text, source, name):
@@ -227,7 +239,11 @@ def test_a_body_goes_on_under_the_noun_for_its_kind(resolve, text, source, name)
     [
         ("Some of his fellow Republicans", "Some of his fellow Republicans", "group"),
         ("Some in the capital", "Some in the capital", "group"),
+        ("An elderly witness", "elderly witness", "person"),
+        ("The port’s management", "port’s management", "group"),
         ("The IOAF", "IOAF", "organization"),
+        ("The Milwaukee Journal Sentinel", "Milwaukee Journal Sentinel", "organization"),
+        ("Iranian TV", "Iranian TV", "organization"),
         ("A nun identified as Petra Lund", "Petra Lund", "person"),
     ],
 )
@@ -380,6 +396,8 @@ def test_the_day_of_speaking_is_the_date_in_the_clause_of_the_cue(resolve, text,
          "The report", "Amnesty International"),
         ("A letter from Texas said it was cold.", "A letter from Texas", None),
         ("An HIV study said it was cold.", "An HIV study", None),
+        ("US media reports said it was cold.", "US media reports", None),
+        ("Reports from Libya said it was cold.", "Reports from Libya", None),
         ("A statement from the Harbour Clinic said it was cold.", "A statement from the Harbour Clinic",
          "Harbour Clinic"),
     ],
@@ -515,3 +533,85 @@ def test_words_whose_mark_was_never_closed_end_before_who_says_them(resolve):
     text = "“We will not pay, harbour master Anna Berg told the board. The vote is due in May."
     _, [quote] = resolve(text, [(text[1:], "harbour master Anna Berg", "told", None)])
     assert text[quote.start : quote.end] == "We will not pay,"
+
+
+_AMERICAN = "Congress met in Washington. The Senate asked the Pentagon for US ships. "
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"{_AMERICAN}An aide had called Russian President Vladimir Putin.\n\n“It is late,” the president said.",
+         "president"),
+        (f"{_AMERICAN}President Donald Trump signed it.\n\nHe had called Russian President Vladimir Putin.\n\n"
+         "“It is late,” the president said.", "Donald Trump"),
+        (f"{_AMERICAN}Russian President Vladimir Putin came.\n\n“It is late,” the president said.", "Vladimir Putin"),
+    ],
+)  # fmt: skip
+def test_the_president_is_no_foreign_one_who_is_named_in_passing(resolve, text, name):
+    cast, [quote] = resolve(text, [("It is late,", "the president", "said", None)])
+    assert cast[quote.speaker_actor_id].name == name
+
+
+def test_the_president_is_whom_an_article_without_a_day_calls_so(resolve):
+    text = (
+        "President Barack Obama met Vice President Joe Biden. Biden smiled. Biden sat. Biden left.\n\n"
+        "“It is late,” the president said."
+    )
+    cast, [quote] = resolve(text, [("It is late,", "the president", "said", None)])
+    assert cast[quote.speaker_actor_id].name == "Barack Obama"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "voted like Nora Lund",
+        "voted, along with Nora Lund",
+        "was divided, as Nora Lund reported",
+        "was asked by Nora Lund",
+    ],
+)
+def test_who_is_only_set_beside_another_does_not_go_on_speaking(resolve, beside):
+    text = f"Linda Brown came to the harbour.\n\nThe council {beside}. “It is late,” she said."
+    cast, [quote] = resolve(text, [("It is late,", "she", "said", None)])
+    assert cast[quote.speaker_actor_id].name == "Linda Brown"
+
+
+def test_a_mark_that_hangs_on_a_word_is_none_of_it(resolve):
+    text = 'Wendell Lund came, and it was cold."He said it was late."Wongsuwan said it was dark.'
+    given = [("it was late", "He", "said", None), ("it was dark", "Wongsuwan", "said", None)]
+    cast, quotes = resolve(text, given)
+    assert [cast[quote.speaker_actor_id].name for quote in quotes] == ["Wendell Lund", "Wongsuwan"]
+
+
+@pytest.mark.parametrize(
+    ("bodies", "name"),
+    [
+        ("Harbourside Research Center opened.", "Harbourside Research Center"),
+        ("Harbourside Research Center met Harbourside Economic Council.", "Harbourside"),
+    ],
+)
+def test_the_first_word_of_one_body_s_name_is_that_body(resolve, bodies, name):
+    text = f"{bodies} Harbourside said it was late."
+    source = (text.rindex("Harbourside"), text.rindex("Harbourside") + len("Harbourside"))
+    cast, [quote] = resolve(text, [("it was late", source, "said", None)])
+    assert cast[quote.speaker_actor_id].name == name
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The Center for Budget and Policy Priorities' Richard Testmann", "Richard Testmann"),
+        ("Assistant Attorney General for National Security John Testmann", "John Testmann"),
+        ("lawyers for President Richard Testmann", "lawyers for President Richard Testmann"),
+    ],
+)
+def test_the_person_behind_a_body_or_a_long_title_speaks(resolve, source, name):
+    cast, [quote] = resolve(f"{source} said it was late.", [("it was late", source, "said", None)])
+    assert cast[quote.speaker_actor_id].name == name
+
+
+def test_a_medium_that_obtained_a_text_does_not_speak_in_it(resolve):
+    text = "According to a memo obtained by Reuters, it was late."
+    _, [quote] = resolve(text, [("it was late", "Reuters", "According to", None)])
+    assert (text[slice(*quote.speaker)], quote.speaker_actor_id) == ("a memo", None)

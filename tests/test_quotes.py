@@ -8,7 +8,7 @@ from conftest import SEEDS
 from onrecord.annotate.quotes import find_attributions
 from onrecord.annotate.quotes.attitudes import attitude_of
 from onrecord.annotate.quotes.reading import Reading
-from onrecord.annotate.quotes.reported.content import bare, is_cut
+from onrecord.annotate.quotes.reported.content import bare, is_cut, within_sentence, without_loose_end
 from onrecord.annotate.quotes.stretches import find_stretches
 from onrecord.annotate.syntax.analysis import analyse
 from onrecord.document import Attribution, Document
@@ -472,6 +472,15 @@ def reported(text, source, cue, content, how="cue", kind="indirect"):
         ("Norway agreed that the port was old.", "Norway", "agreed", "the port was old", "assertion"),
         ("Envoys met to discuss the loss of cod.", "Envoys", "to discuss", "the loss of cod", "eventuality"),
         ("Norway continued to back the ban on cod.", "Norway", "continued to back", "the ban on cod", "eventuality"),
+        ("Norway defended the deal on cod.", "Norway", "defended", "the deal on cod", "eventuality"),
+        ("Norway praised the men of Bergen.", "Norway", "praised", "the men of Bergen", "eventuality"),
+        ("Norway praised how the men worked.", "Norway", "praised", "how the men worked", "assertion"),
+        ("Norway denounced the deal as a loss.", "Norway", "denounced", "the deal as a loss", "assertion"),
+        ("Norway compared the deal to a flood.", "Norway", "compared", "the deal to a flood", "assertion"),
+        ("Norway blamed the flood on Denmark.", "Norway", "blamed", "the flood on Denmark", "assertion"),
+        ("Norway called the deal a disgrace.", "Norway", "called", "the deal a disgrace", "assertion"),
+        ("Norway demanded a deal on cod.", "Norway", "demanded", "a deal on cod", "assertion"),
+        ("Norway warned of a loss of cod.", "Norway", "warned of", "a loss of cod", "assertion"),
     ],
 )  # fmt: skip
 def test_the_words_of_the_cue_tell_speech_from_attitude(nlp, text, source, cue, content, attitude):
@@ -552,6 +561,38 @@ def test_a_phrase_that_needs_another_clause_is_cut_before_it(nlp):
     reading = Reading(text, nlp(text))
     first, last = bare(reading, 3, len(reading.tokens))
     assert reading.text[slice(*reading.span(first, last))] == "the mayor to Nero, the emperor"
+
+
+@pytest.mark.parametrize(
+    ("cue", "left"), [("said", "it was late."), ("added", "The ships had left."), (None, "it was late.")]
+)
+def test_what_is_told_without_marks_ends_with_its_sentence(nlp, cue, left):
+    text = "Mr. Dahl said it was late. The ships had left. So Ms. Lund added."
+    reading = Reading(text, nlp(text))
+    first, last = reading.range_of(text.index("it was"), text.index(" So"))
+    at = (text.index(cue), text.index(cue) + len(cue)) if cue else None
+    assert reading.text[slice(*reading.span(*within_sentence(reading, first, last, at)))] == left
+
+
+def test_the_point_of_an_abbreviation_ends_no_content(nlp):
+    text = "Mr. Dahl said Sen. Nora Lund (D., W.Va.) would vote against it."
+    reading = Reading(text, nlp(text))
+    whole = reading.range_of(text.index("Sen."), len(text) - 1)
+    assert within_sentence(reading, *whole, None) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Mr. Dahl wants a longer bridge and | because of the flood.", "a longer bridge"),
+        ("Mr. Dahl said nobody was there to talk to | .", "nobody was there to talk to"),
+    ],
+)
+def test_content_ends_before_a_preposition_that_goes_on_outside_it(nlp, text, content):
+    told, _, rest = text.partition(" |")
+    reading = Reading(told + rest, nlp(told + rest))
+    first, last = reading.range_of(told.index(content), len(told))
+    assert reading.text[slice(*reading.span(first, without_loose_end(reading, first, last)))] == content
 
 
 def test_nobody_who_speaks_two_paragraphs_later_said_what_stands_without_a_speaker(found):

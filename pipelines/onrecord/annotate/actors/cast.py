@@ -5,7 +5,7 @@ leave it as it is; it grows by the references of accepted quotes and proposals o
 """
 
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -42,6 +42,7 @@ class Cast:
         self._spans: list[tuple[int, int]] = []  # the keys of _mentions, sorted
         self._starts: defaultdict[str, list[int]] = defaultdict(list)  # where each actor is mentioned, sorted
         self._sorted: tuple[Mention, ...] | None = None  # answer of mentions() until the next change
+        self._home: tuple[tuple[Mention, ...], str | None] = ((), None)  # answer of home() for these mentions
         self._covered: set[int] = set()  # offsets inside a mention
         self._people = knowledge.people_by_id
         self._described: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -190,6 +191,12 @@ class Cast:
         person = self._people.get(actor_id)
         return tuple(office.title for office in person.offices) if person else ()
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether anything tells when the article appeared."""
+        published = self.doc.published
+        return any((published.day, published.earliest, published.latest))
+
     def term_start(self, actor_id: str, role: str) -> date:
         """First day of the latest term, begun before the article, of a linked person in `role`; else the first day."""
         day = self.doc.published.latest or self.doc.published.day or date.max
@@ -224,6 +231,14 @@ class Cast:
         """The country of all actors of the article that have one; None if there are several or none."""
         found = {actor.country for actor in self._actors.values() if actor.country}
         return found.pop() if len(found) == 1 else None
+
+    def home(self) -> str | None:
+        """The country that most mentions of the article are of; None if none of them is of any."""
+        mentions = self.mentions()
+        if self._home[0] is not mentions:
+            countries = Counter(country for m in mentions if (country := self._actors[m.actor_id].country) is not None)
+            self._home = (mentions, countries.most_common(1)[0][0] if countries else None)
+        return self._home[1]
 
     def count(self, actor_id: str) -> int:
         """How often the actor is mentioned."""

@@ -19,7 +19,7 @@ JUDGE = with_meaning("judges", "reporting_verb")
 TO_DO = with_meaning("to_do", "reporting_verb")
 ADDRESSED = with_meaning("addressed", "reporting_verb")
 # Take a noun phrase as content: demanded an end to the blockade.
-_OBJECT = with_meaning("object", "reporting_verb")
+OBJECT = with_meaning("object", "reporting_verb")
 # Take "that" and a clause often enough for the clause to be read off the words where the parser fails.
 TAKES_THAT = with_meaning("that", "reporting_verb")
 # Verb and preposition before the content: called for, accused X of.
@@ -45,7 +45,7 @@ REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "
 # "led the critic to write …": the object of these is who writes.
 OBJECT_CONTROL = listed("object_control")
 RELATIVE = frozenset({"who", "which", "that", "whom"})
-EVERY = SAY | UTTER | JUDGE | TO_DO | frozenset(PREPOSITION) | _OBJECT
+EVERY = SAY | UTTER | JUDGE | TO_DO | frozenset(PREPOSITION) | OBJECT
 # "Declined to say": what follows these was not said.
 WITHHOLDS = with_meaning("withholds", "polarity_word")
 # Say that something is not so.

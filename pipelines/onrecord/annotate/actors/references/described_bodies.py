@@ -21,12 +21,13 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "poss"})
 # What bodies of a sector are called, whatever their names say: the bank is not just any company.
 _SECTORS = {
-    "media": MEDIA | {"agency"},
+    "media": MEDIA | {"agency", "service"},
     "company": COMPANY | MAKERS | {"giant", "startup"},
     "igo": ANY - {"group"} | {"agency", "bloc"},
     "militant": ANY - {"body"} | {"militants"},
     **{sector: frozenset(words.split("|")) for sector, words in meanings("description_of_sector").items()},
 }
+_OF_AGENCIES = listed("word_of_agency")
 # What one of no known sector can be called, and the words that its name may hold then.
 _ANY_KIND = (
     (COMPANY, BUSINESSES),
@@ -87,13 +88,15 @@ def is_called(actor: Actor, word: str, own: set[str]) -> bool:
 
     One of unknown sector can, unless its name says what other kind of body it is: no association is a company.
     """
+    if actor.sector == "government" and _OF_AGENCIES.isdisjoint(actor.name.split()):
+        return False  # a parliament, a city, somebody's administration
     if actor.sector is not None:
         return word in _SECTORS.get(actor.sector, ())
     return any(word in words and own.isdisjoint(BODIES - holding) for words, holding in _ANY_KIND)
 
 
 def _is_at_hand(cast: "Cast", mention: Mention) -> bool:
-    """Whether the article goes on with a body: it acts, or is named more than once."""
+    """Whether the article goes on with a body: it acts, something is so according to it, or it is named again."""
     span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
-    acts = span is not None and span.root.dep_ in _SUBJECTS
+    acts = span is not None and (span.root.dep_ in _SUBJECTS or span.root.head.head.lower_ == "according")
     return acts or cast.count(mention.actor_id) > _SPOKEN_OF_ONCE

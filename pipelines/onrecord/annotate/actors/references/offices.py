@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.reference import Reference, refer
+from onrecord.document import Actor
 from onrecord.knowledge.titles import (
     COVERS,
     LINKS,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r"[\"“”‘]|(?<!\w)['’]")
 REACH = 6000  # characters: how far ahead a report names the official of its lead
 _PLACES = frozenset({"GPE", "LOC", "NORP"})
+_SHARED = COVERS["spokesperson"] | {"official", "analyst"}  # what many can be called
 _PROTAGONIST = 3  # mentions that make a former holder of a high office the one that the article is about
 
 
@@ -58,32 +60,56 @@ def _bearer(cast: "Cast", wanted: str, country: str | None, before: int) -> str 
 
     Of two holders of one office of one country the later is meant: articles speak of those in office. Who took it
     after the article appeared does not count, and who had left it or bears it as a former one only where nobody else
-    of that office is there; of a high office such a one must be whom the article is about.
+    of that office is there; of a high office such a one must be whom the article is about. Where nobody knows when the
+    article appeared, those whom it calls so itself go first. A head of another state needs evidence (`can_be_bare`).
     """
-    ranked: list[tuple[bool, bool, bool, int, str, str]] = []
+    is_high = canonical_role(wanted) in SINGULAR
+    ranked: list[tuple[bool, bool, bool, bool, int, str, str]] = []
     for actor in cast.people():
         if country and actor.country != country:
             continue
         printed = [role for role in actor.roles if same_role(wanted, role)]
         titles = [canonical_role(role) for role in printed]
-        past = cast.has_left(actor.actor_id, wanted) or (bool(printed) and all(has_left_role(r) for r in printed))
+        called = not all(map(has_left_role, printed)) or cast.is_dated
+        past = (cast.has_left(actor.actor_id, wanted) and (cast.is_dated or not called)) or (
+            bool(printed) and all(map(has_left_role, printed))
+        )
         if not cast.not_yet(actor.actor_id, wanted):
             titles += [canonical_role(title) for title in cast.offices(actor.actor_id) if same_role(wanted, title)]
-        if not titles:
+        if not titles or (country is None and not can_be_bare(cast, actor, wanted, before)):
             continue
         exact = [title for title in titles if f" {canonical_role(wanted)} " in f" {title} "]
         at = cast.last_mention(actor.actor_id, before)
-        ranked.append((not past, at >= 0, bool(exact), at, (exact or titles)[0], actor.actor_id))
+        ranked.append((not past, at >= 0, called, bool(exact), at, (exact or titles)[0], actor.actor_id))
     if not ranked:
         return None
-    present, *_, title, chosen = max(ranked)
-    if not present and canonical_role(wanted) in SINGULAR and cast.count(chosen) < _PROTAGONIST:
+    present, _, is_called, *_, title, chosen = max(ranked)
+    if not present and is_high and cast.count(chosen) < _PROTAGONIST:
         return None
-    for *_, same, actor_id in ranked:
+    for _, _, called, *_, same, actor_id in ranked:
         successor = cast.term_start(actor_id, wanted) > cast.term_start(chosen, wanted)
-        if same == title and cast[actor_id].country == cast[chosen].country and successor:
+        if same == title and cast[actor_id].country == cast[chosen].country and successor and called >= is_called:
             chosen = actor_id
     return chosen
+
+
+def can_be_bare(cast: "Cast", actor: Actor, wanted: str, before: int) -> bool:
+    """Whether a bare "the president" before an offset can mean somebody: it is of the country that the article is of.
+
+    Else of whom the article goes on with: who is named more than once or twice, or acts in the paragraph before. An
+    American article that says once what was told President Putin does not mean him.
+    """
+    if canonical_role(wanted) not in SINGULAR or cast.count(actor.actor_id) >= _PROTAGONIST:
+        return True
+    if actor.country is None or cast.home() in (None, actor.country):
+        return True
+    for mention in cast.mentions_before(before):
+        if cast.doc.text.count("\n\n", mention.end, before) > 1:
+            return False
+        if mention.actor_id == actor.actor_id:
+            span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
+            return span is not None and span.root.dep_ in ("nsubj", "nsubjpass")
+    return False
 
 
 def _predecessor(cast: "Cast", wanted: str, country: str | None) -> str | None:
@@ -112,6 +138,8 @@ def described(cast: "Cast", head: "Token", span: "Span", country: str | None) ->
         titles = [title for title in actor.roles if _describes(word, span.text, title)]
         if not titles or (wanted and not any(wanted & set(title_words(title)) for title in titles)):
             continue
+        if country is None and not can_be_bare(cast, actor, word, span.start_char):
+            continue
         at = cast.last_mention(actor.actor_id, span.start_char)
         if at >= 0 and cast.doc.text.count("\n\n", at, span.start_char) <= 3 and (best is None or at > best[0]):
             best = (at, actor.actor_id)
@@ -128,22 +156,26 @@ def _describes(word: str, phrase: str, title: str) -> bool:
 def _introduced(cast: "Cast", head: "Token", span: "Span") -> str | None:
     """`a Pentagon official` in the lead: the person whom the next paragraphs name with such a role.
 
-    Reports withhold the name in the lead. The description must say of what body or field the person is.
+    Reports withhold the name in the lead. The description must say of what body or field the person is, or the noun be
+    one that few share: of judges and admirals only one is named then.
     """
     if cast.doc.text.count("\n\n", 0, span.start_char) > 1:
         return None
     word = fold(head.text)
     wanted = content(cast, span) - {word}
+    alike: list[str] = []
     for mention in cast.mentions_in(span.end_char, span.end_char + REACH):
         if mention.form != "name" or cast[mention.actor_id].type != "person":
             continue
         if cast.doc.text.count("\n\n", span.end_char, mention.start) > 2:
-            return None
-        if cast.last_mention(mention.actor_id, span.start_char) >= 0:
+            break
+        if cast.last_mention(mention.actor_id, span.start_char) >= 0 or not mention.role:
             continue
-        if mention.role and covers(word, mention.role) and wanted & title_words(mention.role):
+        if covers(word, mention.role) and wanted & title_words(mention.role):
             return mention.actor_id
-    return None
+        if word not in _SHARED and covers(word, mention.role) and same_rank(span.text, mention.role):
+            alike.append(mention.actor_id)
+    return alike[0] if len(set(alike)) == 1 else None
 
 
 def own_body(head: "Token") -> set[str]:

@@ -8,6 +8,7 @@ _CLOSERS = frozenset({")", "%", "]"})
 _LEADS = frozenset({"that", "and", "but", "however"})  # our convention leaves the conjunction out of the content
 _LONGEST_INSERTION = 15  # tokens
 RELATIVE = frozenset({"who", "whose", "which"})
+_LINKS = frozenset({"IN", "CC", "TO"})  # tags
 _WITH_SUBJECT = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
 
@@ -41,6 +42,34 @@ def to_whole_clause(reading: Reading, first: int, last: int) -> int:
         return last
     end = min(reading.tokens[comma + 1].right_edge.i + 1, high)
     return last if any(reading.quoted[k] >= 0 for k in range(last, end)) else end
+
+
+def within_sentence(reading: Reading, first: int, last: int, cue: tuple[int, int] | None) -> tuple[int, int]:
+    """The part of a content that stands in one sentence: the first one, but the last one where the `cue` is behind it.
+
+    A full stop ends what is told without marks, unless it may be that of an abbreviation: D., W.Va.
+    """
+    begins = [k for k in range(first + 1, last) if reading.sentence[k] != reading.sentence[k - 1]]
+    begins = [k for k in begins if reading.tokens[k].is_sent_start and reading.tokens[k].text[0].isupper()]
+    if not begins:
+        return first, last
+    return (begins[-1], last) if cue is not None and reading.token_at(cue[0]) >= last else (first, begins[0])
+
+
+def without_loose_end(reading: Reading, first: int, last: int) -> int:
+    """Where content ends without a preposition or conjunction whose object stands behind it, outside.
+
+    A stranded one, which ends its clause, belongs to it: "nobody they can talk to".
+    """
+    while last - 1 > first and reading.tokens[last - 1].tag_ in _LINKS and _goes_on(reading, last):
+        last -= 1
+    return last
+
+
+def _goes_on(reading: Reading, at: int) -> bool:
+    """Whether the sentence goes on with a word at a token."""
+    same = at < len(reading.tokens) and reading.sentence[at] == reading.sentence[at - 1]
+    return same and reading.is_word(at)
 
 
 def has_clause(reading: Reading, first: int, last: int) -> bool:

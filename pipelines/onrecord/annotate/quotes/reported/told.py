@@ -5,7 +5,15 @@ from dataclasses import replace
 
 from onrecord.annotate.quotes.cue_words import DENIES, PREPOSITION, RELAY, SAY, TAKES_THAT, WITHHOLDS
 from onrecord.annotate.quotes.reading import Reading
-from onrecord.annotate.quotes.reported.content import before_medium, has_clause, is_cut, to_whole_clause, with_tail
+from onrecord.annotate.quotes.reported.content import (
+    before_medium,
+    has_clause,
+    is_cut,
+    to_whole_clause,
+    with_tail,
+    within_sentence,
+    without_loose_end,
+)
 from onrecord.annotate.quotes.reported.cue_verbs import lemma_of
 from onrecord.annotate.quotes.reported.cues import Cue, Cues
 from onrecord.annotate.quotes.reported.link import Link, is_in_heading, link_to
@@ -54,6 +62,7 @@ def reported(
         if other is None and source_of_told(reading, found, telling.told) is None:
             continue  # neither the tagger nor the rules know who says it
         for part, linked in _parts(reading, found, telling, other):
+            part = _in_sentence(reading, part, linked.cue)
             content = content_span(reading, part)
             if content is not None and not (not telling.stretches and is_cut(reading, part.first, part.last)):
                 yield Attribution(
@@ -68,6 +77,14 @@ def reported(
                     how=linked.how if linked.source is not None else "none",
                     confidence=round(telling.told.confidence, 2),
                 )
+
+
+def _in_sentence(reading: Reading, part: Telling, cue: tuple[int, int] | None) -> Telling:
+    """What is told without marks, within one sentence and without what leads on behind it."""
+    if part.stretches:
+        return part
+    first, last = within_sentence(reading, part.first, part.last, cue)
+    return replace(part, first=first, last=without_loose_end(reading, first, last))
 
 
 def _parts(reading: Reading, found: Cues, telling: Telling, other: Link | None) -> Iterator[tuple[Telling, Link]]:

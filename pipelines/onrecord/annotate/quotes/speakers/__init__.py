@@ -13,7 +13,15 @@ from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.actors.references.descriptions import unnamed
 from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.cue_words import SPEAKER_ENDING, SPEAKER_NOUN, SPEECH_NOUN
-from onrecord.annotate.quotes.speakers.by_name import identified, in_apposition, newly_named, only_belongs, surname
+from onrecord.annotate.quotes.speakers.by_name import (
+    identified,
+    in_apposition,
+    newly_named,
+    only_belongs,
+    person_behind,
+    short_of_body,
+    surname,
+)
 from onrecord.annotate.quotes.speakers.descriptions import find_described
 from onrecord.annotate.quotes.speakers.issuers import find_issuer, is_speech
 from onrecord.annotate.quotes.speakers.salience import most_salient
@@ -50,8 +58,8 @@ def find_speaker(
         return None
     if is_speech(root):
         return find_issuer(tokens, attribution, cast, earlier)
-    if len(tokens) == 1 and root.lower_ in _PERSON:
-        return _pronoun(root, attribution, cast, earlier, others)
+    if cast.doc.text[slice(*source)].lower() in _PERSON:
+        return _pronoun(root, source, attribution, cast, earlier, others)
     return (
         _named(tokens, source, cast, earlier)
         or in_apposition(attribution, cast)
@@ -63,11 +71,13 @@ def find_speaker(
 def _named(tokens: "Span", source: tuple[int, int], cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:
     """Whom the words of a `source` name, unless what they describe only belongs to that one; whom "they" are."""
     speaker = _first(resolve(cast, *source))
+    if speaker is None or speaker.actor.type == "organization":
+        speaker = person_behind(tokens, cast) or speaker
     if speaker is not None:
         return None if only_belongs(speaker, tokens, cast) else speaker
-    if len(tokens) > 1:
-        return None
-    return _plural(tokens.root, cast, earlier) if tokens.root.lower_ == "they" else surname(tokens.root, cast)
+    if tokens.text.lower() == "they":
+        return _plural(tokens.root, cast, earlier)
+    return (surname(tokens.root, cast) if len(tokens) == 1 else None) or short_of_body(tokens, cast)
 
 
 def _described(
@@ -84,7 +94,9 @@ def _described(
         again = _beside(tokens, cast) or same_again(tokens, cast, earlier)
         described = again or find_described(tokens, attribution, cast, earlier, others)
         return described or unnamed(cast, *source)
-    return find_described(tokens, attribution, cast, earlier, others) or newly_named(tokens, tokens.root, cast)
+    named = find_described(tokens, attribution, cast, earlier, others) or newly_named(tokens, tokens.root, cast)
+    speaks = len(tokens) > 1 and tokens.root.lower_ in SPEAKER_NOUN  # the Lord Chancellor, Iranian TV
+    return named or (unnamed(cast, *source) if speaks else None)
 
 
 def find_joint(attribution: Attribution, speaker: Reference | None, cast: "Cast") -> tuple[Reference, ...]:
@@ -123,15 +135,15 @@ def _first(found: Sequence[Reference]) -> Reference | None:
 
 def _pronoun(
     pronoun: "Token",
+    source: tuple[int, int],
     attribution: Attribution,
     cast: "Cast",
     earlier: Sequence[Quote],
     others: Sequence[Attribution],
 ) -> Reference | None:
-    """The person that best fits "he" or "she"."""
-    at = pronoun.idx
-    resolved = _first(resolve(cast, at, at + len(pronoun.text)))
-    gender = "f" if pronoun.lower_ in FEMALE else "m"
+    """The person that best fits "he" or "she" at `source`: words whose tokens may hold a mark beside them."""
+    resolved = _first(resolve(cast, *source))
+    gender = "f" if cast.doc.text[slice(*source)].lower() in FEMALE else "m"
 
     def fits(mention: Mention) -> bool:
         return fits_pronoun(cast, mention, person=True, gender=gender)
@@ -139,7 +151,7 @@ def _pronoun(
     best = most_salient(pronoun, attribution, cast, earlier, others, fits)
     if best is None or (resolved is not None and best == resolved.actor_id):
         return resolved
-    return replace(refer(cast[best], at, at + len(pronoun.text), "pronoun"), overrides=True)
+    return replace(refer(cast[best], *source, "pronoun"), overrides=True)
 
 
 def _plural(pronoun: "Token", cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:

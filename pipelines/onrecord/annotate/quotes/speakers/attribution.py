@@ -11,7 +11,7 @@ from onrecord.annotate.actors.reference import Reference
 from onrecord.annotate.actors.references import resolve
 from onrecord.annotate.quotes.speakers import cited, find_joint, find_speaker
 from onrecord.annotate.quotes.speakers.confidence import confidence_of
-from onrecord.annotate.quotes.speakers.local import antecedent, before_own_cue, relayed
+from onrecord.annotate.quotes.speakers.local import antecedent, before_own_cue, passed_on, relayed
 from onrecord.annotate.syntax.spans import phrase_span, trimmed
 from onrecord.document import Attribution, Date, Document, Quote
 
@@ -91,6 +91,7 @@ def _tidy(attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> A
     if before is not None:
         source, how, cue = before.speaker, "continuation", None
     source = (cited(attribution, cast) if before is None else None) or antecedent(source, cast)
+    source = passed_on(source, cast) or source
     start, end = trimmed(text, attribution.start, before_own_cue(attribution, text))
     return replace(
         attribution,

@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.actor import named_actor
 from onrecord.annotate.actors.reference import Reference, refer
+from onrecord.annotate.quotes.cue_words import SPEECH_NOUN
 from onrecord.annotate.quotes.speakers.salience import NAMED
+from onrecord.annotate.syntax.spans import phrase_span
 from onrecord.document import Attribution, Mention
 from onrecord.knowledge.given_names import gender_of_name
-from onrecord.knowledge.titles import country_of_role
+from onrecord.knowledge.titles import ROLE_HEADS, country_of_role
+from onrecord.knowledge.words import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -18,6 +21,7 @@ _IDENTIFIED = frozenset({"called", "identified", "named"})
 _SAME = frozenset({"appos", "nmod", "compound"})  # from a name up to what it is the name of
 # What names are that speak, by the tagger; it takes unknown firms for places and products.
 _KINDS = {"PERSON": "person", **dict.fromkeys(("ORG", "GPE", "LOC", "PRODUCT", "FAC", "WORK_OF_ART"), "organization")}
+_OTHER_NAMES = frozenset({"GPE", "LOC", "NORP", "PERSON"})  # what is no short name of a body
 _SHORTEST_NAME = 2  # letters of what can be somebody's name in capitals
 _PART = frozenset({"amod", "compound", "nmod"})  # a source that is but the beginning of a phrase: "alt" of "alt-right"
 
@@ -77,15 +81,59 @@ def identified(tokens: "Span", cast: "Cast") -> Reference | None:
 
 def surname(token: "Token", cast: "Cast") -> Reference | None:
     """ "Power said", where the tagger sees a common noun: a capital and the last or first name of one person."""
-    if not token.text[:1].isupper() or token.pos_ not in ("NOUN", "ADJ", "VERB", "PROPN"):
+    start, end = phrase_span(cast.doc.text, token.idx, token.idx + len(token.text))
+    name = cast.doc.text[start:end]  # without a mark that the word hangs on
+    if not name[:1].isupper() or token.pos_ not in ("NOUN", "ADJ", "VERB", "PROPN", "PUNCT"):
         return None
     people = [actor for actor in cast.people() if actor.link_method != "unnamed"]
-    named = [actor.actor_id for actor in people if actor.name.split()[-1] == token.text] or [
-        actor.actor_id for actor in people if actor.name.split()[0] == token.text
+    named = [actor.actor_id for actor in people if actor.name.split()[-1] == name] or [
+        actor.actor_id for actor in people if actor.name.split()[0] == name
     ]
-    if len(named) != 1 or cast.last_mention(named[0], token.idx) < 0:
+    if len(named) != 1 or cast.last_mention(named[0], start) < 0:
         return None
-    return refer(cast[named[0]], token.idx, token.idx + len(token.text), "surname")
+    return refer(cast[named[0]], start, end, "surname")
+
+
+def short_of_body(tokens: "Span", cast: "Cast") -> Reference | None:
+    """ "Harbour said": the one body named before whose name begins with this word."""
+    words = [token for token in tokens if token.pos_ != "DET"]
+    if len(words) != 1 or words[0].ent_type_ in _OTHER_NAMES or not words[0].text[:1].isupper():
+        return None
+    word = words[0]
+    bodies = {
+        mention.actor_id: cast[mention.actor_id].name
+        for mention in cast.mentions_before(word.idx)
+        if mention.form == "name" and cast[mention.actor_id].type == "organization"
+    }
+    meant = [each for each, name in bodies.items() if " " in name and name.split()[0] == word.text]
+    return refer(cast[meant[0]], word.idx, word.idx + len(word.text), "name") if len(meant) == 1 else None
+
+
+def person_behind(tokens: "Span", cast: "Cast") -> Reference | None:
+    """ "The Harbour Post's Nora Testmann", "its director Nora Testmann": the person that a source ends with."""
+    person = _name_at_end(tokens)
+    if person is None or person.start == tokens.start:
+        return None
+    before = tokens.doc[tokens.start : person.start]
+    titled = before[-1].tag_ == "POS" or fold(before[-1].text) in ROLE_HEADS
+    printed = before[-1].pos_ == "PROPN" and fold(before.root.text) in ROLE_HEADS  # Attorney General for Ports
+    serves = tokens.root.pos_ == "NOUN" and any(token.pos_ == "ADP" for token in before)  # lawyers for President …
+    if serves or not (titled or printed):
+        return None
+    known = cast.mention_at(person.start_char, person.end_char)
+    if known is not None:
+        return Reference(cast[known.actor_id]) if cast[known.actor_id].type == "person" else None
+    actor = named_actor(" ".join(person.text.split()), "person", None)
+    return refer(cast.known(actor), person.start_char, person.end_char, "name")
+
+
+def _name_at_end(tokens: "Span") -> "Span | None":
+    """The last words of a phrase, if they are somebody's full name: by the tagger, or by the given name."""
+    person = next((ent for ent in tokens.ents if ent.label_ == "PERSON" and ent.end == tokens.end), None)
+    last = tokens[-2:]
+    if person is None and all(token.pos_ == "PROPN" and not token.ent_type_ for token in last):
+        return last if gender_of_name(last.text) is not None else None
+    return person
 
 
 def _kind_of(tokens: "Span", head: "Token") -> str | None:
@@ -98,6 +146,9 @@ def _kind_of(tokens: "Span", head: "Token") -> str | None:
         return "person"
     if head.ent_type_ in _KINDS:
         return _KINDS[head.ent_type_]
+    joined = len(words) > 1 and words[-2].ent_type_ == "ORG" and head.i == words[-1].i and not head.ent_type_
+    if joined and fold(head.text) not in SPEECH_NOUN:
+        return "organization"  # the *Harbour Post* Sentinel, but no Report
     is_one = all(not token.whitespace_ for token in words[:-1])  # the Star-Ledger
     if head.ent_type_ or not is_one:
         return None
@@ -118,6 +169,8 @@ def newly_named(tokens: "Span", head: "Token", cast: "Cast", kind: str | None = 
     while first >= 2 and head.doc[first - 1].text == "-" and not head.doc[first - 2].whitespace_:
         first -= 2  # C-SPAN, the Star-Ledger
     span = head.doc[first : last + 1]
+    start, end = phrase_span(cast.doc.text, span.start_char, span.end_char)
     owner = head.doc[head.left_edge.i : first].text if kind == "organization" else ""  # Ghana's, the Ghanaian
-    actor = named_actor(" ".join(span.text.split()), kind, country_of_role(owner, cast.knowledge))
-    return refer(cast.known(actor), span.start_char, span.end_char, "name")
+    name = " ".join(cast.doc.text[start:end].split())
+    actor = named_actor(name, kind, country_of_role(owner, cast.knowledge))
+    return refer(cast.known(actor), start, end, "name") if name else None

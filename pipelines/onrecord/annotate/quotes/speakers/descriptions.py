@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.actors.references.descriptions import first_description
-from onrecord.annotate.actors.references.offices import own_body, title_words
+from onrecord.annotate.actors.references.offices import can_be_bare, own_body, title_words
 from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.speakers.salience import most_salient
 from onrecord.document import Actor, Attribution, Mention, Quote
@@ -50,13 +50,20 @@ def find_described(
             return False  # the president of the growers' association is no other president
         if actor.link_method == "unnamed" or not fits_pronoun(cast, mention, person=True, gender=gender):
             return False
-        if word in _POLITICAL:
-            unknown = word in _PARTISANS and not (actor.roles or cast.offices(actor.actor_id))
-            return unknown or _holds(cast, actor, _OFFICES)
-        return word in _ANYBODY or _holds(cast, actor, {word})
+        if not can_be_bare(cast, actor, word, tokens.start_char):
+            return False
+        return _can_be_called(cast, actor, word)
 
     found = most_salient(root, attribution, cast, earlier, others, fits)
     return refer(cast[found], tokens.start_char, tokens.end_char, "role") if found is not None else None
+
+
+def _can_be_called(cast: "Cast", actor: Actor, word: str) -> bool:
+    """Whether what somebody is or was is called by the word."""
+    if word not in _POLITICAL:
+        return word in _ANYBODY or _holds(cast, actor, {word})
+    unknown = word in _PARTISANS and not (actor.roles or cast.offices(actor.actor_id))
+    return unknown or _holds(cast, actor, _OFFICES)
 
 
 def _known(cast: "Cast", word: str) -> bool:

@@ -10,8 +10,8 @@ from onrecord.annotate.quotes.cue_words import RELATIVE, SPEAKER_NOUN, SPEECH_NO
 from onrecord.annotate.quotes.speakers.by_name import newly_named
 from onrecord.annotate.quotes.speakers.same import SPEAKERS_BACK, same_again
 from onrecord.document import Attribution, Quote
-from onrecord.knowledge.bodies import STATE
-from onrecord.knowledge.word_lists import with_meaning
+from onrecord.knowledge.bodies import COLLECTIVES, MEDIA, STATE
+from onrecord.knowledge.word_lists import listed_lower, with_meaning
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -28,9 +28,10 @@ _INQUIRIES = with_meaning("inquiry", "speech_noun")  # a survey is a poll, and b
 _ALIKE = (_MESSAGES, _INQUIRIES)  # nouns by which one document is called in turn
 # Texts that report what somebody says, without being acts of speech.
 _TEXTS = with_meaning("text", "speech_noun")
+_PRESS = MEDIA | listed_lower("outlet_word")  # US media reports are not the state's
 _MADE = frozenset({"circulate", "give", "issue", "make", "post", "publish", "read", "release", "send", "sign", "write"})
 # What media do with a text of others.
-_PASSED_ON = frozenset({"cite", "leak", "obtain", "publish", "quote", "report", "review", "see"})
+PASSED_ON = frozenset({"cite", "leak", "obtain", "publish", "quote", "report", "review", "see"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -39,7 +40,7 @@ def is_speech(noun: "Token") -> bool:
     lemma = noun.lemma_.lower()
     if noun.pos_ == "PROPN":
         return False
-    act = noun.tag_ == "NN" and lemma.endswith(_ACT_ENDING) and lemma not in SPEAKER_NOUN
+    act = noun.tag_ == "NN" and lemma.endswith(_ACT_ENDING) and lemma not in SPEAKER_NOUN | COLLECTIVES
     return act or lemma in SPEECH_NOUN or lemma in _TEXTS
 
 
@@ -48,10 +49,12 @@ def _sender(document: "Token", cast: "Cast") -> Reference | None:
     for sender in _senders(document):
         named = next(iter(resolve(cast, sender.left_edge.idx, sender.idx + len(sender.text))), None)
         is_medium = named is not None and named.actor.sector == "media"
-        if is_medium and sender.head.head.pos_ == "VERB" and sender.head.head.lemma_ in _PASSED_ON:
+        if is_medium and sender.head.head.pos_ == "VERB" and sender.head.head.lemma_ in PASSED_ON:
             continue  # the memo, first published by the Post
         if sender.head.lower_ == "in" and not is_medium:
             continue  # a report in the senate
+        if named is not None and named.actor.type == "state" and document.lemma_ == "report":
+            continue  # reports from Libya say
         if named is None and (sender.tag_ == "NNPS" or sender.lemma_.lower() in SPEAKER_NOUN):
             return unnamed(cast, sender.left_edge.idx, sender.idx + len(sender.text))
         phrase = sender.doc[sender.left_edge.i : sender.i + 1]
@@ -87,11 +90,12 @@ def _of_kind(tokens: "Span", cast: "Cast") -> Reference | None:
 def find_issuer(tokens: "Span", attribution: Attribution, cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:
     """Whose statement it is: the owner inside the phrase, or behind it, else that of the same noun before."""
     issuer = _owner_before(tokens, cast, earlier) or _sender(tokens.root, cast)
-    if issuer is not None:
-        return issuer
-    if tokens[0].lower_ not in _DEFINITE:
-        return _of_kind(tokens, cast)
-    return _issuer_before(tokens, attribution, cast, earlier)
+    if issuer is None and tokens[0].lower_ in _DEFINITE:
+        issuer = _issuer_before(tokens, attribution, cast, earlier)
+    elif issuer is None:
+        issuer = _of_kind(tokens, cast)
+    of_press = any(token.lower_ in _PRESS for token in tokens if token.i < tokens.root.i)
+    return None if of_press and issuer is not None and issuer.actor.type == "state" else issuer
 
 
 def _owner_before(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> Reference | None:

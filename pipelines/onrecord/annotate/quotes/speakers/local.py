@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.quotes.cue_words import RELATIVE
+from onrecord.annotate.quotes.speakers.issuers import PASSED_ON, is_speech
 from onrecord.annotate.syntax.spans import trimmed
 from onrecord.annotate.syntax.subjects import phrase
 from onrecord.document import Attribution, Quote
@@ -26,6 +27,18 @@ def antecedent(source: tuple[int, int] | None, cast: "Cast") -> tuple[int, int] 
             verb = verb.head
     noun = verb.head if verb.dep_ == "relcl" else None
     return phrase(noun) if noun is not None and noun.pos_ in ("NOUN", "PROPN") else source
+
+
+def passed_on(source: tuple[int, int] | None, cast: "Cast") -> tuple[int, int] | None:
+    """ "According to a report obtained by the Courier": the report, which the medium only passes on."""
+    tokens = cast.syntax.char_span(*source, alignment_mode="expand") if source is not None else None
+    named = cast.mention_at(*source) if source is not None else None
+    if tokens is None or not len(tokens) or named is None or cast[named.actor_id].sector != "media":
+        return None
+    verb = tokens.root.head.head
+    passed = tokens.root.dep_ == "pobj" and tokens.root.head.lower_ == "by" and verb.lemma_ in PASSED_ON
+    noun = verb.head if passed and verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") else None
+    return phrase(noun) if noun is not None and is_speech(noun) else None
 
 
 def before_own_cue(attribution: Attribution, text: str) -> int:

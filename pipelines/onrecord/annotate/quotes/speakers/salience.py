@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.cast import REACH
 from onrecord.annotate.actors.references.pronouns import nearness
+from onrecord.annotate.quotes.cue_words import RELAY
 from onrecord.annotate.quotes.speakers.same import SPEAKERS_BACK
 from onrecord.document import Attribution, Mention, Quote
 
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
 
     from onrecord.annotate.actors.cast import Cast
 
+_COMPARING = frozenset({"like", "unlike", "than", "alongside", "besides"})  # prepositions that set one beside another
+_ASKING = frozenset({"ask", "press", "question", "quiz", "interview"})
 NAMED = frozenset({"name", "surname"})
 _MAIN_SUBJECT = 0.5  # what being the subject of the sentence adds
 _SPOKE_LAST = 1.0  # what having spoken adds to the score of an antecedent, on the scale of `nearness`
 _SPOKEN_OF = 1.0  # what being spoken of takes from it
+_ASIDE = 2.0  # what being named only beside whom a clause is about takes from it
 _UNNAMED = 1.0  # what having no name takes from it
 
 
@@ -86,12 +90,32 @@ def _weighed(
         score -= _SPOKEN_OF
     if cast[mention.actor_id].link_method == "unnamed":
         score -= _UNNAMED
+    if _is_aside(mention, cast):
+        score -= _ASIDE
     return score
 
 
 def _is_main_subject(mention: Mention, cast: "Cast") -> bool:
     span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
     return span is not None and span.root.dep_ == "nsubj" and span.root.head.dep_ == "ROOT"
+
+
+def _is_aside(mention: Mention, cast: "Cast") -> bool:
+    """Somebody whom a clause only sets beside its subject, who relays it, or who asks for it.
+
+    "Like Wells, Cole demanded …", "along with Wells", "as Wells reported", "pressed by Wells, Cole said".
+    """
+    span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    link = span.root.head
+    if span.root.dep_ == "nsubj":
+        return link.lemma_ in RELAY and any(child.lower_ == "as" for child in link.lefts)
+    if span.root.dep_ != "pobj":
+        return False
+    along = link.lower_ == "with" and link.i > 0 and link.nbor(-1).lower_ == "along"
+    asked = link.lower_ == "by" and link.head.lemma_ in _ASKING
+    return along or asked or (link.lower_ in _COMPARING and link.head.pos_ in ("VERB", "AUX"))
 
 
 def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
