@@ -169,6 +169,13 @@ def test_a_row_of_small_changes_does_not_make_one_group():
     assert to_stars([(3, 1), (3, 2), (4, 2)]) == {0: 1, 2: 2}
 
 
+def test_a_report_that_takes_no_side_does_not_join_two_that_oppose_one_another():
+    pairs = [(2, 1), (3, 1), (4, 1)]
+    assert to_stars(pairs, {2: ("quay", "support"), 3: ("quay", "oppose"), 4: ("fees", "oppose")}) == {0: 1, 2: 1}
+    assert to_stars(pairs, {1: ("quay", "support"), 3: ("quay", "oppose")}) == {0: 1, 2: 1}
+    assert to_stars([(3, 1), (3, 2)], {1: ("quay", "support"), 3: ("quay", "oppose")}) == {1: 2}
+
+
 # ---------------------------------------------------------------- the seeds
 
 

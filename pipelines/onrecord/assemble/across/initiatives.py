@@ -75,6 +75,11 @@ _PAIRS = """
 SELECT u.proposal_id AS told, h.proposal_id AS fuller, similarity, method
 FROM accepted a JOIN acts u ON u.unit = a.unit JOIN acts h ON h.unit = a.head
 """
+_SIDES = """
+SELECT unit, issue_id, stance
+FROM acts SEMI JOIN (SELECT unit FROM accepted UNION ALL SELECT head FROM accepted) USING (unit)
+WHERE issue_id IS NOT NULL
+"""
 _JOINED = """
 CREATE OR REPLACE TEMP TABLE joined_proposals AS
 WITH members AS (
@@ -106,7 +111,7 @@ def find_initiatives(kept: "Kept") -> None:
     connection.execute(WORDED_ACTS)
     find_candidates(connection, _KEYED, least=1)
     kept.recall("act_pairs", _PAIR_COLUMNS)
-    register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())
+    register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table(), _SIDES)
     kept.keep("act_pairs", _PAIRS)
     for statement in (_JOINED, FORGET_STARS):
         connection.execute(statement)
