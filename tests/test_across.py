@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from debate import Debate
-from onrecord.assemble.across.candidates import to_stars
+from onrecord.assemble.across.groups import to_groups
 from onrecord.assemble.across.same_act import KINDS, ToldAct, load_weights, same_act, signs
 from onrecord.assemble.across.same_words import Wording, same_words
 from onrecord.assemble.across.wording import compare, is_clause, to_words
@@ -164,16 +164,29 @@ def test_every_sign_has_a_weight():
     assert KINDS.keys() == {*next(c.enum for c in load_package().tables["proposals"].columns if c.name == "type")}
 
 
-def test_a_row_of_small_changes_does_not_make_one_group():
-    assert to_stars([(2, 1), (3, 2), (4, 3)]) == {0: 1, 1: 1}
-    assert to_stars([(3, 1), (3, 2), (4, 2)]) == {0: 1, 2: 2}
+@pytest.mark.parametrize(
+    "pairs, share, groups",
+    [
+        ([(2, 1), (3, 2), (4, 3)], 0.5, {1: [1, 2, 3], 4: [4]}),
+        ([(2, 1), (4, 3), (3, 1)], 0.5, {1: [1, 2], 3: [3, 4]}),
+        ([(2, 1), (4, 3), (3, 1)], 0.25, {1: [1, 2, 3, 4]}),
+        ([(2, 1), (4, 3), (3, 1), (4, 2)], 0.5, {1: [1, 2, 3, 4]}),
+        ([(n, 1) for n in range(2, 9)], 0.25, {1: [*range(1, 9)]}),
+        ([(n + 1, n) for n in range(1, 8)], 0.25, {1: [1, 2, 3, 4, 5], 6: [6, 7, 8]}),
+    ],
+    ids=["of three", "one of four pairs", "is a quarter", "and two are half", "around one report", "a row"],
+)
+def test_groups_become_one_where_enough_of_the_pairs_between_their_fullest_are_accepted(pairs, share, groups):
+    centers = to_groups(pairs, share=share)
+    found = {center: sorted(one for one in centers if centers[one] == center) for center in set(centers.values())}
+    assert found == groups
 
 
 def test_a_report_that_takes_no_side_does_not_join_two_that_oppose_one_another():
     pairs = [(2, 1), (3, 1), (4, 1)]
-    assert to_stars(pairs, {2: ("quay", "support"), 3: ("quay", "oppose"), 4: ("fees", "oppose")}) == {0: 1, 2: 1}
-    assert to_stars(pairs, {1: ("quay", "support"), 3: ("quay", "oppose")}) == {0: 1, 2: 1}
-    assert to_stars([(3, 1), (3, 2)], {1: ("quay", "support"), 3: ("quay", "oppose")}) == {1: 2}
+    sides = {2: {"quay": "support"}, 3: {"quay": "oppose"}, 4: {"fees": "oppose"}}
+    assert to_groups(pairs, sides, share=0.25) == {1: 1, 2: 1, 3: 3, 4: 1}
+    assert to_groups(pairs, {1: {"quay": "support"}, 3: {"quay": "oppose"}}, share=0.25) == {1: 1, 2: 1, 3: 3, 4: 1}
 
 
 # ---------------------------------------------------------------- the seeds
