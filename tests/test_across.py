@@ -449,7 +449,7 @@ def test_coverage_is_counted_over_sure_quotes_and_a_window_of_time(reports, argu
 
 def test_labels_hold_hashes_and_offsets_and_no_words():
     sides = [side for pair in read_pairs() for side in (pair.a, pair.b)]
-    assert len(sides) == 2388
+    assert len(sides) == 3176
     assert all(side.keys() == {"article", "spans"} and len(side["article"]) == 16 for side in sides)
     assert {pair.verdict for pair in read_pairs()} == {"same", "different", "unsure"}
     assert len((LABELS / "articles.txt").read_text("utf-8").split()) == 574
