@@ -1,6 +1,7 @@
 """What several articles tell of one thing: utterances, initiatives and who answers them."""
 
 import json
+import math
 from datetime import date
 
 import pytest
@@ -125,10 +126,11 @@ def test_three_words_are_enough_only_within_days():
 # ---------------------------------------------------------------- the same act
 
 
-def _act(text, type_="call_for", issue=None, stance=None, article="a", utterance=None):
+def _act(text, type_="call_for", issue=None, stance=None, article="a", utterance=None, others=(), day=1):
     group = f"{article}:{utterance}" if utterance else None
     numbers = [word for word in text.split() if word.isdigit()]
-    return ToldAct(KINDS[type_], to_words(text), numbers, issue, stance, group, utterance)
+    dated = day and date(2020, 1, day)
+    return ToldAct(KINDS[type_], to_words(text), numbers, issue, stance, group, utterance, others, article, dated)
 
 
 HARBOUR = "to dredge the harbour, the river and canals"
@@ -144,7 +146,14 @@ ACTS = {
         _act("dredging a harbour, a river, canals and ponds for tourists", issue="h", stance="support"),
         "issue",
     ),
-    "little in common": (_act(HARBOUR), _act("the harbour and river of old sailors", article="b"), None),
+    "little in common, a week apart": (
+        _act(HARBOUR), _act("the harbour and river of old sailors", article="b", day=8), None
+    ),
+    "the same asked of others": (
+        _act("to dredge the harbour and river", others=["state:IRL"]),
+        _act("dredging a harbour of the north", article="b", others=["x:mayor"]),
+        None,
+    ),
     "one sentence": (_act("we must dredge the harbour", utterance="u"),
                      _act("dredge the harbour", "plan", article="b", utterance="u"), "utterance"),
     "nothing in common": (_act("to close the harbour"), _act("to raise wages"), None),
@@ -156,6 +165,25 @@ def test_reports_of_one_act_are_told_with_why(ours, theirs, method):
     found = same_act(ours, theirs)
     assert (found and found.method) == method
     assert same_act(theirs, ours) == found
+
+
+@pytest.mark.parametrize(
+    "other, sign, value",
+    [
+        ({"others": ["b", "c"]}, "same_target", 1),
+        ({"others": ["c"]}, "other_targets", 1),
+        ({}, "other_targets", 0),
+        ({"issue": "h"}, "same_issue", 1),
+        ({"article": "b", "day": 4}, "days", math.log(4)),
+        ({"article": "b", "day": None}, "days", math.log(15)),
+        ({"day": None}, "days", 0),
+        ({"article": "b"}, "same_article", 0),
+    ],
+)
+def test_signs_tell_targets_issue_and_days(other, sign, value):
+    ours, theirs = _act(HARBOUR, issue="h", others=["b"]), _act(HARBOUR, **other)
+    common = compare(ours.words, theirs.words)
+    assert signs(ours, theirs, common)[sign] == signs(theirs, ours, common)[sign] == value
 
 
 def test_every_sign_has_a_weight():
@@ -449,7 +477,7 @@ def test_coverage_is_counted_over_sure_quotes_and_a_window_of_time(reports, argu
 
 def test_labels_hold_hashes_and_offsets_and_no_words():
     sides = [side for pair in read_pairs() for side in (pair.a, pair.b)]
-    assert len(sides) == 3176
+    assert len(sides) == 3178
     assert all(side.keys() == {"article", "spans"} and len(side["article"]) == 16 for side in sides)
     assert {pair.verdict for pair in read_pairs()} == {"same", "different", "unsure"}
     assert len((LABELS / "articles.txt").read_text("utf-8").split()) == 574

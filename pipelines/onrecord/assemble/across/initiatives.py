@@ -49,8 +49,8 @@ met AS (
 SELECT hash(actor, content) AS key, bin, unit, is_touched FROM met
 """
 _FACTS = {
-    **dict.fromkeys(("kind", "issue_id", "stance", "group_id", "utterance_id"), "VARCHAR"),
-    **{"words": "UINTEGER[]", "numbers": "VARCHAR[]"},
+    **dict.fromkeys(("kind", "issue_id", "stance", "group_id", "utterance_id", "article_id"), "VARCHAR"),
+    **{"words": "UINTEGER[]", "numbers": "VARCHAR[]", "others": "VARCHAR[]", "day": "DATE"},
 }
 
 
