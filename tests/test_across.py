@@ -4,10 +4,12 @@ import json
 import math
 from datetime import date
 
+import duckdb
+import pyarrow as pa
 import pytest
 
 from debate import Debate
-from onrecord.assemble.across.groups import to_groups
+from onrecord.assemble.across.groups import register_groups, to_groups
 from onrecord.assemble.across.same_act import KINDS, ToldAct, load_weights, same_act, signs
 from onrecord.assemble.across.same_words import Wording, same_words
 from onrecord.assemble.across.wording import compare, is_clause, to_words
@@ -215,6 +217,16 @@ def test_a_report_that_takes_no_side_does_not_join_two_that_oppose_one_another()
     sides = {2: {"quay": "support"}, 3: {"quay": "oppose"}, 4: {"fees": "oppose"}}
     assert to_groups(pairs, sides, share=0.25) == {1: 1, 2: 1, 3: 3, 4: 1}
     assert to_groups(pairs, {1: {"quay": "support"}, 3: {"quay": "oppose"}}, share=0.25) == {1: 1, 2: 1, 3: 3, 4: 1}
+
+
+def test_each_report_of_a_group_is_told_with_the_best_pair_by_which_it_belongs_there():
+    pairs = [(4, 3), (3, 1), (4, 1), (5, 2), (5, 1)]  # 2 is like 5 alone, which is less full
+    units, heads = zip(*pairs, strict=True)
+    accepted = pa.table({"unit": units, "head": heads, "similarity": [0.9, 0.8, 0.7, 0.6, 0.5]})
+    with duckdb.connect() as connection:
+        register_groups(connection, accepted, share=0.1)
+        found = connection.execute("SELECT unit, center, similarity, is_fuller FROM members ORDER BY unit").fetchall()
+    assert found == [(2, 1, 0.6, True), (3, 1, 0.8, False), (4, 1, 0.9, False), (5, 1, 0.6, False)]
 
 
 # ---------------------------------------------------------------- the seeds

@@ -35,16 +35,14 @@ def register_groups(
     pairs = list(zip(accepted["unit"].to_pylist(), accepted["head"].to_pylist(), strict=True))
     centers = to_groups(pairs, {unit: {issue: side} for unit, issue, side in told}, share=share)
     numbers = _by_which(pairs, centers)
-    units = list(numbers)
-    members = accepted.take(pa.array(numbers.values(), pa.int64()))
-    fuller = pa.array([pairs[numbers[unit]][0] != unit for unit in units], pa.bool_())
+    members = accepted.take(pa.array(numbers.values(), pa.int64())).drop_columns(["unit", "head"])
     for name, column in {
-        "unit": pa.array(units, pa.int64()),
-        "head": pa.array([centers[unit] for unit in units], pa.int64()),
+        "unit": pa.array(numbers, pa.int64()),
+        "center": pa.array([centers[unit] for unit in numbers], pa.int64()),
+        "is_fuller": pa.array([pairs[number][0] != unit for unit, number in numbers.items()], pa.bool_()),
     }.items():
-        members = members.set_column(members.schema.get_field_index(name), name, column)
-    renamed = ["center" if name == "head" else name for name in members.column_names]
-    connection.register("members", members.rename_columns(renamed).append_column("is_fuller", fuller))
+        members = members.append_column(name, column)
+    connection.register("members", members)
 
 
 def to_groups(
