@@ -2,15 +2,16 @@
 
     fitting_across.py RELEASE       a release or build of the articles of the pairs, see scoring_across.py
 
-Every fifth of the pairs, by the hash of an article, is left out in turn, and what a least probability would take in
-there is printed; then the weights of all are written. Pairs that are only scored are not looked at, those that are
-never joined teach nothing, but count as missed, and those that were drawn last only check the weights.
+A fifth of the pairs, by whole events, is left out in turn, and what a least probability would take in there is printed;
+then the weights of all are written. Articles that pairs connect are of one event. Pairs that are only scored are not
+looked at, and those that are never joined teach nothing, but count as missed. A sign that no two of them differ in
+keeps its weight.
 """
 
 import csv
-import hashlib
 import math
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +20,11 @@ import duckdb
 import numpy as np
 
 from onrecord.assemble.across.acts import NUMBERS
-from onrecord.assemble.across.same_act import KINDS, WEIGHTS, ToldAct, is_opposed, probability, signs
+from onrecord.assemble.across.same_act import KINDS, WEIGHTS, ToldAct, is_opposed, load_weights, probability, signs
 from onrecord.assemble.across.wording import compare, to_words
 from onrecord.storage.parts import files_of, scan
 from scoring_across import Pair, read_pairs, rows_in
 
-TAUGHT = 903  # pairs that were drawn first: weights of all took no more of the fifth, and one that is wrong
 FOLDS = 5
 PENALTY = 1.0  # on the squares of weights of signs that vary by one
 NEWTON = 60  # steps
@@ -43,32 +43,65 @@ class Example:
 
 def read_examples(release: Path) -> Iterator[Example]:
     """Of each pair that may be looked at and whose rows are there."""
-    acts = _read_acts(release)
-    pairs = [p for p in read_pairs()[:TAUGHT] if p.kind == "proposals" and p.verdict != "unsure" and not p.is_held_out]
+    acts, proposers = _read_acts(release)
+    pairs = [p for p in read_pairs() if p.kind == "proposals" and p.verdict != "unsure" and not p.is_held_out]
+    folds = _folds(pairs)
     for pair, ours, theirs in rows_in(release, pairs, {"proposals": "proposal_id"}):
         if ours is not None and theirs is not None:
             a, b = acts[ours], acts[theirs]
             common = compare(a.words, b.words)
-            may_be_joined = common.kept >= 2 and not is_opposed(a, b)
-            yield Example(_fold(pair), signs(a, b, common), pair.verdict == "same", may_be_joined)
+            may_be_joined = common.kept >= 2 and not is_opposed(a, b) and proposers[ours] & proposers[theirs] != set()
+            yield Example(folds[pair.a["article"]], signs(a, b, common), pair.verdict == "same", may_be_joined)
 
 
-def _fold(pair: Pair) -> int:
-    first = min(pair.a["article"], pair.b["article"])
-    return int(hashlib.sha256(first.encode()).hexdigest(), 16) // FOLDS % FOLDS
+def _folds(pairs: Iterable[Pair]) -> dict[str, int]:
+    """Of each article a fold: the largest events first, each into the fold that has the fewest pairs."""
+    above: dict[str, str] = {}
+
+    def event(article: str) -> str:
+        while above.setdefault(article, article) != article:
+            article = above[article]
+        return article
+
+    sizes: Counter[str] = Counter()
+    for pair in pairs:
+        above[event(pair.a["article"])] = event(pair.b["article"])
+    for pair in pairs:
+        sizes[event(pair.a["article"])] += 1
+    folds, load = {}, [0] * FOLDS
+    for name, size in sorted(sizes.items(), key=lambda each: (-each[1], each[0])):
+        folds[name] = load.index(min(load))
+        load[folds[name]] += size
+    return {article: folds[event(article)] for article in list(above)}
 
 
-def _read_acts(release: Path) -> dict[str, ToldAct]:
-    query = f"SELECT *, {NUMBERS.format(text='text')} AS numbers FROM {scan(files_of(release, 'proposals'))}"
+def _read_acts(release: Path) -> tuple[dict[str, ToldAct], dict[str, set[str]]]:
+    """The acts of a release by the id of the proposal, and whose each is. Who has no name is of one article."""
+    tables = {name: scan(files_of(release, name)) for name in ("proposals", "articles", "proposal_actors", "actors")}
+    query = """
+        WITH parties AS (
+            SELECT proposal_id, list(DISTINCT party) FILTER (role = 'proposer') AS proposers,
+                   list(DISTINCT party) FILTER (role <> 'proposer') AS others
+            FROM (SELECT proposal_id, role,
+                         if(link_method = 'unnamed', concat_ws(' ', actor_id, p.article_id), actor_id) AS party
+                  FROM {proposal_actors} r JOIN {actors} a USING (actor_id) JOIN {proposals} p USING (proposal_id))
+            GROUP BY ALL
+        )
+        SELECT p.*, {numbers} AS numbers, published_latest AS day, coalesce(proposers, []) AS proposers,
+               coalesce(others, []) AS others
+        FROM {proposals} p JOIN {articles} t USING (article_id) LEFT JOIN parties USING (proposal_id)
+    """.format(numbers=NUMBERS.format(text="p.text"), **tables)
     with duckdb.connect() as connection:
         rows = connection.sql(query).to_arrow_table().to_pylist()
-    return {
+    acts = {
         row["proposal_id"]: ToldAct(
             kind=KINDS[row["type"]], words=to_words(row["text"]), numbers=row["numbers"],
             issue_id=row["issue_id"], stance=row["stance"], group_id=None, utterance_id=None,
+            others=row["others"], article_id=row["article_id"], day=row["day"],
         )
         for row in rows
     }  # fmt: skip
+    return acts, {row["proposal_id"]: set(row["proposers"]) for row in rows}
 
 
 def fitted(examples: Iterable[Example]) -> dict[str, float]:
@@ -78,6 +111,7 @@ def fitted(examples: Iterable[Example]) -> dict[str, float]:
     values = np.array([[row.signs[name] for name in names] for row in rows])
     right = np.array([row.is_one_act for row in rows])
     spread = values.std(axis=0)
+    constant = {name for name, each in zip(names, spread, strict=True) if each == 0} - {"constant"}
     spread[spread == 0] = 1.0
     values, penalty = values / spread, np.full(len(names), PENALTY)
     penalty[names.index("constant")] = 0.0
@@ -86,7 +120,8 @@ def fitted(examples: Iterable[Example]) -> dict[str, float]:
         sure = 1 / (1 + np.exp(-values @ weights))
         slope = values.T @ (sure - right) + penalty * weights
         weights = weights - np.linalg.solve((values.T * (sure * (1 - sure))) @ values + np.diag(penalty), slope)
-    return {name: round(float(weight), 4) for name, weight in zip(names, weights / spread, strict=True)}
+    found = {name: round(float(weight), 4) for name, weight in zip(names, weights / spread, strict=True)}
+    return {**found, **{name: load_weights()[name] for name in constant}}
 
 
 def told(chances: Numbers, right: Numbers, least: float) -> str:

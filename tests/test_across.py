@@ -1,12 +1,15 @@
 """What several articles tell of one thing: utterances, initiatives and who answers them."""
 
 import json
+import math
 from datetime import date
 
+import duckdb
+import pyarrow as pa
 import pytest
 
 from debate import Debate
-from onrecord.assemble.across.candidates import to_stars
+from onrecord.assemble.across.groups import register_groups, to_groups
 from onrecord.assemble.across.same_act import KINDS, ToldAct, load_weights, same_act, signs
 from onrecord.assemble.across.same_words import Wording, same_words
 from onrecord.assemble.across.wording import compare, is_clause, to_words
@@ -125,10 +128,11 @@ def test_three_words_are_enough_only_within_days():
 # ---------------------------------------------------------------- the same act
 
 
-def _act(text, type_="call_for", issue=None, stance=None, article="a", utterance=None):
+def _act(text, type_="call_for", issue=None, stance=None, article="a", utterance=None, others=(), day=1):
     group = f"{article}:{utterance}" if utterance else None
     numbers = [word for word in text.split() if word.isdigit()]
-    return ToldAct(KINDS[type_], to_words(text), numbers, issue, stance, group, utterance)
+    dated = day and date(2020, 1, day)
+    return ToldAct(KINDS[type_], to_words(text), numbers, issue, stance, group, utterance, others, article, dated)
 
 
 HARBOUR = "to dredge the harbour, the river and canals"
@@ -144,7 +148,14 @@ ACTS = {
         _act("dredging a harbour, a river, canals and ponds for tourists", issue="h", stance="support"),
         "issue",
     ),
-    "little in common": (_act(HARBOUR), _act("the harbour and river of old sailors", article="b"), None),
+    "little in common, a week apart": (
+        _act(HARBOUR), _act("the harbour and river of old sailors", article="b", day=8), None
+    ),
+    "the same asked of others": (
+        _act("to dredge the harbour and river", others=["state:IRL"]),
+        _act("dredging a harbour of the north", article="b", others=["x:mayor"]),
+        None,
+    ),
     "one sentence": (_act("we must dredge the harbour", utterance="u"),
                      _act("dredge the harbour", "plan", article="b", utterance="u"), "utterance"),
     "nothing in common": (_act("to close the harbour"), _act("to raise wages"), None),
@@ -158,15 +169,64 @@ def test_reports_of_one_act_are_told_with_why(ours, theirs, method):
     assert same_act(theirs, ours) == found
 
 
+@pytest.mark.parametrize(
+    "other, sign, value",
+    [
+        ({"others": ["b", "c"]}, "same_target", 1),
+        ({"others": ["c"]}, "other_targets", 1),
+        ({}, "other_targets", 0),
+        ({"issue": "h"}, "same_issue", 1),
+        ({"article": "b", "day": 4}, "days", math.log(4)),
+        ({"article": "b", "day": None}, "days", math.log(15)),
+        ({"day": None}, "days", 0),
+        ({"article": "b"}, "same_article", 0),
+    ],
+)
+def test_signs_tell_targets_issue_and_days(other, sign, value):
+    ours, theirs = _act(HARBOUR, issue="h", others=["b"]), _act(HARBOUR, **other)
+    common = compare(ours.words, theirs.words)
+    assert signs(ours, theirs, common)[sign] == signs(theirs, ours, common)[sign] == value
+
+
 def test_every_sign_has_a_weight():
     found = signs(_act(HARBOUR), _act(HARBOUR), compare(to_words(HARBOUR), to_words(HARBOUR)))
     assert found.keys() == load_weights().keys()
     assert KINDS.keys() == {*next(c.enum for c in load_package().tables["proposals"].columns if c.name == "type")}
 
 
-def test_a_row_of_small_changes_does_not_make_one_group():
-    assert to_stars([(2, 1), (3, 2), (4, 3)]) == {0: 1, 1: 1}
-    assert to_stars([(3, 1), (3, 2), (4, 2)]) == {0: 1, 2: 2}
+@pytest.mark.parametrize(
+    "pairs, share, groups",
+    [
+        ([(2, 1), (3, 2), (4, 3)], 0.5, {1: [1, 2, 3], 4: [4]}),
+        ([(2, 1), (4, 3), (3, 1)], 0.5, {1: [1, 2], 3: [3, 4]}),
+        ([(2, 1), (4, 3), (3, 1)], 0.25, {1: [1, 2, 3, 4]}),
+        ([(2, 1), (4, 3), (3, 1), (4, 2)], 0.5, {1: [1, 2, 3, 4]}),
+        ([(n, 1) for n in range(2, 9)], 0.25, {1: [*range(1, 9)]}),
+        ([(n + 1, n) for n in range(1, 8)], 0.25, {1: [1, 2, 3, 4, 5], 6: [6, 7, 8]}),
+    ],
+    ids=["of three", "one of four pairs", "is a quarter", "and two are half", "around one report", "a row"],
+)
+def test_groups_become_one_where_enough_of_the_pairs_between_their_fullest_are_accepted(pairs, share, groups):
+    centers = to_groups(pairs, share=share)
+    found = {center: sorted(one for one in centers if centers[one] == center) for center in set(centers.values())}
+    assert found == groups
+
+
+def test_a_report_that_takes_no_side_does_not_join_two_that_oppose_one_another():
+    pairs = [(2, 1), (3, 1), (4, 1)]
+    sides = {2: {"quay": "support"}, 3: {"quay": "oppose"}, 4: {"fees": "oppose"}}
+    assert to_groups(pairs, sides, share=0.25) == {1: 1, 2: 1, 3: 3, 4: 1}
+    assert to_groups(pairs, {1: {"quay": "support"}, 3: {"quay": "oppose"}}, share=0.25) == {1: 1, 2: 1, 3: 3, 4: 1}
+
+
+def test_each_report_of_a_group_is_told_with_the_best_pair_by_which_it_belongs_there():
+    pairs = [(4, 3), (3, 1), (4, 1), (5, 2), (5, 1)]  # 2 is like 5 alone, which is less full
+    units, heads = zip(*pairs, strict=True)
+    accepted = pa.table({"unit": units, "head": heads, "similarity": [0.9, 0.8, 0.7, 0.6, 0.5]})
+    with duckdb.connect() as connection:
+        register_groups(connection, accepted, share=0.1)
+        found = connection.execute("SELECT unit, center, similarity, is_fuller FROM members ORDER BY unit").fetchall()
+    assert found == [(2, 1, 0.6, True), (3, 1, 0.8, False), (4, 1, 0.9, False), (5, 1, 0.6, False)]
 
 
 # ---------------------------------------------------------------- the seeds
@@ -429,7 +489,7 @@ def test_coverage_is_counted_over_sure_quotes_and_a_window_of_time(reports, argu
 
 def test_labels_hold_hashes_and_offsets_and_no_words():
     sides = [side for pair in read_pairs() for side in (pair.a, pair.b)]
-    assert len(sides) == 2388
+    assert len(sides) == 3178
     assert all(side.keys() == {"article", "spans"} and len(side["article"]) == 16 for side in sides)
     assert {pair.verdict for pair in read_pairs()} == {"same", "different", "unsure"}
     assert len((LABELS / "articles.txt").read_text("utf-8").split()) == 574

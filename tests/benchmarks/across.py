@@ -42,7 +42,8 @@ def measure(count: int) -> None:
                 "CREATE TABLE batch_articles AS SELECT article_id, any_value(outlet) AS outlet, NULL::VARCHAR AS url, "
                 "any_value(day) AS published_earliest, any_value(day) AS published_latest, input_id, batch "
                 "FROM batch_quotes GROUP BY ALL",
-                "CREATE TABLE kept AS SELECT DISTINCT input_id, batch FROM batch_articles",
+                "CREATE VIEW batch_inputs AS SELECT DISTINCT input_id, batch FROM batch_articles",
+                "CREATE TABLE kept AS FROM batch_inputs",
                 "CREATE TABLE relations (article_id VARCHAR, duplicate_of VARCHAR, supersedes VARCHAR)",
                 "CREATE TABLE corrected_articles (article_id VARCHAR, rows_digest VARCHAR)",
             ):

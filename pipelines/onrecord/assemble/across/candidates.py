@@ -1,4 +1,4 @@
-"""Which pairs of reports are worth a look, and how pairs become groups.
+"""Which pairs of reports are worth a look.
 
 Reports meet in keys, such as a speaker with two words: table `keyed` (key, bin, unit, is_touched). A unit is a report's
 rank, 1 the fullest; a bin is a window of days, null where the day is not known. In each key and bin all are compared
@@ -7,11 +7,7 @@ square (the heads of a bucket, as in assemble.duplicates). Who is not dated may 
 of the reports that are touched (`cells`); the others kept theirs.
 """
 
-from collections.abc import Iterable, Mapping
-from itertools import groupby
 from typing import TYPE_CHECKING
-
-import pyarrow as pa
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,8 +39,6 @@ INSERT INTO met_in_slices SELECT unit, head, count(*) FROM (SELECT DISTINCT * FR
 DROP TABLE met
 """
 
-FORGET_STARS = "DROP VIEW accepted; DROP VIEW stars; DROP TABLE candidates; DROP TABLE touched; DROP TABLE worded"
-
 
 def to_bin(day: str, window: int) -> str:
     """The window of so many days that a day lies in, in SQL."""
@@ -72,42 +66,3 @@ def find_candidates(connection: "duckdb.DuckDBPyConnection", keyed: str, *, leas
     """)
     for table in ("met_in_slices", "meeting"):
         connection.execute(f"DROP TABLE {table}")
-
-
-def register_stars(connection: "duckdb.DuckDBPyConnection", accepted: pa.Table) -> None:
-    """Make the views `accepted`, of these pairs, and `stars`: those of them that count, with `center`, the unit that
-    all of a group share. FORGET_STARS drops them, with what led to them.
-
-    `accepted` has the columns unit and head, sorted by unit, of each unit the best pair first, and what else is told.
-    """
-    pairs = zip(accepted["unit"].to_pylist(), accepted["head"].to_pylist(), strict=True)
-    centers = to_stars(pairs)
-    connection.register("accepted", accepted)
-    chosen = accepted.take(pa.array(centers.keys(), pa.int64()))
-    connection.register("stars", chosen.append_column("center", pa.array(centers.values(), pa.int64())))
-
-
-def to_stars(pairs: Iterable[tuple[int, int]]) -> Mapping[int, int]:
-    """The pairs that count, by their numbers, each with the center of its group.
-
-    A report is joined to a center, which is joined to nothing, else to one that is itself joined to a center; no
-    further, so that a row of small changes never joins reports that have little in common.
-
-    Args:
-        pairs: of one and of another that ranks before it, sorted by the first; of one the best pair first.
-    """
-    center: dict[int, int] = {}  # of what is joined to it directly
-    beyond: set[int] = set()
-    chosen: dict[int, int] = {}
-    for one, own in groupby(enumerate(pairs), key=lambda each: each[1][0]):
-        others = [(number, other) for number, (_, other) in own if other not in beyond]
-        direct = next(((number, other) for number, other in others if other not in center), None)
-        number, other = direct or next(iter(others), (None, None))
-        if number is None or other is None:
-            continue
-        chosen[number] = center.get(other, other)
-        if direct is None:
-            beyond.add(one)
-        else:
-            center[one] = other
-    return chosen

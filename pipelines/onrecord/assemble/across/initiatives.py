@@ -2,8 +2,8 @@
 
 Reports of one act share a proposer; a state is one beside who speaks for it, and who is only described, such as a
 council, is somebody else in every article. They meet in a proposer with two words, or with an issue and a word
-(`candidates`); `same_act` decides. An initiative is a star around its fullest report; its id is that of the report in
-the article that told it first.
+(`candidates`); `same_act` decides, and `groups` makes initiatives of what it accepts. The id of one is that of the
+report in the article that told it first.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from onrecord.assemble.across.acts import DIGESTS, WORDED_ACTS, find_acts
-from onrecord.assemble.across.candidates import FORGET_STARS, find_candidates, register_stars, to_bin
+from onrecord.assemble.across.candidates import find_candidates, to_bin
 from onrecord.assemble.across.cells import find_touched
+from onrecord.assemble.across.groups import FORGET_GROUPS, register_groups
 from onrecord.assemble.across.responses import find_answers
 from onrecord.assemble.across.same_act import ToldAct, is_like, same_act
 from onrecord.assemble.across.wording import compare
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from onrecord.assemble.across.kept import Kept
 
 _WINDOW = 28  # days between two reports of one act: a push for something takes weeks
+_SHARE = 0.25  # of the pairs between two groups of reports that are one act (`groups`)
 
 _PLACED = f"""
 CREATE OR REPLACE TEMP TABLE placed_in AS
@@ -47,8 +49,8 @@ met AS (
 SELECT hash(actor, content) AS key, bin, unit, is_touched FROM met
 """
 _FACTS = {
-    **dict.fromkeys(("kind", "issue_id", "stance", "group_id", "utterance_id"), "VARCHAR"),
-    **{"words": "UINTEGER[]", "numbers": "VARCHAR[]"},
+    **dict.fromkeys(("kind", "issue_id", "stance", "group_id", "utterance_id", "article_id"), "VARCHAR"),
+    **{"words": "UINTEGER[]", "numbers": "VARCHAR[]", "others": "VARCHAR[]", "day": "DATE"},
 }
 
 
@@ -68,25 +70,30 @@ SELECT u.unit, h.unit, similarity, method
 FROM kept_act_pairs
 JOIN (SELECT proposal_id, unit FROM acts ANTI JOIN touched USING (unit)) u ON u.proposal_id = told
 JOIN (SELECT proposal_id, unit FROM acts) h ON h.proposal_id = fuller
-ORDER BY unit, similarity DESC, head
+ORDER BY similarity DESC, unit, head
 """
 _PAIR_COLUMNS = "told VARCHAR, fuller VARCHAR, similarity DOUBLE, method VARCHAR"
 _PAIRS = """
 SELECT u.proposal_id AS told, h.proposal_id AS fuller, similarity, method
 FROM accepted a JOIN acts u ON u.unit = a.unit JOIN acts h ON h.unit = a.head
 """
+_SIDES = """
+SELECT unit, issue_id, stance
+FROM acts SEMI JOIN (SELECT unit FROM accepted UNION ALL SELECT head FROM accepted) USING (unit)
+WHERE issue_id IS NOT NULL
+"""
 _JOINED = """
 CREATE OR REPLACE TEMP TABLE joined_proposals AS
-WITH members AS (
-    SELECT unit, center, similarity, method FROM stars
+WITH joined AS (
+    SELECT unit, center, similarity, method FROM members
     UNION ALL
-    SELECT DISTINCT center, center, NULL, 'fullest' FROM stars
+    SELECT DISTINCT center, center, NULL, 'fullest' FROM members
 )
 SELECT proposal_id, article_id, similarity, method, counts, outlet, latest,
        first_value(proposal_id) OVER (
            PARTITION BY center ORDER BY counts DESC, latest NULLS LAST, article_id, start, proposal_id
        ) AS initiative_id
-FROM members JOIN acts USING (unit)
+FROM joined JOIN acts USING (unit)
 """
 
 
@@ -106,9 +113,9 @@ def find_initiatives(kept: "Kept") -> None:
     connection.execute(WORDED_ACTS)
     find_candidates(connection, _KEYED, least=1)
     kept.recall("act_pairs", _PAIR_COLUMNS)
-    register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())
+    register_groups(connection, connection.sql(_ACCEPTED).to_arrow_table(), share=_SHARE, sides=_SIDES)
     kept.keep("act_pairs", _PAIRS)
-    for statement in (_JOINED, FORGET_STARS):
+    for statement in (_JOINED, FORGET_GROUPS):
         connection.execute(statement)
     find_answers(kept)
 

@@ -1,8 +1,10 @@
 """Which initiative answers which: the table `initiative_links`.
 
 A rejection, opposition or support answers what another party wants, and a promise what its party was asked for. In one
-article the two must be like in content, or on one issue with sides that fit; the nearest one is answered. Across
-articles the contents must be like, and the one must name a party of the other.
+article the two must be on one issue with sides that fit, or like in content where only one of them has an issue; the
+nearest one is answered. Across articles the contents must be like, too, and the one must name a party of the other.
+Alike contents of which neither has an issue, or each another one, mostly answer something else
+(docs/decisions/0014).
 """
 
 from typing import TYPE_CHECKING
@@ -73,7 +75,7 @@ SELECT r.proposal_id AS answer, i.proposal_id AS answered, r.type AS type, r.kin
        coalesce({_ONE_ISSUE}, false) AS is_one_issue,
        answers_in(r.words, i.words) AS common
 FROM answer_sides r JOIN worded i ON i.unit = r.answered
-WHERE {_PARTIES_FIT} AND coalesce({_ONE_ISSUE}, r.issue_id IS DISTINCT FROM i.issue_id)
+WHERE {_PARTIES_FIT} AND coalesce({_ONE_ISSUE}, (r.issue_id IS NULL) <> (i.issue_id IS NULL))
   AND (r.article_id = i.article_id AND abs(r.start - i.start) <= {_NEAR}
        OR list_has_any(r.others, i.proposers) OR list_has_any(i.others, r.proposers))
 """

@@ -1,8 +1,8 @@
 """Quotes of one speaker that report the same words: the table `utterances` and quotes.utterance_id.
 
 What is compared is what an article tells as one utterance (quotes.group_id). Worth a look is who has a speaker and two
-pairs of neighbouring content words in common, within days (`candidates`); `same_words` decides. An utterance is a star
-around its fullest wording.
+pairs of neighbouring content words in common, within days (`candidates`); `same_words` decides, and
+`groups` makes utterances of what it accepts.
 
 Its id is that of the group in the article that told it first, by the day of publication, so later articles keep it.
 """
@@ -12,8 +12,9 @@ from zlib import crc32
 
 import pyarrow as pa
 
-from onrecord.assemble.across.candidates import FORGET_STARS, find_candidates, register_stars, to_bin
+from onrecord.assemble.across.candidates import find_candidates, to_bin
 from onrecord.assemble.across.cells import find_touched
+from onrecord.assemble.across.groups import FORGET_GROUPS, register_groups
 from onrecord.assemble.across.same_words import Wording, same_words
 from onrecord.assemble.across.tellers import keep_told
 from onrecord.assemble.across.wording import is_clause, to_words
@@ -28,6 +29,7 @@ _WINDOW = 14  # days between two reports of one utterance
 _OFF = 7  # days: an article that is dated a day too early takes its Wednesday for the one before
 _VAGUE = 31  # days: bounds further apart say nothing of the day
 _RETOLD = _WINDOW // 2  # days where one of them is told without quotation marks
+_SHARE = 0.5  # of the pairs between two groups of reports that are one utterance (`groups`)
 _MARKED = """array_to_string(regexp_extract_all(text, '[“"]([^“”"]+)', 1), ' ')"""  # what a mixed quote has in marks
 
 # Reads tellers, told_anew and the batches' views. Makes:
@@ -126,26 +128,26 @@ SELECT u.unit, h.unit, similarity, method
 FROM kept_utterance_pairs
 JOIN (SELECT group_id, unit FROM spoken ANTI JOIN touched USING (unit)) u ON u.group_id = told
 JOIN (SELECT group_id, unit FROM spoken) h ON h.group_id = fuller
-ORDER BY unit, similarity DESC, head
+ORDER BY similarity DESC, unit, head
 """
 _PAIR_COLUMNS = "told VARCHAR, fuller VARCHAR, similarity DOUBLE, method VARCHAR"
 _PAIRS = """
 SELECT u.group_id AS told, h.group_id AS fuller, similarity, method
 FROM accepted a JOIN spoken u ON u.unit = a.unit JOIN spoken h ON h.unit = a.head
 """
-# Utterances that several groups report, each of these with how it does.
+# Utterances that several groups report, each of these with how it does: nothing is cut from what is less full.
 _JOINED = """
 CREATE OR REPLACE TEMP TABLE joined_quotes AS
-WITH members AS (
-    SELECT unit, center, similarity, method FROM stars
+WITH joined AS (
+    SELECT unit, center, similarity, if(is_fuller AND method = 'cut', 'changed', method) AS method FROM members
     UNION ALL
-    SELECT DISTINCT center, center, NULL, 'fullest' FROM stars
+    SELECT DISTINCT center, center, NULL, 'fullest' FROM members
 )
 SELECT group_id, article_id, similarity, method, counts, outlet, latest, start, said_earliest, said_latest,
        first_value(group_id) OVER (
            PARTITION BY center ORDER BY counts DESC, latest NULLS LAST, article_id, start
        ) AS utterance_id
-FROM members JOIN spoken USING (unit)
+FROM joined JOIN spoken USING (unit)
 """
 
 
@@ -164,10 +166,10 @@ def find_utterances(kept: "Kept") -> None:
     connection.execute(_WORDED)
     find_candidates(connection, _KEYED, least=2)
     kept.recall("utterance_pairs", _PAIR_COLUMNS)
-    register_stars(connection, connection.sql(_ACCEPTED).to_arrow_table())
+    register_groups(connection, connection.sql(_ACCEPTED).to_arrow_table(), share=_SHARE)
     kept.keep("utterance_pairs", _PAIRS)
     connection.execute(_JOINED)
-    for statement in (FORGET_STARS, *(f"DROP TABLE {table}" for table in ("speakers", "spoken"))):
+    for statement in (FORGET_GROUPS, *(f"DROP TABLE {table}" for table in ("speakers", "spoken"))):
         connection.execute(statement)
 
 
