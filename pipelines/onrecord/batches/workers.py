@@ -13,7 +13,7 @@ from onrecord.batches.columns import batch_schemas
 from onrecord.batches.extract import extract_tables
 from onrecord.document import Seed
 
-CHUNK = 16  # seeds a task: long enough to hide the hand-over, short enough to balance two workers
+CHUNK = 8  # seeds a task: long enough to hide the hand-over, short enough that no worker waits long for the last
 
 Inputs = Callable[[], Iterable[tuple[str, Seed]]]  # reads some seeds with their input_id; small, for it is pickled
 
@@ -21,12 +21,15 @@ Inputs = Callable[[], Iterable[tuple[str, Seed]]]  # reads some seeds with their
 def extract_all(chunks: Iterable[Inputs], *, workers: int = 1) -> Iterator[dict[str, pa.Table]]:
     """`extract_tables` of each chunk of inputs, in order, in this process or in `workers` processes.
 
+    There are no more of these than processors: each loads the models, and more only take time from one another.
+
     A worker reads its chunk itself. Sent to it, the texts would fill the pipe to the workers, and who writes to a full
     pipe when the last of them dies waits for ever.
     """
     if workers == 1:
         yield from map(_extract_chunk, chunks)
         return
+    workers = min(workers, os.cpu_count() or 1)
     # spawn: a forked copy of a process that runs threads (Arrow, DuckDB) can hang.
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
