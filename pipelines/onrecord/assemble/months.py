@@ -46,7 +46,8 @@ SELECT article_id, input_id, batch, published AS day,
 FROM standing
 """
 
-_IN_ORDER = f"ORDER BY {YEAR}, {MONTH}, day NULLS LAST, article_id"  # of articles, as their rows stand in every table
+# Of articles, as their rows stand in every table: an id of what several tell begins with that of the first of them.
+_IN_ORDER = f"ORDER BY {YEAR}, {MONTH}, day NULLS LAST, article_id"
 _OF_ARTICLE = 16_000  # bytes of memory for each article whose rows are written in one pass
 
 # All that decides on the rows of a month, each fact once, by kind; what an input holds, its id stands for. Those of
@@ -167,8 +168,10 @@ def _rows(
     codebook: Codebook,
     months: Collection[Month],
 ) -> Iterator["pa.RecordBatch"]:
-    """The rows of one table in these months, in order: those of some articles after the others, for a join that meets
-    texts holds all of them."""
+    """The rows of one table in these months, in order.
+
+    Those of some articles come after those of others, since a join that meets texts holds all of them.
+    """
     articles = max(memory_of(connection) // _OF_ARTICLE, 1)
     connection.execute(
         f"CREATE OR REPLACE TABLE changing AS SELECT *, (row_number() OVER ({_IN_ORDER}) - 1) // {articles} AS slice "
