@@ -23,5 +23,5 @@ def find_across(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
         find_tellers(kept)
         find_utterances(kept)
         find_initiatives(kept)
-    for statement in (JOINED_UTTERANCES, JOINED_INITIATIVES, FACTS, "DROP TABLE acts"):
+    for statement in (JOINED_UTTERANCES, JOINED_INITIATIVES, FACTS):
         connection.execute(statement)

@@ -1,28 +1,29 @@
-"""Proposals as reports of acts: the table `acts`, and what decides on each."""
+"""Proposals as reports of acts, and what decides on each."""
 
 from typing import TYPE_CHECKING
 
+from onrecord.assemble.across.candidates import to_bin
 from onrecord.assemble.across.same_act import KINDS
 from onrecord.assemble.across.tellers import keep_told
-from onrecord.assemble.slices import by_batch, create_in_slices
 from onrecord.schema.tables import literal
 
 if TYPE_CHECKING:
+    import duckdb
+
     from onrecord.assemble.across.kept import Kept
 
 NUMBERS = r"regexp_extract_all({text}, '\d(?:[\d.,]*\d)?')"  # of a text, in SQL
 
-# Reads kept, told_anew, tellers, grouped and the batches' views. Makes, of some articles at a time:
+# Reads told_anew, tellers, grouped and the batches' views. Makes, of some articles at a time:
 #   quoted          the quotes that proposals lie in
-#   told_proposals  what each article tells of its proposals; words as hashes. It is kept
+#   unnamed         who is only described, and so somebody else in every article
 #   parties         of each proposal, of either side
-#   told            one row per proposal, without its words
+#   told_proposals  what each article tells of its proposals; words as hashes, and a digest of what it is. It is kept
 # and of all of them:
-#   acts            the same with unit, the rank among all, the fullest first, and a digest of what decides on it
-_UNNAMED = """
-CREATE OR REPLACE TEMP TABLE unnamed AS
-SELECT DISTINCT actor_id FROM batch_actors SEMI JOIN kept USING (input_id, batch) WHERE link_method = 'unnamed'
-"""
+#   told_acts       the same without its words, with the issue, the utterance and the day that it has now; a view
+#   act_digests     a digest of all that decides on each
+# and of those that are compared, or were found to be pairs:
+#   acts            the same with unit, the rank among them, the fullest first
 _KINDS = """
 CREATE OR REPLACE TEMP TABLE kinds (type VARCHAR, kind VARCHAR);
 INSERT INTO kinds VALUES {kinds}
@@ -31,69 +32,102 @@ _QUOTED = """
 CREATE OR REPLACE TEMP TABLE quoted AS
 SELECT quote_id, group_id FROM batch_quotes SEMI JOIN told_anew USING (input_id, batch) WHERE {these}
 """
-_TOLD_COLUMNS = """
-proposal_id VARCHAR, article_id VARCHAR, batch VARCHAR, start BIGINT, "end" BIGINT, type VARCHAR, kind VARCHAR,
-own_issue VARCHAR, own_stance VARCHAR, words UINTEGER[], numbers VARCHAR[], group_id VARCHAR, length BIGINT
-"""
-_TOLD_PROPOSALS = f"""
-SELECT proposal_id, article_id, batch, start, "end", type, kind, issue_id AS own_issue, stance AS own_stance,
-       content_words(text) AS words, {NUMBERS.format(text="text")} AS numbers, group_id, len(words) AS length
-FROM (FROM batch_proposals SEMI JOIN told_anew USING (input_id, batch) WHERE {{these}}) JOIN kinds USING (type)
-LEFT JOIN quoted USING (quote_id)
+_UNNAMED = """
+CREATE OR REPLACE TEMP TABLE unnamed AS
+SELECT input_id, actor_id FROM batch_actors SEMI JOIN told_anew USING (input_id, batch)
+WHERE link_method = 'unnamed' AND {these}
 """
 _PARTIES = """
 CREATE OR REPLACE TEMP TABLE parties AS
 SELECT proposal_id, list_sort(list(DISTINCT party) FILTER (role = 'proposer')) AS proposers,
        list_sort(list(DISTINCT party) FILTER (role <> 'proposer')) AS others
 FROM (
-    SELECT proposal_id, role, if(unnamed.actor_id IS NULL, p.actor_id,
+    SELECT proposal_id, role, if(u.actor_id IS NULL, p.actor_id,
                                  concat_ws(' ', p.actor_id, split_part(proposal_id, ':', 1))) AS party
-    FROM (FROM batch_proposal_actors SEMI JOIN kept USING (input_id, batch) WHERE {these}) p
-    LEFT JOIN unnamed ON unnamed.actor_id = p.actor_id
+    FROM (FROM batch_proposal_actors SEMI JOIN told_anew USING (input_id, batch) WHERE {these}) p
+    LEFT JOIN unnamed u USING (input_id, actor_id)
 )
 GROUP BY proposal_id
 """
-_TOLD = """
-SELECT proposal_id, article_id, start, "end", type, kind, coalesce(own_issue, g.issue_id) AS issue_id,
-       coalesce(own_stance, g.stance) AS stance, length, group_id, coalesce(utterance_id, group_id) AS utterance_id,
-       source, day, latest, counts, outlet, coalesce(proposers, []) AS proposers, coalesce(others, []) AS others
-FROM (SELECT * EXCLUDE (batch, words, numbers) FROM told_proposals WHERE {these}) p JOIN tellers USING (article_id)
+_TOLD_COLUMNS = """
+proposal_id VARCHAR, article_id VARCHAR, start BIGINT, "end" BIGINT, type VARCHAR, kind VARCHAR, own_issue VARCHAR,
+own_stance VARCHAR, words UINTEGER[], numbers VARCHAR[], group_id VARCHAR, length BIGINT, proposers VARCHAR[],
+others VARCHAR[], digest UBIGINT
+"""
+_TOLD_PROPOSALS = f"""
+SELECT proposal_id, article_id, start, "end", type, kind, issue_id AS own_issue, stance AS own_stance,
+       content_words(text) AS words, {NUMBERS.format(text="text")} AS numbers, group_id, len(words) AS length,
+       coalesce(proposers, []) AS proposers, coalesce(others, []) AS others,
+       md5_number_upper(concat_ws(' ', proposal_id, source)) AS digest
+FROM (FROM batch_proposals SEMI JOIN told_anew USING (input_id, batch) WHERE {{these}}) JOIN kinds USING (type)
+JOIN (SELECT article_id, source FROM tellers) USING (article_id)
+LEFT JOIN quoted USING (quote_id) LEFT JOIN parties USING (proposal_id)
+"""
+_TOLD_ACTS = """
+CREATE OR REPLACE TEMP VIEW told_acts AS
+SELECT number, proposal_id, article_id, start, "end", type, kind, length, group_id, proposers, others, digest,
+       coalesce(own_issue, g.issue_id) AS issue_id, coalesce(own_stance, g.stance) AS stance,
+       coalesce(utterance_id, group_id) AS utterance_id, day, latest, counts, outlet
+FROM told_proposals JOIN tellers USING (article_id)
 LEFT JOIN grouped g USING (proposal_id)
 LEFT JOIN (SELECT group_id, utterance_id FROM joined_quotes) USING (group_id)
-LEFT JOIN parties USING (proposal_id)
+"""
+_ACT_DIGESTS = """
+CREATE OR REPLACE TEMP TABLE act_digests AS
+SELECT number, day, hash(hash(digest, issue_id, stance, utterance_id, latest, day, counts)) AS digest
+FROM told_acts
+"""
+_PLACED = """
+CREATE OR REPLACE TEMP TABLE placed_in AS
+SELECT number, hash(unnest({parties})) AS actor, {bin} AS bin, digest
+FROM (SELECT number, proposers, others FROM told_proposals) JOIN act_digests USING (number)
 """
 _ACTS = """
 CREATE OR REPLACE TEMP TABLE acts AS
+WITH compared AS (
+    SELECT number FROM meeting
+    UNION
+    SELECT number FROM (SELECT number, proposal_id FROM told_proposals) WHERE proposal_id IN ({paired})
+)
 SELECT row_number() OVER (
            ORDER BY counts DESC, length DESC, latest NULLS LAST, article_id, start, proposal_id
        ) AS unit,
-       * EXCLUDE source,
-       md5_number_upper({'id': proposal_id, 'source': source, 'issue': issue_id, 'stance': stance,
-                         'utterance': utterance_id, 'latest': latest, 'day': day, 'counts': counts,
-                         'proposers': proposers, 'others': others}::VARCHAR) AS digest
-FROM told
+       * EXCLUDE digest
+FROM told_acts SEMI JOIN compared USING (number)
 """
-DIGESTS = "SELECT unit, digest FROM acts"  # see cells
-# Acts that are to be compared, with their words.
-WORDED_ACTS = """
+_WORDED_ACTS = """
 CREATE OR REPLACE TEMP TABLE worded AS
 SELECT a.*, words, numbers
-FROM (FROM acts SEMI JOIN meeting USING (unit)) a
-JOIN (SELECT proposal_id, words, numbers FROM told_proposals) USING (proposal_id)
+FROM (FROM acts SEMI JOIN meeting USING (number)) a
+JOIN (SELECT number, words, numbers FROM told_proposals) USING (number)
 """
 
 
-def find_acts(kept: "Kept") -> None:
-    """Make the table `acts`, and the view `told_proposals` with the words of each.
+def find_told_acts(kept: "Kept") -> None:
+    """Make `told_proposals`, `told_acts` and `act_digests`, see above.
 
-    Needs `tellers`, `told_before`, `told_anew`, `grouped`, `joined_quotes`, `kept`, content_words(text), and current
-    actors in the views of the batches.
+    Needs `tellers`, `told_before`, `told_anew`, `grouped`, `joined_quotes`, content_words(text), and current actors in
+    the views of the batches.
     """
     connection = kept.connection
     kinds = ", ".join(f"({literal(type_)}, {literal(kind)})" for type_, kind in KINDS.items())
-    for statement in (_UNNAMED, *_KINDS.format(kinds=kinds).split(";\n")):
+    for statement in _KINDS.format(kinds=kinds).split(";\n"):
         connection.execute(statement)
-    keep_told(kept, "told_proposals", _TOLD_COLUMNS, _TOLD_PROPOSALS, (_QUOTED,))
-    create_in_slices(connection, "told", _TOLD, by_batch(connection), (_PARTIES,))
-    for statement in (_ACTS, *(f"DROP TABLE {table}" for table in ("unnamed", "kinds", "quoted", "parties", "told"))):
+    keep_told(kept, "told_proposals", _TOLD_COLUMNS, _TOLD_PROPOSALS, (_QUOTED, _UNNAMED, _PARTIES))
+    done = (f"DROP TABLE {table}" for table in ("kinds", "quoted", "unnamed", "parties"))
+    for statement in (_TOLD_ACTS, _ACT_DIGESTS, *done):
+        connection.execute(statement)
+
+
+def place_acts(connection: "duckdb.DuckDBPyConnection", parties: str, window: int) -> None:
+    """Make `placed_in` (`cells`) of all acts: by these parties of each, and by windows of so many days."""
+    connection.execute(_PLACED.format(parties=parties, bin=to_bin("day", window)))
+
+
+def rank_acts(connection: "duckdb.DuckDBPyConnection", paired: str) -> None:
+    """Make `acts`, and `worded` of those that are to be compared, with their words. Needs `meeting` (`cells`).
+
+    `paired` is a query for the ids of those that were found to be pairs before.
+    """
+    for statement in (_ACTS.format(paired=paired), _WORDED_ACTS):
         connection.execute(statement)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _FULLEST = 8
 _SLICE = 32_768  # reports whose keys are compared at a time: what they hold fits into the least memory
+_FEW = 0.25  # of the reports are touched: then keys of the others that none of these has are not kept at all
 # Windows, joins and groups of numbers, one after the other: what they hold, DuckDB can spill to the disk.
 _STATEMENTS = """
 CREATE OR REPLACE TEMP TABLE placed AS
@@ -52,12 +53,20 @@ def find_candidates(connection: "duckdb.DuckDBPyConnection", keyed: str, *, leas
     `keyed` is the query for the rows of `keyed` from `meeting`, of some of those who speak or act at a time: a
     condition on `actor` stands in it as {these}. All that has a key is of one of them.
     """
-    ((count,),) = connection.execute("SELECT count(DISTINCT unit) FROM meeting").fetchall()
-    slices = count // _SLICE + 1
+    ((all_, touched),) = connection.execute(
+        "SELECT count(DISTINCT number), count(DISTINCT number) FILTER (is_touched) FROM meeting"
+    ).fetchall()
+    few = touched < all_ * _FEW
+    slices = (touched if few else all_) // _SLICE + 1
     connection.execute("CREATE OR REPLACE TEMP TABLE met_in_slices (unit BIGINT, head BIGINT, keys BIGINT)")
     for number in range(slices):
         these = f"actor % {slices} = {number}"
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE keyed AS {keyed.format(these=these)}")
+        rows = keyed.format(these=these)
+        if few:
+            own = keyed.format(these=f"{these} AND is_touched")
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE touched_keys AS SELECT DISTINCT key FROM ({own})")
+            rows = f"FROM ({rows}) SEMI JOIN touched_keys USING (key)"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE keyed AS {rows}")
         for statement in _STATEMENTS.format(fullest=_FULLEST).split(";\n"):
             connection.execute(statement)
     connection.execute(f"""

@@ -3,14 +3,16 @@
 Reports meet in keys of an actor and in windows of days (`candidates`). So the pairs of a report follow from its cells,
 an actor and a window each, and from those beside them: from all reports there and from the actor's undated ones; those
 of an undated report from all of the actor's. A cell has a state, a digest of what decides on its reports. Ranks need
-not be kept: how two reports stand to each other follows from what both are.
+not be kept: how two reports stand to each other follows from what both are. Reports go by the number of what is told
+(`tellers`); only those that are compared are ranked.
 
 Reads, of one kind of report:
-    placed_in   unit, actor (a hash of the id), bin: the cells of each; bin is null where the day is not known
-    digests     unit, digest: of all that decides on each, its own id included
+    placed_in   number, actor (a hash of the id), bin: the cells of each; bin is null where the day is not known; and
+                digest, of all that decides on the report, its own id included: a hash of one value, for in that of
+                several values two equal changes of the last would cancel each other in a state
 Makes:
-    touched     unit: those whose pairs are looked for anew
-    meeting     unit, actor, bin, is_touched: all cells of these reports, and of those that they can meet
+    touched     number: those whose pairs are looked for anew
+    meeting     number, actor, bin, is_touched: all cells of these reports, and of those that they can meet
 """
 
 from typing import TYPE_CHECKING
@@ -20,9 +22,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = "actor UBIGINT, bin BIGINT, state UBIGINT"
 _STATES = """
-SELECT actor, bin, bit_xor(digest) AS state
-FROM placed_in JOIN ({digests}) USING (unit)
-GROUP BY actor, bin
+SELECT actor, bin, bit_xor(digest) AS state FROM placed_in GROUP BY actor, bin
 """
 _TOUCHED = """
 CREATE OR REPLACE TEMP TABLE changed AS
@@ -33,18 +33,18 @@ SELECT DISTINCT actor, unnest([bin - 1, bin, bin + 1, NULL]) AS bin FROM changed
 UNION
 SELECT actor, bin FROM {cells} SEMI JOIN (FROM changed WHERE bin IS NULL) USING (actor);
 CREATE OR REPLACE TEMP TABLE touched AS
-SELECT DISTINCT unit FROM placed_in p SEMI JOIN dirty d ON d.actor = p.actor AND d.bin IS NOT DISTINCT FROM p.bin
+SELECT DISTINCT number FROM placed_in p SEMI JOIN dirty d ON d.actor = p.actor AND d.bin IS NOT DISTINCT FROM p.bin
 """
 _MEETING = """
 CREATE OR REPLACE TEMP TABLE near AS
-WITH own AS (SELECT DISTINCT actor, bin FROM placed_in SEMI JOIN touched USING (unit))
+WITH own AS (SELECT DISTINCT actor, bin FROM placed_in SEMI JOIN touched USING (number))
 SELECT actor, unnest([bin - 1, bin, bin + 1, NULL]) AS bin FROM own WHERE bin IS NOT NULL
 UNION
 SELECT actor, bin FROM {cells} SEMI JOIN (FROM own WHERE bin IS NULL) USING (actor);
 CREATE OR REPLACE TEMP TABLE meeting AS
-SELECT p.unit, p.actor, p.bin, t.unit IS NOT NULL AS is_touched
+SELECT p.number, p.actor, p.bin, t.number IS NOT NULL AS is_touched
 FROM placed_in p SEMI JOIN near n ON n.actor = p.actor AND n.bin IS NOT DISTINCT FROM p.bin
-LEFT JOIN touched t ON t.unit = p.unit;
+LEFT JOIN touched t ON t.number = p.number;
 DROP TABLE changed;
 DROP TABLE dirty;
 DROP TABLE near;
@@ -52,15 +52,13 @@ DROP TABLE placed_in
 """
 
 
-def find_touched(kept: "Kept", cells: str, *, digests: str, beside: str = "") -> None:
+def find_touched(kept: "Kept", cells: str, *, beside: str = "") -> None:
     """Make `touched` and `meeting`, see above, and keep the states under the name `cells`.
 
-    Args:
-        digests: the query for these, 64 bits each.
-        beside: a query for more units to look at, given those that are `touched`.
+    `beside` is a query for more numbers to look at, given those that are `touched`.
     """
     kept.recall(cells, _COLUMNS)
-    kept.keep(cells, _STATES.format(digests=digests))
-    more = [f"INSERT INTO touched SELECT unit FROM ({beside}) ANTI JOIN touched USING (unit)"] if beside else []
+    kept.keep(cells, _STATES)
+    more = [f"INSERT INTO touched SELECT number FROM ({beside}) ANTI JOIN touched USING (number)"] if beside else []
     for statement in (*_TOUCHED.format(cells=cells).split(";\n"), *more, *_MEETING.format(cells=cells).split(";\n")):
         kept.connection.execute(statement)

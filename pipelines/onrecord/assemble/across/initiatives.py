@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from onrecord.assemble.across.acts import DIGESTS, WORDED_ACTS, find_acts
-from onrecord.assemble.across.candidates import find_candidates, to_bin
+from onrecord.assemble.across.acts import find_told_acts, place_acts, rank_acts
+from onrecord.assemble.across.candidates import find_candidates
 from onrecord.assemble.across.cells import find_touched
 from onrecord.assemble.across.groups import FORGET_GROUPS, register_groups
 from onrecord.assemble.across.responses import find_answers
@@ -27,15 +27,11 @@ if TYPE_CHECKING:
 _WINDOW = 28  # days between two reports of one act: a push for something takes weeks
 _SHARE = 0.25  # of the pairs between two groups of reports that are one act (`groups`)
 
-_PLACED = f"""
-CREATE OR REPLACE TEMP TABLE placed_in AS
-SELECT unit, hash(unnest(proposers)) AS actor, {to_bin("day", _WINDOW)} AS bin FROM acts
-"""
 # Where acts meet: a party with two neighbouring words, or with an issue and a word.
 _KEYED = """
 WITH these AS (
     SELECT unit, bin, actor, is_touched, issue_id, stance, words
-    FROM (FROM meeting WHERE {these}) JOIN (SELECT unit, issue_id, stance, words FROM worded) USING (unit)
+    FROM (FROM meeting WHERE {these}) JOIN (SELECT number, unit, issue_id, stance, words FROM worded) USING (number)
 ),
 met AS (
     SELECT unit, bin, actor, is_touched,
@@ -68,11 +64,12 @@ SELECT unit, head, found.similarity AS similarity, found.method AS method FROM c
 UNION ALL
 SELECT u.unit, h.unit, similarity, method
 FROM kept_act_pairs
-JOIN (SELECT proposal_id, unit FROM acts ANTI JOIN touched USING (unit)) u ON u.proposal_id = told
+JOIN (SELECT proposal_id, unit FROM acts ANTI JOIN touched USING (number)) u ON u.proposal_id = told
 JOIN (SELECT proposal_id, unit FROM acts) h ON h.proposal_id = fuller
 ORDER BY similarity DESC, unit, head
 """
 _PAIR_COLUMNS = "told VARCHAR, fuller VARCHAR, similarity DOUBLE, method VARCHAR"
+_PAIRED = "SELECT told FROM kept_act_pairs UNION ALL SELECT fuller FROM kept_act_pairs"
 _PAIRS = """
 SELECT u.proposal_id AS told, h.proposal_id AS fuller, similarity, method
 FROM accepted a JOIN acts u ON u.unit = a.unit JOIN acts h ON h.unit = a.head
@@ -89,7 +86,7 @@ WITH joined AS (
     UNION ALL
     SELECT DISTINCT center, center, NULL, 'fullest' FROM members
 )
-SELECT proposal_id, article_id, similarity, method, counts, outlet, latest,
+SELECT proposal_id, article_id, similarity, method, counts, outlet, latest, issue_id, stance,
        first_value(proposal_id) OVER (
            PARTITION BY center ORDER BY counts DESC, latest NULLS LAST, article_id, start, proposal_id
        ) AS initiative_id
@@ -100,24 +97,26 @@ FROM joined JOIN acts USING (unit)
 def find_initiatives(kept: "Kept") -> None:
     """Make the tables `joined_proposals`: one row per proposal that reports the act of another one, too, with the
     initiative_id of both, and how; and `answers`, the rows of initiative_links. A proposal that is not joined is an
-    initiative of its own, under its own id. `acts` stays.
+    initiative of its own, under its own id.
 
     Needs `kept`, `tellers`, `told_before`, `told_anew`, `grouped`, `joined_quotes`, and current actors in the views of
     the batches.
     """
     connection = kept.connection
     _teach(connection)
-    find_acts(kept)
-    connection.execute(_PLACED)
-    find_touched(kept, "act_cells", digests=DIGESTS)
-    connection.execute(WORDED_ACTS)
-    find_candidates(connection, _KEYED, least=1)
+    find_told_acts(kept)
+    place_acts(connection, "proposers", _WINDOW)
+    find_touched(kept, "act_cells")
     kept.recall("act_pairs", _PAIR_COLUMNS)
+    rank_acts(connection, _PAIRED)
+    find_candidates(connection, _KEYED, least=1)
     register_groups(connection, connection.sql(_ACCEPTED).to_arrow_table(), share=_SHARE, sides=_SIDES)
     kept.keep("act_pairs", _PAIRS)
     for statement in (_JOINED, FORGET_GROUPS):
         connection.execute(statement)
     find_answers(kept)
+    for statement in ("DROP VIEW told_acts", "DROP TABLE act_digests", "DROP TABLE acts"):
+        connection.execute(statement)
 
 
 def _teach(connection: "duckdb.DuckDBPyConnection") -> None:

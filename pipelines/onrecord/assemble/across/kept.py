@@ -43,16 +43,19 @@ class Kept:
         else:
             self._open(self.before, name, f"kept_{name}")
 
-    def keep(self, name: str, query: str) -> None:
-        """Keep the rows of a query, and make the view `name` of them."""
+    def keep(self, name: str, query: str, *, numbered: bool = False) -> None:
+        """Keep the rows of a query, and make the view `name` of them: with the column `number` of each, if wanted."""
         rows = self.connection.sql(query).to_arrow_reader(_ROWS)
         with pq.ParquetWriter(self.now / f"{name}.parquet", rows.schema, compression="zstd") as writer:
             for batch in rows:
                 writer.write_batch(batch)
-        self._open(self.now, name, name)
+        self._open(self.now, name, name, numbered=numbered)
 
-    def _open(self, folder: Path, name: str, view: str) -> None:
-        self.connection.read_parquet(store.literal(folder / f"{name}.parquet")).create_view(view, replace=True)
+    def _open(self, folder: Path, name: str, view: str, *, numbered: bool = False) -> None:
+        rows = self.connection.read_parquet(store.literal(folder / f"{name}.parquet"), file_row_number=numbered)
+        if numbered:
+            rows = rows.project("* EXCLUDE (file_row_number), file_row_number AS number")
+        rows.create_view(view, replace=True)
 
 
 @contextmanager

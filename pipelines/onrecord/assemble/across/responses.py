@@ -9,8 +9,8 @@ Alike contents of which neither has an issue, or each another one, mostly answer
 
 from typing import TYPE_CHECKING
 
-from onrecord.assemble.across.acts import DIGESTS, WORDED_ACTS
-from onrecord.assemble.across.candidates import find_candidates, to_bin
+from onrecord.assemble.across.acts import place_acts, rank_acts
+from onrecord.assemble.across.candidates import find_candidates
 from onrecord.assemble.across.cells import find_touched
 
 if TYPE_CHECKING:
@@ -33,16 +33,14 @@ AND NOT list_has_any(r.proposers, i.proposers) AND len(r.proposers) > 0 AND len(
 _ONE_ISSUE = """
 r.issue_id = i.issue_id AND (r.stance = i.stance) = (r.kind <> 'against') AND 'conditional' NOT IN (r.stance, i.stance)
 """
-_PLACED = f"""
-CREATE OR REPLACE TEMP TABLE placed_in AS
-SELECT unit, hash(unnest(list_distinct(list_concat(proposers, others)))) AS actor, {to_bin("day", _WINDOW)} AS bin
-FROM acts
-"""
 # Of an article in which an act may have changed all acts are looked at anew.
-_BESIDE = "SELECT unit FROM acts SEMI JOIN (FROM acts SEMI JOIN touched USING (unit)) USING (article_id)"
+_BESIDE = """
+SELECT number FROM told_proposals
+WHERE article_id IN (SELECT article_id FROM (SELECT number, article_id FROM told_proposals) SEMI JOIN touched USING (number))
+"""
 _KEYED = """
 SELECT hash(actor, unnest(list_distinct(list_zip(words[:-2], words[2:], true)))) AS key, bin, unit, is_touched
-FROM (FROM meeting WHERE {these}) JOIN (SELECT unit, words FROM worded) USING (unit)
+FROM (FROM meeting WHERE {these}) JOIN (SELECT number, unit, words FROM worded) USING (number)
 """
 # A pair was kept if the one of the two that is less full is not touched.
 _COLUMNS = """
@@ -53,9 +51,9 @@ distance BIGINT, is_one_issue BOOLEAN, common STRUCT(similarity DOUBLE, like_wor
 # whole reports at a time: DuckDB can spill what it holds, but not what several hold at once.
 _NEAR_PAIRS = f"""
 CREATE OR REPLACE TEMP TABLE near_pairs AS
-WITH short AS (SELECT unit, article_id, start, "end", kind, type, day FROM worded)
+WITH short AS (SELECT number, unit, article_id, start, "end", kind, type, day FROM worded)
 SELECT r.unit AS answer, i.unit AS answered
-FROM (FROM short SEMI JOIN touched USING (unit)) r
+FROM (FROM short SEMI JOIN touched USING (number)) r
 JOIN short i ON r.article_id = i.article_id AND abs(r.start - i.start) <= {_NEAR} AND {_KINDS_FIT} AND {_APART}
 UNION
 SELECT r.unit, i.unit
@@ -83,9 +81,9 @@ _ANSWERING = """
 FROM found_answering
 UNION ALL BY NAME
 SELECT k.*
-FROM kept_answering k JOIN (SELECT proposal_id, unit FROM acts) r ON r.proposal_id = answer
-JOIN (SELECT proposal_id, unit FROM acts) i ON i.proposal_id = answered
-WHERE greatest(r.unit, i.unit) NOT IN (SELECT unit FROM touched)
+FROM kept_answering k JOIN (SELECT proposal_id, unit, number FROM acts) r ON r.proposal_id = answer
+JOIN (SELECT proposal_id, unit, number FROM acts) i ON i.proposal_id = answered
+WHERE if(r.unit > i.unit, r.number, i.number) NOT IN (SELECT number FROM touched)
 """
 # What the words or the issue let pass, by the initiatives of both.
 _FITTING_ANSWERS = f"""
@@ -103,7 +101,7 @@ CREATE OR REPLACE TEMP TABLE proposing AS
 SELECT DISTINCT initiative_id, unnest(proposers) AS party
 FROM (
     SELECT coalesce(initiative_id, proposal_id) AS initiative_id, proposers
-    FROM (SELECT proposal_id, proposers FROM acts)
+    FROM (SELECT proposal_id, proposers FROM told_proposals)
     LEFT JOIN (SELECT proposal_id, initiative_id FROM joined_proposals) USING (proposal_id)
 )
 SEMI JOIN (
@@ -136,6 +134,7 @@ QUALIFY row_number() OVER (
     PARTITION BY initiative_id, responds_to ORDER BY like_words DESC, similarity DESC, within_article DESC, answer
 ) = 1
 """
+_PAIRED = "SELECT answer FROM kept_answering UNION ALL SELECT answered FROM kept_answering"
 _DONE = (
     *("near_pairs", "answer_sides", "found_answering", "fitting_answers", "proposing"),
     *("candidates", "touched", "worded"),
@@ -143,15 +142,16 @@ _DONE = (
 
 
 def find_answers(kept: "Kept") -> None:
-    """Make the table `answers`, the rows of initiative_links. Needs `acts`, `told_proposals` and `joined_proposals`."""
+    """Make the table `answers`, the rows of initiative_links. Needs what `find_told_acts` makes, and
+    `joined_proposals`."""
     connection = kept.connection
-    connection.execute(_PLACED)
-    find_touched(kept, "answer_cells", digests=DIGESTS, beside=_BESIDE)
-    connection.execute(WORDED_ACTS)
+    place_acts(connection, "list_distinct(list_concat(proposers, others))", _WINDOW)
+    find_touched(kept, "answer_cells", beside=_BESIDE)
+    kept.recall("answering", _COLUMNS)
+    rank_acts(connection, _PAIRED)
     find_candidates(connection, _KEYED, least=1)
     for statement in (_NEAR_PAIRS, _ANSWER_SIDES, _PAIRS):
         connection.execute(statement)
-    kept.recall("answering", _COLUMNS)
     kept.keep("answering", _ANSWERING)
     for statement in (_FITTING_ANSWERS, _PROPOSING, _LINKS, *(f"DROP TABLE {name}" for name in _DONE)):
         connection.execute(statement)

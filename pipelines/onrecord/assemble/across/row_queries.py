@@ -73,11 +73,11 @@ coded AS (
     SELECT initiative_id, first(issue_id ORDER BY proposals DESC, issue_id, stance) AS issue_id,
            first(stance ORDER BY proposals DESC, issue_id, stance) AS stance
     FROM (SELECT initiative_id, issue_id, stance, count(*) AS proposals
-          FROM joined_proposals JOIN acts USING (proposal_id) WHERE issue_id IS NOT NULL GROUP BY ALL)
+          FROM joined_proposals WHERE issue_id IS NOT NULL GROUP BY ALL)
     GROUP BY initiative_id
 ),
 parties AS ({_ACTORS.format(id="initiative_id", these="JOIN joined_proposals USING (proposal_id)")})
-SELECT t.*, p.text, p.proposal_id, p.type, issue_id, stance, coalesce(proposers, []) AS proposers,
+SELECT t.*, p.text, p.proposal_id, p.type, coded.issue_id, coded.stance, coalesce(proposers, []) AS proposers,
        coalesce(targets, []) AS targets
 FROM told t JOIN joined_proposals j ON j.initiative_id = t.initiative_id AND j.method = 'fullest'
 JOIN (SELECT proposal_id, text, type FROM batch_proposals SEMI JOIN kept USING (input_id, batch)) p USING (proposal_id)

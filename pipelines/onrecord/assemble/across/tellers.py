@@ -12,12 +12,17 @@ _VAGUE = 31  # days: bounds further apart say nothing of the day
 
 # tellers      articles with the outlet that each counts as, its day if that is known, and whether it counts: copies and
 #              versions that others supersede are no reports of their own. An outlet that nothing names is one of its
-#              own. What an article's rows are, its `source` stands for
+#              own. What an article's rows are, under current ids of actors, its `source` stands for
 # told_before  articles whose source is the one that was kept
 # told_anew    inputs of the others
 _TELLERS = f"""
 CREATE OR REPLACE TEMP TABLE tellers AS
-SELECT a.article_id, input_id, batch, md5(concat_ws(' ', input_id, batch, rows_digest)) AS source,
+WITH moved AS (
+    SELECT input_id, batch, bit_xor(md5_number(concat_ws(' ', old_id, m.actor_id))) AS moves
+    FROM (SELECT DISTINCT input_id, batch, actor_id AS old_id FROM unmerged_actors) JOIN merges m USING (old_id)
+    GROUP BY input_id, batch
+)
+SELECT a.article_id, input_id, batch, md5(concat_ws(' ', input_id, batch, rows_digest, moves)) AS source,
        published_latest AS latest,
        coalesce(outlet, lower(nullif(regexp_extract(url, '^https?://(?:www\\.)?([^/:?#]+)', 1), '')), a.article_id)
            AS outlet,
@@ -26,6 +31,7 @@ SELECT a.article_id, input_id, batch, md5(concat_ws(' ', input_id, batch, rows_d
            AND a.article_id NOT IN (SELECT supersedes FROM relations WHERE supersedes IS NOT NULL) AS counts
 FROM batch_articles a SEMI JOIN kept USING (input_id, batch)
 LEFT JOIN corrected_articles c ON c.article_id = a.article_id
+LEFT JOIN moved USING (input_id, batch)
 """
 _TOLD_BEFORE = """
 CREATE OR REPLACE TEMP TABLE told_before AS
@@ -40,7 +46,7 @@ SELECT input_id, batch FROM tellers ANTI JOIN told_before USING (article_id)
 def find_tellers(kept: "Kept") -> None:
     """Make the tables tellers, told_before and told_anew, see above.
 
-    Needs `kept`, `relations`, `corrected_articles`, and the views of the batches.
+    Needs `kept`, `relations`, `merges`, `corrected_articles`, and the views of the batches.
     """
     kept.connection.execute(_TELLERS)
     kept.recall("told_articles", "article_id VARCHAR, source VARCHAR")
@@ -50,9 +56,10 @@ def find_tellers(kept: "Kept") -> None:
 
 
 def keep_told(kept: "Kept", name: str, columns: str, query: str, before: Sequence[str] = ()) -> None:
-    """Make, and keep, what all articles tell: what was kept of those that are as they were, and what `query` says of
-    the inputs `told_anew`, some batches at a time (`slices`)."""
+    """Make, and keep, what all articles tell, with the `number` of each row: what was kept of those that are as they
+    were, and what `query` says of the inputs `told_anew`, some batches at a time (`slices`)."""
     kept.recall(name, columns)
     create_in_slices(kept.connection, f"new_{name}", query, by_batch(kept.connection, "told_anew"), before)
-    kept.keep(name, f"FROM kept_{name} SEMI JOIN told_before USING (article_id) UNION ALL BY NAME FROM new_{name}")
+    told = f"FROM kept_{name} SEMI JOIN told_before USING (article_id) UNION ALL BY NAME FROM new_{name}"
+    kept.keep(name, told, numbered=True)
     kept.connection.execute(f"DROP TABLE new_{name}")

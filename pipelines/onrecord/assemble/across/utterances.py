@@ -29,18 +29,28 @@ _WINDOW = 14  # days between two reports of one utterance
 _OFF = 7  # days: an article that is dated a day too early takes its Wednesday for the one before
 _VAGUE = 31  # days: bounds further apart say nothing of the day
 _RETOLD = _WINDOW // 2  # days where one of them is told without quotation marks
+_LEAST = 3  # content words of a report that is compared
 _SHARE = 0.5  # of the pairs between two groups of reports that are one utterance (`groups`)
 _MARKED = """array_to_string(regexp_extract_all(text, '[“"]([^“”"]+)', 1), ' ')"""  # what a mixed quote has in marks
 
 # Reads tellers, told_anew and the batches' views. Makes:
-#   told_quotes one row per utterance of an article; words as hashes. It is kept
-#   spoken      those with words enough: unit, the rank among all, the fullest first
-#   speakers    of each of them
+#   spoken_by   who says the groups of quotes of some articles
+#   told_quotes one row per utterance of an article; speakers and words as hashes, and a digest of what it is. It is kept
+#   spoken      those that are to be compared, or were found to be pairs: unit is the rank among them, the fullest first
 #   worded      those that are to be compared, with their words
 #   keyed       pairs of words of each, with its speaker: where two meet
 _TOLD_COLUMNS = """
 group_id VARCHAR, article_id VARCHAR, start BIGINT, polarity VARCHAR, said_earliest DATE, said_latest DATE,
-words UINTEGER[], marked UINTEGER[], is_clause BOOLEAN, said DATE, length BIGINT, marked_length BIGINT
+words UINTEGER[], marked UINTEGER[], is_clause BOOLEAN, said DATE, length BIGINT, marked_length BIGINT,
+speakers UBIGINT[], digest UBIGINT
+"""
+_SPOKEN_BY = """
+CREATE OR REPLACE TEMP TABLE spoken_by AS
+SELECT group_id, list_sort(list(DISTINCT hash(actor_id))) AS speakers
+FROM (FROM batch_quote_speakers SEMI JOIN told_anew USING (input_id, batch) WHERE {these})
+JOIN (SELECT quote_id, group_id FROM batch_quotes SEMI JOIN told_anew USING (input_id, batch) WHERE {these})
+    USING (quote_id)
+GROUP BY group_id
 """
 _TOLD = f"""
 WITH pieces AS (
@@ -60,47 +70,47 @@ worded AS (
            CASE WHEN said_latest - said_earliest <= {_VAGUE} THEN said_latest END AS said
     FROM pieces
 )
-SELECT *, len(words) AS length, len(marked) AS marked_length FROM worded
-"""
-_SPOKEN = """
-CREATE OR REPLACE TEMP TABLE spoken AS
-SELECT row_number() OVER (
-           ORDER BY counts DESC, length DESC, marked_length DESC, latest NULLS LAST, article_id, start, group_id
-       ) AS unit,
-       g.*, source, day, latest, counts, outlet
-FROM (SELECT * EXCLUDE (words, marked) FROM told_quotes) g JOIN tellers t USING (article_id)
-WHERE length >= 3
-"""
-_SPEAKERS = """
-CREATE OR REPLACE TEMP TABLE speakers AS
-SELECT DISTINCT unit, s.actor_id
-FROM batch_quote_speakers s SEMI JOIN kept USING (input_id, batch)
-JOIN (SELECT quote_id, group_id FROM batch_quotes SEMI JOIN kept USING (input_id, batch)) USING (quote_id)
-JOIN (SELECT group_id, unit FROM spoken) USING (group_id)
+SELECT w.*, len(words) AS length, len(marked) AS marked_length, speakers,
+       md5_number_upper(concat_ws(' ', group_id, source)) AS digest
+FROM worded w JOIN spoken_by USING (group_id) JOIN (SELECT article_id, source FROM tellers) USING (article_id)
 """
 _PLACED = f"""
 CREATE OR REPLACE TEMP TABLE placed_in AS
-SELECT unit, hash(actor_id) AS actor,
+SELECT number, actor, digest,
        unnest(if(said_bin IS NULL OR said_bin IS NOT DISTINCT FROM bin, [bin], [bin, said_bin])) AS bin
-FROM (SELECT unit, {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS said_bin FROM spoken)
-JOIN speakers USING (unit)
+FROM (
+    SELECT number, unnest(speakers) AS actor, hash(hash(digest, counts, latest, day)) AS digest,
+           {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS said_bin
+    FROM (SELECT number, article_id, speakers, digest, said FROM told_quotes WHERE length >= {_LEAST})
+    JOIN tellers USING (article_id)
+)
 """
-_DIGESTS = """
-SELECT unit, md5_number_upper(concat_ws(' ', group_id, source, counts, coalesce(latest::VARCHAR, '-'),
-                                        coalesce(day::VARCHAR, '-'), actors)) AS digest
-FROM spoken JOIN (SELECT unit, bit_xor(hash(actor_id)) AS actors FROM speakers GROUP BY unit) USING (unit)
+_SPOKEN = """
+CREATE OR REPLACE TEMP TABLE spoken AS
+WITH compared AS (
+    SELECT number FROM meeting
+    UNION
+    SELECT number FROM (SELECT number, group_id FROM told_quotes)
+    WHERE group_id IN (SELECT told FROM kept_utterance_pairs UNION ALL SELECT fuller FROM kept_utterance_pairs)
+)
+SELECT row_number() OVER (
+           ORDER BY counts DESC, length DESC, marked_length DESC, latest NULLS LAST, article_id, start, group_id
+       ) AS unit,
+       g.*, day, latest, counts, outlet
+FROM (SELECT * EXCLUDE (words, marked, speakers, digest) FROM told_quotes SEMI JOIN compared USING (number)) g
+JOIN tellers USING (article_id)
 """
 _WORDED = """
 CREATE OR REPLACE TEMP TABLE worded AS
 SELECT s.*, words, marked
-FROM (FROM spoken SEMI JOIN meeting USING (unit)) s
-JOIN (SELECT group_id, words, marked FROM told_quotes) USING (group_id)
+FROM (FROM spoken SEMI JOIN meeting USING (number)) s
+JOIN (SELECT number, words, marked FROM told_quotes) USING (number)
 """
 _KEYED = """
 SELECT hash(actor, polarity, unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
                                                               list_zip(words[:-3], words[3:], true))))) AS key,
        bin, unit, is_touched
-FROM (FROM meeting WHERE {these}) JOIN (SELECT unit, polarity, words FROM worded) USING (unit)
+FROM (FROM meeting WHERE {these}) JOIN (SELECT number, unit, polarity, words FROM worded) USING (number)
 """
 
 
@@ -126,7 +136,7 @@ SELECT unit, head, found.similarity AS similarity, found.method AS method FROM c
 UNION ALL
 SELECT u.unit, h.unit, similarity, method
 FROM kept_utterance_pairs
-JOIN (SELECT group_id, unit FROM spoken ANTI JOIN touched USING (unit)) u ON u.group_id = told
+JOIN (SELECT group_id, unit FROM spoken ANTI JOIN touched USING (number)) u ON u.group_id = told
 JOIN (SELECT group_id, unit FROM spoken) h ON h.group_id = fuller
 ORDER BY similarity DESC, unit, head
 """
@@ -159,17 +169,17 @@ def find_utterances(kept: "Kept") -> None:
     """
     connection = kept.connection
     _teach(connection)
-    keep_told(kept, "told_quotes", _TOLD_COLUMNS, _TOLD)
-    for statement in (_SPOKEN, _SPEAKERS, _PLACED):
-        connection.execute(statement)
-    find_touched(kept, "utterance_cells", digests=_DIGESTS)
-    connection.execute(_WORDED)
-    find_candidates(connection, _KEYED, least=2)
+    keep_told(kept, "told_quotes", _TOLD_COLUMNS, _TOLD, (_SPOKEN_BY,))
+    connection.execute(_PLACED)
+    find_touched(kept, "utterance_cells")
     kept.recall("utterance_pairs", _PAIR_COLUMNS)
+    for statement in (_SPOKEN, _WORDED):
+        connection.execute(statement)
+    find_candidates(connection, _KEYED, least=2)
     register_groups(connection, connection.sql(_ACCEPTED).to_arrow_table(), share=_SHARE)
     kept.keep("utterance_pairs", _PAIRS)
     connection.execute(_JOINED)
-    for statement in (FORGET_GROUPS, *(f"DROP TABLE {table}" for table in ("speakers", "spoken"))):
+    for statement in (FORGET_GROUPS, "DROP TABLE spoken_by", "DROP TABLE spoken"):
         connection.execute(statement)
 
 
