@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord.assemble import assemble
-from onrecord.assemble.across import candidates, initiatives, kept, utterances
+from onrecord.assemble import assemble, kept
+from onrecord.assemble.across import candidates, initiatives, utterances
 from onrecord.batches.batch import INPUTS
 from onrecord.batches.columns import batch_schemas
 from onrecord.batches.fingerprints import extracted_folder

@@ -22,10 +22,12 @@ from onrecord.assemble.batch_views import open_batches
 from onrecord.assemble.corrections import apply_corrections
 from onrecord.assemble.duplicates import find_duplicates
 from onrecord.assemble.issues import discover_issues
+from onrecord.assemble.kept import keeping
 from onrecord.assemble.last_look import BrokenTablesError, checked
 from onrecord.assemble.months import forget_months, write_months
 from onrecord.assemble.same_text import find_inputs
 from onrecord.assemble.selects import to_query
+from onrecord.assemble.tellers import find_tellers
 from onrecord.assemble.versions import find_versions
 from onrecord.batches.batch import finished
 from onrecord.errors import UserError
@@ -36,7 +38,7 @@ from onrecord.storage.database import connect, telling_of_memory
 from onrecord.storage.layout import Layout
 from onrecord.storage.releases import settle_latest
 
-_COMPARED = "compared"  # below datasets/build: what is kept for the next build
+_COMPARED = "compared"  # below datasets/build: what is kept for the next build (kept)
 
 __all__ = ["BrokenTablesError", "MissingBatches", "assemble"]
 
@@ -68,18 +70,23 @@ def assemble(layout: Layout, codebook: Codebook, corrections: Sequence[Path] = (
         merge_actors(connection)
         apply_corrections(connection, corrections, codebook, settle_latest(layout.releases))
         discover_issues(connection)
-        find_across(connection, layout.build / _COMPARED)
-        ((articles,),) = connection.execute("SELECT count(*) FROM kept").fetchall()
-        cut = [table for table in tables.values() if table.article] if articles >= parts.CUT_FROM else []
-        whole = [table for table in tables.values() if table not in cut]
-        gather_actors(connection)
-        counts = {table.name: _write_whole(connection, table, layout, codebook) for table in whole}
-        connection.execute("DROP TABLE actor_rows")
-        if cut:
-            counts |= write_months(connection, cut, layout, codebook)
-        else:
-            forget_months(layout)
+        with keeping(connection, layout.build / _COMPARED) as compared:
+            find_tellers(compared)
+            find_across(compared)
+            gather_actors(compared)
+            counts = _write_tables(connection, layout, codebook)
     return {name: counts[name] for name in tables}
+
+
+def _write_tables(connection: duckdb.DuckDBPyConnection, layout: Layout, codebook: Codebook) -> Mapping[str, int]:
+    tables = load_package().tables.values()
+    ((articles,),) = connection.execute("SELECT count(*) FROM kept").fetchall()
+    cut = [table for table in tables if table.article] if articles >= parts.CUT_FROM else []
+    counts = {t.name: _write_whole(connection, t, layout, codebook) for t in tables if t not in cut}
+    if cut:
+        return counts | write_months(connection, cut, layout, codebook)
+    forget_months(layout)
+    return counts
 
 
 def _check_complete(connection: duckdb.DuckDBPyConnection) -> None:

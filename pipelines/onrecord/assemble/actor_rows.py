@@ -1,34 +1,55 @@
 """The rows of actors: what all articles tell of each, brought together.
 
-It is first told what is to be gathered, each fact of an actor once, and then gathered for some actors at a time.
+It is first told what is to be gathered, each fact of an actor once, and then gathered for some actors at a time. The
+rows of actors of whom no article tells anything else than in the build before are kept.
 """
 
 from typing import TYPE_CHECKING
 
 from onrecord.assemble.slices import create_in_slices
+from onrecord.assemble.tellers import keep_told
 
 if TYPE_CHECKING:
-    import duckdb
+    from onrecord.assemble.kept import Kept
 
 IDENTITY = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "organization_actor_id", "party")
 _AGREED_COLUMNS = (*IDENTITY, "link_method")
 _COLUMNS = ", ".join(_AGREED_COLUMNS)
 _SLICE = 8_192  # actors at a time
 
-# Reads batch_actors, batch_mentions, batch_articles and kept. What articles say of an actor is mostly the same.
+# Whom each article names, as hashes of their ids, and whom articles name that are new, have changed or are gone.
+_NAMED_COLUMNS = "article_id VARCHAR, actors UBIGINT[]"
+_NAMED = """
+SELECT article_id, list(DISTINCT hash(actor_id)) AS actors
+FROM (FROM batch_actors SEMI JOIN told_anew USING (input_id, batch) WHERE {these})
+JOIN (SELECT article_id, input_id, batch FROM tellers) USING (input_id, batch)
+GROUP BY article_id
+"""
+_CHANGED = """
+CREATE OR REPLACE TEMP TABLE changed_actors AS
+SELECT DISTINCT unnest(actors) AS actor
+FROM (
+    SELECT article_id, actors FROM kept_named_actors UNION ALL SELECT article_id, actors FROM named_actors
+)
+ANTI JOIN told_before USING (article_id)
+"""
+_OF_CHANGED = "SEMI JOIN changed_actors c ON c.actor = hash(t.actor_id)"
+
+# Reads batch_actors, batch_mentions, batch_articles and kept. What articles say of an actor is mostly the same. By
+# slices, so that the rows of one lie together.
 _TOLD = {
     "actors_told": f"SELECT actor_id, gender, {_COLUMNS}, count(*) AS articles "
-    "FROM batch_actors SEMI JOIN kept USING (input_id, batch) GROUP BY ALL",
+    "FROM batch_actors t SEMI JOIN kept USING (input_id, batch) {of_changed} GROUP BY ALL",
     "roles_told": "SELECT DISTINCT actor_id, unnest(roles) AS role "
-    "FROM batch_actors SEMI JOIN kept USING (input_id, batch)",
-    "words_told": "SELECT DISTINCT actor_id, text FROM batch_mentions SEMI JOIN kept USING (input_id, batch) "
-    "WHERE form <> 'pronoun'",
+    "FROM batch_actors t SEMI JOIN kept USING (input_id, batch) {of_changed}",
+    "words_told": "SELECT DISTINCT actor_id, text FROM batch_mentions t SEMI JOIN kept USING (input_id, batch) "
+    "{of_changed} WHERE form <> 'pronoun'",
     "named_told": """
         SELECT actor_id, count(*) AS article_count, sum(mentions)::BIGINT AS mention_count,
                min(published) AS first_seen, max(published) AS last_seen
         FROM (
             SELECT actor_id, article_id, count(*) AS mentions
-            FROM batch_mentions SEMI JOIN kept USING (input_id, batch) GROUP BY ALL
+            FROM batch_mentions t SEMI JOIN kept USING (input_id, batch) {of_changed} GROUP BY ALL
         )
         JOIN (SELECT article_id, published FROM batch_articles SEMI JOIN kept USING (input_id, batch))
             USING (article_id)
@@ -75,14 +96,40 @@ LEFT JOIN (FROM named_told WHERE {{these}}) USING (actor_id)
 """
 
 
-def gather_actors(connection: "duckdb.DuckDBPyConnection") -> None:
-    """Make the table `actor_rows`, the rows of actors in no order. Needs `kept` and the views of the batches."""
-    for table, query in _TOLD.items():
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
-    ((actors,),) = connection.execute("SELECT count(DISTINCT actor_id) FROM actors_told").fetchall()
+_ROW_COLUMNS = """
+actor_id VARCHAR, name VARCHAR, type VARCHAR, country VARCHAR, sector VARCHAR, wikidata_id VARCHAR,
+parent_actor_id VARCHAR, organization_actor_id VARCHAR, party VARCHAR, link_method VARCHAR, is_named BOOLEAN,
+is_government BOOLEAN, gender VARCHAR, roles VARCHAR[], aliases VARCHAR[], article_count BIGINT, mention_count BIGINT,
+first_seen DATE, last_seen DATE
+"""
+_ALL_ROWS = """
+FROM kept_actor_rows r ANTI JOIN changed_actors c ON c.actor = hash(r.actor_id)
+UNION ALL BY NAME
+FROM gathered
+"""
+
+
+def gather_actors(kept: "Kept") -> None:
+    """Make the view `actor_rows`, the rows of actors in no order.
+
+    Needs `kept`, `tellers`, `told_before`, `told_anew`, and the views of the batches.
+    """
+    connection = kept.connection
+    keep_told(kept, "named_actors", _NAMED_COLUMNS, _NAMED)
+    connection.execute(_CHANGED)
+    of_changed = "" if kept.before is None else _OF_CHANGED
+    ((actors,),) = connection.execute(
+        f"SELECT approx_count_distinct(actor_id) FROM batch_actors t SEMI JOIN kept USING (input_id, batch) {of_changed}"
+    ).fetchall()
     slices = actors // _SLICE + 1
-    create_in_slices(
-        connection, "actor_rows", _ROWS, (f"hash(actor_id) % {slices} = {number}" for number in range(slices))
-    )
-    for table in _TOLD:
+    for table, query in _TOLD.items():
+        rows = query.format(of_changed=of_changed)
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS "
+            f"SELECT *, hash(actor_id) % {slices} AS slice FROM ({rows}) ORDER BY slice"
+        )
+    create_in_slices(connection, "gathered", _ROWS, (f"slice = {number}" for number in range(slices)))
+    kept.recall("actor_rows", _ROW_COLUMNS)
+    kept.keep("actor_rows", _ALL_ROWS)
+    for table in (*_TOLD, "changed_actors", "gathered"):
         connection.execute(f"DROP TABLE {table}")

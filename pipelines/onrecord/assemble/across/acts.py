@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from onrecord.assemble.across.candidates import to_bin
 from onrecord.assemble.across.same_act import KINDS
-from onrecord.assemble.across.tellers import keep_told
+from onrecord.assemble.tellers import keep_told
 from onrecord.schema.tables import literal
 
 if TYPE_CHECKING:
     import duckdb
 
-    from onrecord.assemble.across.kept import Kept
+    from onrecord.assemble.kept import Kept
 
 NUMBERS = r"regexp_extract_all({text}, '\d(?:[\d.,]*\d)?')"  # of a text, in SQL
 

@@ -18,7 +18,7 @@ Makes:
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from onrecord.assemble.across.kept import Kept
+    from onrecord.assemble.kept import Kept
 
 _COLUMNS = "actor UBIGINT, bin BIGINT, state UBIGINT"
 _STATES = """

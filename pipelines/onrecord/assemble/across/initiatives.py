@@ -22,7 +22,7 @@ from onrecord.batches.likeness import Column
 if TYPE_CHECKING:
     import duckdb
 
-    from onrecord.assemble.across.kept import Kept
+    from onrecord.assemble.kept import Kept
 
 _WINDOW = 28  # days between two reports of one act: a push for something takes weeks
 _SHARE = 0.25  # of the pairs between two groups of reports that are one act (`groups`)

@@ -14,7 +14,7 @@ from onrecord.assemble.across.candidates import find_candidates
 from onrecord.assemble.across.cells import find_touched
 
 if TYPE_CHECKING:
-    from onrecord.assemble.across.kept import Kept
+    from onrecord.assemble.kept import Kept
 
 _WINDOW = 14  # days between an act and its answer in another article
 _LEAST = 0.2  # of the shorter content that is in the longer, where both are on one issue

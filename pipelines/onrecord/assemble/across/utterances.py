@@ -16,14 +16,14 @@ from onrecord.assemble.across.candidates import find_candidates, to_bin
 from onrecord.assemble.across.cells import find_touched
 from onrecord.assemble.across.groups import FORGET_GROUPS, register_groups
 from onrecord.assemble.across.same_words import Wording, same_words
-from onrecord.assemble.across.tellers import keep_told
+from onrecord.assemble.tellers import keep_told
 from onrecord.assemble.across.wording import is_clause, to_words
 from onrecord.batches.likeness import Column
 
 if TYPE_CHECKING:
     import duckdb
 
-    from onrecord.assemble.across.kept import Kept
+    from onrecord.assemble.kept import Kept
 
 _WINDOW = 14  # days between two reports of one utterance
 _OFF = 7  # days: an article that is dated a day too early takes its Wednesday for the one before

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.assemble.slices import by_batch, create_in_slices
 
 if TYPE_CHECKING:
-    from onrecord.assemble.across.kept import Kept
+    from onrecord.assemble.kept import Kept
 
 _VAGUE = 31  # days: bounds further apart say nothing of the day
 
@@ -18,8 +18,15 @@ _VAGUE = 31  # days: bounds further apart say nothing of the day
 _TELLERS = f"""
 CREATE OR REPLACE TEMP TABLE tellers AS
 WITH moved AS (
-    SELECT input_id, batch, bit_xor(md5_number(concat_ws(' ', old_id, m.actor_id))) AS moves
-    FROM (SELECT DISTINCT input_id, batch, actor_id AS old_id FROM unmerged_actors) JOIN merges m USING (old_id)
+    SELECT input_id, batch, bit_xor(md5_number(concat_ws(' ', old_id, new_id, reason))) AS moves
+    FROM (
+        SELECT DISTINCT input_id, batch, old_id, m.actor_id AS new_id, reason
+        FROM (
+            SELECT input_id, batch, unnest([actor_id, parent_actor_id, organization_actor_id]) AS old_id
+            FROM unmerged_actors
+        )
+        JOIN merges m USING (old_id)
+    )
     GROUP BY input_id, batch
 )
 SELECT a.article_id, input_id, batch, md5(concat_ws(' ', input_id, batch, rows_digest, moves)) AS source,
@@ -46,7 +53,7 @@ SELECT input_id, batch FROM tellers ANTI JOIN told_before USING (article_id)
 def find_tellers(kept: "Kept") -> None:
     """Make the tables tellers, told_before and told_anew, see above.
 
-    Needs `kept`, `relations`, `merges`, `corrected_articles`, and the views of the batches.
+    Needs `kept`, `relations`, `merges` (with their reasons), `corrected_articles`, and the views of the batches.
     """
     kept.connection.execute(_TELLERS)
     kept.recall("told_articles", "article_id VARCHAR, source VARCHAR")
