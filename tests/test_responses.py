@@ -4,11 +4,11 @@ import duckdb
 import pytest
 
 from onrecord.assemble.across.initiatives import _teach
-from onrecord.assemble.kept import Kept
 from onrecord.assemble.across.responses import find_answers
 from onrecord.assemble.across.same_act import KINDS
 from onrecord.assemble.across.utterances import _number
 from onrecord.assemble.across.wording import to_words
+from onrecord.assemble.kept import Kept
 
 TABLES = """
 CREATE TABLE acts (

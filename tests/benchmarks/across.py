@@ -19,9 +19,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from onrecord.assemble.across.utterances import find_utterances
 from onrecord.assemble.kept import keeping
 from onrecord.assemble.tellers import find_tellers
-from onrecord.assemble.across.utterances import find_utterances
 from onrecord.storage.database import connect
 
 CHUNK = 50_000

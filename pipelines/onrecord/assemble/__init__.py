@@ -26,7 +26,7 @@ from onrecord.assemble.kept import keeping
 from onrecord.assemble.last_look import BrokenTablesError, checked
 from onrecord.assemble.months import forget_months, write_months
 from onrecord.assemble.same_text import find_inputs
-from onrecord.assemble.selects import to_query
+from onrecord.assemble.selects import to_corpus_query
 from onrecord.assemble.tellers import find_tellers
 from onrecord.assemble.versions import find_versions
 from onrecord.batches.batch import finished
@@ -68,24 +68,32 @@ def assemble(layout: Layout, codebook: Codebook, corrections: Sequence[Path] = (
         find_duplicates(connection)
         connection.execute("CREATE TABLE kept AS SELECT input_id, batch FROM standing")
         merge_actors(connection)
-        apply_corrections(connection, corrections, codebook, settle_latest(layout.releases))
+        last = settle_latest(layout.releases)
+        apply_corrections(connection, corrections, codebook, last)
         discover_issues(connection)
         with keeping(connection, layout.build / _COMPARED) as compared:
             find_tellers(compared)
             find_across(compared)
             gather_actors(compared)
-            counts = _write_tables(connection, layout, codebook)
+            counts = _write_tables(connection, layout, codebook, last)
     return {name: counts[name] for name in tables}
 
 
-def _write_tables(connection: duckdb.DuckDBPyConnection, layout: Layout, codebook: Codebook) -> Mapping[str, int]:
+def _write_tables(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, codebook: Codebook, last: Path | None
+) -> Mapping[str, int]:
     tables = load_package().tables.values()
     ((articles,),) = connection.execute("SELECT count(*) FROM kept").fetchall()
     cut = [table for table in tables if table.article] if articles >= parts.CUT_FROM else []
-    counts = {t.name: _write_whole(connection, t, layout, codebook) for t in tables if t not in cut}
+    counts: dict[str, int] = {}
+    for table in tables:
+        if table not in cut:
+            query, parameters = to_corpus_query(connection, table.name, layout, codebook, last)
+            counts[table.name] = _write_whole(connection, table, layout, query, parameters)
     if cut:
-        return counts | write_months(connection, cut, layout, codebook)
-    forget_months(layout)
+        counts |= write_months(connection, cut, layout)
+    else:
+        forget_months(layout)
     return counts
 
 
@@ -101,8 +109,9 @@ def _check_complete(connection: duckdb.DuckDBPyConnection) -> None:
         raise BrokenTablesError(f"{len(lost)} inputs are neither articles nor rejections, such as {lost[0][0]}")
 
 
-def _write_whole(connection: duckdb.DuckDBPyConnection, table: Table, layout: Layout, codebook: Codebook) -> int:
-    query, parameters = to_query(connection, table.name, layout, codebook)
+def _write_whole(
+    connection: duckdb.DuckDBPyConnection, table: Table, layout: Layout, query: str, parameters: Mapping[str, str]
+) -> int:
     columns = ", ".join(f'"{c.name}"' for c in table.columns)
     order = ", ".join(f't."{c}"' for c in table.order)
     if table.of_article:

@@ -118,9 +118,8 @@ def gather_actors(kept: "Kept") -> None:
     keep_told(kept, "named_actors", _NAMED_COLUMNS, _NAMED)
     connection.execute(_CHANGED)
     of_changed = "" if kept.before is None else _OF_CHANGED
-    ((actors,),) = connection.execute(
-        f"SELECT approx_count_distinct(actor_id) FROM batch_actors t SEMI JOIN kept USING (input_id, batch) {of_changed}"
-    ).fetchall()
+    there = f"FROM batch_actors t SEMI JOIN kept USING (input_id, batch) {of_changed}"
+    ((actors,),) = connection.execute(f"SELECT approx_count_distinct(actor_id) {there}").fetchall()
     slices = actors // _SLICE + 1
     for table, query in _TOLD.items():
         rows = query.format(of_changed=of_changed)

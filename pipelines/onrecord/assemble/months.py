@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow.parquet as pq
 
-from onrecord.annotate.proposals import Codebook
 from onrecord.assemble.batch_views import open_batches
 from onrecord.assemble.last_look import checked
 from onrecord.assemble.selects import to_query
@@ -88,9 +87,7 @@ _DECIDE: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def write_months(
-    connection: "duckdb.DuckDBPyConnection", tables: Sequence[Table], layout: Layout, codebook: Codebook
-) -> Mapping[str, int]:
+def write_months(connection: "duckdb.DuckDBPyConnection", tables: Sequence[Table], layout: Layout) -> Mapping[str, int]:
     """Write what changed of each month, remove months that are gone; returns the rows per table.
 
     Needs what `assemble` has found out, and reads from then on only the batches that have articles of these months.
@@ -105,7 +102,7 @@ def write_months(
         _open_months(connection, layout, {month for _, month in changed})
         for table in tables:
             if months := [month for name, month in changed if name == table.name]:
-                _write_table(connection, table, layout, codebook, months)
+                _write_table(connection, table, layout, months)
     for table in tables:
         (layout.build / f"{table.name}.parquet").unlink(missing_ok=True)
         _remove_others(layout.build / table.name, {month for _, month in states})
@@ -145,14 +142,10 @@ def _among(months: Iterable[Month]) -> str:
 
 
 def _write_table(
-    connection: "duckdb.DuckDBPyConnection",
-    table: Table,
-    layout: Layout,
-    codebook: Codebook,
-    months: Collection[Month],
+    connection: "duckdb.DuckDBPyConnection", table: Table, layout: Layout, months: Collection[Month]
 ) -> None:
     """The rows of one table in these months, in as few passes over the batches as memory allows."""
-    rows = _rows(connection, table, layout, codebook, months)
+    rows = _rows(connection, table, months)
     written = set()
     for month, batches in runs_by_month(checked(table, rows)):
         write_part(part_of(layout.build, table.name, month), batches, table)
@@ -162,11 +155,7 @@ def _write_table(
 
 
 def _rows(
-    connection: "duckdb.DuckDBPyConnection",
-    table: Table,
-    layout: Layout,
-    codebook: Codebook,
-    months: Collection[Month],
+    connection: "duckdb.DuckDBPyConnection", table: Table, months: Collection[Month]
 ) -> Iterator["pa.RecordBatch"]:
     """The rows of one table in these months, in order.
 
@@ -184,11 +173,10 @@ def _rows(
     for number in range(most + 1):
         connection.execute(f"CREATE OR REPLACE TABLE changed AS FROM changing WHERE slice = {number}")
         connection.execute("CREATE OR REPLACE TABLE kept AS SELECT input_id, batch FROM changed")
-        query, parameters = to_query(connection, table.name, layout, codebook)
         rows = connection.sql(
-            f"SELECT {columns}, f.{YEAR}, f.{MONTH} FROM ({query}) t JOIN changed f ON f.article_id = {article} "
-            f"ORDER BY f.{YEAR}, f.{MONTH}, f.day NULLS LAST, {order}",
-            params=parameters,
+            f"SELECT {columns}, f.{YEAR}, f.{MONTH} FROM ({to_query(connection, table.name)}) t "
+            f"JOIN changed f ON f.article_id = {article} "
+            f"ORDER BY f.{YEAR}, f.{MONTH}, f.day NULLS LAST, {order}"
         )
         yield from rows.to_arrow_reader(min(ROW_GROUP, table.group_rows))
 

@@ -9,7 +9,6 @@ articles are only added and the code stays, no id goes but by merging, and the r
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.storage import store
 from onrecord.storage.parts import files_of, scan
 
 if TYPE_CHECKING:
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 _NOTHING_BEFORE = "SELECT old_id, actor_id, reason FROM merges"
 
 _NOW = """
-CREATE OR REPLACE TEMP TABLE current_ids AS
-    SELECT DISTINCT actor_id FROM batch_actors SEMI JOIN kept USING (input_id, batch);
+CREATE OR REPLACE TEMP TABLE current_ids AS SELECT actor_id FROM actor_rows;
 CREATE OR REPLACE TEMP TABLE retired AS
     SELECT actor_id AS old_id FROM last_actors WHERE actor_id NOT IN (SELECT actor_id FROM current_ids);
 CREATE OR REPLACE TEMP TABLE successors AS
@@ -29,6 +27,7 @@ WITH before AS (
      ),
      after AS (
         SELECT DISTINCT actor_id, article_id, text FROM batch_mentions SEMI JOIN kept USING (input_id, batch)
+        SEMI JOIN before USING (article_id)
      ),
      votes AS (
         SELECT old_id, actor_id, count(*) AS mentions FROM before JOIN after USING (article_id, text) GROUP BY ALL
@@ -62,9 +61,9 @@ SELECT * FROM carried
 def redirects_query(connection: "duckdb.DuckDBPyConnection", last: Path | None) -> str:
     """The query for the rows of actor_redirects, given the folder of the last release.
 
-    Needs `merges` and the views of `merging.merge_actors`, and the table `kept`. A damaged release counts as none.
+    Needs `merges` and the views of `merge_actors`, `actor_rows`, and the table `kept`.
     """
-    if last is None or not store.is_whole(last):
+    if last is None:
         return _NOTHING_BEFORE
     for table in ("actors", "mentions"):
         connection.execute(f"CREATE OR REPLACE TEMP VIEW last_{table} AS FROM {scan(files_of(last, table))}")

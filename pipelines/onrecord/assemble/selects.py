@@ -1,5 +1,6 @@
 """What each table of a build is made of, in SQL over the views of the batches."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.proposals import Codebook
@@ -9,7 +10,6 @@ from onrecord.assemble.issues import issues_query
 from onrecord.assemble.redirects import redirects_query
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
-from onrecord.storage.releases import settle_latest
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,31 +36,39 @@ GROUP BY ALL
 """
 
 
-def to_query(
-    connection: "duckdb.DuckDBPyConnection", name: str, layout: Layout, codebook: Codebook
-) -> tuple[str, dict[str, str]]:
-    """The query for the rows of a table, in no order, and its parameters.
+_OF_ARTICLES = {
+    "articles": _ARTICLES,
+    "initiative_links": LINKS,
+    "quotes": QUOTES,
+    "proposals": PROPOSALS,
+}
 
-    It reads batch_<table>, kept and what was found out about the corpus: relations, merges, grouped, actor_rows, what
-    is told in several articles (`across`), and what came of corrections.
+
+def to_query(connection: "duckdb.DuckDBPyConnection", name: str) -> str:
+    """The query for the rows of a table of articles' rows, in no order.
+
+    It reads batch_<table>, kept and what was found out about the corpus: relations, merges, grouped, and what is told
+    in several articles (`across`).
+    """
+    if name in ("utterances", "initiatives"):
+        return across_query(connection, name)
+    return _OF_ARTICLES.get(name) or _CHILDREN.format(table=name)
+
+
+def to_corpus_query(
+    connection: "duckdb.DuckDBPyConnection", name: str, layout: Layout, codebook: Codebook, last: Path | None
+) -> tuple[str, dict[str, str]]:
+    """The query for the rows of any table, in no order, and its parameters: also of those that are not articles' rows.
+
+    Besides it reads actor_rows, what came of corrections, and `last`, the folder of the last release, which is whole.
     """
     if name == "issues":
         return issues_query(connection, codebook)
     if name == "actor_redirects":
-        return redirects_query(connection, settle_latest(layout.releases)), {}
+        return redirects_query(connection, last), {}
     if name == "redirects":
-        return across_redirects_query(connection, settle_latest(layout.releases)), {}
-    if name in ("utterances", "initiatives"):
-        return across_query(connection, name), {}
+        return across_redirects_query(connection, last), {}
     if name == "rejections":
         return _REJECTIONS, {"rejections": store.literal(layout.ingest / "rejections.parquet")}
-    if name == "corrections":
-        return "FROM corrections_told", {}
-    own = {
-        "articles": _ARTICLES,
-        "actors": "FROM actor_rows",
-        "initiative_links": LINKS,
-        "quotes": QUOTES,
-        "proposals": PROPOSALS,
-    }
-    return own.get(name) or _CHILDREN.format(table=name), {}
+    own = {"actors": "FROM actor_rows", "corrections": "FROM corrections_told"}
+    return own.get(name) or to_query(connection, name), {}

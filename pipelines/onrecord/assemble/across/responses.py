@@ -36,7 +36,7 @@ r.issue_id = i.issue_id AND (r.stance = i.stance) = (r.kind <> 'against') AND 'c
 # Of an article in which an act may have changed all acts are looked at anew.
 _BESIDE = """
 SELECT number FROM told_proposals
-WHERE article_id IN (SELECT article_id FROM (SELECT number, article_id FROM told_proposals) SEMI JOIN touched USING (number))
+WHERE article_id IN (SELECT article_id FROM told_proposals WHERE number IN (SELECT number FROM touched))
 """
 _KEYED = """
 SELECT hash(actor, unnest(list_distinct(list_zip(words[:-2], words[2:], true)))) AS key, bin, unit, is_touched

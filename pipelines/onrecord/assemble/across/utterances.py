@@ -16,8 +16,8 @@ from onrecord.assemble.across.candidates import find_candidates, to_bin
 from onrecord.assemble.across.cells import find_touched
 from onrecord.assemble.across.groups import FORGET_GROUPS, register_groups
 from onrecord.assemble.across.same_words import Wording, same_words
-from onrecord.assemble.tellers import keep_told
 from onrecord.assemble.across.wording import is_clause, to_words
+from onrecord.assemble.tellers import keep_told
 from onrecord.batches.likeness import Column
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _MARKED = """array_to_string(regexp_extract_all(text, '[“"]([^“”"]+)', 1),
 
 # Reads tellers, told_anew and the batches' views. Makes:
 #   spoken_by   who says the groups of quotes of some articles
-#   told_quotes one row per utterance of an article; speakers and words as hashes, and a digest of what it is. It is kept
+#   told_quotes one row per utterance of an article; speakers and words as hashes, and a digest of it all. It is kept
 #   spoken      those that are to be compared, or were found to be pairs: unit is the rank among them, the fullest first
 #   worded      those that are to be compared, with their words
 #   keyed       pairs of words of each, with its speaker: where two meet

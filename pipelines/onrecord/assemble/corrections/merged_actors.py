@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from onrecord.assemble.actor_rows import IDENTITY
-from onrecord.storage import store
 from onrecord.storage.parts import files_of, scan
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def current_ids(connection: "duckdb.DuckDBPyConnection", ids: Iterable[str], las
         SELECT DISTINCT actor_id FROM batch_actors SEMI JOIN kept USING (input_id, batch)
     """)
     redirects = "SELECT NULL AS old_id, NULL AS actor_id WHERE false"
-    if last is not None and store.is_whole(last) and (files := files_of(last, "actor_redirects")):
+    if last is not None and (files := files_of(last, "actor_redirects")):
         redirects = f"SELECT old_id, actor_id FROM {scan(files)}"
     found = connection.execute(f"""
         WITH moved AS (
