@@ -81,11 +81,20 @@ class World:
                 **source, "actor_id": people[name], "name": name, "type": "person", "country": country,
                 "roles": [f"minister of {name}"], "link_method": "name",
             })  # fmt: skip
+            if draw.random() < 0.7:
+                self._add_mention(rows, own, people[name], name, len(rows["mentions"]) * 30)
         for at in range(4):
             self._add_quote(rows, own, draw, people, at * 200, days["published"])
         for at in range(3):
             self._add_proposal(rows, own, draw, people, at * 200 + 20)
         return rows
+
+    @staticmethod
+    def _add_mention(rows, own, person, name, start):
+        rows["mentions"].append({
+            **own, "mention_id": f"{own['article_id']}:m:{start}", "start": start, "end": start + len(name),
+            "text": name, "actor_id": person, "form": "name", "link_confidence": 0.9,
+        })  # fmt: skip
 
     @staticmethod
     def _add_quote(rows, own, draw, people, start, day):

@@ -91,6 +91,14 @@ def test_rows_do_not_change_because_the_id_of_their_actor_did(release, changed):
     assert differing == {"actors", "actor_redirects"}
 
 
+def test_an_actor_who_became_one_that_was_there_is_not_removed(release, changed):
+    gone, into = "state:RUS", "state:CHN"
+    changed("actors", f"FROM old WHERE actor_id <> '{gone}'")
+    new = changed("actor_redirects", f"SELECT '{gone}' AS old_id, '{into}' AS actor_id, 'merged_spelling' AS reason")
+    found = _of(diff_releases(release, new), "actors")
+    assert (found.added, found.removed) == (0, 0)
+
+
 def test_a_table_that_is_new_or_gone_is_all_added_or_all_removed(release, own_release):
     descriptor = json.loads((own_release / "datapackage.json").read_text())
     descriptor["resources"] = [r for r in descriptor["resources"] if r["name"] != "issues"]

@@ -73,6 +73,23 @@ def test_a_folder_that_is_there_is_never_overwritten(tmp_path):
         pass
 
 
+def test_digests_are_taken_once_where_nothing_changes(tmp_path, monkeypatch):
+    path, other = tmp_path / "a", tmp_path / "b"
+    path.write_text("one")
+    os.link(path, other)
+    read = []
+    real = store.hashlib.file_digest
+    monkeypatch.setattr(store.hashlib, "file_digest", lambda file, kind: read.append(file.name) or real(file, kind))
+    with store.digested_once():
+        before = store.sha256_of(path)
+        assert [store.sha256_of(path), store.sha256_of(other)] == [before, before]
+        assert read == [str(path)]
+        (tmp_path / "c").write_text("two")
+        assert store.sha256_of(tmp_path / "c") == store.sha256_of_text("two")
+    path.write_text("six")
+    assert store.sha256_of(path) == store.sha256_of_text("six") != before
+
+
 def test_plain_columns_have_no_dictionary_and_lists_do(tmp_path):
     store.write_table(tmp_path / "t.parquet", TABLE.to_batches(), SCHEMA, plain=["n"])
     group = pq.read_metadata(tmp_path / "t.parquet").row_group(0)

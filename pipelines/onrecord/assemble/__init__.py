@@ -26,7 +26,7 @@ from onrecord.assemble.kept import keeping
 from onrecord.assemble.last_look import BrokenTablesError, checked
 from onrecord.assemble.months import forget_months, write_months
 from onrecord.assemble.same_text import find_inputs
-from onrecord.assemble.selects import to_corpus_query
+from onrecord.assemble.selects import in_order, to_corpus_query
 from onrecord.assemble.tellers import find_tellers
 from onrecord.assemble.versions import find_versions
 from onrecord.batches.batch import finished
@@ -86,7 +86,7 @@ def _write_tables(
     ((articles,),) = connection.execute("SELECT count(*) FROM kept").fetchall()
     cut = [table for table in tables if table.article] if articles >= parts.CUT_FROM else []
     counts: dict[str, int] = {}
-    for table in tables:
+    for table in in_order(tables):
         if table not in cut:
             query, parameters = to_corpus_query(connection, table.name, layout, codebook, last)
             counts[table.name] = _write_whole(connection, table, layout, query, parameters)

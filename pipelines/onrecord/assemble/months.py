@@ -14,6 +14,7 @@ import json
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -21,7 +22,7 @@ import pyarrow.parquet as pq
 
 from onrecord.assemble.batch_views import open_batches
 from onrecord.assemble.last_look import checked
-from onrecord.assemble.selects import to_query
+from onrecord.assemble.selects import in_order, to_query
 from onrecord.batches.fingerprints import program
 from onrecord.schema import Table
 from onrecord.schema.tables import ROW_GROUP
@@ -100,7 +101,7 @@ def write_months(connection: "duckdb.DuckDBPyConnection", tables: Sequence[Table
     (layout.build / _NOTES).unlink(missing_ok=True)
     if changed:
         _open_months(connection, layout, {month for _, month in changed})
-        for table in tables:
+        for table in in_order(tables):
             if months := [month for name, month in changed if name == table.name]:
                 _write_table(connection, table, layout, months)
     for table in tables:
@@ -145,7 +146,7 @@ def _write_table(
     connection: "duckdb.DuckDBPyConnection", table: Table, layout: Layout, months: Collection[Month]
 ) -> None:
     """The rows of one table in these months, in as few passes over the batches as memory allows."""
-    rows = _rows(connection, table, months)
+    rows = _rows(connection, table, layout, months)
     written = set()
     for month, batches in runs_by_month(checked(table, rows)):
         write_part(part_of(layout.build, table.name, month), batches, table)
@@ -155,7 +156,7 @@ def _write_table(
 
 
 def _rows(
-    connection: "duckdb.DuckDBPyConnection", table: Table, months: Collection[Month]
+    connection: "duckdb.DuckDBPyConnection", table: Table, layout: Layout, months: Collection[Month]
 ) -> Iterator["pa.RecordBatch"]:
     """The rows of one table in these months, in order.
 
@@ -173,12 +174,18 @@ def _rows(
     for number in range(most + 1):
         connection.execute(f"CREATE OR REPLACE TABLE changed AS FROM changing WHERE slice = {number}")
         connection.execute("CREATE OR REPLACE TABLE kept AS SELECT input_id, batch FROM changed")
+        these = connection.execute(f"SELECT DISTINCT {YEAR}, {MONTH} FROM changed").fetchall()
+        query = to_query(connection, table.name, partial(_parts, layout, these))
         rows = connection.sql(
-            f"SELECT {columns}, f.{YEAR}, f.{MONTH} FROM ({to_query(connection, table.name)}) t "
+            f"SELECT {columns}, f.{YEAR}, f.{MONTH} FROM ({query}) t "
             f"JOIN changed f ON f.article_id = {article} "
             f"ORDER BY f.{YEAR}, f.{MONTH}, f.day NULLS LAST, {order}"
         )
         yield from rows.to_arrow_reader(min(ROW_GROUP, table.group_rows))
+
+
+def _parts(layout: Layout, months: Iterable[Month], name: str) -> list[Path]:
+    return [part_of(layout.build, name, month) for month in sorted(months)]
 
 
 def _remove_others(folder: Path, months: set[Month]) -> None:

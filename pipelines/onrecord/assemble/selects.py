@@ -1,15 +1,19 @@
 """What each table of a build is made of, in SQL over the views of the batches."""
 
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.proposals import Codebook
 from onrecord.assemble.across.moved_ids import across_redirects_query
-from onrecord.assemble.across.row_queries import LINKS, PROPOSALS, QUOTES, across_query
+from onrecord.assemble.across.row_queries import LINKS, MADE_OF, PROPOSALS, QUOTES, across_query
 from onrecord.assemble.issues import issues_query
 from onrecord.assemble.redirects import redirects_query
+from onrecord.schema import Table
 from onrecord.storage import store
 from onrecord.storage.layout import Layout
+from onrecord.storage.parts import files_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,14 +48,19 @@ _OF_ARTICLES = {
 }
 
 
-def to_query(connection: "duckdb.DuckDBPyConnection", name: str) -> str:
+def in_order(tables: Iterable[Table]) -> list[Table]:
+    """Tables that are made of others after these."""
+    return sorted(tables, key=lambda table: table.name in MADE_OF)
+
+
+def to_query(connection: "duckdb.DuckDBPyConnection", name: str, written: Callable[[str], Sequence[Path]]) -> str:
     """The query for the rows of a table of articles' rows, in no order.
 
     It reads batch_<table>, kept and what was found out about the corpus: relations, merges, grouped, and what is told
-    in several articles (`across`).
+    in several articles (`across`); `written` gives the files of a table that was written before it (`in_order`).
     """
-    if name in ("utterances", "initiatives"):
-        return across_query(connection, name)
+    if name in MADE_OF:
+        return across_query(connection, name, written)
     return _OF_ARTICLES.get(name) or _CHILDREN.format(table=name)
 
 
@@ -71,4 +80,4 @@ def to_corpus_query(
     if name == "rejections":
         return _REJECTIONS, {"rejections": store.literal(layout.ingest / "rejections.parquet")}
     own = {"actors": "FROM actor_rows", "corrections": "FROM corrections_told"}
-    return own.get(name) or to_query(connection, name), {}
+    return own.get(name) or to_query(connection, name, partial(files_of, layout.build)), {}

@@ -120,7 +120,10 @@ def _diff_table(
     moved = {k["fields"][0] for k in schema.get("foreignKeys", ()) if k["reference"]["resource"] in refers}
     lists = {field["name"] for field in schema["fields"] if field["type"] == "array"}
     files, same = _differing(old, new, name)
-    compared = sorted((_columns(connection, files[0]) & _columns(connection, files[1])) - {*keys})
+    columns = _columns(connection, files[0]), _columns(connection, files[1])
+    compared = sorted((columns[0] & columns[1]) - {*keys})
+    whole = columns[0] if columns[0] == columns[1] else frozenset()
+    same += _find_equal(connection, files, keys, sorted(whole), moved=moved)
     _open_side(connection, "old", files[0], keys, compared, moved=moved, lists=lists)
     _open_side(connection, "new", files[1], keys, compared)
     differs = [f'o."{c}" IS DISTINCT FROM n."{c}"' for c in compared]
@@ -167,6 +170,32 @@ def _differing(old: Path, new: Path, name: str) -> tuple[tuple[Sequence[Path], S
     return left, sum(pq.read_metadata(path).num_rows for path in same)
 
 
+def _find_equal(
+    connection: duckdb.DuckDBPyConnection,
+    files: tuple[Sequence[Path], Sequence[Path]],
+    keys: Sequence[str],
+    columns: Sequence[str],
+    *,
+    moved: Set[str],
+) -> int:
+    """Make the table `equal` of the keys whose rows have the same values in both, none without columns; returns how
+    many: to lead the ids in lists is dear, and there none can have moved. What an id led to may have taken its row."""
+    names = ", ".join(f't."{key}"' for key in keys)
+    if not columns:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE equal AS SELECT {names} FROM {scan(files[1])} t LIMIT 0")
+        return 0
+    row = "hash(" + ", ".join(f't."{c}"' for c in columns) + ")"
+    old, new = (f"SELECT {names}, {row} AS row_hash FROM {scan(side)} t" for side in files)
+    led_to = " ".join(f'ANTI JOIN redirects r ON r.actor_id = t."{key}"' for key in keys if key in moved)
+    using = ", ".join(f'"{key}"' for key in keys)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE equal AS "
+        f"SELECT {names} FROM (FROM ({old}) JOIN ({new}) USING ({using}, row_hash)) t {led_to}"
+    )
+    ((count,),) = connection.execute("SELECT count(*) FROM equal").fetchall()
+    return int(count)
+
+
 def _columns(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> set[str]:
     """A table's columns; none if the release does not have the table."""
     return {*connection.sql(f"FROM {scan(files)}").columns} - {YEAR, MONTH} if files else set()
@@ -182,9 +211,9 @@ def _open_side(
     moved: Set[str] = frozenset(),
     lists: Set[str] = frozenset(),
 ) -> None:
-    """Make the view <side>_rows: the keys, a hash of each other column, and `there`; ids in the columns `moved` and
-    `lists` are led on. No foreign key says which lists hold ids, but nothing else in a list looks like one; those that
-    do are sorted.
+    """Make the view <side>_rows of what is not `equal`: the keys, a hash of each other column, and `there`; ids in the
+    columns `moved` and `lists` are led on. No foreign key says which lists hold ids, but nothing else in a list looks
+    like one; those that do are sorted.
 
     Where two ids became one, two rows may have one key now; they count once."""
 
@@ -206,7 +235,8 @@ def _open_side(
         connection.execute(f"CREATE OR REPLACE VIEW {side}_rows AS SELECT {nothing}, true AS there WHERE false")
         return
     selected = [f'{led(c)} AS "{c}"' for c in keys] + [f'hash({led(c)}) AS "{c}"' for c in columns] + ["true AS there"]
-    rows = f"SELECT {', '.join(selected)} FROM {scan(files)} t"
+    using = ", ".join(f'"{k}"' for k in keys)
+    rows = f"SELECT {', '.join(selected)} FROM (FROM {scan(files)} ANTI JOIN equal USING ({using})) t"
     if moved & {*keys}:
         on = ", ".join(f'"{k}"' for k in keys)
         rows = f"SELECT DISTINCT ON ({on}) * FROM ({rows}) ORDER BY ALL"

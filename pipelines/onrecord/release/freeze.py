@@ -77,6 +77,7 @@ def choose_version(build: Path, releases: Path, today: date) -> str:
     return next_version(releases, today)
 
 
+@store.digested_once()
 def write_release(build: Path, releases: Path, version: str) -> Path:
     """Freeze the checked tables in `build` as releases/<version> and point `latest` at it.
 

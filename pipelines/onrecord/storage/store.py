@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import chain
 from pathlib import Path
 
@@ -115,9 +116,30 @@ def is_whole(folder: Path) -> bool:
     return (folder / SUMS).is_file() and (folder / SUMS).read_bytes() == sums_of(folder).encode()
 
 
+_digests: ContextVar[dict[tuple[int, ...], str] | None] = ContextVar("digests", default=None)
+
+
+@contextmanager
+def digested_once() -> Iterator[None]:
+    """For a block in which files may come and go but none is changed: the digest of each is taken once, whatever names
+    it has."""
+    token = _digests.set({})
+    try:
+        yield
+    finally:
+        _digests.reset(token)
+
+
 def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        known = _digests.get()
+        if known is None:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+        told = os.fstat(file.fileno())
+        key = (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns)
+        if key not in known:
+            known[key] = hashlib.file_digest(file, "sha256").hexdigest()
+        return known[key]
 
 
 def sha256_of_text(text: str) -> str:
@@ -183,9 +205,13 @@ def creating(folder: Path) -> Iterator[Path]:
 
 
 def put_in_place(temporary: Path, folder: Path) -> None:
-    """Give a finished folder its name once all of it is on disk for good. OSError if one of that name has files."""
-    for file in sorted(temporary.rglob("*")):
-        _sync(file)
+    """Give a finished folder its name once all of it is on disk for good. OSError if one of that name has files.
+
+    A file that has another name, too, is a link to one of a folder that was finished before.
+    """
+    for path in sorted(temporary.rglob("*")):
+        if path.is_dir() or path.stat().st_nlink == 1:
+            _sync(path)
     _sync(temporary)
     temporary.rename(folder)
     _sync(folder.parent)

@@ -1,8 +1,13 @@
 """What the tables are made of, in SQL, once it is known what belongs together."""
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.assemble.slices import by_batch, create_in_slices
+import pyarrow.parquet as pq
+
+from onrecord.assemble.slices import create_in_slices
+from onrecord.storage.parts import scan
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,7 +23,7 @@ _WORDED = """
            group_id AS quote_id,  -- the first piece, by which the group is named
            first(speaker_actor_id ORDER BY start) AS speaker_actor_id, any_value(article_id) AS article_id,
            max(said_earliest) AS said_earliest, min(said_latest) AS said_latest
-    FROM batch_quotes SEMI JOIN kept USING (input_id, batch) {these} GROUP BY group_id"""
+    FROM {quotes} {these} GROUP BY group_id"""
 
 JOINED_UTTERANCES = f"""
 CREATE OR REPLACE TEMP TABLE joined_utterances AS
@@ -27,7 +32,12 @@ WITH told AS (
            least(min(said_latest), min(latest)) AS said_latest, {_TOLD.strip()}
     FROM joined_quotes GROUP BY utterance_id
 ),
-worded AS ({_WORDED.format(these="SEMI JOIN (FROM joined_quotes WHERE method = 'fullest') USING (group_id)")})
+worded AS ({
+    _WORDED.format(
+        quotes="batch_quotes SEMI JOIN kept USING (input_id, batch)",
+        these="SEMI JOIN (FROM joined_quotes WHERE method = 'fullest') USING (group_id)",
+    )
+})
 SELECT t.* EXCLUDE earliest, CASE WHEN earliest <= coalesce(t.said_latest, earliest) THEN earliest END AS said_earliest,
        w.text, w.quote_id, w.speaker_actor_id
 FROM told t JOIN joined_quotes j ON j.utterance_id = t.utterance_id AND j.method = 'fullest'
@@ -40,7 +50,8 @@ SELECT group_id AS utterance_id, text, quote_id, speaker_actor_id,
            AS said_earliest,
        least(said_latest, latest) AS said_latest,
        1 AS quote_count, 1 AS article_count, 1 AS outlet_count
-FROM ({_WORDED.format(these="ANTI JOIN joined_quotes USING (group_id) WHERE {these}")}) JOIN tellers USING (article_id)
+FROM ({_WORDED.format(quotes="written_quotes", these="ANTI JOIN joined_quotes USING (group_id) WHERE {these}")})
+JOIN tellers USING (article_id)
 """
 QUOTES = """
 SELECT q.*, coalesce(j.utterance_id, group_id) AS utterance_id, coalesce(j.method, 'fullest') AS utterance_method,
@@ -61,7 +72,7 @@ LEFT JOIN (SELECT proposal_id, initiative_id, method, similarity FROM joined_pro
 _ACTORS = """
     SELECT {id} AS initiative_id, list_sort(list(DISTINCT actor_id) FILTER (role = 'proposer')) AS proposers,
            list_sort(list(DISTINCT actor_id) FILTER (role = 'target')) AS targets
-    FROM batch_proposal_actors SEMI JOIN kept USING (input_id, batch) {these} GROUP BY ALL"""
+    FROM {actors} {these} GROUP BY ALL"""
 JOINED_INITIATIVES = f"""
 CREATE OR REPLACE TEMP TABLE joined_initiatives AS
 WITH told AS (
@@ -76,7 +87,13 @@ coded AS (
           FROM joined_proposals WHERE issue_id IS NOT NULL GROUP BY ALL)
     GROUP BY initiative_id
 ),
-parties AS ({_ACTORS.format(id="initiative_id", these="JOIN joined_proposals USING (proposal_id)")})
+parties AS ({
+    _ACTORS.format(
+        id="initiative_id",
+        actors="batch_proposal_actors SEMI JOIN kept USING (input_id, batch)",
+        these="JOIN joined_proposals USING (proposal_id)",
+    )
+})
 SELECT t.*, p.text, p.proposal_id, p.type, coded.issue_id, coded.stance, coalesce(proposers, []) AS proposers,
        coalesce(targets, []) AS targets
 FROM told t JOIN joined_proposals j ON j.initiative_id = t.initiative_id AND j.method = 'fullest'
@@ -84,36 +101,52 @@ JOIN (SELECT proposal_id, text, type FROM batch_proposals SEMI JOIN kept USING (
 LEFT JOIN coded ON coded.initiative_id = t.initiative_id LEFT JOIN parties ON parties.initiative_id = t.initiative_id
 """
 _ALONE_INITIATIVES = f"""
-SELECT proposal_id AS initiative_id, p.text, proposal_id, p.type, coalesce(p.issue_id, g.issue_id) AS issue_id,
-       coalesce(p.stance, g.stance) AS stance, coalesce(proposers, []) AS proposers, coalesce(targets, []) AS targets,
+SELECT proposal_id AS initiative_id, p.text, proposal_id, p.type, issue_id, stance,
+       coalesce(proposers, []) AS proposers, coalesce(targets, []) AS targets,
        article_id AS first_article_id, article_id AS last_article_id, latest AS first_seen, latest AS last_seen,
        1 AS proposal_count, 1 AS article_count, 1 AS outlet_count
-FROM (
-    FROM batch_proposals SEMI JOIN kept USING (input_id, batch) ANTI JOIN joined_proposals USING (proposal_id)
-    WHERE {{these}}
-) p
+FROM (FROM written_proposals ANTI JOIN joined_proposals USING (proposal_id) WHERE {{these}}) p
 JOIN tellers USING (article_id)
-LEFT JOIN grouped g USING (proposal_id)
-LEFT JOIN ({_ACTORS.format(id="proposal_id", these="WHERE {these}")}) a ON a.initiative_id = p.proposal_id
+LEFT JOIN ({
+    _ACTORS.format(
+        id="proposal_id",
+        actors="(SELECT *, split_part(proposal_id, ':', 1) AS article_id FROM written_proposal_actors)",
+        these="WHERE {these}",
+    )
+}) a ON a.initiative_id = p.proposal_id
 """
 LINKS = "FROM answers"
 _ALONE = {"utterances": _ALONE_UTTERANCES, "initiatives": _ALONE_INITIATIVES}
+_SLICE = 80_000  # rows whose texts are brought together at a time
+# Tables that are made of others of the same build, and these, the one with their texts first.
+MADE_OF = {"utterances": ("quotes",), "initiatives": ("proposals", "proposal_actors")}
 
 
-def across_query(connection: "duckdb.DuckDBPyConnection", name: str) -> str:
-    """The query for the rows of utterances or initiatives: those of several reports, and those of one."""
-    create_in_slices(connection, "alone", _ALONE[name], by_batch(connection))
+def across_query(connection: "duckdb.DuckDBPyConnection", name: str, written: Callable[[str], Sequence[Path]]) -> str:
+    """The query for the rows of utterances or initiatives: those of several reports, and those of one.
+
+    `written` gives the files of a table that they are made of.
+    """
+    for table in MADE_OF[name]:
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW written_{table} AS FROM {scan(written(table))}")
+    rows = sum(pq.read_metadata(path).num_rows for path in written(MADE_OF[name][0]))
+    slices = rows // _SLICE + 1
+    create_in_slices(
+        connection, "alone", _ALONE[name], (f"hash(article_id) % {slices} = {number}" for number in range(slices))
+    )
     return f"FROM joined_{name} UNION ALL BY NAME FROM alone"
 
 
-# What other articles have a say in of the rows of an article, each fact once, by kind, see assemble.months.
+# What other articles have a say in of the rows of an article, each fact once, by kind, see assemble.months. Of what
+# gives its id to others, the row is as if it were alone.
 FACTS = """
 CREATE OR REPLACE TEMP VIEW across_facts AS
 SELECT article_id, 'quote' AS kind, concat_ws(' ', group_id, utterance_id, method, similarity) AS fact
-FROM joined_quotes
+FROM joined_quotes WHERE method <> 'fullest' OR utterance_id <> group_id
 UNION ALL SELECT first_article_id, 'utterance', u::VARCHAR FROM joined_utterances u
 UNION ALL
-SELECT article_id, 'proposal', concat_ws(' ', proposal_id, initiative_id, method, similarity) FROM joined_proposals
+SELECT article_id, 'proposal', concat_ws(' ', proposal_id, initiative_id, method, similarity)
+FROM joined_proposals WHERE method <> 'fullest' OR initiative_id <> proposal_id
 UNION ALL SELECT first_article_id, 'initiative', i::VARCHAR FROM joined_initiatives i
 UNION ALL SELECT split_part(initiative_id, ':', 1), 'link', a::VARCHAR FROM answers a
 """
