@@ -182,7 +182,8 @@ def _find_equal(
     many: to lead the ids in lists is dear, and there none can have moved. What an id led to may have taken its row."""
     names = ", ".join(f't."{key}"' for key in keys)
     if not columns:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE equal AS SELECT {names} FROM {scan(files[1])} t LIMIT 0")
+        there = scan(files[1] or files[0])
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE equal AS SELECT {names} FROM {there} t LIMIT 0")
         return 0
     row = "hash(" + ", ".join(f't."{c}"' for c in columns) + ")"
     old, new = (f"SELECT {names}, {row} AS row_hash FROM {scan(side)} t" for side in files)
