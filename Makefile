@@ -62,8 +62,8 @@ check: $(INSTALLED)  ## format, lint and types
 reproduce: $(INSTALLED)  ## rebuild the committed release from seeds/ and compare it byte for byte
 	@$(BIN)/python tests/reproduce.py
 
-bench: $(INSTALLED)  ## counts and ratios of the costly steps
-	@$(BIN)/python tests/benchmarks/bench.py
+bench: $(INSTALLED)  ## where the time goes, beside spaCy alone and textacy where it is installed; make bench OPTIONS="--articles 200"
+	@$(BIN)/python tests/benchmarks/bench.py $(OPTIONS)
 	@$(BIN)/python tests/benchmarks/assembly.py
 	@$(BIN)/python tests/benchmarks/duplicates.py
 	@$(BIN)/python tests/benchmarks/release.py

@@ -1,11 +1,15 @@
 """The codebook: its file, its errors, and the stance that it reads from a content."""
 
 import pathlib
+import re
+from dataclasses import replace
 
 import pyarrow.parquet as pq
 import pytest
 
+from conftest import SEEDS
 from onrecord.annotate.proposals.coding.codebook import CodebookError, load_codebook
+from onrecord.annotate.proposals.coding.needed import needed
 from onrecord.batches import supplied
 from onrecord.batches.fingerprints import fingerprint
 from onrecord.cli import main
@@ -256,3 +260,31 @@ def test_the_codebook_of_the_documentation_reads_and_codes(tmp_path):
     assert own.code("a limit of 30 in all towns", "call_for")[:2] == ("speed-limit", "support")
     assert own.code("to keep the limit of 50", "urge")[:2] == ("speed-limit", "oppose")
     assert own.code("to abolish fares", "reject")[:2] == ("free-buses", "oppose")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "strings"),
+    [
+        (r"\bminimum wages?\b", {"minimum wage"}),
+        (r"\b(?:lift|rais)\w*\b.{0,25}\btariffs?\b", {"tariff"}),
+        (r"(?:gun|weapons?) (?:control|laws)", {"control", "laws"}),
+        (r"(?:peace|truce){1,2}", {"peace", "truce"}),
+        (r"(?:peace|truce)?", set()),
+        (r"\w+ing|ban", {"ing", "ban"}),
+        (r"\w+|ban", set()),
+        (r"(?<!no )ban(?!d)", {"ban"}),
+        (r"(?i:Ban)", set()),
+        (r"[ab]|\d", set()),
+    ],
+)
+def test_what_a_text_must_hold_for_a_pattern_to_match_it(pattern, strings):
+    assert needed(re.compile(pattern)) == strings
+    assert needed(re.compile(pattern, re.IGNORECASE)) == set()
+
+
+def test_patterns_that_are_not_tried_would_not_have_matched():
+    codebook = load_codebook(*supplied.codebooks())
+    untold = replace(codebook, issues=tuple(replace(issue, needed=frozenset()) for issue in codebook.issues))
+    assert any(issue.needed for issue in codebook.issues)
+    said = [line for seed in sorted(SEEDS.glob("*.txt")) for line in seed.read_text(encoding="utf-8").split(". ")]
+    assert [codebook.code(words, "urge") for words in said] == [untold.code(words, "urge") for words in said]

@@ -40,6 +40,23 @@ def test_it_finds_what_spacy_finds(name):
         assert found(ours, text) == found(as_installed, text)
 
 
+def test_names_are_spacys_where_they_could_be_anything():
+    """White space, names across sentences, names of one and of many words, and a text that is nothing but names."""
+    said = (
+        "He met Al. Al Gore met U.N. \n\n \t\n\n   Bank of America, the New York Times and\nThe Hill\n\n"
+        + "Al Gore of " * 60
+    )
+    as_installed, ours = pipelines()
+    assert found(ours, said) == found(as_installed, said)
+    assert [doc.ents for doc in ours.pipe(["", "\n\n"])] == [(), ()]
+
+
+@pytest.mark.parametrize("name", ["tok2vec", "ner"])
+def test_what_tokens_look_like_is_read_once_by_either_network(name):
+    _, ours = pipelines()
+    assert "embed_once" in [model.name for model in ours.get_pipe(name).model.walk()]
+
+
 def test_attributes_hang_on_what_the_other_pipes_said_not_on_the_word_alone():
     _, ours = pipelines()
     had = {token.pos_ for doc in ours.pipe(["They had it.", "They had gone."]) for token in doc if token.text == "had"}

