@@ -50,7 +50,7 @@ SELECT group_id AS utterance_id, text, quote_id, speaker_actor_id,
            AS said_earliest,
        least(said_latest, latest) AS said_latest,
        1 AS quote_count, 1 AS article_count, 1 AS outlet_count
-FROM ({_WORDED.format(quotes="written_quotes", these="ANTI JOIN joined_quotes USING (group_id) WHERE {these}")})
+FROM ({_WORDED.format(quotes="written_quotes", these="ANTI JOIN joined_here USING (group_id) WHERE {these}")})
 JOIN tellers USING (article_id)
 """
 QUOTES = """
@@ -105,7 +105,7 @@ SELECT proposal_id AS initiative_id, p.text, proposal_id, p.type, issue_id, stan
        coalesce(proposers, []) AS proposers, coalesce(targets, []) AS targets,
        article_id AS first_article_id, article_id AS last_article_id, latest AS first_seen, latest AS last_seen,
        1 AS proposal_count, 1 AS article_count, 1 AS outlet_count
-FROM (FROM written_proposals ANTI JOIN joined_proposals USING (proposal_id) WHERE {{these}}) p
+FROM (FROM written_proposals ANTI JOIN joined_here USING (proposal_id) WHERE {{these}}) p
 JOIN tellers USING (article_id)
 LEFT JOIN ({
     _ACTORS.format(
@@ -129,7 +129,12 @@ def across_query(connection: "duckdb.DuckDBPyConnection", name: str, written: Ca
     """
     for table in MADE_OF[name]:
         connection.execute(f"CREATE OR REPLACE TEMP VIEW written_{table} AS FROM {scan(written(table))}")
-    rows = sum(pq.read_metadata(path).num_rows for path in written(MADE_OF[name][0]))
+    told = MADE_OF[name][0]
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE joined_here AS
+        FROM joined_{told} WHERE article_id IN (SELECT article_id FROM written_{told})
+    """)
+    rows = sum(pq.read_metadata(path).num_rows for path in written(told))
     slices = rows // _SLICE + 1
     create_in_slices(
         connection, "alone", _ALONE[name], (f"hash(article_id) % {slices} = {number}" for number in range(slices))
