@@ -615,3 +615,38 @@ def test_a_medium_that_obtained_a_text_does_not_speak_in_it(resolve):
     text = "According to a memo obtained by Reuters, it was late."
     _, [quote] = resolve(text, [("it was late", "Reuters", "According to", None)])
     assert (text[slice(*quote.speaker)], quote.speaker_actor_id) == ("a memo", None)
+
+
+def test_who_was_just_introduced_is_meant_by_a_surname_shared_with_a_leader(resolve):
+    text = (
+        "Kim Jong Un ruled. Kim Jong Un spoke.\n\n"
+        "“It is late,” said Kim Heung-kyu, a professor in Seoul. Kim said it was dark."
+    )
+    source = (text.rindex("Kim"), text.rindex("Kim") + len("Kim"))
+    cast, [quote] = resolve(text, [("it was dark", source, "said it", None)])
+    assert cast[quote.speaker_actor_id].name == "Kim Heung-kyu"
+
+
+def test_the_senator_is_the_one_named_last_however_long_others_have_served(resolve):
+    text = "Sen. Dianne Feinstein came. Sen. Nils Testmann spoke. Barack Obama left.\n\n“It is late,” the senator said."
+    cast, [quote] = resolve(text, [("It is late,", "the senator", "said", None)])
+    assert cast[quote.speaker_actor_id].name == "Nils Testmann"
+
+
+def test_a_man_described_at_length_is_nobody_named_before(resolve):
+    text = "Nils Testmann, a native of Lund, came. Then the man in Harbour City who lost his boat said it was late."
+    cast, [quote] = resolve(text, [("it was late", "the man", "said", None)])
+    assert cast[quote.speaker_actor_id].link_method == "unnamed"
+
+
+def test_who_speaks_for_a_body_is_the_speaker(resolve):
+    source = "Derrick Testmann of People’s Action"
+    cast, [quote] = resolve(f"“It is late,” said {source}.", [("It is late,", source, "said", None)])
+    assert cast[quote.speaker_actor_id].name == "Derrick Testmann"
+
+
+@pytest.mark.parametrize("source", ["one senior Republican", "one top Republican who"])
+def test_one_of_a_party_is_somebody_described(resolve, source):
+    text = f"“It is late,” said {source} added little."
+    cast, [quote] = resolve(text, [("It is late,", source, "said", None)])
+    assert cast[quote.speaker_actor_id].name == source.removeprefix("one ").removesuffix(" who")

@@ -22,6 +22,7 @@ _SAME = frozenset({"appos", "nmod", "compound"})  # from a name up to what it is
 # What names are that speak, by the tagger; it takes unknown firms for places and products.
 _KINDS = {"PERSON": "person", **dict.fromkeys(("ORG", "GPE", "LOC", "PRODUCT", "FAC", "WORK_OF_ART"), "organization")}
 _OTHER_NAMES = frozenset({"GPE", "LOC", "NORP", "PERSON"})  # what is no short name of a body
+_OF_BODY = frozenset({"at", "for", "from", "of", "with"})  # between a person and the body that is spoken for
 _SHORTEST_NAME = 2  # letters of what can be somebody's name in capitals
 _PART = frozenset({"amod", "compound", "nmod"})  # a source that is but the beginning of a phrase: "alt" of "alt-right"
 
@@ -125,6 +126,17 @@ def person_behind(tokens: "Span", cast: "Cast") -> Reference | None:
         return Reference(cast[known.actor_id]) if cast[known.actor_id].type == "person" else None
     actor = named_actor(" ".join(person.text.split()), "person", None)
     return refer(cast.known(actor), person.start_char, person.end_char, "name")
+
+
+def person_of_body(tokens: "Span", cast: "Cast") -> Reference | None:
+    """ "Nora Testmann of Harbour Action": the person that a source begins with, whatever the parse calls its head."""
+    person = next(
+        (m for m in cast.mentions_in(tokens.start_char, tokens.end_char) if m.start == tokens.start_char), None
+    )
+    if person is None or person.form != "name" or cast[person.actor_id].type != "person":
+        return None
+    after = next((token for token in tokens if token.idx >= person.end), None)
+    return Reference(cast[person.actor_id]) if after is not None and after.lower_ in _OF_BODY else None
 
 
 def _name_at_end(tokens: "Span") -> "Span | None":

@@ -41,6 +41,8 @@ def find_described(
         return None
     if word not in ROLE_HEADS | _POLITICAL | _ANYBODY or first_description(root) is not None or _known(cast, word):
         return None
+    if word in _ANYBODY and any(child.dep_ in ("prep", "relcl") for child in root.rights):
+        return None  # the man in Harbour City who lost his boat is introduced by these words
     gender = "f" if word in _WOMEN else "m" if word in _MEN else None
     body = own_body(root)
 
