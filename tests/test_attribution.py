@@ -650,3 +650,34 @@ def test_one_of_a_party_is_somebody_described(resolve, source):
     text = f"“It is late,” said {source} added little."
     cast, [quote] = resolve(text, [("It is late,", source, "said", None)])
     assert cast[quote.speaker_actor_id].name == source.removeprefix("one ").removesuffix(" who")
+
+
+def test_pieces_of_an_utterance_have_one_speaker_and_those_of_two_are_two(nlp, knowledge):
+    text = (
+        "“It is late,” the mayor said. “It is dark.” Nora Lund noted “frost” that Nils Testmann called “snow”, “ice”."
+    )
+    doc = Document(article_id="0" * 16, source_file="made-up", source_sha256="0" * 64, text=text)
+    syntax = nlp(text)
+
+    def piece(words, source, cue, group):
+        return Attribution(
+            start=text.index(words),
+            end=text.index(words) + len(words),
+            kind="direct",
+            source=(text.index(source), text.index(source) + len(source)) if source else None,
+            cue=(text.index(cue), text.index(cue) + len(cue)),
+            group=group,
+            how="cue",
+            confidence=0.9,
+        )
+
+    given = (
+        piece("It is late,", "the mayor", "said", 0),
+        piece("It is dark.", "the mayor", "said", 0),
+        piece("frost", "Nora Lund", "called", 1),
+        piece("snow", "Nils Testmann", "called", 1),
+        piece("ice", None, "called", 1),
+    )
+    quotes = attribute(doc, syntax, given, find_actors(doc, syntax, knowledge), ())
+    assert [quote.group for quote in quotes] == [0, 0, 1, 2, 1]
+    assert quotes[0].speaker_actor_id == quotes[1].speaker_actor_id
