@@ -681,3 +681,57 @@ def test_pieces_of_an_utterance_have_one_speaker_and_those_of_two_are_two(nlp, k
     quotes = attribute(doc, syntax, given, find_actors(doc, syntax, knowledge), ())
     assert [quote.group for quote in quotes] == [0, 0, 1, 2, 1]
     assert quotes[0].speaker_actor_id == quotes[1].speaker_actor_id
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "name"),
+    [
+        ("Harbour Cricket Board met.", "HCB", "Harbour Cricket Board"),
+        ("Harbour Gas & Electric Corp. said little.", "HG&E", "Harbour Gas & Electric Corp"),
+        ("", "Actress Nora Testmann", "Nora Testmann"),
+    ],
+)
+def test_letters_that_spell_a_body_name_it_and_a_title_is_no_part_of_a_name(resolve, before, source, name):
+    given = [("little", "Harbour Gas & Electric Corp", "said", None)] if "little" in before else []
+    given.append(("It is late,", source, "said.", None))
+    cast, quotes = resolve(f"{before} “It is late,” {source} said.", given)
+    assert cast[quotes[-1].speaker_actor_id].name == name
+
+
+def test_the_lawmaker_is_the_senator_without_a_name_who_was_described_before(resolve):
+    text = (
+        "“It is late,” said a Democratic senator.\n\n"
+        "Debbie Wasserman Schultz left. “It is dark,” the lawmaker said."
+    )
+    given = [("It is late,", "a Democratic senator", "said", None), ("It is dark,", "the lawmaker", "said.", None)]
+    cast, quotes = resolve(text, given)
+    assert [cast[quote.speaker_actor_id].name for quote in quotes] == ["Democratic senator"] * 2
+
+
+def test_the_newspaper_is_no_agency_and_an_aid_group_no_militants(resolve):
+    text = (
+        "The Washington Post wrote. The Associated Press said little. The newspaper said it was late.\n\n"
+        "Islamic State killed. The humanitarian aid group said it was dark."
+    )
+    given = [
+        ("it was late", "The newspaper", "said it", None),
+        ("it was dark", "The humanitarian aid group", "said it", None),
+    ]
+    cast, quotes = resolve(text, given)
+    names = [cast[quote.speaker_actor_id].name for quote in quotes]
+    assert names == ["The Washington Post", "humanitarian aid group"]
+
+
+def test_joint_speakers_keep_their_description(resolve):
+    text = (
+        "“It is late,” said Nora Lund and Nils Testmann. “It is dark,” the researchers wrote.\n\nIt rained.\n\n"
+        "It snowed.\n\n“It is cold,” the researchers added."
+    )
+    again = (text.rindex("the researchers"), text.rindex("the researchers") + len("the researchers"))
+    given = [
+        ("It is late,", "Nora Lund and Nils Testmann", "said", None),
+        ("It is dark,", "the researchers", "wrote", None),
+        ("It is cold,", again, "added", None),
+    ]
+    cast, quotes = resolve(text, given)
+    assert {cast[quote.speaker_actor_id].name for quote in quotes} == {"Nora Lund"}
