@@ -255,7 +255,7 @@ def test_a_source_that_no_list_knows_is_an_actor(resolve, source, name, type):
 
 def test_confidence_is_that_of_the_whole_row(resolve):
     text = (
-        "Sven Dahl met Erik Holm and Carl Berg. “It was late,” Sven Dahl said. “It was cold,” he said. “No,” it said."
+        "Sven Dahl met Carl Berg. “It was late,” Sven Dahl said. Erik Holm and Carl Berg left. “It was cold,” he said."
     )
     given = [("It was late,", "Sven Dahl", "said", None), ("It was cold,", "he", "said", None)]
     _, [named, pronoun] = resolve(text, given)
@@ -699,10 +699,7 @@ def test_letters_that_spell_a_body_name_it_and_a_title_is_no_part_of_a_name(reso
 
 
 def test_the_lawmaker_is_the_senator_without_a_name_who_was_described_before(resolve):
-    text = (
-        "“It is late,” said a Democratic senator.\n\n"
-        "Debbie Wasserman Schultz left. “It is dark,” the lawmaker said."
-    )
+    text = "“It is late,” said a Democratic senator.\n\nDebbie Wasserman Schultz left. “It is dark,” the lawmaker said."
     given = [("It is late,", "a Democratic senator", "said", None), ("It is dark,", "the lawmaker", "said.", None)]
     cast, quotes = resolve(text, given)
     assert [cast[quote.speaker_actor_id].name for quote in quotes] == ["Democratic senator"] * 2
@@ -735,3 +732,27 @@ def test_joint_speakers_keep_their_description(resolve):
     ]
     cast, quotes = resolve(text, given)
     assert {cast[quote.speaker_actor_id].name for quote in quotes} == {"Nora Lund"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Describing Nora Lund as a hero, she said it was late.",
+        "When pressed on it by Nora Lund, she said it was late.",
+        "When Nora Lund closed the harbour, Linda Brown was torn. It was late, she said.",
+    ],
+)
+def test_whom_an_act_of_the_speaker_falls_on_or_who_only_sets_the_scene_is_not_the_speaker(resolve, sentence):
+    text = f"Linda Brown came to the harbour. Brown spoke.\n\n{sentence}"
+    cast, [quote] = resolve(text, [("it was late" if "it was late" in text else "It was late", "she", "said", None)])
+    assert cast[quote.speaker_actor_id].name == "Linda Brown"
+
+
+def test_the_subject_right_before_goes_before_who_spoke_last(resolve):
+    text = (
+        "Nils Testmann said that it was cold. It rained all day in the harbour of the town, and the wind blew.\n\n"
+        "His father, Sven Dahl, knew the town for decades. He said it was late."
+    )
+    given = [("it was cold", "Nils Testmann", "said", None), ("it was late", "He", "said it", None)]
+    cast, quotes = resolve(text, given)
+    assert cast[quotes[1].speaker_actor_id].name == "Sven Dahl"

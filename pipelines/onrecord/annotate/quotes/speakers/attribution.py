@@ -71,11 +71,12 @@ def attribute(
                 confidence=attribution.confidence,
             )
         )
+    told = tuple(_one_speaker_each(quotes))
     return tuple(
-        replace(quote, confidence=confidence_of(quote, cast))
+        replace(quote, confidence=confidence_of(quote, cast, before))
         if judged and quote.speaker_actor_id is not None
         else quote
-        for quote in _one_speaker_each(quotes)
+        for quote, before in zip(told, (None, *told), strict=False)
     )
 
 
