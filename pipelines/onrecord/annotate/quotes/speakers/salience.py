@@ -105,30 +105,19 @@ def _is_main_subject(mention: Mention, cast: "Cast") -> bool:
 def _is_aside(mention: Mention, cast: "Cast") -> bool:
     """Somebody whom a clause only sets beside its subject, who relays it, or who asks for it.
 
-    "Like Wells, Cole demanded …", "along with Wells", "as Wells reported", "pressed by Wells, Cole said", "when Wells
-    left, Cole was torn".
+    "Like Wells, Cole demanded …", "along with Wells", "as Wells reported", "pressed by Wells, Cole said".
     """
     span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None:
         return False
     link = span.root.head
     if span.root.dep_ == "nsubj":
-        if link.dep_ == "advcl" and link.i < link.head.i and _has_other_subject(link.head, span.root, cast):
-            return True
         return link.lemma_ in RELAY and any(child.lower_ == "as" for child in link.lefts)
     if span.root.dep_ != "pobj":
         return False
     along = link.lower_ == "with" and link.i > 0 and link.nbor(-1).lower_ == "along"
     asked = link.lower_ == "by" and link.head.lemma_ in _ASKING
     return along or asked or (link.lower_ in _COMPARING and link.head.pos_ in ("VERB", "AUX"))
-
-
-def _has_other_subject(verb: "Token", name: "Token", cast: "Cast") -> bool:
-    """Whether another person is named as the subject of the verb."""
-    subject = next((child for child in verb.lefts if child.dep_ == "nsubj" and child.pos_ == "PROPN"), None)
-    who = cast.mention_at(subject.idx, subject.idx + len(subject.text)) if subject is not None else None
-    me = cast.mention_at(name.idx, name.idx + len(name.text))
-    return who is not None and me is not None and who.actor_id != me.actor_id and cast[who.actor_id].type == "person"
 
 
 def _is_acted_on(mention: Mention, token: "Token", cast: "Cast") -> bool:
