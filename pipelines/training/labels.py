@@ -77,14 +77,16 @@ def read_found(corpus: Path, tokenizer: Tokenizer, labels: Path = FOUND) -> tupl
 
     Labels hold offsets into title, blank line and text, and no words. What is not in the corpus is left out.
     """
-    found = _found(corpus, labels)
+    found = found_in(corpus, labels)
     articles = (to_article(each["name"], whole, each["proposals"], tokenizer) for each, whole in found)
     return tuple(sorted(articles, key=lambda article: article.doc_id))
 
 
 def read_quotes(corpus: Path, tokenizer: Tokenizer, labels: Path = QUOTED) -> tuple[Article, ...]:
     """The same for reported speech: each quote is an attribution of its words to the mention of its speaker."""
-    articles = (_with_quotes(each["name"], whole, each["quotes"], tokenizer) for each, whole in _found(corpus, labels))
+    articles = (
+        _with_quotes(each["name"], whole, each["quotes"], tokenizer) for each, whole in found_in(corpus, labels)
+    )
     return tuple(sorted(articles, key=lambda article: article.doc_id))
 
 
@@ -117,7 +119,7 @@ def _with_quotes(name: str, whole: str, quotes: Sequence[Mapping[str, Any]], tok
     return _with_attributions(record, tokenizer, speech_only=True)
 
 
-def _found(corpus: Path, labels: Path) -> Iterator[tuple[dict[str, Any], str]]:
+def found_in(corpus: Path, labels: Path) -> Iterator[tuple[dict[str, Any], str]]:
     """The entries of `labels` whose article is in the corpus, each with that article: title, blank line, text."""
     with gzip.open(labels, mode="rt", encoding="utf-8") as lines:
         wanted = {each["text_sha256"]: each for each in map(json.loads, lines)}

@@ -1,16 +1,18 @@
 """The weights by which `quotes.confidence` is read, fitted on articles whose reported speech was labelled by reading.
 
-    python -m training.speakers GOLD            GOLD holds text/*.txt, quotes/*.json and readable.txt
+    python -m training.speakers GOLD CORPUS
 
-Every fifth article by hash is held out in turn, and how often rows of a confidence are right there is printed; then the
-weights of all are written. A row is right if its words are labelled and its speaker is the one of the label.
+GOLD holds text/*.txt, quotes/*.json and readable.txt; CORPUS is a compressed file of records, of which those are taken
+that the labels of `training/quotes.jsonl.gz` are of. Every fifth article by hash is held out in turn, and it is printed
+how often rows of a confidence are right there; then the weights of all are written. A row is right if its words are
+labelled and its speaker is the one of the label; where the words are labelled, a speaker who is not is a wrong one.
 """
 
 import csv
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +30,7 @@ from onrecord.batches.models import Models, load_models
 from onrecord.document import Quote, Seed
 from onrecord.knowledge.words import normal
 from onrecord.parse import parse
+from training.labels import QUOTED, found_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,30 +39,53 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+SURE = 0.8
+_ARTICLES = frozenset({"a", "an", "of", "the"})
 _PENALTY = 3.0  # on the squares of weights of signals that vary by one
 _NEWTON = 60  # steps
 _ATTITUDES = (None, "assertion", "belief", "knowledge")  # those that the labels have
 
-Row = tuple[int, dict[str, float], bool]  # fold, signals, whether the row is right
+Row = tuple[int, dict[str, float], bool, bool]  # fold, signals, whether the row is right, its speaker is wrong
+Labelled = tuple[str, str, list[dict[str, Any]]]  # name, text, quotes: `text`, `speaker` names, `doubt`
 
 
-def rows_of(gold: Path, models: Models) -> Iterator[Row]:
-    """The rows with a speaker of the readable articles, but for those whose label is doubtful or names nobody."""
+def read_labelled(gold: Path, corpus: Path) -> Iterator[Labelled]:
+    """The readable articles of `gold`, then those of the corpus, with their labels; what a title says is doubtful."""
     for name in (gold / "readable.txt").read_text("utf-8").split():
-        text = (gold / "text" / f"{name}.txt").read_text("utf-8")
+        labels = json.loads((gold / "quotes" / f"{name}.json").read_text("utf-8"))["quotes"]
+        yield name, (gold / "text" / f"{name}.txt").read_text("utf-8"), labels
+    for entry, text in found_in(corpus, QUOTED):
+        title = text.find("\n") + 1
+        yield (
+            entry["name"],
+            text,
+            [
+                {
+                    "text": text[each["start"] : each["end"]],
+                    "speaker": [text[start:end] for start, end in filter(None, each["speakers"])],
+                    "doubt": each["doubt"] or each["start"] < title,
+                }
+                for each in entry["quotes"]
+            ],
+        )
+
+
+def rows_of(articles: Iterable[Labelled], models: Models) -> Iterator[Row]:
+    """The rows with a speaker of the articles, but for those whose label is doubtful or names nobody."""
+    for name, text, labels in articles:
         doc, _ = parse(Seed(source_file=name, source_sha256="0" * 64, text=text), models.terms, models.events)
         if doc is None:
             continue
         (syntax,) = analyse([doc], models.nlp)
         cast, attributions = find_actors(doc, syntax, models.knowledge), find_attributions(doc, syntax, models.encoder)
-        labels = json.loads((gold / "quotes" / f"{name}.json").read_text("utf-8"))["quotes"]
         quotes = attribute(doc, syntax, attributions, cast, find_dates(doc), judged=False)
         fold = int(hashlib.sha256(name.encode()).hexdigest(), 16) // FOLDS % FOLDS
+        before = dict(zip(quotes, (None, *quotes), strict=False))
         for quote, label in _aligned(quotes, labels, cast):
             if quote.speaker_actor_id is None or (label and (label["doubt"] or not label["speaker"])):
                 continue
             right = label is not None and _is_speaker(label["speaker"], quote, cast)
-            yield fold, signals(quote, cast), right
+            yield fold, signals(quote, cast, before[quote]), right, label is not None and not right
 
 
 def _aligned(
@@ -78,11 +104,19 @@ def _aligned(
 
 
 def _is_speaker(names: Sequence[str], quote: Quote, cast: "Cast") -> bool:
-    """Whether a speaker of the quote is called by one of the names, in full or by several words of it."""
+    """Whether a speaker of the quote is called by one of the names, in full or by several words of it.
+
+    A name in lower case describes somebody, who is called by the mention at hand, too.
+    """
     ids = {quote.speaker_actor_id, *quote.joint_speakers}
     called = {normal(cast[each].name) for each in ids if each}
     mentions = (mention for mention in cast.mentions() if mention.actor_id in ids and mention.form != "pronoun")
     called |= {normal(cast.doc.text[mention.start : mention.end]) for mention in mentions}
+    described = [name for name in names if name == name.lower()]
+    if described and quote.speaker is not None:
+        here = set(normal(cast.doc.text[slice(*quote.speaker)]).split()) - _ARTICLES
+        if any(here and here <= set(normal(name).split()) for name in described):
+            return True
     wanted = {normal(name.removeprefix("the ").removeprefix("The ")) for name in names}
     return any(
         want == name or (" " in name and (name in want or want in name)) or (names[0][0].islower() and name in want)
@@ -107,22 +141,26 @@ def fit(values: "NDArray[np.float64]", right: "NDArray[np.float64]") -> "NDArray
     return np.asarray(weights / spread)
 
 
-def main(gold: str) -> None:
-    rows = list(rows_of(Path(gold), load_models()))
+def main(gold: str, corpus: str) -> None:
+    rows = list(rows_of(read_labelled(Path(gold), Path(corpus)), load_models()))
     names = list(rows[0][1])
     folds = np.array([fold for fold, *_ in rows])
-    values = np.array([[held[name] for name in names] for _, held, _ in rows])
-    right = np.array([float(each) for *_, each in rows])
+    values = np.array([[held[name] for name in names] for _, held, *_ in rows])
+    right = np.array([float(each) for *_, each, _ in rows])
+    wrong = np.array([each for *_, each in rows])
     chance = np.zeros(len(rows))
     for fold in range(FOLDS):
         chance[folds == fold] = 1 / (
             1 + np.exp(-values[folds == fold] @ fit(values[folds != fold], right[folds != fold]))
         )
-    print("confidence  rows  mean  right")
+    print("confidence  rows  mean  right  wrong speaker")
     for low, high in pairwise(STEPS):
         held = (chance >= low) & (chance < high)
         if held.any():
-            print(f"from {low:.2f}  {held.sum():5}  {chance[held].mean():.2f}  {right[held].mean():.3f}")
+            told = f"from {low:.2f}  {held.sum():5}  {chance[held].mean():.2f}  {right[held].mean():.3f}"
+            print(f"{told}  {wrong[held].mean():.3f}")
+    sure, labelled = chance >= SURE, (right > 0) | wrong
+    print(f"from {SURE:.2f}: {sure[labelled].mean():.3f} of the labelled, {wrong[sure & labelled].mean():.3f} wrong")
     with WEIGHTS.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(["signal", "weight"])
@@ -130,4 +168,4 @@ def main(gold: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -9,7 +9,7 @@ from onrecord.knowledge.word_lists import alternation
 from onrecord.knowledge.words import fold, normal
 
 _WORD_BEFORE = re.compile(r"(?P<word>[A-Z]\w+)\.?\s\Z")
-_KIN = re.compile(rf"\b(?:his|her|their|whose) (?:\w+ )?(?:{alternation('kin')}),? (?:[A-Z]\w*\.? )?\Z")
+_KIN = re.compile(rf"\b(?i:his|her|their|whose) (?:\w+ )?(?:{alternation('kin')}),? (?:[A-Z]\w*\.? )?\Z")
 _LONGEST_TITLE = 40  # characters before a name: "his younger brother, Dr. "
 _OFTEN = 2  # times as often as others is whoever the article is about
 
@@ -22,13 +22,16 @@ def best_bearer(cast: Cast, bearers: list[str], at: int) -> str:
 
     An article about a relative of a president names that one at least twice as often. One who has left office is no
     longer the first to think of: the article's headline tells whom it is about, else who is named as often.
-    A title goes before all that: `Dr. Smith` is the one who is called so.
+    A title goes before all that: `Dr. Smith` is the one who is called so; then whom the article has just introduced.
     """
     if len(bearers) > 1:
         called = _called_alike(cast, bearers, at)
         if len(called) == 1:
             return called[0]
         bearers = _without_relatives(cast, bearers)
+        introduced = _just_introduced(cast, bearers, at)
+        if introduced is not None:
+            return introduced
     leaders = [b for b in bearers if any(t in ("Supreme Leader", "President") for t in cast.offices(b))]
     in_power = any(not cast.has_left(b, "President") for b in leaders)
     headed = {b for b in bearers if normal(cast[b].name) in normal(cast.doc.title or "")}
@@ -39,6 +42,16 @@ def best_bearer(cast: Cast, bearers: list[str], at: int) -> str:
         return subject
     leading = leaders or [b for b in bearers if _is_titled(cast, b)]
     return leading[-1] if leading else _named_most(cast, bearers, at)
+
+
+def _just_introduced(cast: Cast, bearers: list[str], at: int) -> str | None:
+    """The bearer named last, if the article has just introduced that one by a role: Kim is the professor then."""
+    last = max(bearers, key=lambda each: cast.last_mention(each, at))
+    named = cast.last_mention(last, at)
+    is_first = 0 <= named == cast.first_mention(last) and not _is_relative(cast.doc.text, named)
+    if not is_first or not cast[last].roles or cast.doc.text.count("\n\n", named, at) > 1:
+        return None
+    return last
 
 
 def _called_alike(cast: Cast, bearers: list[str], at: int) -> list[str]:

@@ -35,6 +35,9 @@ _ANY_KIND = (
     (SINGERS, SINGERS),
     (frozenset({"party"}), frozenset({"party"})),
 )
+_PAPERS = frozenset({"newspaper", "paper", "daily", "tabloid", "magazine"})
+_WIRES = listed("dateline_agency")  # agencies and broadcasters print no paper
+_SERVICE = frozenset({"advocacy", "aid", "campaign", "civil", "humanitarian", "lobby", "rights"})  # of no militants
 _SPOKEN_OF_ONCE = 1  # a body that is named once and does nothing is not gone on with by its sector alone
 _BY_NAME = 3.0  # what a word of its name adds to the nearness of a body
 
@@ -47,11 +50,14 @@ def body(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
     if fold(span[0].text) not in _DEFINITE or head.tag_ in ("NNS", "NNPS"):
         return ()
     word, added = fold(head.text), _added(cast, head, span)
+    serves = not _SERVICE.isdisjoint(token.lower_ for token in span)
     best: tuple[float, Actor] | None = None
     for mention in cast.mentions_before(span.start_char):
         score = nearness(cast, mention, head)
         if score is None:
             break
+        if serves and cast[mention.actor_id].sector == "militant":
+            continue
         fit = _fit(cast, mention, word, added)
         if fit is not None and (best is None or score + fit > best[0]):
             best = (score + fit, cast[mention.actor_id])
@@ -90,6 +96,8 @@ def is_called(actor: Actor, word: str, own: set[str]) -> bool:
     """
     if actor.sector == "government" and _OF_AGENCIES.isdisjoint(actor.name.split()):
         return False  # a parliament, a city, somebody's administration
+    if actor.sector == "media" and word in _PAPERS and actor.name.removeprefix("The ") in _WIRES:
+        return False
     if actor.sector is not None:
         return word in _SECTORS.get(actor.sector, ())
     return any(word in words and own.isdisjoint(BODIES - holding) for words, holding in _ANY_KIND)

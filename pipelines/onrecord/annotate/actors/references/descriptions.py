@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.actors.actor import named_actor
 from onrecord.annotate.actors.reference import Reference, refer
 from onrecord.annotate.syntax.people_told import SPEAKING
 from onrecord.annotate.syntax.spans import phrase_span
@@ -168,10 +169,12 @@ def _heard(cast: "Cast", start: int, end: int) -> Reference:
     if claimed:
         return Reference(cast[claimed.actor_id])  # the name is somebody's already
     name = " ".join(cast.doc.text[start:end].split())
-    country = country_of_role(name, cast.knowledge)
-    actor_id = local_id("organization", normal(name), country or "")
-    actor = Actor(actor_id=actor_id, name=name, type="organization", country=country, link_method="name")
-    return refer(cast.known(actor), start, end, "name")
+    title, _, bearer = name.partition(" ")
+    if fold(title) in ROLE_HEADS and " " in bearer:  # Actress Nora Testmann
+        return refer(cast.known(named_actor(bearer, "person", None)), end - len(bearer), end, "name")
+    return refer(
+        cast.known(named_actor(name, "organization", country_of_role(name, cast.knowledge))), start, end, "name"
+    )
 
 
 def _is_named(span: "Span") -> bool:

@@ -20,6 +20,7 @@ from onrecord.knowledge.titles import (
     same_role,
     without_country,
 )
+from onrecord.knowledge.word_lists import listed
 from onrecord.knowledge.words import WORD, fold
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"[\"“”‘]|(?<!\w)['’]")
 REACH = 6000  # characters: how far ahead a report names the official of its lead
+_SEVERAL = listed("office_of_several")
 _PLACES = frozenset({"GPE", "LOC", "NORP"})
 _SHARED = COVERS["spokesperson"] | {"official", "analyst"}  # what many can be called
 _PROTAGONIST = 3  # mentions that make a former holder of a high office the one that the article is about
@@ -58,12 +60,14 @@ def role(cast: "Cast", head: "Token", span: "Span") -> tuple[Reference, ...]:
 def _bearer(cast: "Cast", wanted: str, country: str | None, before: int) -> str | None:
     """The person of the article with this office: an exact title before a similar one, then the one mentioned last.
 
-    Of two holders of one office of one country the later is meant: articles speak of those in office. Who took it
-    after the article appeared does not count, and who had left it or bears it as a former one only where nobody else
-    of that office is there; of a high office such a one must be whom the article is about. Where nobody knows when the
-    article appeared, those whom it calls so itself go first. A head of another state needs evidence (`can_be_bare`).
+    Of two holders of one country's office the later is meant, unless several hold it at a time, as senators do:
+    articles speak of those in office. Who took it after the article appeared does not count, and who had left it or
+    bears it as a former one only where nobody else of that office is there; of a high office such a one must be whom
+    the article is about. Where nobody knows when the article appeared, those whom it calls so itself go first. A head
+    of another state needs evidence (`can_be_bare`).
     """
     is_high = canonical_role(wanted) in SINGULAR
+    is_of_one = _SEVERAL.isdisjoint(canonical_role(wanted).split())
     ranked: list[tuple[bool, bool, bool, bool, int, str, str]] = []
     for actor in cast.people():
         if country and actor.country != country:
@@ -87,7 +91,7 @@ def _bearer(cast: "Cast", wanted: str, country: str | None, before: int) -> str 
     if not present and is_high and cast.count(chosen) < _PROTAGONIST:
         return None
     for _, _, called, *_, same, actor_id in ranked:
-        successor = cast.term_start(actor_id, wanted) > cast.term_start(chosen, wanted)
+        successor = is_of_one and cast.term_start(actor_id, wanted) > cast.term_start(chosen, wanted)
         if same == title and cast[actor_id].country == cast[chosen].country and successor and called >= is_called:
             chosen = actor_id
     return chosen

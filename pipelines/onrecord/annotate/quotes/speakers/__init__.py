@@ -19,6 +19,7 @@ from onrecord.annotate.quotes.speakers.by_name import (
     newly_named,
     only_belongs,
     person_behind,
+    person_of_body,
     short_of_body,
     surname,
 )
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _PERSON = frozenset({"he", "she", "his", "her"})
 _PLURAL = frozenset({"they", "both", "the two"})
 _LAWS = frozenset({"treaty", "bill", "statute", "law", "amendment", "rule", "constitution"})  # nobody's words
+_SOME_ONE = frozenset({"a", "an", "another", "one"})
 _WORDS_BACK = 80  # tokens back to the plural subject that "they" are
 
 
@@ -72,7 +74,7 @@ def _named(tokens: "Span", source: tuple[int, int], cast: "Cast", earlier: Seque
     """Whom the words of a `source` name, unless what they describe only belongs to that one; whom "they" are."""
     speaker = _first(resolve(cast, *source))
     if speaker is None or speaker.actor.type == "organization":
-        speaker = person_behind(tokens, cast) or speaker
+        speaker = person_of_body(tokens, cast) or person_behind(tokens, cast) or speaker
     if speaker is not None:
         return None if only_belongs(speaker, tokens, cast) else speaker
     if tokens.text.lower() == "they":
@@ -89,7 +91,8 @@ def _described(
     others: Sequence[Attribution],
 ) -> Reference | None:
     """Whom a source that names nobody known describes: somebody met, else an unnamed actor or a name not yet known."""
-    some = len(tokens) > 1 and tokens.root.pos_ != "PROPN"  # some in the party, the left
+    partisan = tokens.root.ent_type_ == "NORP" and tokens[0].lower_ in _SOME_ONE  # one senior Republican
+    some = len(tokens) > 1 and (tokens.root.pos_ != "PROPN" or partisan)  # some in the party, the left
     if some or any(token.pos_ == "NOUN" for token in tokens) or tokens.root.tag_ == "NNPS":
         again = _beside(tokens, cast) or same_again(tokens, cast, earlier)
         described = again or find_described(tokens, attribution, cast, earlier, others)

@@ -3,7 +3,7 @@
 Works from attributions alone, however they were found.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ def attribute(
     quotes: list[Quote] = []
     for attribution in attributions:
         attribution = _tidy(attribution, cast, quotes)
-        found = find_speaker(attribution, cast, quotes, attributions)
+        found = _same_words(attribution, quotes, cast) or find_speaker(attribution, cast, quotes, attributions)
         joint = find_joint(attribution, found, cast)
         speaker = _recorded(found, cast)
         joint = tuple(each for each in joint if speaker is not None and cast.record(each))
@@ -71,12 +71,30 @@ def attribute(
                 confidence=attribution.confidence,
             )
         )
+    told = tuple(_one_speaker_each(quotes))
     return tuple(
-        replace(quote, confidence=confidence_of(quote, cast))
+        replace(quote, confidence=confidence_of(quote, cast, before))
         if judged and quote.speaker_actor_id is not None
         else quote
-        for quote in quotes
+        for quote, before in zip(told, (None, *told), strict=False)
     )
+
+
+def _same_words(attribution: Attribution, quotes: Sequence[Quote], cast: "Cast") -> Reference | None:
+    """Who said the piece before of the same utterance, if the same words name its source."""
+    last = quotes[-1] if quotes else None
+    if last is None or last.group != attribution.group or last.speaker is None or last.speaker != attribution.source:
+        return None
+    return Reference(cast[last.speaker_actor_id]) if last.speaker_actor_id is not None else None
+
+
+def _one_speaker_each(quotes: Sequence[Quote]) -> Iterator[Quote]:
+    """The quotes with their groups numbered anew: a cue that was read with two speakers joins two utterances."""
+    first = {quote.group: quote.speaker_actor_id for quote in reversed(quotes) if quote.speaker_actor_id is not None}
+    groups: dict[tuple[int, str | None], int] = {}
+    for quote in quotes:
+        speaker = quote.speaker_actor_id or first.get(quote.group)
+        yield replace(quote, group=groups.setdefault((quote.group, speaker), len(groups)))
 
 
 def _recorded(reference: Reference | None, cast: "Cast") -> Reference | None:

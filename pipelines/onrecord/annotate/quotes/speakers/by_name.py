@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.actors.actor import named_actor
 from onrecord.annotate.actors.reference import Reference, refer
+from onrecord.annotate.actors.short_names import initials
 from onrecord.annotate.quotes.cue_words import SPEECH_NOUN
 from onrecord.annotate.quotes.speakers.salience import NAMED
 from onrecord.annotate.syntax.spans import phrase_span
-from onrecord.document import Attribution, Mention
+from onrecord.document import Actor, Attribution, Mention
 from onrecord.knowledge.given_names import gender_of_name
 from onrecord.knowledge.titles import ROLE_HEADS, country_of_role
+from onrecord.knowledge.word_lists import listed_lower
 from onrecord.knowledge.words import fold
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ _SAME = frozenset({"appos", "nmod", "compound"})  # from a name up to what it is
 # What names are that speak, by the tagger; it takes unknown firms for places and products.
 _KINDS = {"PERSON": "person", **dict.fromkeys(("ORG", "GPE", "LOC", "PRODUCT", "FAC", "WORK_OF_ART"), "organization")}
 _OTHER_NAMES = frozenset({"GPE", "LOC", "NORP", "PERSON"})  # what is no short name of a body
+_OF_BODY = frozenset({"at", "for", "from", "of", "with"})  # between a person and the body that is spoken for
+_FORMS = listed_lower("legal_form_short", "legal_form")
 _SHORTEST_NAME = 2  # letters of what can be somebody's name in capitals
 _PART = frozenset({"amod", "compound", "nmod"})  # a source that is but the beginning of a phrase: "alt" of "alt-right"
 
@@ -95,8 +99,12 @@ def surname(token: "Token", cast: "Cast") -> Reference | None:
 
 
 def short_of_body(tokens: "Span", cast: "Cast") -> Reference | None:
-    """ "Harbour said": the one body named before whose name begins with this word."""
+    """ "Harbour said", "HRC said": the one body named before whose name begins with this word or these letters."""
     words = [token for token in tokens if token.pos_ != "DET"]
+    name = "".join(token.text for token in words)
+    spelt = _spelt_out(name, tokens.start_char, cast)
+    if spelt is not None:
+        return refer(spelt, words[0].idx, words[0].idx + len(name), "acronym")
     if len(words) != 1 or words[0].ent_type_ in _OTHER_NAMES or not words[0].text[:1].isupper():
         return None
     word = words[0]
@@ -125,6 +133,17 @@ def person_behind(tokens: "Span", cast: "Cast") -> Reference | None:
         return Reference(cast[known.actor_id]) if cast[known.actor_id].type == "person" else None
     actor = named_actor(" ".join(person.text.split()), "person", None)
     return refer(cast.known(actor), person.start_char, person.end_char, "name")
+
+
+def person_of_body(tokens: "Span", cast: "Cast") -> Reference | None:
+    """ "Nora Testmann of Harbour Action": the person that a source begins with, whatever the parse calls its head."""
+    person = next(
+        (m for m in cast.mentions_in(tokens.start_char, tokens.end_char) if m.start == tokens.start_char), None
+    )
+    if person is None or person.form != "name" or cast[person.actor_id].type != "person":
+        return None
+    after = next((token for token in tokens if token.idx >= person.end), None)
+    return Reference(cast[person.actor_id]) if after is not None and after.lower_ in _OF_BODY else None
 
 
 def _name_at_end(tokens: "Span") -> "Span | None":
@@ -156,6 +175,22 @@ def _kind_of(tokens: "Span", head: "Token") -> str | None:
     return "organization" if is_acronym or len(tokens) > 1 else "person"
 
 
+def _spelt_out(name: str, at: int, cast: "Cast") -> Actor | None:
+    """The one body named before whose words begin with the letters of an acronym, its legal form aside: PG&E."""
+    letters = name.replace("&", "").replace(".", "")
+    if len(letters) <= _SHORTEST_NAME or not (letters.isalpha() and letters.isupper()):
+        return None
+    before = {m.actor_id: cast[m.actor_id] for m in cast.mentions_before(at) if m.form == "name"}
+    bodies = (actor for actor in before.values() if actor.type == "organization")
+    meant = [each for each in bodies if letters in (initials(each.name), initials(_without_form(each.name)))]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _without_form(name: str) -> str:
+    words = name.split()
+    return " ".join(words[:-1]) if words[-1].rstrip(".").lower() in _FORMS else name
+
+
 def newly_named(tokens: "Span", head: "Token", cast: "Cast", kind: str | None = None) -> Reference | None:
     """A name that stands nowhere but beside its words: that it speaks is what shows it to be an actor."""
     kind = kind or _kind_of(tokens, head)
@@ -168,8 +203,13 @@ def newly_named(tokens: "Span", head: "Token", cast: "Cast", kind: str | None = 
         last += 1
     while first >= 2 and head.doc[first - 1].text == "-" and not head.doc[first - 2].whitespace_:
         first -= 2  # C-SPAN, the Star-Ledger
+    if first == tokens.start and last - first > 1 and fold(head.doc[first].text) in ROLE_HEADS:
+        first, kind = first + 1, "person"  # Actress Nora Testmann
     span = head.doc[first : last + 1]
     start, end = phrase_span(cast.doc.text, span.start_char, span.end_char)
+    spelt = _spelt_out(cast.doc.text[start:end], start, cast)
+    if spelt is not None:
+        return refer(spelt, start, end, "acronym")
     owner = head.doc[head.left_edge.i : first].text if kind == "organization" else ""  # Ghana's, the Ghanaian
     name = " ".join(cast.doc.text[start:end].split())
     actor = named_actor(name, kind, country_of_role(owner, cast.knowledge))

@@ -9,7 +9,7 @@ from onrecord.annotate.actors.references.offices import can_be_bare, own_body, t
 from onrecord.annotate.actors.references.pronouns import fits_pronoun
 from onrecord.annotate.quotes.speakers.salience import most_salient
 from onrecord.document import Actor, Attribution, Mention, Quote
-from onrecord.knowledge.titles import FEMALE, MALE, ROLE_HEADS, covers
+from onrecord.knowledge.titles import COVERS, FEMALE, MALE, ROLE_HEADS, covers
 from onrecord.knowledge.word_lists import listed
 from onrecord.knowledge.words import fold
 
@@ -41,6 +41,8 @@ def find_described(
         return None
     if word not in ROLE_HEADS | _POLITICAL | _ANYBODY or first_description(root) is not None or _known(cast, word):
         return None
+    if word in _ANYBODY and any(child.dep_ in ("prep", "relcl") for child in root.rights):
+        return None  # the man in Harbour City who lost his boat is introduced by these words
     gender = "f" if word in _WOMEN else "m" if word in _MEN else None
     body = own_body(root)
 
@@ -67,8 +69,8 @@ def _can_be_called(cast: "Cast", actor: Actor, word: str) -> bool:
 
 
 def _known(cast: "Cast", word: str) -> bool:
-    """Somebody unnamed was described by this noun before."""
-    return bool(cast.described("person", word))
+    """Somebody unnamed was described by this noun before, or by one that it covers: the lawmaker, a senator."""
+    return any(cast.described("person", noun) for noun in {word, *COVERS.get(word, ())})
 
 
 def _holds(cast: "Cast", actor: Actor, words: Collection[str]) -> bool:

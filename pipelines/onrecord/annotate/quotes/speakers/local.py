@@ -19,6 +19,8 @@ _TITLES = 60  # characters of titles and roles between a comma and a name
 def antecedent(source: tuple[int, int] | None, cast: "Cast") -> tuple[int, int] | None:
     """ "Farmers, who say …": the noun that a relative pronoun stands for. Any other source is given back."""
     tokens = cast.syntax.char_span(*source, alignment_mode="expand") if source is not None else None
+    if tokens is not None and len(tokens) > 1 and tokens[-1].tag_ == "WP" and tokens[-1].text in RELATIVE:
+        return tokens.start_char, tokens[-2].idx + len(tokens[-2].text)  # one senator who
     if tokens is None or len(tokens) != 1 or tokens.root.lower_ not in RELATIVE or tokens.root.tag_ == "IN":
         return source
     verb = tokens.root.head

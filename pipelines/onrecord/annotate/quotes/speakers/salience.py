@@ -23,7 +23,7 @@ _COMPARING = frozenset({"like", "unlike", "than", "alongside", "besides"})  # pr
 _ASKING = frozenset({"ask", "press", "question", "quiz", "interview"})
 NAMED = frozenset({"name", "surname"})
 _MAIN_SUBJECT = 0.5  # what being the subject of the sentence adds
-_SPOKE_LAST = 1.0  # what having spoken adds to the score of an antecedent, on the scale of `nearness`
+_SPOKE_LAST = 0.75  # what having spoken adds to the score of an antecedent, on the scale of `nearness`
 _SPOKEN_OF = 1.0  # what being spoken of takes from it
 _ASIDE = 2.0  # what being named only beside whom a clause is about takes from it
 _UNNAMED = 1.0  # what having no name takes from it
@@ -56,6 +56,8 @@ def most_salient(
         if score is None:
             break
         if mention.actor_id in spoken_of or _inside(mention, quoted) or not fits(mention):
+            continue
+        if _is_acted_on(mention, token, cast):
             continue
         score = _weighed(score, mention, token, cast, spoke, said)
         if best is None or score > best[0]:
@@ -116,6 +118,18 @@ def _is_aside(mention: Mention, cast: "Cast") -> bool:
     along = link.lower_ == "with" and link.i > 0 and link.nbor(-1).lower_ == "along"
     asked = link.lower_ == "by" and link.head.lemma_ in _ASKING
     return along or asked or (link.lower_ in _COMPARING and link.head.pos_ in ("VERB", "AUX"))
+
+
+def _is_acted_on(mention: Mention, token: "Token", cast: "Cast") -> bool:
+    """ "Describing Ms. Wells, she said", "When pressed by Ms. Wells, she said": somebody else than the speaker.
+
+    Whoever does or suffers the act of a participle without a subject is the subject of the main clause.
+    """
+    span = cast.syntax.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None or not (span.root.dep_ == "dobj" or (span.root.dep_ == "pobj" and span.root.head.lower_ == "by")):
+        return False
+    acts = (each for each in span.root.ancestors if each.dep_ == "advcl" and each.tag_ in ("VBG", "VBN"))
+    return any(act.head == token.head for act in acts)
 
 
 def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:

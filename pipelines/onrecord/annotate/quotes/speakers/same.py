@@ -32,9 +32,13 @@ def same_again(tokens: "Span", cast: "Cast", earlier: Sequence[Quote]) -> Refere
     for quote in reversed(earlier[-SPEAKERS_BACK:]):
         if quote.speaker is None or quote.speaker_actor_id is None or quote.speaker[1] > tokens.start_char:
             continue
-        if text.count("\n\n", quote.speaker[1], tokens.start_char) > 1:
-            return None
         spoke = cast[quote.speaker_actor_id]
+        if joint and spoke.type == "person" and text[slice(*quote.speaker)].lower() == tokens.text.lower():
+            return refer(spoke, tokens.start_char, tokens.end_char, "role")  # the researchers, again
+        if text.count("\n\n", quote.speaker[1], tokens.start_char) > 1:
+            if not joint:
+                return None
+            continue
         body = spoke.type == "organization" and spoke.link_method != "unnamed" and _can_be(spoke, root.lower_)
         if (spoke.type == "person" and " and " in text[slice(*quote.speaker)]) if joint else body:
             return refer(spoke, tokens.start_char, tokens.end_char, "role")
