@@ -11,11 +11,14 @@ from onrecord.assemble.across.wording import to_words
 from onrecord.assemble.kept import Kept
 
 TABLES = """
-CREATE TABLE acts (
-    unit BIGINT, proposal_id VARCHAR, article_id VARCHAR, start BIGINT, "end" BIGINT, type VARCHAR, kind VARCHAR,
-    issue_id VARCHAR, stance VARCHAR, proposers VARCHAR[], others VARCHAR[], day DATE, digest UBIGINT
+CREATE TABLE told (
+    number BIGINT, proposal_id VARCHAR, article_id VARCHAR, start BIGINT, "end" BIGINT, type VARCHAR, kind VARCHAR,
+    issue_id VARCHAR, stance VARCHAR, proposers VARCHAR[], others VARCHAR[], day DATE, length BIGINT,
+    words UINTEGER[], numbers VARCHAR[]
 );
-CREATE TABLE told_proposals (proposal_id VARCHAR, words UINTEGER[], numbers VARCHAR[]);
+CREATE VIEW told_proposals AS FROM told;
+CREATE VIEW told_acts AS SELECT * EXCLUDE (words, numbers), true AS counts, day AS latest, 0 AS digest FROM told;
+CREATE VIEW act_digests AS SELECT number, day, hash(proposal_id) AS digest FROM told;
 CREATE TABLE joined_proposals (proposal_id VARCHAR, initiative_id VARCHAR)
 """
 DREDGE = "to dredge the old harbour"
@@ -30,14 +33,14 @@ def answers(tmp_path):
         connection.execute(TABLES)
 
         def find(*acts):
-            for unit, (text, type_, proposer, issue, stance) in enumerate(acts, 1):
-                place = (unit, f"a:{unit}", "a", unit * 100, unit * 100 + 50)
-                sides = (issue, stance, [proposer], [], "2020-01-01", unit)
-                connection.execute(
-                    f"INSERT INTO acts VALUES ({', '.join('?' * 13)})", [*place, type_, KINDS[type_], *sides]
-                )
+            for number, (text, type_, proposer, issue, stance) in enumerate(acts, 1):
+                place = (number, f"a:{number}", "a", number * 100, number * 100 + 50)
+                sides = (issue, stance, [proposer], [], "2020-01-01", -number)
                 words = [_number(word) for word in to_words(text)]
-                connection.execute("INSERT INTO told_proposals VALUES (?, ?, [])", [f"a:{unit}", words])
+                connection.execute(
+                    f"INSERT INTO told VALUES ({', '.join('?' * 14)}, [])",
+                    [*place, type_, KINDS[type_], *sides, words],
+                )
             find_answers(Kept(connection, None, tmp_path))
             return connection.execute(
                 "SELECT initiative_id, responds_to, relation, link_method FROM answers"
