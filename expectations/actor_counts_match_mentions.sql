@@ -1,8 +1,8 @@
 -- table: actors
 -- severity: critical
 -- An actor's counts, forms and days are those of its mentions, so that nobody has to count again.
-WITH worded AS (
-    SELECT actor_id, list(text ORDER BY text) AS aliases
+WITH worded AS (  -- by digests: lists of all forms at once would be held in memory
+    SELECT actor_id, count(*) AS forms, bit_xor(hash(text)) AS digest
     FROM (SELECT DISTINCT actor_id, text FROM mentions WHERE form <> 'pronoun') GROUP BY actor_id
 ),
 counted AS (
@@ -18,4 +18,6 @@ WHERE a.mention_count <> coalesce(c.mention_count, 0)
    OR a.article_count <> coalesce(c.article_count, 0)
    OR a.first_seen IS DISTINCT FROM c.first_seen
    OR a.last_seen IS DISTINCT FROM c.last_seen
-   OR a.aliases <> coalesce(w.aliases, [])
+   OR len(a.aliases) <> coalesce(w.forms, 0)
+   OR list_aggregate(list_transform(a.aliases, lambda form: hash(form)), 'bit_xor') IS DISTINCT FROM w.digest
+   OR a.aliases <> list_sort(a.aliases)
