@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord.assemble import assemble, kept
-from onrecord.assemble.across import candidates, initiatives, utterances
+from onrecord.assemble.across import candidates, initiatives, touched, utterances
 from onrecord.batches.batch import INPUTS
 from onrecord.batches.columns import batch_schemas
 from onrecord.batches.fingerprints import extracted_folder
@@ -166,6 +166,7 @@ def few(monkeypatch):
     """Fewer of the fullest than there are reports in a key, and some slices."""
     monkeypatch.setattr(candidates, "_FULLEST", 2)
     monkeypatch.setattr(candidates, "_SLICE", 40)
+    monkeypatch.setattr(touched, "_SLICE", 40)
 
 
 @pytest.fixture
@@ -276,7 +277,7 @@ def _change_a_row(folder):
 HARMS = {
     "truncated": _truncate,
     "a row changed": _change_a_row,
-    "a file gone": lambda folder: (folder / "act_cells.parquet").unlink(),
+    "a file gone": lambda folder: (folder / "act_reports.parquet").unlink(),
     "all gone": shutil.rmtree,
     "made by another program": lambda folder: (folder / "program.txt").write_text("another\n"),
     "made by another program, and whole": lambda folder: (

@@ -36,12 +36,14 @@ class Kept:
     before: Path | None  # None: nothing that counts
     now: Path
 
-    def recall(self, name: str, columns: str) -> None:
-        """Make kept_<name>, what was kept under this name; without rows, but with these columns, if nothing was."""
+    def recall(self, name: str, columns: str, *, numbered: bool = False) -> None:
+        """Make kept_<name>, what was kept under this name; without rows, but with these columns, if nothing was. With
+        the column `number` of each row, if wanted."""
         if self.before is None:
-            self.connection.execute(f"CREATE TABLE kept_{name} ({columns})")
+            number = "number BIGINT, " if numbered else ""
+            self.connection.execute(f"CREATE TABLE kept_{name} ({number}{columns})")
         else:
-            self._open(self.before, name, f"kept_{name}")
+            self._open(self.before, name, f"kept_{name}", numbered=numbered)
 
     def keep(self, name: str, query: str, *, numbered: bool = False) -> None:
         """Keep the rows of a query, and make the view `name` of them: with the column `number` of each, if wanted."""

@@ -65,8 +65,9 @@ def find_tellers(kept: "Kept") -> None:
 def keep_told(kept: "Kept", name: str, columns: str, query: str, before: Sequence[str] = ()) -> None:
     """Make, and keep, what all articles tell, with the `number` of each row: what was kept of those that are as they
     were, and what `query` says of the inputs `told_anew`, some batches at a time (`slices`)."""
-    kept.recall(name, columns)
+    kept.recall(name, columns, numbered=True)
     create_in_slices(kept.connection, f"new_{name}", query, by_batch(kept.connection, "told_anew"), before)
-    told = f"FROM kept_{name} SEMI JOIN told_before USING (article_id) UNION ALL BY NAME FROM new_{name}"
+    stays = f"SELECT * EXCLUDE number FROM kept_{name} SEMI JOIN told_before USING (article_id)"
+    told = f"{stays} UNION ALL BY NAME FROM new_{name}"
     kept.keep(name, told, numbered=True)
     kept.connection.execute(f"DROP TABLE new_{name}")

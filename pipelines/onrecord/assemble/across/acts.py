@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.assemble.across.candidates import to_bin
 from onrecord.assemble.across.same_act import KINDS
+from onrecord.assemble.across.touched import Meeting, keep_reports
 from onrecord.assemble.tellers import keep_told
 from onrecord.schema.tables import literal
 
@@ -21,7 +22,7 @@ NUMBERS = r"regexp_extract_all({text}, '\d(?:[\d.,]*\d)?')"  # of a text, in SQL
 #   told_proposals  what each article tells of its proposals; words as hashes, and a digest of what it is. It is kept
 # and of all of them:
 #   told_acts       the same without its words, with the issue, the utterance and the day that it has now; a view
-#   act_digests     a digest of all that decides on each
+#   act_reports     a digest of all that decides on each, with its day, issue and side. It is kept
 # and of those that are compared, or were found to be pairs:
 #   acts            the same with unit, the rank among them, the fullest first
 _KINDS = """
@@ -72,15 +73,17 @@ FROM told_proposals JOIN tellers USING (article_id)
 LEFT JOIN grouped g USING (proposal_id)
 LEFT JOIN (SELECT group_id, utterance_id FROM joined_quotes) USING (group_id)
 """
-_ACT_DIGESTS = """
-CREATE OR REPLACE TEMP TABLE act_digests AS
-SELECT number, day, hash(hash(digest, issue_id, stance, utterance_id, latest, day, counts)) AS digest
+_ACT_REPORTS = """
+SELECT number, hash(digest, issue_id, stance, utterance_id, latest, day, counts) AS digest, day, issue_id, stance
 FROM told_acts
 """
 _PLACED = """
-CREATE OR REPLACE TEMP TABLE placed_in AS
-SELECT number, hash(unnest({parties})) AS actor, {bin} AS bin, digest
-FROM (SELECT number, proposers, others FROM told_proposals) JOIN act_digests USING (number)
+SELECT number, hash(unnest({parties})) AS actor, {bin} AS bin
+FROM (SELECT number, proposers, others FROM {{told}}) JOIN (SELECT number, day FROM {{reports}}) USING (number)
+"""
+_WORDED = """
+SELECT number, words, issue_id, stance
+FROM (SELECT number, words FROM {told}) JOIN (SELECT number, issue_id, stance FROM {reports}) USING (number)
 """
 _ACTS = """
 CREATE OR REPLACE TEMP TABLE acts AS
@@ -104,7 +107,7 @@ JOIN (SELECT number, words, numbers FROM told_proposals) USING (number)
 
 
 def find_told_acts(kept: "Kept") -> None:
-    """Make `told_proposals`, `told_acts` and `act_digests`, see above.
+    """Make `told_proposals`, `told_acts` and `act_reports`, see above.
 
     Needs `tellers`, `told_before`, `told_anew`, `grouped`, `joined_quotes`, content_words(text), and current actors in
     the views of the batches.
@@ -115,17 +118,25 @@ def find_told_acts(kept: "Kept") -> None:
         connection.execute(statement)
     keep_told(kept, "told_proposals", _TOLD_COLUMNS, _TOLD_PROPOSALS, (_QUOTED, _UNNAMED, _PARTIES))
     done = (f"DROP TABLE {table}" for table in ("kinds", "quoted", "unnamed", "parties"))
-    for statement in (_TOLD_ACTS, _ACT_DIGESTS, *done):
+    for statement in (_TOLD_ACTS, *done):
         connection.execute(statement)
+    keep_reports(kept, meeting_of_acts("proposers", 1, ""), _ACT_REPORTS)
 
 
-def place_acts(connection: "duckdb.DuckDBPyConnection", parties: str, window: int) -> None:
-    """Make `placed_in` (`cells`) of all acts: by these parties of each, and by windows of so many days."""
-    connection.execute(_PLACED.format(parties=parties, bin=to_bin("day", window)))
+def meeting_of_acts(parties: str, window: int, keyed: str) -> Meeting:
+    """How acts meet: by these parties of each, in windows of so many days, in these keys."""
+    return Meeting(
+        told="told_proposals",
+        reports="act_reports",
+        columns="digest UBIGINT, day DATE, issue_id VARCHAR, stance VARCHAR",
+        placed=_PLACED.format(parties=parties, bin=to_bin("day", window)),
+        worded=_WORDED,
+        keyed=keyed,
+    )
 
 
 def rank_acts(connection: "duckdb.DuckDBPyConnection", paired: str) -> None:
-    """Make `acts`, and `worded` of those that are to be compared, with their words. Needs `meeting` (`cells`).
+    """Make `acts`, and `worded` of those that are to be compared, with their words. Needs `meeting` (`touched`).
 
     `paired` is a query for the ids of those that were found to be pairs before.
     """

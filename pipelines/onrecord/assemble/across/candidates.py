@@ -4,7 +4,7 @@ Reports meet in keys, such as a speaker with two words: table `keyed` (key, bin,
 rank, 1 the fullest; a bin is a window of days, null where the day is not known. In each key and bin all are compared
 with the _FULLEST reports there and in the bins beside it, so the work grows with the number of reports and not with its
 square (the heads of a bucket, as in assemble.duplicates). Who is not dated may be of any window. Pairs are looked for
-of the reports that are touched (`cells`); the others kept theirs.
+of the reports that are touched (`touched`); the others kept theirs.
 """
 
 from typing import TYPE_CHECKING
@@ -50,8 +50,8 @@ def find_candidates(connection: "duckdb.DuckDBPyConnection", keyed: str, *, leas
     """Make the table `candidates` (unit, head; the head is the fuller report) of the pairs of what is touched that meet
     in `least` keys or more.
 
-    `keyed` is the query for the rows of `keyed` from `meeting`, of some of those who speak or act at a time: a
-    condition on `actor` stands in it as {these}. All that has a key is of one of them.
+    `keyed` is the query of `touched.Meeting`, asked of `meeting` and `worded`, of some of those who speak or act at a
+    time.
     """
     ((all_, touched),) = connection.execute(
         "SELECT count(DISTINCT number), count(DISTINCT number) FILTER (is_touched) FROM meeting"
@@ -61,9 +61,9 @@ def find_candidates(connection: "duckdb.DuckDBPyConnection", keyed: str, *, leas
     connection.execute("CREATE OR REPLACE TEMP TABLE met_in_slices (unit BIGINT, head BIGINT, keys BIGINT)")
     for number in range(slices):
         these = f"actor % {slices} = {number}"
-        rows = keyed.format(these=these)
+        rows = _keys(keyed, these)
         if few:
-            own = keyed.format(these=f"{these} AND is_touched")
+            own = _keys(keyed, f"{these} AND is_touched")
             connection.execute(f"CREATE OR REPLACE TEMP TABLE touched_keys AS SELECT DISTINCT key FROM ({own})")
             rows = f"FROM ({rows}) SEMI JOIN touched_keys USING (key)"
         connection.execute(f"CREATE OR REPLACE TEMP TABLE keyed AS {rows}")
@@ -75,3 +75,7 @@ def find_candidates(connection: "duckdb.DuckDBPyConnection", keyed: str, *, leas
     """)
     for table in ("met_in_slices", "meeting"):
         connection.execute(f"DROP TABLE {table}")
+
+
+def _keys(keyed: str, these: str) -> str:
+    return keyed.format(row="unit, is_touched", placed="meeting", worded="worded", these=these)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from onrecord.assemble.across.acts import find_told_acts, place_acts, rank_acts
+from onrecord.assemble.across.acts import find_told_acts, meeting_of_acts, rank_acts
 from onrecord.assemble.across.candidates import find_candidates
-from onrecord.assemble.across.cells import find_touched
 from onrecord.assemble.across.groups import FORGET_GROUPS, register_groups
 from onrecord.assemble.across.responses import find_answers
 from onrecord.assemble.across.same_act import ToldAct, is_like, same_act
+from onrecord.assemble.across.touched import find_touched
 from onrecord.assemble.across.wording import compare
 from onrecord.batches.likeness import Column
 
@@ -30,20 +30,21 @@ _SHARE = 0.25  # of the pairs between two groups of reports that are one act (`g
 # Where acts meet: a party with two neighbouring words, or with an issue and a word.
 _KEYED = """
 WITH these AS (
-    SELECT unit, bin, actor, is_touched, issue_id, stance, words
-    FROM (FROM meeting WHERE {these}) JOIN (SELECT number, unit, issue_id, stance, words FROM worded) USING (number)
+    SELECT bin, actor, issue_id, stance, words, {row}
+    FROM (FROM {placed} WHERE {these}) JOIN {worded} USING (number)
 ),
 met AS (
-    SELECT unit, bin, actor, is_touched,
+    SELECT bin, actor, {row},
            hash(unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
                                                  list_zip(words[:-3], words[3:], true))))) AS content
     FROM these
     UNION ALL
-    SELECT unit, bin, actor, is_touched, hash(issue_id, stance, unnest(list_distinct(words))) FROM these
+    SELECT bin, actor, {row}, hash(issue_id, stance, unnest(list_distinct(words))) FROM these
     WHERE issue_id IS NOT NULL
 )
-SELECT hash(actor, content) AS key, bin, unit, is_touched FROM met
+SELECT hash(actor, content) AS key, bin, {row} FROM met
 """
+_MEETING = meeting_of_acts("proposers", _WINDOW, _KEYED)
 _FACTS = {
     **dict.fromkeys(("kind", "issue_id", "stance", "group_id", "utterance_id", "article_id"), "VARCHAR"),
     **{"words": "UINTEGER[]", "numbers": "VARCHAR[]", "others": "VARCHAR[]", "day": "DATE"},
@@ -105,8 +106,7 @@ def find_initiatives(kept: "Kept") -> None:
     connection = kept.connection
     _teach(connection)
     find_told_acts(kept)
-    place_acts(connection, "proposers", _WINDOW)
-    find_touched(kept, "act_cells")
+    find_touched(kept, _MEETING)
     kept.recall("act_pairs", _PAIR_COLUMNS)
     rank_acts(connection, _PAIRED)
     find_candidates(connection, _KEYED, least=1)
@@ -115,7 +115,7 @@ def find_initiatives(kept: "Kept") -> None:
     for statement in (_JOINED, FORGET_GROUPS):
         connection.execute(statement)
     find_answers(kept)
-    for statement in ("DROP VIEW told_acts", "DROP TABLE act_digests", "DROP TABLE acts"):
+    for statement in ("DROP VIEW told_acts", "DROP TABLE acts", "DROP TABLE changed", "DROP TABLE gone"):
         connection.execute(statement)
 
 

@@ -9,9 +9,9 @@ Alike contents of which neither has an issue, or each another one, mostly answer
 
 from typing import TYPE_CHECKING
 
-from onrecord.assemble.across.acts import place_acts, rank_acts
+from onrecord.assemble.across.acts import meeting_of_acts, rank_acts
 from onrecord.assemble.across.candidates import find_candidates
-from onrecord.assemble.across.cells import find_touched
+from onrecord.assemble.across.touched import find_touched
 
 if TYPE_CHECKING:
     from onrecord.assemble.kept import Kept
@@ -33,16 +33,19 @@ AND NOT list_has_any(r.proposers, i.proposers) AND len(r.proposers) > 0 AND len(
 _ONE_ISSUE = """
 r.issue_id = i.issue_id AND (r.stance = i.stance) = (r.kind <> 'against') AND 'conditional' NOT IN (r.stance, i.stance)
 """
-# Of an article in which an act may have changed all acts are looked at anew.
-_BESIDE = """
-SELECT number FROM told_proposals
-WHERE article_id IN (SELECT article_id FROM told_proposals WHERE number IN (SELECT number FROM touched))
+# Of an article in which an act has changed all acts are looked at anew.
+_CHANGED_ARTICLES = """
+CREATE OR REPLACE TEMP TABLE changed_articles AS
+SELECT DISTINCT article_id FROM told_acts SEMI JOIN changed USING (number)
 """
+_BESIDE = "SELECT number FROM told_acts SEMI JOIN changed_articles USING (article_id)"
 _KEYED = """
-SELECT hash(actor, unnest(list_distinct(list_zip(words[:-2], words[2:], true)))) AS key, bin, unit, is_touched
-FROM (FROM meeting WHERE {these}) JOIN (SELECT number, unit, words FROM worded) USING (number)
+SELECT hash(actor, unnest(list_distinct(list_zip(words[:-2], words[2:], true)))) AS key, bin, {row}
+FROM (FROM {placed} WHERE {these}) JOIN {worded} USING (number)
 """
-# A pair was kept if the one of the two that is less full is not touched.
+_MEETING = meeting_of_acts("list_distinct(list_concat(proposers, others))", _WINDOW, _KEYED)
+# A pair near each other in one article follows from the two, and is as it was unless an act of the article has changed.
+# Another follows from all that the one of the two that is less full can meet, and is as it was unless that is touched.
 _COLUMNS = """
 answer VARCHAR, answered VARCHAR, type VARCHAR, kind VARCHAR, is_seconded BOOLEAN, within_article BOOLEAN,
 distance BIGINT, is_one_issue BOOLEAN, common STRUCT(similarity DOUBLE, like_words BOOLEAN)
@@ -53,13 +56,14 @@ _NEAR_PAIRS = f"""
 CREATE OR REPLACE TEMP TABLE near_pairs AS
 WITH short AS (SELECT number, unit, article_id, start, "end", kind, type, day FROM worded)
 SELECT r.unit AS answer, i.unit AS answered
-FROM (FROM short SEMI JOIN touched USING (number)) r
+FROM (FROM short SEMI JOIN changed_articles USING (article_id)) r
 JOIN short i ON r.article_id = i.article_id AND abs(r.start - i.start) <= {_NEAR} AND {_KINDS_FIT} AND {_APART}
-UNION
+UNION ALL
 SELECT r.unit, i.unit
 FROM (SELECT unit AS a, head AS b FROM candidates UNION ALL SELECT head, unit FROM candidates)
 JOIN short r ON r.unit = a JOIN short i ON i.unit = b
-WHERE {_KINDS_FIT} AND {_APART} AND coalesce(abs(r.day - i.day) <= {_WINDOW}, true)
+WHERE (r.article_id <> i.article_id OR abs(r.start - i.start) > {_NEAR})
+  AND {_KINDS_FIT} AND {_APART} AND coalesce(abs(r.day - i.day) <= {_WINDOW}, true)
 """
 _ANSWER_SIDES = """
 CREATE OR REPLACE TEMP TABLE answer_sides AS
@@ -77,13 +81,15 @@ WHERE {_PARTIES_FIT} AND coalesce({_ONE_ISSUE}, (r.issue_id IS NULL) <> (i.issue
   AND (r.article_id = i.article_id AND abs(r.start - i.start) <= {_NEAR}
        OR list_has_any(r.others, i.proposers) OR list_has_any(i.others, r.proposers))
 """
-_ANSWERING = """
+_ANSWERING = f"""
 FROM found_answering
 UNION ALL BY NAME
 SELECT k.*
-FROM kept_answering k JOIN (SELECT proposal_id, unit, number FROM acts) r ON r.proposal_id = answer
+FROM kept_answering k JOIN (SELECT proposal_id, unit, number, article_id FROM acts) r ON r.proposal_id = answer
 JOIN (SELECT proposal_id, unit, number FROM acts) i ON i.proposal_id = answered
-WHERE if(r.unit > i.unit, r.number, i.number) NOT IN (SELECT number FROM touched)
+WHERE if(within_article AND distance <= {_NEAR},
+         r.article_id NOT IN (FROM changed_articles),
+         if(r.unit > i.unit, r.number, i.number) NOT IN (FROM touched))
 """
 # What the words or the issue let pass, by the initiatives of both.
 _FITTING_ANSWERS = f"""
@@ -137,7 +143,7 @@ QUALIFY row_number() OVER (
 _PAIRED = "SELECT answer FROM kept_answering UNION ALL SELECT answered FROM kept_answering"
 _DONE = (
     *("near_pairs", "answer_sides", "found_answering", "fitting_answers", "proposing"),
-    *("candidates", "touched", "worded"),
+    *("candidates", "touched", "worded", "changed_articles"),
 )
 
 
@@ -145,8 +151,8 @@ def find_answers(kept: "Kept") -> None:
     """Make the table `answers`, the rows of initiative_links. Needs what `find_told_acts` makes, and
     `joined_proposals`."""
     connection = kept.connection
-    place_acts(connection, "list_distinct(list_concat(proposers, others))", _WINDOW)
-    find_touched(kept, "answer_cells", beside=_BESIDE)
+    connection.execute(_CHANGED_ARTICLES)
+    find_touched(kept, _MEETING, beside=_BESIDE)
     kept.recall("answering", _COLUMNS)
     rank_acts(connection, _PAIRED)
     find_candidates(connection, _KEYED, least=1)

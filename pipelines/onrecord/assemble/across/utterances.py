@@ -13,9 +13,9 @@ from zlib import crc32
 import pyarrow as pa
 
 from onrecord.assemble.across.candidates import find_candidates, to_bin
-from onrecord.assemble.across.cells import find_touched
 from onrecord.assemble.across.groups import FORGET_GROUPS, register_groups
 from onrecord.assemble.across.same_words import Wording, same_words
+from onrecord.assemble.across.touched import Meeting, find_touched, keep_reports
 from onrecord.assemble.across.wording import is_clause, to_words
 from onrecord.assemble.tellers import keep_told
 from onrecord.batches.likeness import Column
@@ -34,11 +34,12 @@ _SHARE = 0.5  # of the pairs between two groups of reports that are one utteranc
 _MARKED = """array_to_string(regexp_extract_all(text, '[“"]([^“”"]+)', 1), ' ')"""  # what a mixed quote has in marks
 
 # Reads tellers, told_anew and the batches' views. Makes:
-#   spoken_by   who says the groups of quotes of some articles
-#   told_quotes one row per utterance of an article; speakers and words as hashes, and a digest of it all. It is kept
-#   spoken      those that are to be compared, or were found to be pairs: unit is the rank among them, the fullest first
-#   worded      those that are to be compared, with their words
-#   keyed       pairs of words of each, with its speaker: where two meet
+#   spoken_by       who says the groups of quotes of some articles
+#   told_quotes     one row per utterance of an article; speakers and words as hashes, and a digest of it all: kept
+#   spoken_reports  of those that are long enough a digest of what they are now, and their day: kept
+#   spoken          those that are to be compared, or were found to be pairs: unit is the rank among them, the fullest
+#                   first
+#   worded          those that are to be compared, with their words
 _TOLD_COLUMNS = """
 group_id VARCHAR, article_id VARCHAR, start BIGINT, polarity VARCHAR, said_earliest DATE, said_latest DATE,
 words UINTEGER[], marked UINTEGER[], is_clause BOOLEAN, said DATE, length BIGINT, marked_length BIGINT,
@@ -74,15 +75,15 @@ SELECT w.*, len(words) AS length, len(marked) AS marked_length, speakers,
        md5_number_upper(concat_ws(' ', group_id, source)) AS digest
 FROM worded w JOIN spoken_by USING (group_id) JOIN (SELECT article_id, source FROM tellers) USING (article_id)
 """
+_REPORTS = f"""
+SELECT number, hash(digest, counts, latest, day) AS digest, day
+FROM (SELECT number, article_id, digest FROM told_quotes WHERE length >= {_LEAST}) JOIN tellers USING (article_id)
+"""
 _PLACED = f"""
-CREATE OR REPLACE TEMP TABLE placed_in AS
-SELECT number, actor, digest,
-       unnest(if(said_bin IS NULL OR said_bin IS NOT DISTINCT FROM bin, [bin], [bin, said_bin])) AS bin
+SELECT number, actor, unnest(if(said_bin IS NULL OR said_bin IS NOT DISTINCT FROM bin, [bin], [bin, said_bin])) AS bin
 FROM (
-    SELECT number, unnest(speakers) AS actor, hash(hash(digest, counts, latest, day)) AS digest,
-           {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS said_bin
-    FROM (SELECT number, article_id, speakers, digest, said FROM told_quotes WHERE length >= {_LEAST})
-    JOIN tellers USING (article_id)
+    SELECT number, unnest(speakers) AS actor, {to_bin("day", _WINDOW)} AS bin, {to_bin("said", _WINDOW)} AS said_bin
+    FROM (SELECT number, speakers, said FROM {{told}}) JOIN (SELECT number, day FROM {{reports}}) USING (number)
 )
 """
 _SPOKEN = """
@@ -106,12 +107,21 @@ SELECT s.*, words, marked
 FROM (FROM spoken SEMI JOIN meeting USING (number)) s
 JOIN (SELECT number, words, marked FROM told_quotes) USING (number)
 """
+# Pairs of words of each, with its speaker: where two meet.
 _KEYED = """
 SELECT hash(actor, polarity, unnest(list_distinct(list_concat(list_zip(words[:-2], words[2:], true),
                                                               list_zip(words[:-3], words[3:], true))))) AS key,
-       bin, unit, is_touched
-FROM (FROM meeting WHERE {these}) JOIN (SELECT number, unit, polarity, words FROM worded) USING (number)
+       bin, {row}
+FROM (FROM {placed} WHERE {these}) JOIN {worded} USING (number)
 """
+_MEETING = Meeting(
+    told="told_quotes",
+    reports="spoken_reports",
+    columns="digest UBIGINT, day DATE",
+    placed=_PLACED,
+    worded="SELECT number, polarity, words FROM {told}",
+    keyed=_KEYED,
+)
 
 
 def _wording(row: str) -> str:
@@ -170,8 +180,8 @@ def find_utterances(kept: "Kept") -> None:
     connection = kept.connection
     _teach(connection)
     keep_told(kept, "told_quotes", _TOLD_COLUMNS, _TOLD, (_SPOKEN_BY,))
-    connection.execute(_PLACED)
-    find_touched(kept, "utterance_cells")
+    keep_reports(kept, _MEETING, _REPORTS)
+    find_touched(kept, _MEETING)
     kept.recall("utterance_pairs", _PAIR_COLUMNS)
     for statement in (_SPOKEN, _WORDED):
         connection.execute(statement)
@@ -179,7 +189,8 @@ def find_utterances(kept: "Kept") -> None:
     register_groups(connection, connection.sql(_ACCEPTED).to_arrow_table(), share=_SHARE)
     kept.keep("utterance_pairs", _PAIRS)
     connection.execute(_JOINED)
-    for statement in (FORGET_GROUPS, "DROP TABLE spoken_by", "DROP TABLE spoken"):
+    done = (f"DROP TABLE {table}" for table in ("spoken_by", "spoken", "changed", "gone"))
+    for statement in (FORGET_GROUPS, *done):
         connection.execute(statement)
 
 
