@@ -24,7 +24,8 @@ NUMBERS = r"regexp_extract_all({text}, '\d(?:[\d.,]*\d)?')"  # of a text, in SQL
 #   told_acts       the same without its words, with the issue, the utterance and the day that it has now; a view
 #   act_reports     a digest of all that decides on each, with its day, issue and side. It is kept
 # and of those that are compared, or were found to be pairs:
-#   acts            the same with unit, the rank among them, the fullest first
+#   acts            what they are ordered and joined by, with unit, the rank among them, the fullest first
+#   worded          of those that are to be compared all of it
 _KINDS = """
 CREATE OR REPLACE TEMP TABLE kinds (type VARCHAR, kind VARCHAR);
 INSERT INTO kinds VALUES {kinds}
@@ -95,13 +96,14 @@ WITH compared AS (
 SELECT row_number() OVER (
            ORDER BY counts DESC, length DESC, latest NULLS LAST, article_id, start, proposal_id
        ) AS unit,
-       * EXCLUDE digest
+       number, proposal_id, article_id, start, issue_id, stance, day, latest, counts, outlet
 FROM told_acts SEMI JOIN compared USING (number)
 """
 _WORDED_ACTS = """
 CREATE OR REPLACE TEMP TABLE worded AS
-SELECT a.*, words, numbers
+SELECT a.*, "end", type, kind, group_id, utterance_id, proposers, others, words, numbers
 FROM (FROM acts SEMI JOIN meeting USING (number)) a
+JOIN (SELECT number, "end", type, kind, group_id, utterance_id, proposers, others FROM told_acts) USING (number)
 JOIN (SELECT number, words, numbers FROM told_proposals) USING (number)
 """
 
@@ -136,7 +138,7 @@ def meeting_of_acts(parties: str, window: int, keyed: str) -> Meeting:
 
 
 def rank_acts(connection: "duckdb.DuckDBPyConnection", paired: str) -> None:
-    """Make `acts`, and `worded` of those that are to be compared, with their words. Needs `meeting` (`touched`).
+    """Make `acts` and `worded`, see above. Needs `meeting` (`touched`).
 
     `paired` is a query for the ids of those that were found to be pairs before.
     """

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _FULLEST = 8
 _SLICE = 32_768  # reports whose keys are compared at a time: what they hold fits into the least memory
 _FEW = 0.25  # of the reports are touched: then keys of the others that none of these has are not kept at all
+_OF_TOUCHED = (
+    "CREATE OR REPLACE TEMP TABLE touched_keys AS SELECT DISTINCT key FROM keyed WHERE is_touched",
+    "CREATE OR REPLACE TEMP TABLE keyed AS FROM keyed SEMI JOIN touched_keys USING (key)",
+)
 # Windows, joins and groups of numbers, one after the other: what they hold, DuckDB can spill to the disk.
 _STATEMENTS = """
 CREATE OR REPLACE TEMP TABLE placed AS
@@ -57,16 +61,16 @@ def find_candidates(connection: "duckdb.DuckDBPyConnection", keyed: str, *, leas
         "SELECT count(DISTINCT number), count(DISTINCT number) FILTER (is_touched) FROM meeting"
     ).fetchall()
     few = touched < all_ * _FEW
-    slices = (touched if few else all_) // _SLICE + 1
+    slices = all_ // _SLICE + 1
     connection.execute("CREATE OR REPLACE TEMP TABLE met_in_slices (unit BIGINT, head BIGINT, keys BIGINT)")
     for number in range(slices):
-        these = f"actor % {slices} = {number}"
-        rows = _keys(keyed, these)
-        if few:
-            own = _keys(keyed, f"{these} AND is_touched")
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE touched_keys AS SELECT DISTINCT key FROM ({own})")
-            rows = f"FROM ({rows}) SEMI JOIN touched_keys USING (key)"
+        rows = keyed.format(
+            row="unit, is_touched", placed="meeting", worded="worded", these=f"actor % {slices} = {number}"
+        )
         connection.execute(f"CREATE OR REPLACE TEMP TABLE keyed AS {rows}")
+        if few:
+            for statement in _OF_TOUCHED:
+                connection.execute(statement)
         for statement in _STATEMENTS.format(fullest=_FULLEST).split(";\n"):
             connection.execute(statement)
     connection.execute(f"""
@@ -75,7 +79,3 @@ def find_candidates(connection: "duckdb.DuckDBPyConnection", keyed: str, *, leas
     """)
     for table in ("met_in_slices", "meeting"):
         connection.execute(f"DROP TABLE {table}")
-
-
-def _keys(keyed: str, these: str) -> str:
-    return keyed.format(row="unit, is_touched", placed="meeting", worded="worded", these=these)

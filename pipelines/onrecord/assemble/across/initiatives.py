@@ -55,11 +55,15 @@ def _act(row: str) -> str:
     return "{" + ", ".join(f"'{name}': {row}.{name}" for name in _FACTS) + "}"
 
 
+# What `same_act` turns down without a look at words, so that it is not called for it.
+_ARE_OPPOSED = """
+((u.kind = 'against') <> (h.kind = 'against') OR coalesce(u.issue_id = h.issue_id, false) AND u.stance <> h.stance)
+"""
 _ACCEPTED = f"""
 WITH compared AS (
     SELECT c.unit, c.head, same_act({_act("u")}, {_act("h")}) AS found
     FROM candidates c JOIN worded u ON u.unit = c.unit JOIN worded h ON h.unit = c.head
-    WHERE coalesce(abs(u.day - h.day) <= {_WINDOW}, true)
+    WHERE coalesce(abs(u.day - h.day) <= {_WINDOW}, true) AND NOT {_ARE_OPPOSED}
 )
 SELECT unit, head, found.similarity AS similarity, found.method AS method FROM compared WHERE found IS NOT NULL
 UNION ALL
