@@ -34,6 +34,7 @@ from onrecord.errors import UserError
 from onrecord.schema import Table, load_package
 from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import parts
+from onrecord.storage.ahead import ahead
 from onrecord.storage.database import connect, telling_of_memory
 from onrecord.storage.layout import Layout
 from onrecord.storage.releases import settle_latest
@@ -119,6 +120,7 @@ def _write_whole(
         order = f"t.day NULLS LAST, {order}"
     rows = connection.sql(f"SELECT {columns} FROM ({query}) t ORDER BY {order}", params=parameters)
     path = layout.build / f"{table.name}.parquet"
-    written = parts.write_part(path, checked(table, rows.to_arrow_reader(min(ROW_GROUP, table.group_rows))), table)
+    found = checked(table, rows.to_arrow_reader(min(ROW_GROUP, table.group_rows)))
+    written = parts.write_part(path, ahead(found), table)
     shutil.rmtree(layout.build / table.name, ignore_errors=True)  # its months, if it was larger
     return written

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from onrecord.batches.fingerprints import program
 from onrecord.storage import store
+from onrecord.storage.ahead import ahead
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,7 +50,7 @@ class Kept:
         """Keep the rows of a query, and make the view `name` of them: with the column `number` of each, if wanted."""
         rows = self.connection.sql(query).to_arrow_reader(_ROWS)
         with pq.ParquetWriter(self.now / f"{name}.parquet", rows.schema, compression="zstd") as writer:
-            for batch in rows:
+            for batch in ahead(rows):
                 writer.write_batch(batch)
         self._open(self.now, name, name, numbered=numbered)
 

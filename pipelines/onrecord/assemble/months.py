@@ -27,6 +27,7 @@ from onrecord.batches.fingerprints import program
 from onrecord.schema import Table
 from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import store
+from onrecord.storage.ahead import ahead
 from onrecord.storage.database import memory_of
 from onrecord.storage.layout import Layout
 from onrecord.storage.notes import read_notes
@@ -148,7 +149,7 @@ def _write_table(
     """The rows of one table in these months, in as few passes over the batches as memory allows."""
     rows = _rows(connection, table, layout, months)
     written = set()
-    for month, batches in runs_by_month(checked(table, rows)):
+    for month, batches in runs_by_month(ahead(checked(table, rows))):
         write_part(part_of(layout.build, table.name, month), batches, table)
         written.add(month)
     for month in set(months) - written:  # which has articles, but nothing for this table

@@ -60,10 +60,15 @@ _ARE_OPPOSED = """
 ((u.kind = 'against') <> (h.kind = 'against') OR coalesce(u.issue_id = h.issue_id, false) AND u.stance <> h.stance)
 """
 _ACCEPTED = f"""
-WITH compared AS (
-    SELECT c.unit, c.head, same_act({_act("u")}, {_act("h")}) AS found
-    FROM candidates c JOIN worded u ON u.unit = c.unit JOIN worded h ON h.unit = c.head
+WITH short AS (SELECT unit, day, kind, issue_id, stance FROM worded),
+possible AS (
+    SELECT c.unit, head FROM candidates c JOIN short u ON u.unit = c.unit JOIN short h ON h.unit = c.head
     WHERE coalesce(abs(u.day - h.day) <= {_WINDOW}, true) AND NOT {_ARE_OPPOSED}
+),
+told AS (FROM worded SEMI JOIN (SELECT unit FROM possible UNION SELECT head FROM possible) USING (unit)),
+compared AS (
+    SELECT p.unit, head, same_act({_act("u")}, {_act("h")}) AS found
+    FROM possible p JOIN told u ON u.unit = p.unit JOIN told h ON h.unit = p.head
 )
 SELECT unit, head, found.similarity AS similarity, found.method AS method FROM compared WHERE found IS NOT NULL
 UNION ALL

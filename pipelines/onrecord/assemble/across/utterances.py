@@ -130,11 +130,12 @@ def _wording(row: str) -> str:
 
 # Near are two reports by the days on which they appeared, or by those on which they say that it was said.
 _ACCEPTED = f"""
-WITH dated AS (
+WITH told AS (FROM worded SEMI JOIN (SELECT unit FROM candidates UNION SELECT head FROM candidates) USING (unit)),
+dated AS (
     SELECT c.unit, c.head, u, h,
            least(abs(u.day - h.day), abs(u.said - h.said))
                <= if(len(u.marked) > 0 AND len(h.marked) > 0, {_WINDOW}, {_RETOLD}) AS is_near
-    FROM candidates c JOIN worded u ON u.unit = c.unit JOIN worded h ON h.unit = c.head
+    FROM candidates c JOIN told u ON u.unit = c.unit JOIN told h ON h.unit = c.head
     WHERE coalesce(u.said_earliest - h.said_latest <= {_OFF} AND h.said_earliest - u.said_latest <= {_OFF}, true)
       AND coalesce(u.said_earliest - h.latest <= {_OFF}, true) AND coalesce(h.said_earliest - u.latest <= {_OFF}, true)
 ),
