@@ -22,7 +22,7 @@ from onrecord.assemble.batch_views import open_batches
 from onrecord.assemble.corrections import apply_corrections
 from onrecord.assemble.duplicates import find_duplicates
 from onrecord.assemble.issues import discover_issues
-from onrecord.assemble.kept import keeping
+from onrecord.assemble.kept import Kept, keeping
 from onrecord.assemble.last_look import BrokenTablesError, checked
 from onrecord.assemble.months import forget_months, write_months
 from onrecord.assemble.same_text import find_inputs
@@ -67,7 +67,7 @@ def assemble(layout: Layout, codebook: Codebook, corrections: Sequence[Path] = (
         _check_complete(connection)
         find_versions(connection)
         find_duplicates(connection)
-        connection.execute("CREATE TABLE kept AS SELECT input_id, batch FROM standing")
+        connection.execute("CREATE TABLE kept AS SELECT article_id, input_id, batch FROM standing")
         merge_actors(connection)
         last = settle_latest(layout.releases)
         apply_corrections(connection, corrections, codebook, last)
@@ -76,13 +76,12 @@ def assemble(layout: Layout, codebook: Codebook, corrections: Sequence[Path] = (
             find_tellers(compared)
             find_across(compared)
             gather_actors(compared)
-            counts = _write_tables(connection, layout, codebook, last)
+            counts = _write_tables(compared, layout, codebook, last)
     return {name: counts[name] for name in tables}
 
 
-def _write_tables(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, codebook: Codebook, last: Path | None
-) -> Mapping[str, int]:
+def _write_tables(compared: Kept, layout: Layout, codebook: Codebook, last: Path | None) -> Mapping[str, int]:
+    connection = compared.connection
     tables = load_package().tables.values()
     ((articles,),) = connection.execute("SELECT count(*) FROM kept").fetchall()
     cut = [table for table in tables if table.article] if articles >= parts.CUT_FROM else []
@@ -92,7 +91,7 @@ def _write_tables(
             query, parameters = to_corpus_query(connection, table.name, layout, codebook, last)
             counts[table.name] = _write_whole(connection, table, layout, query, parameters)
     if cut:
-        counts |= write_months(connection, cut, layout)
+        counts |= write_months(compared, cut, layout)
     else:
         forget_months(layout)
     return counts

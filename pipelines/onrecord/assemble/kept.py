@@ -40,7 +40,7 @@ class Kept:
     def recall(self, name: str, columns: str, *, numbered: bool = False) -> None:
         """Make kept_<name>, what was kept under this name; without rows, but with these columns, if nothing was. With
         the column `number` of each row, if wanted."""
-        if self.before is None:
+        if self.before is None or not (self.before / f"{name}.parquet").is_file():
             number = "number BIGINT, " if numbered else ""
             self.connection.execute(f"CREATE TABLE kept_{name} ({number}{columns})")
         else:

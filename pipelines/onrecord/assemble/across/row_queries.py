@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow.parquet as pq
-
 from onrecord.assemble.slices import create_in_slices
+from onrecord.schema import load_package
 from onrecord.storage.parts import scan
 
 if TYPE_CHECKING:
@@ -123,18 +122,22 @@ MADE_OF = {"utterances": ("quotes",), "initiatives": ("proposals", "proposal_act
 
 
 def across_query(connection: "duckdb.DuckDBPyConnection", name: str, written: Callable[[str], Sequence[Path]]) -> str:
-    """The query for the rows of utterances or initiatives: those of several reports, and those of one.
+    """The query for the rows of utterances or initiatives: those of several reports, and those of one, if that is in
+    one of the articles `kept`.
 
     `written` gives the files of a table that they are made of.
     """
     for table in MADE_OF[name]:
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW written_{table} AS FROM {scan(written(table))}")
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW written_{table} AS FROM {scan(written(table))} "
+            f"WHERE {load_package().tables[table].article} IN (SELECT article_id FROM kept)"
+        )
     told = MADE_OF[name][0]
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE joined_here AS
         FROM joined_{told} WHERE article_id IN (SELECT article_id FROM written_{told})
     """)
-    rows = sum(pq.read_metadata(path).num_rows for path in written(told))
+    ((rows,),) = connection.execute(f"SELECT count(*) FROM written_{told}").fetchall()
     slices = rows // _SLICE + 1
     create_in_slices(
         connection, "alone", _ALONE[name], (f"hash(article_id) % {slices} = {number}" for number in range(slices))
