@@ -216,8 +216,8 @@ def _open_side(
     lists: Set[str] = frozenset(),
 ) -> None:
     """Make the view <side>_rows of the table, or, narrowed, of what is `differing`: the keys, a hash of each other
-    column, and `there`; ids in the columns `moved` and `lists` are led on. No foreign key says which lists hold ids, but
-    nothing else in a list looks like one; those that do are sorted.
+    column, and `there`; ids in the columns `moved` and `lists` are led on. No foreign key says which lists hold ids,
+    but nothing else in a list looks like one; those that do are sorted.
 
     Where two ids became one, two rows may have one key now; they count once."""
 
