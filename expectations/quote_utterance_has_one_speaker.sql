@@ -1,10 +1,11 @@
 -- table: quotes
 -- severity: critical
 -- Quotes are joined only if one speaker is the same: what two people say is two utterances, whatever the words.
-WITH joined AS (SELECT quote_id, utterance_id, group_id FROM quotes WHERE utterance_method <> 'fullest'),
-told_again AS (SELECT quote_id, utterance_id, group_id FROM quotes SEMI JOIN joined USING (utterance_id)),
-said AS (SELECT DISTINCT utterance_id, group_id, actor_id FROM told_again JOIN quote_speakers USING (quote_id)),
-shared AS (
-  SELECT own.group_id FROM said own JOIN said other USING (utterance_id, actor_id) WHERE other.group_id <> own.group_id
-)
-SELECT quote_id, utterance_id FROM joined ANTI JOIN shared USING (group_id)
+WITH told AS MATERIALIZED (
+  SELECT quote_id, utterance_id, group_id, utterance_method FROM quotes
+  SEMI JOIN (SELECT utterance_id FROM quotes WHERE utterance_method <> 'fullest') USING (utterance_id)
+),
+said AS (SELECT DISTINCT utterance_id, group_id, actor_id FROM told JOIN quote_speakers USING (quote_id)),
+shared AS (SELECT utterance_id, actor_id FROM said GROUP BY ALL HAVING count(*) > 1),
+by_one AS (SELECT group_id FROM said SEMI JOIN shared USING (utterance_id, actor_id))
+SELECT quote_id, utterance_id FROM told ANTI JOIN by_one USING (group_id) WHERE utterance_method <> 'fullest'

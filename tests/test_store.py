@@ -1,5 +1,6 @@
 """Files are written whole or not at all, and the same rows give the same bytes."""
 
+import hashlib
 import multiprocessing
 import os
 import signal
@@ -94,3 +95,15 @@ def test_plain_columns_have_no_dictionary_and_lists_do(tmp_path):
     store.write_table(tmp_path / "t.parquet", TABLE.to_batches(), SCHEMA, plain=["n"])
     group = pq.read_metadata(tmp_path / "t.parquet").row_group(0)
     assert [group.column(i).has_dictionary_page for i in (0, 1)] == [False, True]
+
+
+def test_digests_that_were_taken_together_are_known_in_their_block(tmp_path, monkeypatch):
+    paths = [tmp_path / name for name in "abc"]
+    for path in paths:
+        path.write_text(path.name)
+    with store.digested_once():
+        store.digest_all(paths)
+        with monkeypatch.context() as patched:
+            patched.delattr(hashlib, "file_digest")
+            found = [store.sha256_of(path) for path in paths]
+    assert found == [store.sha256_of_text(path.name) for path in paths]

@@ -12,9 +12,12 @@ An outlet is looked at that has 8 new articles and 20 old ones. Where fewer are 
 those that came since the releases before that, up to seven.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import duckdb
 
 from onrecord.storage.database import opened
 from onrecord.storage.parts import files_of, scan
@@ -41,20 +44,33 @@ MEASURES: Mapping[str, tuple[str, bool]] = {
     "day known": ("(a.published IS NOT NULL)::INT", True),
     "section known": ("(a.section IS NOT NULL)::INT", True),
 }
+# The articles of outlets that have enough of both, and are not looked at yet.
+_CHOSEN = """
+INSERT INTO chosen
+WITH told AS (
+    SELECT article_id, outlet, old.article_id IS NULL AS is_new
+    FROM (SELECT article_id, outlet FROM {articles} WHERE outlet IS NOT NULL) a
+    LEFT JOIN (SELECT article_id FROM {before}) old USING (article_id)
+)
+SELECT article_id, outlet, is_new, {place} FROM told
+SEMI JOIN (SELECT outlet FROM told GROUP BY ALL
+           HAVING count_if(is_new) >= {new} AND count_if(NOT is_new) >= {old}) USING (outlet)
+ANTI JOIN (SELECT outlet FROM chosen) USING (outlet)
+"""
 _VALUES = """
-SELECT a.outlet, old.article_id IS NULL AS is_new, {measures}
-FROM (SELECT article_id, outlet, word_count, title, authors, published, section FROM {articles}
-      WHERE outlet IS NOT NULL) a
+SELECT c.place, c.outlet, c.is_new, {measures}
+FROM chosen c JOIN (SELECT article_id, word_count, title, authors, published, section FROM {articles}) a
+    USING (article_id)
 LEFT JOIN (SELECT article_id, count(*) AS quotes, avg((speaker_actor_id IS NULL)::INT) AS unattributed,
-           avg((kind = 'direct')::INT) AS direct, avg(confidence) AS confidence FROM {quotes} GROUP BY ALL) q
+           avg((kind = 'direct')::INT) AS direct, avg(confidence) AS confidence
+           FROM {quotes} SEMI JOIN chosen USING (article_id) GROUP BY ALL) q USING (article_id)
+LEFT JOIN (SELECT article_id, count(*) AS proposals, avg(confidence) AS confidence
+           FROM {proposals} SEMI JOIN chosen USING (article_id) GROUP BY ALL) p USING (article_id)
+LEFT JOIN (SELECT article_id, count(*) AS mentions FROM {mentions} SEMI JOIN chosen USING (article_id) GROUP BY ALL) m
     USING (article_id)
-LEFT JOIN (SELECT article_id, count(*) AS proposals, avg(confidence) AS confidence FROM {proposals} GROUP BY ALL) p
+LEFT JOIN (SELECT article_id, count(*) AS dates FROM {dates} SEMI JOIN chosen USING (article_id) GROUP BY ALL) d
     USING (article_id)
-LEFT JOIN (SELECT article_id, count(*) AS mentions FROM {mentions} GROUP BY ALL) m USING (article_id)
-LEFT JOIN (SELECT article_id, count(*) AS dates FROM {dates} GROUP BY ALL) d USING (article_id)
-LEFT JOIN {before} old USING (article_id)
-SEMI JOIN (SELECT a.outlet FROM {articles} a LEFT JOIN {before} o USING (article_id) GROUP BY ALL
-           HAVING count_if(o.article_id IS NULL) >= {new} AND count(o.article_id) >= {old}) USING (outlet)
+GROUP BY ALL
 """
 
 
@@ -81,50 +97,40 @@ def find_drift(build: Path, releases: Sequence[Path]) -> tuple[Drift, ...]:
 
     Each outlet is compared with the newest of at most seven that leaves it articles enough; nothing without releases.
     """
-    found: list[Drift] = []
-    seen: set[str] = set()
-    for release in releases[:_LOOKED_BACK]:
-        if not files_of(release, "articles"):
-            continue
-        values = _values(build, release)
-        fresh = {outlet: rows for outlet, rows in values.items() if outlet not in seen}
-        seen |= fresh.keys()
-        found += _compare(fresh, release.name)
+    with opened() as connection:
+        connection.execute("CREATE TABLE chosen (article_id VARCHAR, outlet VARCHAR, is_new BOOLEAN, place BIGINT)")
+        articles = scan(files_of(build, "articles"))
+        for place, release in enumerate(releases[:_LOOKED_BACK]):
+            if files := files_of(release, "articles"):
+                connection.execute(
+                    _CHOSEN.format(articles=articles, before=scan(files), place=place, new=_NEW, old=_OLD)
+                )
+        values = _values(connection, build)
+    found = [drift for place, rows in values.items() for drift in _compare(rows, releases[place].name)]
     return tuple(sorted(found, key=lambda each: (each.outlet, each.measure)))
 
 
-_Rows = tuple[list[dict[str, float | None]], list[dict[str, float | None]]]  # of old articles, of new ones
+_Values = Mapping[str, Mapping[bool, Mapping[str, Sequence[float]]]]  # outlet -> is new -> measure -> of each article
 
 
-def _values(build: Path, release: Path) -> dict[str, _Rows]:
-    """Of each outlet with articles enough what its old and its new ones are like."""
+def _values(connection: duckdb.DuckDBPyConnection, build: Path) -> Mapping[int, _Values]:
+    """What the chosen articles are like, by the place of the release that their outlets are compared with."""
+    measured = ((f"coalesce({sql}, 0)" if " per " in name else f"({sql})", name) for name, (sql, _) in MEASURES.items())
+    lists = (f'list({sql}::DOUBLE) FILTER ({sql} IS NOT NULL) AS "{name}"' for sql, name in measured)
     tables = ("articles", "quotes", "proposals", "mentions", "dates")
-    selected = ", ".join(
-        f'coalesce({sql}, 0) AS "{name}"' if " per " in name else f'{sql} AS "{name}"'
-        for name, (sql, _) in MEASURES.items()
-    )
-    query = _VALUES.format(
-        **{table: scan(files_of(build, table)) for table in tables},
-        before=f"(SELECT article_id FROM {scan(files_of(release, 'articles'))})",
-        measures=selected,
-        new=_NEW,
-        old=_OLD,
-    )
-    found: dict[str, _Rows] = {}
-    with opened() as connection:
-        for outlet, is_new, *values in connection.execute(query).fetchall():
-            rows = found.setdefault(outlet, ([], []))
-            rows[bool(is_new)].append(dict(zip(MEASURES, values, strict=True)))
+    query = _VALUES.format(**{table: scan(files_of(build, table)) for table in tables}, measures=", ".join(lists))
+    found: dict[int, dict[str, dict[bool, dict[str, Sequence[float]]]]] = {}
+    for place, outlet, is_new, *values in connection.execute(query).fetchall():
+        found.setdefault(place, {}).setdefault(outlet, {})[is_new] = dict(zip(MEASURES, values, strict=True))
     return found
 
 
-def _compare(values: Mapping[str, _Rows], since: str) -> list[Drift]:
+def _compare(values: _Values, since: str) -> list[Drift]:
     limit = _ALPHA / max(len(values) * len(MEASURES), 1)
     found = []
-    for outlet, (old, new) in values.items():
+    for outlet, articles in values.items():
         for measure, (_, is_share) in MEASURES.items():
-            before = [float(row[measure]) for row in old if row[measure] is not None]  # type: ignore[arg-type]
-            now = [float(row[measure]) for row in new if row[measure] is not None]  # type: ignore[arg-type]
+            before, now = (articles[is_new][measure] or [] for is_new in (False, True))
             if len(before) < _OLD or len(now) < _NEW:
                 continue
             middles = (_mean(before), _mean(now)) if is_share else (_median(before), _median(now))
@@ -137,13 +143,16 @@ def _compare(values: Mapping[str, _Rows], since: str) -> list[Drift]:
 
 
 def _values_differ(before: Sequence[float], now: Sequence[float], limit: float) -> bool:
-    from scipy.stats import mannwhitneyu
-
     if min(before) == max(before) == min(now) == max(now):
         return False
-    tested = mannwhitneyu(now, before, method="asymptotic")
-    superior = float(tested.statistic) / (len(now) * len(before))
-    return max(superior, 1 - superior) >= _FAR and float(tested.pvalue) < limit
+    ordered = sorted(before)
+    above = sum(bisect_left(ordered, value) + bisect_right(ordered, value) for value in now) / 2
+    superior = above / (len(now) * len(before))
+    if max(superior, 1 - superior) < _FAR:
+        return False
+    from scipy.stats import mannwhitneyu
+
+    return float(mannwhitneyu(now, before, method="asymptotic").pvalue) < limit
 
 
 def _shares_differ(before: Sequence[float], now: Sequence[float], limit: float) -> bool:

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from onrecord.checks.checked_months import CheckedMonths
-from onrecord.checks.conditions import to_key_count
+from onrecord.checks.conditions import to_key_count, to_metric
 from onrecord.checks.expectations import ARTICLE, SQL, Expectation
 from onrecord.checks.table_views import TableViews
 from onrecord.schema import load_package
@@ -31,12 +31,15 @@ class ByMonth:
         """How many rows break the rules whose scope is an article, by their queries; those that cannot be counted are
         left out. A join with texts holds them all, and DuckDB spills no such join: some months follow others.
 
-        A month without such rows is kept as one.
+        Months are kept with their counts.
         """
         together: dict[tuple[Month, ...], list[Expectation]] = {}
+        known: dict[str, dict[Month, int]] = {}
         for rule in rules:
             if self.articles and rule.scope == ARTICLE:
-                together.setdefault(tuple(self._unknown(rule.query, rule.tables)), []).append(rule)
+                known[rule.query] = {m: found[0] for m, found in self._known(rule.query, rule.tables).items()}
+                unknown = tuple(month for month in self.articles if month not in known[rule.query])
+                together.setdefault(unknown, []).append(rule)
         counts: dict[str, int] = {}
         for months, waiting in together.items():
             try:
@@ -45,14 +48,15 @@ class ByMonth:
                 continue
             finally:
                 self.views.open(_read(waiting))
+            found += [(rule, [month], count) for rule in waiting for month, count in known[rule.query].items()]
             counts |= dict.fromkeys([rule.query for rule in waiting], 0)
             for rule, group, count in found:
                 counts[rule.query] += count
                 if count:
                     self.broken.setdefault(rule.query, []).extend(group)
-                elif self.kept:
+                if self.kept and known[rule.query].keys().isdisjoint(group) and (not count or len(group) == 1):
                     for month in group:
-                        self.kept.keep(rule.query, rule.tables, month, [0])
+                        self.kept.keep(rule.query, rule.tables, month, [count])
         return counts
 
     def _counts(
@@ -83,20 +87,22 @@ class ByMonth:
         if not (self.kept and self.articles and load_package().tables[table].article):
             return None
         query = f"SELECT {YEAR}, {MONTH}, {', '.join(counts)} FROM {quoted(table)} GROUP BY ALL"
-        if months := self._unknown(query, [table]):
+        known = self._known(query, [table])
+        if months := [month for month in self.articles if month not in known]:
             self.views.open([table], months)
             try:
                 found = {(year, month): numbers for year, month, *numbers in self.views.run(query)[1]}
             finally:
                 self.views.open([table])
             for month in months:  # one without rows of this table is not among them
-                self.kept.keep(query, [table], month, found.get(month, [0] * len(counts)))
-        known = [self.kept.find(query, [table], month) or [] for month in self.articles]
-        return [sum(numbers) for numbers in zip(*known, strict=True)]
+                known[month] = found.get(month, [0] * len(counts))
+                self.kept.keep(query, [table], month, known[month])
+        return [sum(numbers) for numbers in zip(*known.values(), strict=True)]
 
-    def _unknown(self, query: str, tables: Sequence[str]) -> list[Month]:
-        """The months of which it is not kept what the query finds in them."""
-        return [m for m in self.articles if self.kept is None or self.kept.find(query, tables, m) is None]
+    def _known(self, query: str, tables: Sequence[str]) -> dict[Month, list[int]]:
+        """What is kept of what the query finds in months."""
+        found = {month: self.kept.find(query, tables, month) for month in self.articles} if self.kept else {}
+        return {month: numbers for month, numbers in found.items() if numbers is not None}
 
     def _grouped(self, months: Iterable[Month]) -> Iterator[list[Month]]:
         """Months in order, so many together as have few articles."""
@@ -137,7 +143,7 @@ def _articles(views: TableViews) -> dict[Month, int]:
 
 def _shared_ids() -> str:
     """The query for how many articles share an id."""
-    return str(to_key_count("column_values.unique.unexpected_count", {"column": "article_id"}, "articles"))
+    return str(to_key_count(to_metric("expect_column_values_to_be_unique"), {"column": "article_id"}, "articles"))
 
 
 def _stray_rules() -> Iterator[Expectation]:

@@ -128,6 +128,11 @@ def to_keys(rule: str, given: _Arguments) -> list[str] | None:
     return list(given["column_list"]) if "column_list" in given else [given["column"]]
 
 
+def to_metric(rule: str) -> str:
+    """The name by which Great Expectations asks for the count of a rule on keys; empty for others."""
+    return f"{_KEYS[rule]}{_COUNT}" if rule in _KEYS else ""
+
+
 def to_count(metric: str, given: _Arguments) -> str | None:
     """What Great Expectations asks for under this name, as an SQL aggregate over the table; None if it is no such."""
     if metric == "table.row_count" or metric.endswith(".filtered_row_count"):

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from onrecord.checks.conditions import KNOWN
+from onrecord.checks.conditions import KNOWN, to_key_count, to_metric
 from onrecord.errors import UserError
 from onrecord.schema import Package, Table, load_package, to_expectations, to_key_rules
 from onrecord.schema.package import EXPECTATIONS
@@ -25,7 +25,7 @@ _COLUMNS = ("column", "column_A", "column_B")
 _WORD = re.compile(r"\w+")
 _KIND = re.compile(r"expect_(?:column_pair_|compound_columns_|column_)")
 # What keeps or breaks a rule: the rows of an article by themselves, or those of all articles together.
-ARTICLE, _CORPUS = "article", "corpus"
+ARTICLE, CORPUS = "article", "corpus"
 # The head of an SQL rule: comment lines, among them these declarations; a scope only where it is each article.
 _SQL_HEAD = re.compile(r"-- (?P<key>table|severity|scope): (?P<value>\w+)")
 
@@ -46,7 +46,7 @@ class Expectation:
     kwargs: Mapping[str, Any]
     severity: str  # critical stops the release; warning is only reported
     why: str
-    scope: str = _CORPUS
+    scope: str = CORPUS
 
     @property
     def query(self) -> str:
@@ -55,8 +55,10 @@ class Expectation:
 
     @property
     def count_query(self) -> str:
-        """Of a rule in SQL: how many rows break it."""
-        return f"SELECT count(*) FROM ({self.query}\n)"
+        """Of a rule in SQL, or that keys are unique: how many rows break it. Empty for others."""
+        if self.type == SQL:
+            return f"SELECT count(*) FROM ({self.query}\n)"
+        return to_key_count(to_metric(self.type), self.kwargs, self.table) or ""
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -97,7 +99,7 @@ def _schema_rules(package: Package) -> Iterator[Expectation]:
                 kwargs={"sql": sql},
                 severity="critical",
                 why=why,
-                scope=ARTICLE if table.is_in_article(key) else _CORPUS,
+                scope=ARTICLE if table.is_in_article(key) else CORPUS,
             )
         if table.name != "rejections":  # which quotes what was refused as it was found
             left_out = {c for profile in package.profiles.values() for c in profile.leave_out.get(table.name, ())}
@@ -122,7 +124,7 @@ def _text_rule(table: Table) -> Expectation:
         kwargs={"sql": sql},
         severity="warning",
         why=why,
-        scope=ARTICLE if table.article else _CORPUS,
+        scope=ARTICLE if table.article else CORPUS,
     )
 
 
@@ -171,10 +173,10 @@ def _sql_rules(folder: Path, package: Package) -> Iterator[Expectation]:
             kwargs={"sql": sql},
             severity=declared["severity"],
             why=why,
-            scope=declared.get("scope", _CORPUS),
+            scope=declared.get("scope", CORPUS),
         )
-        if rule.scope not in (ARTICLE, _CORPUS):
-            raise ExpectationError(f"{path.name}: scope {rule.scope!r} is neither {ARTICLE} nor {_CORPUS}")
+        if rule.scope not in (ARTICLE, CORPUS):
+            raise ExpectationError(f"{path.name}: scope {rule.scope!r} is neither {ARTICLE} nor {CORPUS}")
         if others := [name for name in rule.tables if rule.scope == ARTICLE and not package.tables[name].article]:
             raise ExpectationError(f"{path.name}: its scope is an article, and rows of {others[0]} belong to none")
         yield rule

@@ -12,6 +12,7 @@ from onrecord.checks.by_month import ByMonth, find_months
 from onrecord.checks.checked_months import CheckedMonths
 from onrecord.checks.conditions import adds_up, to_condition, to_keys
 from onrecord.checks.expectations import SQL, Expectation
+from onrecord.checks.proofs import Proof, load_proofs
 from onrecord.checks.results import SAMPLE
 from onrecord.checks.table_views import TableViews
 from onrecord.schema import load_package
@@ -36,16 +37,33 @@ class Queries:
         return self.known[query]
 
     def count(self, rule: Expectation) -> int:
-        """How many rows break a rule in SQL."""
+        """How many rows break a rule in SQL, or that keys are unique."""
         self.count_by_month([rule])
         return int(self.value(rule.count_query))
 
     def count_by_month(self, rules: Iterable[Expectation]) -> None:
-        """Count the rows that break those of the rules that can be run month by month. One that cannot run is told
-        where it is asked for by itself."""
+        """Count the rows that break those of the rules that can be run month by month, or of which it is shown in less
+        time that there are none. One that cannot run is told where it is asked for by itself."""
+        waiting = [rule for rule in rules if rule.count_query and rule.count_query not in self.known]
+        self._count_articles(waiting)
+        if self.months.articles:
+            proofs = {rule.count_query: load_proofs().get(rule.count_query, ()) for rule in waiting}
+            self._count_articles(rule for of_rule in proofs.values() for proof in of_rule for rule in proof.needed)
+            for query, of_rule in proofs.items():
+                if query not in self.known and of_rule and self._hold(of_rule):
+                    self.known[query] = 0
+
+    def _count_articles(self, rules: Iterable[Expectation]) -> None:
         waiting = {rule.query: rule for rule in rules if rule.type == SQL and rule.count_query not in self.known}
         for query, count in self.months.count(waiting.values()).items():
             self.known[waiting[query].count_query] = count
+
+    def _hold(self, proofs: Iterable[Proof]) -> bool:
+        """Whether the proofs find nothing; not if one cannot be run."""
+        try:
+            return not any(self.count(rule) for proof in proofs for rule in proof.needed)
+        except duckdb.Error:
+            return False
 
     def count_all(self, table: str, aggregates: Iterable[str]) -> None:
         """Compute aggregates over a table in one pass; if one cannot be computed, each is asked for by itself."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from onrecord.checks.expectations import Expectation
 from onrecord.schema import load_package
 from onrecord.storage import store
-from onrecord.storage.parts import digest_of
+from onrecord.storage.parts import digest_of, files_of
 
 REPORT = "checks.json"
 SAMPLE = 5  # offending rows that it shows
@@ -31,8 +31,10 @@ class CheckResult:
         return f"{self.rule.table}.{self.rule.name}: {rows} {'; '.join(self.sample)} ({self.rule.why})"
 
 
+@store.digested_once()
 def write_report(folder: Path, results: Sequence[CheckResult]) -> None:
     """Write checks.json: what was checked, by the digests of the files, and every outcome."""
+    store.digest_all(path for name in load_package().tables for path in files_of(folder, name))
     content = {
         "tables": {name: digest_of(folder, name) for name in load_package().tables},
         "passed": not any(r.stops for r in results),

@@ -11,6 +11,8 @@ from onrecord.checks.expectations import SQL, Expectation, load_expectations
 from onrecord.checks.queries import Queries, opened
 from onrecord.checks.results import SAMPLE, SHOWN, CheckResult
 from onrecord.schema import Profile, load_package
+from onrecord.storage import store
+from onrecord.storage.parts import files_of
 
 
 def check_build(build: Path, program: str) -> tuple[tuple[CheckResult, ...], CheckedMonths]:
@@ -23,7 +25,10 @@ def check_build(build: Path, program: str) -> tuple[tuple[CheckResult, ...], Che
     A build that breaks a critical rule keeps nothing: a month is as it was found only if all of it is sound.
     """
     kept = read_checked(build, program)
-    results = check_tables(build, kept=kept)
+    with store.digested_once():
+        articles = [table.name for table in load_package().tables.values() if table.article]
+        store.digest_all(path for name in articles for path in files_of(build, name))
+        results = check_tables(build, kept=kept)
     if not any(result.stops for result in results):
         kept.write()
     return results, kept

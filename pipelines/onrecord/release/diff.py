@@ -123,9 +123,11 @@ def _diff_table(
     columns = _columns(connection, files[0]), _columns(connection, files[1])
     compared = sorted((columns[0] & columns[1]) - {*keys})
     whole = columns[0] if columns[0] == columns[1] else frozenset()
-    same += _find_equal(connection, files, keys, sorted(whole), moved=moved)
-    _open_side(connection, "old", files[0], keys, compared, moved=moved, lists=lists)
-    _open_side(connection, "new", files[1], keys, compared)
+    narrowed = bool(whole)
+    if narrowed:
+        _find_differing(connection, files, keys, sorted(whole), moved=moved)
+    _open_side(connection, "old", files[0], keys, compared, narrowed=narrowed, moved=moved, lists=lists)
+    _open_side(connection, "new", files[1], keys, compared, narrowed=narrowed)
     differs = [f'o."{c}" IS DISTINCT FROM n."{c}"' for c in compared]
     both, label = "o.there AND n.there", "concat_ws(' ', " + ", ".join(f'"{k}"' for k in keys) + ")"
     conditions = ["o.there IS NULL", "n.there IS NULL", f"{both} AND ({' OR '.join(differs) or 'false'})"]
@@ -140,6 +142,8 @@ def _diff_table(
     ((b, a, added, removed, changed, *rest),) = connection.execute(
         f"SELECT {', '.join(selected)} FROM old_rows o FULL JOIN new_rows n USING ({using})"
     ).fetchall()
+    if narrowed:
+        same += sum(pq.read_metadata(path).num_rows for path in files[1]) - a
     samples, counts = rest[:3], dict(zip(compared, rest[3:], strict=True))
     return TableDiff(
         table=name,
@@ -170,31 +174,29 @@ def _differing(old: Path, new: Path, name: str) -> tuple[tuple[Sequence[Path], S
     return left, sum(pq.read_metadata(path).num_rows for path in same)
 
 
-def _find_equal(
+def _find_differing(
     connection: duckdb.DuckDBPyConnection,
     files: tuple[Sequence[Path], Sequence[Path]],
     keys: Sequence[str],
     columns: Sequence[str],
     *,
     moved: Set[str],
-) -> int:
-    """Make the table `equal` of the keys whose rows have the same values in both, none without columns; returns how
-    many: to lead the ids in lists is dear, and there none can have moved. What an id led to may have taken its row."""
+) -> None:
+    """Make the table `differing` of the keys whose rows do not have the same values in both: most have, and to lead the
+    ids in lists is dear. What an id led to may have taken its row."""
     names = ", ".join(f't."{key}"' for key in keys)
-    if not columns:
-        there = scan(files[1] or files[0])
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE equal AS SELECT {names} FROM {there} t LIMIT 0")
-        return 0
-    row = "hash(" + ", ".join(f't."{c}"' for c in columns) + ")"
-    old, new = (f"SELECT {names}, {row} AS row_hash FROM {scan(side)} t" for side in files)
-    led_to = " ".join(f'ANTI JOIN redirects r ON r.actor_id = t."{key}"' for key in keys if key in moved)
     using = ", ".join(f'"{key}"' for key in keys)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE equal AS "
-        f"SELECT {names} FROM (FROM ({old}) JOIN ({new}) USING ({using}, row_hash)) t {led_to}"
+    row = "hash(" + ", ".join(f't."{c}"' for c in columns) + ")"
+    old, new = (f"(SELECT {names}, {row} AS row_hash, true AS there FROM {scan(side)} t)" for side in files)
+    led_to = "".join(
+        f' UNION SELECT {names} FROM {scan(files[1])} t SEMI JOIN redirects r ON r.actor_id = t."{key}"'
+        for key in keys
+        if key in moved
     )
-    ((count,),) = connection.execute("SELECT count(*) FROM equal").fetchall()
-    return int(count)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE differing AS SELECT {using} FROM {old} o FULL JOIN {new} n "
+        f"USING ({using}, row_hash) WHERE o.there IS NULL OR n.there IS NULL GROUP BY ALL{led_to}"
+    )
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> set[str]:
@@ -209,12 +211,13 @@ def _open_side(
     keys: Sequence[str],
     columns: Sequence[str],
     *,
+    narrowed: bool,
     moved: Set[str] = frozenset(),
     lists: Set[str] = frozenset(),
 ) -> None:
-    """Make the view <side>_rows of what is not `equal`: the keys, a hash of each other column, and `there`; ids in the
-    columns `moved` and `lists` are led on. No foreign key says which lists hold ids, but nothing else in a list looks
-    like one; those that do are sorted.
+    """Make the view <side>_rows of the table, or, narrowed, of what is `differing`: the keys, a hash of each other
+    column, and `there`; ids in the columns `moved` and `lists` are led on. No foreign key says which lists hold ids,
+    but nothing else in a list looks like one; those that do are sorted.
 
     Where two ids became one, two rows may have one key now; they count once."""
 
@@ -237,7 +240,8 @@ def _open_side(
         return
     selected = [f'{led(c)} AS "{c}"' for c in keys] + [f'hash({led(c)}) AS "{c}"' for c in columns] + ["true AS there"]
     using = ", ".join(f'"{k}"' for k in keys)
-    rows = f"SELECT {', '.join(selected)} FROM (FROM {scan(files)} ANTI JOIN equal USING ({using})) t"
+    narrowing = f"SEMI JOIN differing USING ({using})" if narrowed else ""
+    rows = f"SELECT {', '.join(selected)} FROM (FROM {scan(files)} {narrowing}) t"
     if moved & {*keys}:
         on = ", ".join(f'"{k}"' for k in keys)
         rows = f"SELECT DISTINCT ON ({on}) * FROM ({rows}) ORDER BY ALL"

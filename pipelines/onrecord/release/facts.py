@@ -1,7 +1,7 @@
 """What a release's documents say about its rows: counts, examples, sources. Aggregates only, whatever its size."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,7 +65,7 @@ def read_facts(folder: Path, package: Package) -> Facts:
             "SELECT outlet, rights, count(*) AS articles, min(published), max(published) FROM articles "
             "GROUP BY outlet, rights ORDER BY articles DESC, outlet NULLS LAST, rights NULLS LAST"
         ).fetchall()
-        examples = {table.name: _examples(connection, table) for table in package.tables.values()}
+        examples = {table.name: _examples(connection, table, files[table.name]) for table in package.tables.values()}
         shares = {words: connection.execute(query).fetchall()[0][0] for words, query in _SHARES.items()}
     return Facts(
         counts={name: count_rows(folder, name) for name in package.tables},
@@ -82,12 +82,15 @@ def read_facts(folder: Path, package: Package) -> Facts:
     )
 
 
-def _examples(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str | None]:
+def _examples(connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path]) -> dict[str, str | None]:
     """The first value of each column that says something, in whatever part of the table it stands."""
     found = {}
     for column in table.columns:
         says = f'len("{column.name}") > 0' if column.items else f'"{column.name}" IS NOT NULL'
-        row = connection.execute(f'SELECT "{column.name}" FROM {table.name} WHERE {says} LIMIT 1').fetchone()
+        for rows in (scan(files[:1]), table.name):  # of hundreds of files most often the first has one
+            row = connection.execute(f'SELECT "{column.name}" FROM {rows} WHERE {says} LIMIT 1').fetchone()
+            if row is not None:
+                break
         found[column.name] = None if row is None else _shown(row[0])
     return found
 

@@ -15,7 +15,7 @@ from onrecord.release.changes import CHANGES, to_changes
 from onrecord.release.documents import write_documents
 from onrecord.schema import load_package
 from onrecord.storage import store
-from onrecord.storage.parts import copy_table, digest_of
+from onrecord.storage.parts import copy_table, digest_of, files_of
 from onrecord.storage.releases import (
     LATEST,
     DamagedReleaseError,
@@ -87,6 +87,7 @@ def write_release(build: Path, releases: Path, version: str) -> Path:
     check_free(releases, version)
     folder = releases / version
     package = load_package()
+    store.digest_all(_whole_files(build, find_latest(releases)))
     _check_report(build)
     if folder.exists():
         if not is_unchanged(build, folder):
@@ -161,6 +162,14 @@ def in_profile(release: Path, profile: str = PUBLIC, doi: str | None = None) -> 
 def is_unchanged(build: Path, release: Path) -> bool:
     """True if `release` was made of the build's tables as they are now, and nothing in it is damaged."""
     return store.is_whole(release) and _checked(release).get("tables") == _digests(build)
+
+
+def _whole_files(build: Path, before: Path | None) -> Iterator[Path]:
+    """The tables of a build, and all that is in the release before."""
+    for table in load_package().tables:
+        yield from files_of(build, table)
+    if before:
+        yield from (path for path in store.files_in(before).values() if path.is_file())
 
 
 def _check_report(build: Path) -> None:

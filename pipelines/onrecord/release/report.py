@@ -71,7 +71,8 @@ GROUP BY issue_id, label, origin, total ORDER BY total DESC, label, issue_id
 # By chance, but the same rows in every build: by the digest of their ids.
 _SAMPLES = {
     "quotes": f"""
-        WITH drawn AS (FROM current_quotes ORDER BY md5(quote_id), quote_id LIMIT {SAMPLE})
+        WITH ids AS (SELECT quote_id FROM current_quotes ORDER BY md5(quote_id), quote_id LIMIT {SAMPLE}),
+        drawn AS (FROM quotes SEMI JOIN ids USING (quote_id))
         SELECT q.quote_id, q.article_id, q.text, q.kind, q.speaker_text, s.name AS speaker, s.country, q.confidence,
                a.title, a.outlet, a.published
         FROM drawn q JOIN articles a USING (article_id) LEFT JOIN actors s ON s.actor_id = q.speaker_actor_id

@@ -1,0 +1,3 @@
+-- of: proposals.quote_id__foreign_key, proposals.date_id__foreign_key
+-- given: proposals.proposal_links_stay_in_article
+-- Of what lies in its own article nothing is left to be seen.
