@@ -57,6 +57,15 @@ def test_show_lists_the_findings_and_writes_nothing(run):
     assert sorted(SEEDS.iterdir()) == before
 
 
+def test_show_loads_nothing_that_one_article_does_not_need():
+    code = "import sys; from onrecord.cli import main; main(sys.argv[1:]); print(*sys.modules)"
+    arguments = ["show", str(sorted(SEEDS.glob("000*"))[0])]
+    ran = subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True)
+    loaded = ran.stdout.splitlines()[-1].split()
+    assert "spacy" in loaded
+    assert {"duckdb", "fsspec", "pandas", "courlan", "requests", "httpx", "jinja2", "dagster"} & set(loaded) == set()
+
+
 def test_show_as_json_gives_the_rows_of_every_table(run):
     _, out, _ = run("show", sorted(SEEDS.glob("003*"))[0], "--json")
     tables = json.loads(out)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.encoder import WEIGHTS, Encoder, load_encoder
-from onrecord.annotate.proposals import Codebook, load_codebook, with_examples
+from onrecord.annotate.proposals import Codebook, load_codebook, load_known, with_examples
 from onrecord.annotate.proposals.coding.embedder import load_embedder
 from onrecord.annotate.syntax.pipeline import load_pipeline
 from onrecord.batches import supplied
@@ -73,5 +73,5 @@ def load_chosen_codebook() -> Codebook:
 
 @cache
 def _load_codebook(files: tuple[Path, ...], by_example: bool, digest: str) -> Codebook:
-    codebook = load_codebook(*files)
+    codebook = load_codebook(*files, known=load_known(supplied.NEEDED))
     return with_examples(codebook, load_embedder()) if by_example else codebook
