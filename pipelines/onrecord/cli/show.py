@@ -1,9 +1,6 @@
 """`onrecord show`."""
 
-import atexit
-import gc
 import json
-import sys
 from pathlib import Path
 
 import click
@@ -29,7 +26,6 @@ def show(file: Path | str, as_json: bool, why: bool) -> None:
     from onrecord.explore.article import PAGE, to_page, to_tables
     from onrecord.read import read_seeds
 
-    atexit.register(_end_at_once)
     note_examples()
     console = Console(highlight=False)
     console.width = min(console.width, PAGE) if console.is_terminal else PAGE
@@ -39,9 +35,3 @@ def show(file: Path | str, as_json: bool, why: bool) -> None:
             click.echo(json.dumps(to_tables(found, refused), ensure_ascii=False, default=str))
         else:
             console.print(to_page(found, refused, item if isinstance(item, Seed) else None, why=why))
-
-
-def _end_at_once() -> None:
-    """Spare Python to look for cycles among the models before it ends, .1 s. DuckDB would call what is left a leak."""
-    if "duckdb" not in sys.modules:
-        gc.freeze()
