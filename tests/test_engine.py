@@ -11,6 +11,7 @@ import pytest
 
 from conftest import SEEDS
 from onrecord.annotate import rows as tables
+from onrecord.batches import extract as extracting
 from onrecord.batches.columns import batch_schemas
 from onrecord.batches.extract import extract, extract_tables
 from onrecord.batches.models import load_models
@@ -48,6 +49,17 @@ def test_an_article_whose_rows_break_the_schema_is_refused_as_a_whole(inputs, mo
     assert "quotes.kind breaks enum: 'sung'" in refused["detail"]
     assert inputs[0][0] not in batch["mentions"]["input_id"].to_pylist()
     assert batch["articles"].num_rows == len(inputs) - 1
+
+
+def test_constraints_are_asked_once_of_articles_that_have_actors_in_common(inputs, monkeypatch):
+    asked = []
+    ours = extracting.find_violations
+    monkeypatch.setattr(
+        extracting, "find_violations", lambda table, rows: asked.append(table.name) or ours(table, rows)
+    )
+    actors = extract_tables(inputs)["actors"]["actor_id"].to_pylist()
+    assert len(actors) > len(set(actors))
+    assert sorted(asked) == sorted(tables.ROWS)
 
 
 def test_an_article_whose_rows_refer_to_nothing_is_refused_and_does_not_stop_the_release(inputs, monkeypatch):
