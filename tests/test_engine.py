@@ -3,6 +3,8 @@
 import os
 import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -149,3 +151,10 @@ def test_a_huge_paragraph_is_cut_so_that_work_stays_linear():
     pieces = list(paragraphs(text))
     assert "".join(pieces) == text
     assert max(map(len, pieces)) <= LONGEST_PARAGRAPH
+
+
+def test_models_are_frozen_until_the_end_where_duckdb_would_call_that_a_leak():
+    code = "import atexit, gc, duckdb; atexit.register(lambda: print(gc.get_freeze_count() == 0)); "
+    code += "from onrecord.batches.models import load_models; load_models(); print(gc.get_freeze_count() > 100)"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert (ran.stdout.split(), ran.stderr) == (["True", "True"], "")
