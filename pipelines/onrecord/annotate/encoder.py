@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -33,8 +33,7 @@ FEATURES = 7  # lower case, Capital, CAPITALS; outside and inside quotation mark
 SPEECH_ONLY = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word piece. `start`/`end` are code-point offsets into the text; a separator is empty."""
 
     number: int  # in the vocabulary

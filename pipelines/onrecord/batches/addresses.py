@@ -3,8 +3,6 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from courlan import normalize_url
-
 LONGEST = 2_000  # characters; longer ones carry state, not an address
 
 # Names that sites give to their copies for phones and for AMP (https://amp.dev/documentation), in front of the host.
@@ -26,6 +24,8 @@ def to_address(url: str | None) -> str | None:
     """
     if not url or len(url) > LONGEST:
         return None
+    from courlan import normalize_url  # here, since most articles have no address
+
     try:
         parts = urlsplit(normalize_url(url.strip(), trailing_slash=False))
     except ValueError:  # no address in any reading, such as http://[

@@ -5,7 +5,8 @@ over chunks can run it: so far this process, or several.
 """
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -50,18 +51,23 @@ def extract_tables(inputs: Sequence[tuple[str, Seed]]) -> dict[str, pa.Table]:
     knows, preceded by input_id. An article whose rows break the schema is refused as a whole."""
     models, tables = load_models(), load_package().tables
     made = [(input_id, seed, *_made(seed, models)) for input_id, seed in inputs]
-    together = {name: [row for _, _, own, _ in made for row in own.get(name, ())] for name in ROWS}
+    keyed = [{name: _keyed(input_id, found) for name, found in own.items()} for input_id, _, own, _ in made]
+    together = {name: [row for own in keyed for row in own.get(name, ())] for name in ROWS}
     # Asked of all articles at once it costs a fifth; which of them breaks a constraint is only asked if one does.
     sound = _fault_of(together, tables, (_first_violation,)) is None
     asked = (_first_dangling,) if sound else (_first_violation, _first_dangling)
     rows: dict[str, list[Row]] = {name: [] for name in batch_schemas()}
-    for input_id, seed, own, refused in made:
+    for (input_id, seed, _, refused), own in zip(made, keyed, strict=True):
         if broken := _fault_of(own, tables, asked):
             own, refused = {}, (*refused, _internal_error(seed, Stage.ANNOTATE, broken))
         for name, found_rows in own.items():
-            rows[name] += [{KEY.name: input_id, **row} for row in found_rows]
-        rows["rejections"] += [{KEY.name: input_id, **rejection_row(r)} for r in refused]
+            rows[name] += found_rows
+        rows["rejections"] += _keyed(input_id, map(rejection_row, refused))
     return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in batch_schemas().items()}
+
+
+def _keyed(input_id: str, rows: Iterable[Row]) -> list[Row]:
+    return [{KEY.name: input_id, **row} for row in rows]
 
 
 def _made(seed: Seed, models: Models) -> tuple[Rows, tuple[Rejected, ...]]:
@@ -108,8 +114,9 @@ def _signature_row(doc: Document) -> Row:
 def _first_violation(rows: Rows, tables: Mapping[str, Table]) -> str | None:
     for name, found in _released(rows):
         table = tables[name].without(CORPUS_ONLY.get(name, ()))
-        nullable = pa.schema([f.with_nullable(True) for f in table.to_arrow()])  # nulls are reported, not raised
-        if broken := next(find_violations(table, pa.Table.from_pylist(found, schema=nullable)), None):
+        table = replace(table, primary_key=(KEY.name, *table.primary_key))  # articles have actors in common
+        columns = (f.with_nullable(True) for f in table.to_arrow())  # nulls are reported, not raised
+        if broken := next(find_violations(table, pa.Table.from_pylist(found, schema=pa.schema([KEY, *columns]))), None):
             return str(broken)
     return None
 

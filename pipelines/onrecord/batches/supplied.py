@@ -24,6 +24,7 @@ _DEBATES = (
     *("world-affairs", "campaigns", "justice", "economy", "health-and-safety", "public-life", "government"),
 )
 OUR_CODEBOOKS = tuple(DATA / "codebooks" / f"{debate}.yml" for debate in _DEBATES)
+NEEDED = DATA / "needed.json"  # what their patterns need, as `python -m training.needed` writes it
 
 
 class SettingError(UserError):

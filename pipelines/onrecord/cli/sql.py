@@ -75,7 +75,7 @@ def _run_piped(connection: "duckdb.DuckDBPyConnection", text: str, style: str) -
 def _converse(connection: "duckdb.DuckDBPyConnection", style: str) -> None:
     from onrecord.errors import UserError
     from onrecord.explore.console import Console, interruptible, read_statements
-    from onrecord.explore.query import CONTROLS
+    from onrecord.explore.terminal import harmless
 
     console = Console(connection, partial(_show, connection), click.echo, style)
     click.echo("A release, for reading. SQL ends with a semicolon; .help lists the commands.")
@@ -87,7 +87,7 @@ def _converse(connection: "duckdb.DuckDBPyConnection", style: str) -> None:
                         if not interruptible(connection, partial(console.answer, statement)):
                             return
                     except UserError as error:
-                        click.echo(str(error).translate(CONTROLS), err=True)
+                        click.echo(harmless(str(error)), err=True)
                 return
             except KeyboardInterrupt:  # what was typed or ran so far is dropped
                 click.echo("")

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from onrecord.annotate.rows import ROWS, rejection_row
 from onrecord.document import Annotations, Date, Document, Proposal, Publication, Quote, Rejected, Seed, TurnedDown
-from onrecord.explore.query import CONTROLS
+from onrecord.explore.terminal import harmless
 from onrecord.parse import receive
 from onrecord.parse.lines import repair
 from onrecord.parse.page import MOST_TAGS, count_tags
@@ -63,9 +63,9 @@ def _head(doc: Document) -> RenderableType:
         origin.append("cut off by whoever delivered it")
     facts = [doc.outlet, ", ".join(doc.authors), _published(doc.published), doc.section, doc.dateline]
     return Group(
-        Text(_clean(doc.title or "(no title)"), style="bold"),
-        Text(_clean(" · ".join(f for f in facts if f))),
-        Text(_clean(" · ".join(origin)), style="dim"),
+        Text(harmless(doc.title or "(no title)"), style="bold"),
+        Text(harmless(" · ".join(f for f in facts if f))),
+        Text(harmless(" · ".join(origin)), style="dim"),
     )
 
 
@@ -83,7 +83,7 @@ def _likeness(proposal: Proposal) -> str:
 
 def _marked(found: Annotations) -> Text:
     text = found.doc.text
-    body = Text(_clean(text))
+    body = Text(harmless(text))
     labels: list[tuple[int, str, str]] = []
     findings: Iterable[tuple[str, tuple[Quote | Proposal | Date, ...]]] = (
         ("D", found.dates),
@@ -193,10 +193,5 @@ def _list(title: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...
 
 
 def _short(value: str) -> str:
-    value = " ".join(_clean(value).split())
+    value = " ".join(harmless(value).split())
     return value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
-
-
-def _clean(value: str) -> str:
-    """Article text is hostile: no character may steer the terminal. One for one, so offsets stay."""
-    return value.translate(CONTROLS)

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from onrecord.errors import UserError
+from onrecord.explore.terminal import harmless
 from onrecord.schema.views import load_views
 from onrecord.storage.readonly import connect_to, create_views, open_tables
 from onrecord.storage.releases import DamagedReleaseError, read_sums
@@ -26,7 +27,6 @@ BOXED_ROWS = 1000  # more are for a file, and the other formats write them all
 _ONE_ROW = re.compile(r"\b1 rows(?=[^\n]*\Z)")  # in the last line
 _BATCH = 10_000  # rows in memory at once
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-CONTROLS = {c: 0xFFFD for c in (*range(32), *range(127, 160)) if c not in (9, 10)}  # terminals would obey them
 
 
 class QueryError(UserError):
@@ -168,7 +168,7 @@ def _to_boxes(rows: Rows, width: int) -> str:
         connection.from_arrow(table.slice(0, BOXED_ROWS)).show(max_width=width, max_rows=BOXED_ROWS, null_value="")
     if table.num_rows > BOXED_ROWS:
         printed.write(f"  the first {BOXED_ROWS:,} rows; the formats csv, json and parquet hold all")
-    return _ONE_ROW.sub("1 row ", printed.getvalue().rstrip("\n")).translate(CONTROLS)
+    return harmless(_ONE_ROW.sub("1 row ", printed.getvalue().rstrip("\n")))
 
 
 def _to_lines(rows: Rows, width: int) -> str:
@@ -187,7 +187,7 @@ def _to_lines(rows: Rows, width: int) -> str:
         lines.append("")
     if table.num_rows > BOXED_ROWS:
         lines.append(f"the first {BOXED_ROWS:,} rows; the formats csv, json and parquet hold all")
-    return "\n".join(lines or ["no rows"]).rstrip("\n").translate(CONTROLS)
+    return harmless("\n".join(lines or ["no rows"]).rstrip("\n"))
 
 
 def _first(rows: Rows, count: int) -> pa.Table:

@@ -36,7 +36,7 @@ _MOST_STRAY = 0.2  # share of bytes that are no UTF-8; in Western French 0.05, i
 _MOST_CONTROLS = 0.01
 _FEW_CONTROLS = 2
 _LOOKED_AT = 65_536  # characters or bytes
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # no text has them; \x1b colours a terminal's
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # no text has them; \x1b colours a terminal's
 
 
 def read_bounded(stream: IO[bytes]) -> bytes | None:
@@ -108,7 +108,7 @@ def _codec(declared: str | None) -> str | None:
 
 
 def _is_binary(text: str) -> bool:
-    return len(CONTROLS.findall(text[:_LOOKED_AT])) > _most_controls(len(text))
+    return len(_CONTROLS.findall(text[:_LOOKED_AT])) > _most_controls(len(text))
 
 
 def _most_controls(length: int) -> float:

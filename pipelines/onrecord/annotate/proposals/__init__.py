@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.proposals.act import LONGEST, Act, to_act
-from onrecord.annotate.proposals.coding.codebook import Codebook, load_codebook, with_examples
+from onrecord.annotate.proposals.coding.codebook import Codebook, load_codebook, load_known, with_examples
 from onrecord.annotate.proposals.confidence import Judge, signals
 from onrecord.annotate.proposals.findings import Findings, findings_of
 from onrecord.annotate.proposals.heads import Candidate
@@ -33,6 +33,7 @@ __all__ = [
     "distinct",
     "find_proposals",
     "load_codebook",
+    "load_known",
     "with_examples",
 ]
 

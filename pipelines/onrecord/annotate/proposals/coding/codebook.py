@@ -1,10 +1,14 @@
 """The codebook: policies that proposals are about, and where their words put the proposer."""
 
+import hashlib
+import json
 import pathlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import yaml
 
@@ -72,6 +76,18 @@ class Code(NamedTuple):
     similarity: float | None = None  # cosine with the example that told it; None if a pattern did
 
 
+@dataclass(frozen=True)
+class PolicyPattern:
+    """A regular expression, compiled when it is first asked for. With capitals it finds the lower-cased words, too."""
+
+    pattern: str
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        has_capitals = any(map(str.isupper, _ESCAPED.sub("", self.pattern)))
+        return re.compile(self.pattern, re.IGNORECASE if has_capitals else 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """A policy on which one can take a stance. Patterns search the lower-cased content of a proposal."""
@@ -80,8 +96,8 @@ class Issue:
     label: str
     definition: str
     opposite_of: str | None  # the issue whose contrary this is
-    favour: tuple[re.Pattern[str], ...]  # wordings that would carry the label out
-    against: tuple[re.Pattern[str], ...]  # wordings that would do its contrary
+    favour: tuple[PolicyPattern, ...]  # those that would carry the label out
+    against: tuple[PolicyPattern, ...]  # those that would do its contrary
     examples: tuple[Example, ...]  # such wordings whole, of both kinds
     needed: frozenset[str]  # strings of which one stands in whatever a pattern matches; none if that is not known
 
@@ -178,17 +194,31 @@ def with_examples(codebook: Codebook, embedder: "Embedder") -> Codebook:
     return replace(codebook, comparison=Comparison.of(examples, embedder) if examples else None)
 
 
-def _first_match(patterns: tuple[re.Pattern[str], ...], words: str) -> re.Match[str] | None:
-    return next((match for pattern in patterns if (match := pattern.search(words)) is not None), None)
+def _first_match(wordings: tuple[PolicyPattern, ...], words: str) -> re.Match[str] | None:
+    return next((match for wording in wordings if (match := wording.compiled.search(words)) is not None), None)
 
 
-def load_codebook(*files: pathlib.Path) -> Codebook:
+_Known: TypeAlias = Mapping[str, frozenset[str]]  # by the digest of an issue's sound patterns, what they need
+
+
+def load_known(file: pathlib.Path) -> _Known:
+    return {digest: frozenset(strings) for digest, strings in json.loads(file.read_text(encoding="utf-8")).items()}
+
+
+def digest_of(wordings: Sequence[PolicyPattern]) -> str:
+    """16 hex digits that tell the patterns of an issue."""
+    return hashlib.sha256(json.dumps([wording.pattern for wording in wordings]).encode()).hexdigest()[:16]
+
+
+def load_codebook(*files: pathlib.Path, known: _Known = MappingProxyType({})) -> Codebook:
     """The codebook of one or more YAML files, whose issues follow each other.
+
+    Patterns that are `known` are neither checked nor compiled before they are asked.
 
     Raises:
         CodebookError: a file is no codebook, or two do not go together; the message names the entry and what is wrong.
     """
-    read = [(file, issue) for file in files for issue in _read_issues(file)]
+    read = [(file, issue) for file in files for issue in _read_issues(file, known)]
     seen: set[str] = set()
     shown: dict[str, Example] = {}
     bases = {issue.issue_id for _, issue in read if issue.opposite_of is None}
@@ -200,13 +230,13 @@ def load_codebook(*files: pathlib.Path) -> Codebook:
         if issue.opposite_of is not None and issue.opposite_of not in bases:
             raise CodebookError(f"{where}: opposite_of must be an issue that is itself no opposite")
         for example in issue.examples:
-            known = shown.setdefault(" ".join(example.text.lower().split()), example)
-            if known is not example:
-                raise CodebookError(f"{where}: {example.text!r} is an example of {known.issue_id}, too")
+            first = shown.setdefault(" ".join(example.text.lower().split()), example)
+            if first is not example:
+                raise CodebookError(f"{where}: {example.text!r} is an example of {first.issue_id}, too")
     return Codebook(tuple(issue for _, issue in read))
 
 
-def _read_issues(file: pathlib.Path) -> Iterator[Issue]:
+def _read_issues(file: pathlib.Path, known: _Known) -> Iterator[Issue]:
     """The entries of one file, each checked for itself."""
     try:
         content = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)
@@ -218,10 +248,10 @@ def _read_issues(file: pathlib.Path) -> Iterator[Issue]:
     if not isinstance(entries, list) or not entries:
         raise CodebookError(f"{file}: expected a list of entries under 'issues'")
     for number, entry in enumerate(entries, 1):
-        yield read_issue(entry, f"{file}: entry {number}")
+        yield read_issue(entry, f"{file}: entry {number}", known)
 
 
-def read_issue(entry: object, where: str) -> Issue:
+def read_issue(entry: object, where: str, known: _Known = MappingProxyType({})) -> Issue:
     """One entry of the file, checked."""
     if not isinstance(entry, Mapping):
         raise CodebookError(f"{where}: expected a mapping with id, label, definition and for, found {entry!r}")
@@ -235,10 +265,15 @@ def read_issue(entry: object, where: str) -> Issue:
         raise CodebookError(f"{name}: opposite_of must be the id of an issue")
     if not _ISSUE_ID.fullmatch(entry["id"]):
         raise CodebookError(f"{name}: id may hold only a-z, 0-9 and -")
-    favour, against = (patterns(entry.get(key, []), f"{name}: {key}") for key in ("for", "against"))
+    favour, against = (_read_wordings(entry.get(key, []), f"{name}: {key}") for key in ("for", "against"))
     shown = tuple(_read_examples(entry.get("examples", {}), entry["id"], f"{name}: examples"))
     if not favour and not against and not shown:
         raise CodebookError(f"{name}: for needs at least one pattern, or examples at least one text")
+    needs = known.get(digest_of((*favour, *against)))
+    if needs is None:
+        _check_wordings(favour, f"{name}: for")
+        _check_wordings(against, f"{name}: against")
+        needs = _needed_by_any((*favour, *against))
     return Issue(
         entry["id"],
         entry["label"],
@@ -247,12 +282,12 @@ def read_issue(entry: object, where: str) -> Issue:
         favour,
         against,
         shown,
-        _needed_by_any((*favour, *against)),
+        needs,
     )
 
 
-def _needed_by_any(patterns: Sequence[re.Pattern[str]]) -> frozenset[str]:
-    strings = [needed(pattern) for pattern in patterns]
+def _needed_by_any(wordings: Sequence[PolicyPattern]) -> frozenset[str]:
+    strings = [needed(wording.compiled) for wording in wordings]
     return frozenset[str]().union(*strings) if all(strings) else frozenset()
 
 
@@ -270,19 +305,22 @@ def _read_examples(listed: object, issue_id: str, where: str) -> Iterator[Exampl
             yield Example(issue_id, side == "against", text)
 
 
-def patterns(listed: object, where: str) -> tuple[re.Pattern[str], ...]:
-    """The regular expressions of an entry, checked. One with capitals matches the lower-cased words, too."""
+def _read_wordings(listed: object, where: str) -> tuple[PolicyPattern, ...]:
     if not isinstance(listed, list):
         raise CodebookError(f"{where}: expected a list of patterns")
-    compiled = []
     for pattern in listed:
         if not isinstance(pattern, str):
             raise CodebookError(f"{where}: {pattern!r} is not a text")
+    return tuple(map(PolicyPattern, listed))
+
+
+def _check_wordings(wordings: Sequence[PolicyPattern], where: str) -> None:
+    for wording in wordings:
         try:
-            has_capitals = any(map(str.isupper, _ESCAPED.sub("", pattern)))
-            compiled.append(re.compile(pattern, re.IGNORECASE if has_capitals else 0))
+            found = wording.compiled.search("")
         except (re.error, RecursionError) as error:
-            raise CodebookError(f"{where}: {pattern!r} is not a regular expression: {error}") from error
-        if compiled[-1].search("") is not None:
-            raise CodebookError(f"{where}: {pattern!r} matches no words at all, so it would match every proposal")
-    return tuple(compiled)
+            raise CodebookError(f"{where}: {wording.pattern!r} is not a regular expression: {error}") from error
+        if found is not None:
+            raise CodebookError(
+                f"{where}: {wording.pattern!r} matches no words at all, so it would match every proposal"
+            )
