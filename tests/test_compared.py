@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord.assemble import assemble, kept
+from onrecord.assemble import assemble, kept, months
 from onrecord.assemble.across import candidates, initiatives, touched, utterances
 from onrecord.batches.batch import INPUTS
 from onrecord.batches.columns import batch_schemas
@@ -22,9 +22,10 @@ from onrecord.storage import parts, store
 from onrecord.storage.layout import Layout
 
 NOUNS = ("harbour", "quay", "bridge", "school", "river", "dock", "tunnel", "market", "tower", "garden", "ferry")
-VERBS = ("open", "close", "dredge", "build", "paint", "widen", "sell", "guard")
+WORDS = (NOUNS, ("open", "close", "dredge", "build", "paint", "widen", "sell", "guard"), "near", "never")
+OTHER_WORDS = (("piano", "violin", "choir", "opera"), ("tune", "hear", "record", "praise"), "beside", "seldom")
 PEOPLE = ("Orla Brennock", "Tom Hask", "Rana Okafor", "Ivo Petrov")
-STRANGERS = ("Lena Vik", "Ugo Sarti")  # nobody but articles from 100 on knows them
+STRANGERS = ("Lena Vik", "Ugo Sarti")  # only articles from 100 to 199 know them
 TYPES = ("call_for", "demand", "plan", "commit", "reject", "support", "oppose", "offer")
 EDITIONS = 3
 PAIRS = ("utterance_pairs", "act_pairs", "answering")
@@ -35,12 +36,12 @@ def _hex(*told, length=16):
     return hashlib.sha256(repr(told).encode()).hexdigest()[:length]
 
 
-def _sentence(draw):
+def _sentence(draw, nouns, verbs, near, never):
     """Some sentence of a few, with words exchanged or cut now and then, so that many tell nearly the same."""
     of = random.Random(draw.randrange(12))
-    words = ["we will"] + [f"{of.choice(VERBS)} the {of.choice(NOUNS)} near the {of.choice(NOUNS)}" for _ in range(3)]
+    words = ["we will"] + [f"{of.choice(verbs)} the {of.choice(nouns)} {near} the {of.choice(nouns)}" for _ in range(3)]
     if draw.random() < 0.4:
-        words[draw.randrange(1, 4)] = f"never {draw.choice(VERBS)} a {draw.choice(NOUNS)}"
+        words[draw.randrange(1, 4)] = f"{never} {draw.choice(verbs)} a {draw.choice(nouns)}"
     return " and ".join(words[: draw.randrange(2, 5)])
 
 
@@ -75,7 +76,7 @@ class World:
             **own, "shingles": 100, "signature": base[:128].tobytes(), "lead": base[128:].tobytes()
         })  # fmt: skip
         people = {}
-        for name in STRANGERS if of >= 100 else PEOPLE:
+        for name in STRANGERS if 100 <= of < 200 else PEOPLE:
             country = "IRL" if of % 3 == 0 and name in PEOPLE[:2] else None
             people[name] = f"x:{_hex(name, country)}"
             rows["actors"].append({
@@ -84,10 +85,11 @@ class World:
             })  # fmt: skip
             if draw.random() < 0.7:
                 self._add_mention(rows, own, people[name], name, len(rows["mentions"]) * 30)
+        words = OTHER_WORDS if of >= 200 else WORDS
         for at in range(4):
-            self._add_quote(rows, own, draw, people, at * 200, days["published"])
+            self._add_quote(rows, own, draw, people, at * 200, days["published"], words)
         for at in range(3):
-            self._add_proposal(rows, own, draw, people, at * 200 + 20)
+            self._add_proposal(rows, own, draw, people, at * 200 + 20, words)
         return rows
 
     @staticmethod
@@ -98,13 +100,13 @@ class World:
         })  # fmt: skip
 
     @staticmethod
-    def _add_quote(rows, own, draw, people, start, day):
+    def _add_quote(rows, own, draw, people, start, day, words):
         quote_id = f"{own['article_id']}:q:{start}-{start + 150}"
         speakers = draw.sample(sorted(people), 2 if draw.random() < 0.2 else 1)
         said = (day or date(2020, 4, 1)) - timedelta(days=draw.randrange(20)) if draw.random() < 0.3 else None
         rows["quotes"].append({
             **own, "quote_id": quote_id, "group_id": quote_id, "start": start, "end": start + 150,
-            "text": _sentence(draw), "kind": draw.choice(("direct", "direct", "indirect")),
+            "text": _sentence(draw, *words), "kind": draw.choice(("direct", "direct", "indirect")),
             "speaker_actor_id": people[speakers[0]], "said_earliest": said, "said_latest": said, "attribution": "cue",
             "attitude": "assertion", "polarity": draw.choice(("said", "said", "denied")), "confidence": 0.9,
         })  # fmt: skip
@@ -114,11 +116,11 @@ class World:
         ]
 
     @staticmethod
-    def _add_proposal(rows, own, draw, people, start):
+    def _add_proposal(rows, own, draw, people, start, words):
         proposal_id = f"{own['article_id']}:p:{start}-{start + 90}"
         sides = draw.sample(sorted(people), 2)
         rows["proposals"].append({
-            **own, "proposal_id": proposal_id, "start": start, "end": start + 90, "text": _sentence(draw),
+            **own, "proposal_id": proposal_id, "start": start, "end": start + 90, "text": _sentence(draw, *words),
             "type": draw.choice(TYPES), "wanted": "yes", "modality": "asserted", "rule": "heads", "confidence": 0.9,
             "quote_id": rows["quotes"][start // 200]["quote_id"] if draw.random() < 0.5 else None,
         })  # fmt: skip
@@ -128,7 +130,7 @@ class World:
             for role, name in roles
         ]
         if draw.random() < 0.4:
-            topic = draw.choice(NOUNS if PEOPLE[0] in people else ("lighthouse", "pier"))
+            topic = draw.choice(words[0] if PEOPLE[0] in people else ("lighthouse", "pier"))
             rows["topics"].append({
                 **own, "proposal_id": proposal_id, "topic": topic, "label": topic.title(),
                 "stance": draw.choice(("support", "oppose")),
@@ -229,6 +231,7 @@ def test_days_give_the_pairs_and_tables_of_a_build_from_the_beginning(seed, cut_
 # ---------------------------------------------------------------- less work
 
 ALL, MORE = dict.fromkeys(range(8), 0), dict.fromkeys(range(100, 107), 0)
+UNLIKE = dict.fromkeys(range(200, 207), 0)  # by the people of ALL, in other words
 
 
 @pytest.fixture(scope="module")
@@ -254,12 +257,13 @@ def test_nothing_is_compared_again_where_nothing_changed(copied, work):
     assert not work
 
 
-def test_reports_of_an_actor_who_says_nothing_new_are_not_compared_again(copied, work, tmp_path):
-    World(0).build(Layout(tmp_path / "alone"), MORE, "1" * 12)
+@pytest.mark.parametrize("more", [MORE, UNLIKE], ids=["of other people", "in other words"])
+def test_reports_that_share_no_words_and_speaker_with_a_new_one_are_not_compared_again(more, copied, work, tmp_path):
+    World(0).build(Layout(tmp_path / "alone"), more, "1" * 12)
     alone = dict(work)
     assert alone.keys() == {"to_words", "same_words", "same_act", "compare"}
     work.clear()
-    World(0).build(copied[0], {**ALL, **MORE}, "1" * 12)
+    World(0).build(copied[0], {**ALL, **more}, "1" * 12)
     assert work == alone
 
 
@@ -327,6 +331,28 @@ def test_a_build_that_ends_midway_leaves_what_was_kept_or_nothing(copied, monkey
     assert not folder.exists() or store.sums_of(folder) == before
     assert list(layout.build.glob(".tmp-*")) == []
     assert World(0).build(layout, ALL, "2" * 12) == tables
+
+
+def test_rows_are_taken_from_a_months_file_only_if_it_was_made_of_what_is_kept(tmp_path, monkeypatch):
+    """A build that ended between its months and what it keeps: an article changed in the months, and changes back."""
+    monkeypatch.setattr(parts, "CUT_FROM", 3)
+    world, layout = World(0), Layout(tmp_path / "datasets")
+    tables = world.build(layout, ALL, "0" * 12)
+    shutil.copytree(layout.build / "compared", tmp_path / "kept")
+    assert world.build(layout, {**ALL, 3: 1}, "1" * 12) != tables
+    shutil.rmtree(layout.build / "compared")
+    shutil.copytree(tmp_path / "kept", layout.build / "compared")
+    assert world.build(layout, ALL, "2" * 12) == tables
+
+
+def test_only_batches_of_what_is_new_are_read_to_write_months(tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "CUT_FROM", 3)
+    world, layout, opened = World(0), Layout(tmp_path / "datasets"), []
+    world.build(layout, ALL, "0" * 12)
+    open_batches = months.open_batches
+    monkeypatch.setattr(months, "open_batches", lambda *given: opened.append(given[2]) or open_batches(*given))
+    world.build(layout, {**ALL, **MORE}, "1" * 12)
+    assert opened == [["1" * 12]]
 
 
 def test_what_is_kept_is_no_part_of_a_release(datasets, release):
