@@ -77,7 +77,8 @@ WITH told AS (
     SELECT article_id, kind, fact FROM across_facts
 ),
 by_kind AS (
-    SELECT article_id, kind, md5_number_upper(concat_ws(' ', article_id, count(*), bit_xor(md5_number_upper(fact)))) AS digest
+    SELECT article_id, kind,
+           md5_number_upper(concat_ws(' ', article_id, count(*), bit_xor(md5_number_upper(fact)))) AS digest
     FROM told GROUP BY article_id, kind
 )
 SELECT article_id, {YEAR}, {MONTH},

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     import duckdb
 
 _FULLEST = 4  # reports of a group that stand for it, so that the work for a pair does not grow with its group
-FORGET_GROUPS = "DROP VIEW accepted; DROP VIEW members; DROP TABLE candidates; DROP TABLE touched; DROP TABLE worded"
+FORGET_GROUPS = (
+    "DROP VIEW accepted; DROP VIEW members; DROP VIEW found_pairs; "
+    "DROP TABLE candidates; DROP TABLE touched; DROP TABLE worded"
+)
 
 
 def register_groups(

@@ -6,6 +6,7 @@ council, is somebody else in every article. They meet in a proposer with two wor
 report in the article that told it first.
 """
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ import pyarrow as pa
 from onrecord.assemble.across.acts import find_told_acts, meeting_of_acts, rank_acts
 from onrecord.assemble.across.candidates import find_candidates
 from onrecord.assemble.across.groups import FORGET_GROUPS, register_groups
+from onrecord.assemble.across.pairs import find_pairs
 from onrecord.assemble.across.responses import find_answers
 from onrecord.assemble.across.same_act import ToldAct, is_like, same_act
 from onrecord.assemble.across.touched import find_touched
@@ -45,32 +47,18 @@ met AS (
 SELECT hash(actor, content) AS key, bin, {row} FROM met
 """
 _MEETING = meeting_of_acts("proposers", _WINDOW, _KEYED)
-_FACTS = {
-    **dict.fromkeys(("kind", "issue_id", "stance", "group_id", "utterance_id", "article_id"), "VARCHAR"),
-    **{"words": "UINTEGER[]", "numbers": "VARCHAR[]", "others": "VARCHAR[]", "day": "DATE"},
-}
-
-
-def _act(row: str) -> str:
-    return "{" + ", ".join(f"'{name}': {row}.{name}" for name in _FACTS) + "}"
-
-
 # What `same_act` turns down without a look at words, so that it is not called for it.
 _ARE_OPPOSED = """
 ((u.kind = 'against') <> (h.kind = 'against') OR coalesce(u.issue_id = h.issue_id, false) AND u.stance <> h.stance)
 """
-_ACCEPTED = f"""
-WITH short AS (SELECT unit, day, kind, issue_id, stance FROM worded),
-possible AS (
-    SELECT c.unit, head FROM candidates c JOIN short u ON u.unit = c.unit JOIN short h ON h.unit = c.head
-    WHERE coalesce(abs(u.day - h.day) <= {_WINDOW}, true) AND NOT {_ARE_OPPOSED}
-),
-told AS (FROM worded SEMI JOIN (SELECT unit FROM possible UNION SELECT head FROM possible) USING (unit)),
-compared AS (
-    SELECT p.unit, head, same_act({_act("u")}, {_act("h")}) AS found
-    FROM possible p JOIN told u ON u.unit = p.unit JOIN told h ON h.unit = p.head
-)
-SELECT unit, head, found.similarity AS similarity, found.method AS method FROM compared WHERE found IS NOT NULL
+_POSSIBLE = f"""
+WITH short AS (SELECT unit, day, kind, issue_id, stance FROM worded)
+SELECT c.unit, head FROM candidates c JOIN short u ON u.unit = c.unit JOIN short h ON h.unit = c.head
+WHERE coalesce(abs(u.day - h.day) <= {_WINDOW}, true) AND NOT {_ARE_OPPOSED}
+"""
+_TOLD = f"SELECT unit, {', '.join(field.name for field in fields(ToldAct))} FROM worded"
+_ACCEPTED = """
+FROM found_pairs
 UNION ALL
 SELECT u.unit, h.unit, similarity, method
 FROM kept_act_pairs
@@ -119,6 +107,7 @@ def find_initiatives(kept: "Kept") -> None:
     kept.recall("act_pairs", _PAIR_COLUMNS)
     rank_acts(connection, _PAIRED)
     find_candidates(connection, _KEYED, least=1)
+    find_pairs(connection, _POSSIBLE, _TOLD, ToldAct, lambda ours, theirs: same_act(ours, theirs))
     register_groups(connection, connection.sql(_ACCEPTED).to_arrow_table(), share=_SHARE, sides=_SIDES)
     kept.keep("act_pairs", _PAIRS)
     for statement in (_JOINED, FORGET_GROUPS):
@@ -129,24 +118,14 @@ def find_initiatives(kept: "Kept") -> None:
 
 
 def _teach(connection: "duckdb.DuckDBPyConnection") -> None:
-    """Give the connection same_act(act, act), of rows of `acts`, and answers_in(words, words)."""
-    from duckdb.func import ARROW, SPECIAL
-
-    def same(ours: Column, theirs: Column) -> Any:
-        pairs = zip(ours.to_pylist(), theirs.to_pylist(), strict=True)
-        found = [same_act(ToldAct(**a), ToldAct(**b)) for a, b in pairs]
-        kind = pa.struct([("similarity", pa.float64()), ("method", pa.string())])
-        return pa.array([f and {"similarity": f.similarity, "method": f.method} for f in found], kind)
+    """Give the connection answers_in(words, words)."""
+    from duckdb.func import ARROW
 
     def like(ours: Column, theirs: Column) -> Any:
         found = [compare(a, b) for a, b in zip(ours.to_pylist(), theirs.to_pylist(), strict=True)]
         kind = pa.struct([("similarity", pa.float64()), ("like_words", pa.bool_())])
         return pa.array([{"similarity": round(f.coverage, 3), "like_words": is_like(f)} for f in found], kind)
 
-    act = f"STRUCT({', '.join(f'{name} {kind}' for name, kind in _FACTS.items())})"
-    connection.create_function(
-        "same_act", same, [act, act], "STRUCT(similarity DOUBLE, method VARCHAR)", type=ARROW, null_handling=SPECIAL
-    )
     connection.create_function(
         "answers_in", like, ["UINTEGER[]"] * 2, "STRUCT(similarity DOUBLE, like_words BOOLEAN)", type=ARROW
     )

@@ -7,6 +7,7 @@ pairs of neighbouring content words in common, within days (`candidates`); `same
 Its id is that of the group in the article that told it first, by the day of publication, so later articles keep it.
 """
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -14,7 +15,8 @@ import pyarrow as pa
 
 from onrecord.assemble.across.candidates import find_candidates, to_bin
 from onrecord.assemble.across.groups import FORGET_GROUPS, register_groups
-from onrecord.assemble.across.same_words import Wording, same_words
+from onrecord.assemble.across.pairs import find_pairs
+from onrecord.assemble.across.same_words import SameWords, Wording, same_words
 from onrecord.assemble.across.touched import Meeting, find_touched, keep_reports
 from onrecord.assemble.across.wording import is_clause, to_words
 from onrecord.assemble.tellers import keep_told
@@ -124,26 +126,22 @@ _MEETING = Meeting(
 )
 
 
-def _wording(row: str) -> str:
-    return f"{{'words': {row}.words, 'marked': {row}.marked, 'is_clause': {row}.is_clause}}"
-
-
 # Near are two reports by the days on which they appeared, or by those on which they say that it was said.
-_ACCEPTED = f"""
-WITH told AS (FROM worded SEMI JOIN (SELECT unit FROM candidates UNION SELECT head FROM candidates) USING (unit)),
+_POSSIBLE = f"""
+WITH short AS (SELECT * EXCLUDE (words, marked), len(marked) > 0 AS is_marked FROM worded),
 dated AS (
-    SELECT c.unit, c.head, u, h,
-           least(abs(u.day - h.day), abs(u.said - h.said))
-               <= if(len(u.marked) > 0 AND len(h.marked) > 0, {_WINDOW}, {_RETOLD}) AS is_near
-    FROM candidates c JOIN told u ON u.unit = c.unit JOIN told h ON h.unit = c.head
+    SELECT c.unit, c.head,
+           least(abs(u.day - h.day), abs(u.said - h.said)) <= if(u.is_marked AND h.is_marked, {_WINDOW}, {_RETOLD})
+               AS is_near
+    FROM candidates c JOIN short u ON u.unit = c.unit JOIN short h ON h.unit = c.head
     WHERE coalesce(u.said_earliest - h.said_latest <= {_OFF} AND h.said_earliest - u.said_latest <= {_OFF}, true)
       AND coalesce(u.said_earliest - h.latest <= {_OFF}, true) AND coalesce(h.said_earliest - u.latest <= {_OFF}, true)
-),
-compared AS (
-    SELECT unit, head, same_words({_wording("u")}, {_wording("h")}, is_near IS NOT NULL) AS found
-    FROM dated WHERE coalesce(is_near, true)
 )
-SELECT unit, head, found.similarity AS similarity, found.method AS method FROM compared WHERE found IS NOT NULL
+SELECT unit, head, is_near IS NOT NULL AS are_dated FROM dated WHERE coalesce(is_near, true)
+"""
+_WORDINGS = f"SELECT unit, {', '.join(field.name for field in fields(Wording))} FROM worded"
+_ACCEPTED = """
+FROM found_pairs
 UNION ALL
 SELECT u.unit, h.unit, similarity, method
 FROM kept_utterance_pairs
@@ -187,6 +185,7 @@ def find_utterances(kept: "Kept") -> None:
     for statement in (_SPOKEN, _WORDED):
         connection.execute(statement)
     find_candidates(connection, _KEYED, least=2)
+    find_pairs(connection, _POSSIBLE, _WORDINGS, Wording, _are_same)
     register_groups(connection, connection.sql(_ACCEPTED).to_arrow_table(), share=_SHARE)
     kept.keep("utterance_pairs", _PAIRS)
     connection.execute(_JOINED)
@@ -195,9 +194,13 @@ def find_utterances(kept: "Kept") -> None:
         connection.execute(statement)
 
 
+def _are_same(ours: Wording, theirs: Wording, are_dated: bool) -> SameWords | None:
+    return same_words(ours, theirs, are_dated=are_dated)
+
+
 def _teach(connection: "duckdb.DuckDBPyConnection") -> None:
-    """Give the connection content_words(text), is_clause(text) and same_words(wording, wording, are dated)."""
-    from duckdb.func import ARROW, SPECIAL
+    """Give the connection content_words(text) and is_clause(text)."""
+    from duckdb.func import ARROW
 
     def words(texts: Column) -> Any:
         return pa.array([[_number(w) for w in to_words(text)] for text in texts.to_pylist()], pa.list_(pa.uint32()))
@@ -205,19 +208,8 @@ def _teach(connection: "duckdb.DuckDBPyConnection") -> None:
     def clause(texts: Column) -> Any:
         return pa.array([is_clause(text) for text in texts.to_pylist()])
 
-    def same(ours: Column, theirs: Column, dated: Column) -> Any:
-        rows = zip(*(column.to_pylist() for column in (ours, theirs, dated)), strict=True)
-        found = [same_words(Wording(**a), Wording(**b), are_dated=are_dated) for a, b, are_dated in rows]
-        kind = pa.struct([("similarity", pa.float64()), ("method", pa.string())])
-        return pa.array([f and {"similarity": f.similarity, "method": f.method} for f in found], kind)
-
-    wording = "STRUCT(words UINTEGER[], marked UINTEGER[], is_clause BOOLEAN)"
-    found = "STRUCT(similarity DOUBLE, method VARCHAR)"
     connection.create_function("content_words", words, ["VARCHAR"], "UINTEGER[]", type=ARROW)
     connection.create_function("is_clause", clause, ["VARCHAR"], "BOOLEAN", type=ARROW)
-    connection.create_function(
-        "same_words", same, [wording, wording, "BOOLEAN"], found, type=ARROW, null_handling=SPECIAL
-    )
 
 
 def _number(word: str) -> int:
