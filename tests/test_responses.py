@@ -17,8 +17,11 @@ CREATE TABLE told (
     words UINTEGER[], numbers VARCHAR[]
 );
 CREATE VIEW told_proposals AS FROM told;
-CREATE VIEW told_acts AS SELECT * EXCLUDE (words, numbers), true AS counts, day AS latest, 0 AS digest FROM told;
-CREATE VIEW act_digests AS SELECT number, day, hash(proposal_id) AS digest FROM told;
+CREATE VIEW told_acts AS
+SELECT * EXCLUDE (words, numbers), true AS counts, day AS latest, NULL AS outlet, NULL AS group_id, NULL AS utterance_id
+FROM told;
+CREATE VIEW act_reports AS SELECT number, hash(proposal_id) AS digest, day, issue_id, stance FROM told;
+CREATE VIEW changed AS SELECT number FROM told;
 CREATE TABLE joined_proposals (proposal_id VARCHAR, initiative_id VARCHAR)
 """
 DREDGE = "to dredge the old harbour"
