@@ -345,6 +345,23 @@ def test_rows_are_taken_from_a_months_file_only_if_it_was_made_of_what_is_kept(t
     assert world.build(layout, ALL, "2" * 12) == tables
 
 
+def test_a_pair_is_not_kept_of_a_quote_that_became_too_short_to_be_compared(copied, tmp_path):
+    layout, _ = copied
+    pairs = pq.read_table(layout.build / "compared" / "utterance_pairs.parquet").to_pylist()
+    former = extracted_folder(layout, "0" * 12)
+    rows = pq.read_table(former / "quotes.parquet")
+    texts = [
+        "Yes, yes." if row["group_id"] == pairs[0]["told"] else row["text"]
+        for row in rows.select(["group_id", "text"]).to_pylist()
+    ]
+    rows = rows.set_column(rows.column_names.index("text"), "text", pa.array(texts))
+    store.write_table(former / "quotes.parquet", rows.to_batches(), rows.schema)
+    former.parent.rename(former.parent.with_name("1" * 12))
+    whole = Layout(tmp_path / "whole")
+    shutil.copytree(layout.batches, whole.batches)
+    assert World(0).build(layout, ALL, "2" * 12) == World(0).build(whole, ALL, "2" * 12)
+
+
 def test_only_batches_of_what_is_new_are_read_to_write_months(tmp_path, monkeypatch):
     monkeypatch.setattr(parts, "CUT_FROM", 3)
     world, layout, opened = World(0), Layout(tmp_path / "datasets"), []

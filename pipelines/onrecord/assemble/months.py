@@ -217,12 +217,12 @@ def _rows(
     article = f"t.{table.article}" if table.of_article else str(table.article)
     ((most,),) = connection.execute("SELECT max(slice) FROM changing").fetchall()
     for number in range(most + 1):
-        connection.execute(f"CREATE OR REPLACE TABLE changed AS FROM changing WHERE slice = {number}")
+        connection.execute(f"CREATE OR REPLACE TABLE in_slice AS FROM changing WHERE slice = {number}")
         connection.execute(
-            "CREATE OR REPLACE TABLE kept AS SELECT article_id, input_id, batch FROM changed WHERE is_new"
+            "CREATE OR REPLACE TABLE kept AS SELECT article_id, input_id, batch FROM in_slice WHERE is_new"
         )
         months_here = connection.execute(
-            f"SELECT {YEAR}, {MONTH}, bool_and(is_new) FROM changed GROUP BY ALL"
+            f"SELECT {YEAR}, {MONTH}, bool_and(is_new) FROM in_slice GROUP BY ALL"
         ).fetchall()
         here = [(year, month) for year, month, _ in months_here]
         new = to_query(connection, table.name, partial(_parts, layout, here))
@@ -232,7 +232,7 @@ def _rows(
             query += f" UNION ALL BY NAME SELECT {columns}, false AS is_new FROM {stays} t"
         rows = connection.sql(
             f"SELECT {columns}, f.{YEAR}, f.{MONTH} FROM ({query}) t "
-            f"JOIN changed f ON f.article_id = {article} AND f.is_new = t.is_new "
+            f"JOIN in_slice f ON f.article_id = {article} AND f.is_new = t.is_new "
             f"ORDER BY f.{YEAR}, f.{MONTH}, f.day NULLS LAST, {order}"
         )
         yield from rows.to_arrow_reader(min(ROW_GROUP, table.group_rows))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _FULLEST = 8
 _SLICE = 32_768  # reports whose keys are compared at a time: what they hold fits into the least memory
-_FEW = 0.25  # of the reports are touched: then keys of the others that none of these has are not kept at all
+_FEW = 0.25  # if a smaller share of the reports is touched, keys that none of these has are dropped first
 _OF_TOUCHED = (
     "CREATE OR REPLACE TEMP TABLE touched_keys AS SELECT DISTINCT key FROM keyed WHERE is_touched",
     "CREATE OR REPLACE TEMP TABLE keyed AS FROM keyed SEMI JOIN touched_keys USING (key)",

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pyarrow as pa
 
+from onrecord.storage.database import memory_of
+
 if TYPE_CHECKING:
     import duckdb
 
-_PAIRS = 65_536  # whose reports are in memory at a time
+_OF_PAIR = 16_000  # bytes of memory for each pair whose reports are read at a time
 _COLUMNS = pa.schema(
     [("unit", pa.int64()), ("head", pa.int64()), ("similarity", pa.float64()), ("method", pa.string())]
 )
@@ -40,7 +42,7 @@ def find_pairs(
     """
     connection.execute(f"CREATE OR REPLACE TEMP TABLE possible AS {possible}")
     ((count,),) = connection.execute("SELECT count(*) FROM possible").fetchall()
-    slices = count // _PAIRS + 1
+    slices = count // max(memory_of(connection) // _OF_PAIR, 1) + 1
     found = []
     for number in range(slices):
         pairs = f"SELECT * FROM possible WHERE unit % {slices} = {number}"

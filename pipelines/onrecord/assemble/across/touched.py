@@ -25,8 +25,8 @@ class Meeting:
         placed: the query for number, actor (a hash of the id) and bin of each, from {told} and {reports}; a bin is a
             window of days, null where the day is not known, and a cell is an actor in a bin.
         worded: the query for number and what keys are made of, from {told} and {reports}.
-        keyed: the query for key, bin and the columns {row}, from {placed} and {worded}; those that {these}, a condition
-            on `actor`, asks for. All that has a key is of one actor.
+        keyed: the query for key, bin and the columns {row}, from {placed} and {worded}, of those actors for whom the
+            condition {these} holds. All that has a key is of one actor.
     """
 
     told: str

@@ -93,7 +93,7 @@ CREATE OR REPLACE TEMP TABLE spoken AS
 WITH compared AS (
     SELECT number FROM meeting
     UNION
-    SELECT number FROM (SELECT number, group_id FROM told_quotes)
+    SELECT number FROM (SELECT number, group_id FROM told_quotes) SEMI JOIN spoken_reports USING (number)
     WHERE group_id IN (SELECT told FROM kept_utterance_pairs UNION ALL SELECT fuller FROM kept_utterance_pairs)
 )
 SELECT row_number() OVER (
