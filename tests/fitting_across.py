@@ -96,8 +96,8 @@ def _read_acts(release: Path) -> tuple[dict[str, ToldAct], dict[str, set[str]]]:
     acts = {
         row["proposal_id"]: ToldAct(
             kind=KINDS[row["type"]], words=to_words(row["text"]), numbers=row["numbers"],
-            issue_id=row["issue_id"], stance=row["stance"], group_id=None, utterance_id=None,
-            others=row["others"], article_id=row["article_id"], day=row["day"],
+            issue_id=row["issue_id"], stance=row["stance"], quote=None, utterance=None,
+            others=row["others"], article=row["article_id"], day=row["day"],
         )
         for row in rows
     }  # fmt: skip

@@ -376,6 +376,21 @@ def test_the_order_of_arrival_changes_nothing_but_redirects(news):
 # ---------------------------------------------------------------- views over rows made by hand
 
 
+def test_an_utterance_does_not_tell_twice_what_is_quoted_within_it(tmp_path, run_steps):
+    (tmp_path / "seeds").mkdir()
+    told = '“We may not have the right to vote, but "Our Harbour, Our Vote" will help ensure that our story is told,”'
+    (tmp_path / "seeds" / "vote.txt").write_text(f"The harbour\n\nAnn Lindt is the mayor.\n\n{told} said Lindt.\n")
+    built = run_steps(tmp_path / "datasets", tmp_path / "seeds", all_rules=True)
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "SELECT q.within_quote_id IS NOT NULL, u.text FROM read_parquet(?) u "
+            "JOIN read_parquet(?) q USING (quote_id) ORDER BY ALL",
+            [f"{built}/utterances.parquet", f"{built}/quotes.parquet"],
+        ).fetchall()
+    assert [is_inner for is_inner, _ in rows] == [False, True]
+    assert all(text in told for _, text in rows)
+
+
 def test_which_proposals_were_rejected_and_by_whom_is_one_query():
     debate = Debate()
     debate.states("Ruritania", "Gondor")

@@ -104,7 +104,7 @@ def test_words_within_quoted_words_are_read_once_for_all(found, monkeypatch):
     assert len(made) == 2
 
 
-def quote(start, end):
+def quote(start, end, group=0):
     return Quote(
         start=start,
         end=end,
@@ -112,7 +112,7 @@ def quote(start, end):
         speaker_actor_id=None,
         speaker=None,
         cue=None,
-        group=0,
+        group=group,
         attribution="none",
         confidence=0.5,
     )
@@ -127,6 +127,11 @@ def test_a_quotation_is_within_the_shortest_that_holds_it():
         (0, 90),
         None,
     ]
+
+
+def test_what_lies_within_a_piece_of_its_utterance_is_no_piece_of_it():
+    quotes = [quote(0, 90), quote(0, 40), quote(10, 30, 1), quote(15, 25), quote(95, 99)]
+    assert [each.group for each in nested(quotes)] == [0, 2, 1, 3, 0]
 
 
 INTERVIEW = (

@@ -13,7 +13,7 @@ from onrecord.assemble.kept import Kept
 TABLES = """
 CREATE TABLE told (
     number BIGINT, proposal_id VARCHAR, article_id VARCHAR, start BIGINT, "end" BIGINT, type VARCHAR, kind VARCHAR,
-    issue_id VARCHAR, stance VARCHAR, proposers VARCHAR[], others VARCHAR[], day DATE, length BIGINT,
+    issue_id VARCHAR, stance VARCHAR, proposers UBIGINT[], others UBIGINT[], day DATE, length BIGINT,
     words UINTEGER[], numbers VARCHAR[]
 );
 CREATE VIEW told_proposals AS FROM told;
@@ -38,7 +38,7 @@ def answers(tmp_path):
         def find(*acts):
             for number, (text, type_, proposer, issue, stance) in enumerate(acts, 1):
                 place = (number, f"a:{number}", "a", number * 100, number * 100 + 50)
-                sides = (issue, stance, [proposer], [], "2020-01-01", -number)
+                sides = (issue, stance, [_number(proposer)], [], "2020-01-01", -number)
                 words = [_number(word) for word in to_words(text)]
                 connection.execute(
                     f"INSERT INTO told VALUES ({', '.join('?' * 14)}, [])",

@@ -1,7 +1,8 @@
 """Quotations within quotations: which quote the words of another are a part of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 from onrecord.document import Quote
 
@@ -11,10 +12,25 @@ Span = tuple[int, int]
 def nested(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """The quotes in their order, each with the span of the shortest other one that holds all its words and more.
 
-    No two quotes have one span.
+    What lies within a piece of its own utterance is told by that piece, so it is none, and has a group of its own. No
+    two quotes have one span.
     """
-    around = spans_around((each.start, each.end) for each in quotes)
-    return tuple(replace(each, within=around.get((each.start, each.end))) for each in quotes)
+    groups = {(each.start, each.end): each.group for each in quotes}
+    around = spans_around(groups)
+    unused = count(max(groups.values(), default=-1) + 1)
+
+    def holders(span: Span) -> Iterator[Span]:
+        while (outer := around.get(span)) is not None:
+            yield (span := outer)
+
+    return tuple(
+        replace(
+            each,
+            within=around.get(span),
+            group=next(unused) if any(groups[outer] == each.group for outer in holders(span)) else each.group,
+        )
+        for span, each in zip(groups, quotes, strict=True)
+    )
 
 
 def spans_around(spans: Iterable[Span]) -> Mapping[Span, Span]:

@@ -19,13 +19,14 @@ NUMBERS = r"regexp_extract_all({text}, '\d(?:[\d.,]*\d)?')"  # of a text, in SQL
 #   quoted          the quotes that proposals lie in
 #   unnamed         who is only described, and so somebody else in every article
 #   parties         of each proposal, of either side
-#   told_proposals  what each article tells of its proposals; words as hashes, and a digest of what it is. It is kept
+#   told_proposals  what each article tells of its proposals; words and parties as hashes, and a digest of it all: kept
 # and of all of them:
-#   told_acts       the same without its words, with the issue, the utterance and the day that it has now; a view
-#   act_reports     a digest of all that decides on each, with its day, issue and side. It is kept
+#   told_acts       the same without words and parties, with the issue, the utterance and the day of now; a view
+#   act_reports     a digest of all that decides on each, with its day, issue and side: kept
 # and of those that are compared, or were found to be pairs:
-#   acts            what they are ordered and joined by, with unit, the rank among them, the fullest first
-#   worded          of those that are to be compared all of it
+#   acts            what they are ordered and joined by, with unit, the rank among them, the fullest first; quotes and
+#                   utterances as hashes
+#   worded          of those that are to be compared what is compared, with the article as a hash
 _KINDS = """
 CREATE OR REPLACE TEMP TABLE kinds (type VARCHAR, kind VARCHAR);
 INSERT INTO kinds VALUES {kinds}
@@ -44,8 +45,8 @@ CREATE OR REPLACE TEMP TABLE parties AS
 SELECT proposal_id, list_sort(list(DISTINCT party) FILTER (role = 'proposer')) AS proposers,
        list_sort(list(DISTINCT party) FILTER (role <> 'proposer')) AS others
 FROM (
-    SELECT proposal_id, role, if(u.actor_id IS NULL, p.actor_id,
-                                 concat_ws(' ', p.actor_id, split_part(proposal_id, ':', 1))) AS party
+    SELECT proposal_id, role, hash(if(u.actor_id IS NULL, p.actor_id,
+                                      concat_ws(' ', p.actor_id, split_part(proposal_id, ':', 1)))) AS party
     FROM (FROM batch_proposal_actors SEMI JOIN told_anew USING (input_id, batch) WHERE {these}) p
     LEFT JOIN unnamed u USING (input_id, actor_id)
 )
@@ -53,8 +54,8 @@ GROUP BY proposal_id
 """
 _TOLD_COLUMNS = """
 proposal_id VARCHAR, article_id VARCHAR, start BIGINT, "end" BIGINT, type VARCHAR, kind VARCHAR, own_issue VARCHAR,
-own_stance VARCHAR, words UINTEGER[], numbers VARCHAR[], group_id VARCHAR, length BIGINT, proposers VARCHAR[],
-others VARCHAR[], digest UBIGINT
+own_stance VARCHAR, words UINTEGER[], numbers VARCHAR[], group_id VARCHAR, length BIGINT, proposers UBIGINT[],
+others UBIGINT[], digest UBIGINT
 """
 _TOLD_PROPOSALS = f"""
 SELECT proposal_id, article_id, start, "end", type, kind, issue_id AS own_issue, stance AS own_stance,
@@ -67,7 +68,7 @@ LEFT JOIN quoted USING (quote_id) LEFT JOIN parties USING (proposal_id)
 """
 _TOLD_ACTS = """
 CREATE OR REPLACE TEMP VIEW told_acts AS
-SELECT number, proposal_id, article_id, start, "end", type, kind, length, group_id, proposers, others, digest,
+SELECT number, proposal_id, article_id, start, "end", type, kind, length, group_id, digest,
        coalesce(own_issue, g.issue_id) AS issue_id, coalesce(own_stance, g.stance) AS stance,
        coalesce(utterance_id, group_id) AS utterance_id, day, latest, counts, outlet
 FROM told_proposals JOIN tellers USING (article_id)
@@ -79,7 +80,7 @@ SELECT number, hash(digest, issue_id, stance, utterance_id, latest, day, counts)
 FROM told_acts
 """
 _PLACED = """
-SELECT number, hash(unnest({parties})) AS actor, {bin} AS bin
+SELECT number, unnest({parties}) AS actor, {bin} AS bin
 FROM (SELECT number, proposers, others FROM {{told}}) JOIN (SELECT number, day FROM {{reports}}) USING (number)
 """
 _WORDED = """
@@ -96,15 +97,16 @@ WITH compared AS (
 SELECT row_number() OVER (
            ORDER BY counts DESC, length DESC, latest NULLS LAST, article_id, start, proposal_id
        ) AS unit,
-       number, proposal_id, article_id, start, issue_id, stance, day, latest, counts, outlet
+       number, proposal_id, article_id, start, "end", type, kind, issue_id, stance, day, latest, counts, outlet,
+       md5_number_upper(group_id) AS quote, md5_number_upper(utterance_id) AS utterance
 FROM told_acts SEMI JOIN compared USING (number)
 """
 _WORDED_ACTS = """
 CREATE OR REPLACE TEMP TABLE worded AS
-SELECT a.*, "end", type, kind, group_id, utterance_id, proposers, others, words, numbers
+SELECT unit, a.number, md5_number_upper(article_id) AS article, start, "end", type, kind, issue_id, stance, day, quote,
+       utterance, proposers, others, words, numbers
 FROM (FROM acts SEMI JOIN meeting USING (number)) a
-JOIN (SELECT number, "end", type, kind, group_id, utterance_id, proposers, others FROM told_acts) USING (number)
-JOIN (SELECT number, words, numbers FROM told_proposals) USING (number)
+JOIN (SELECT number, proposers, others, words, numbers FROM told_proposals) USING (number)
 """
 
 

@@ -9,11 +9,13 @@ of the reports that are touched (`touched`); the others kept theirs.
 
 from typing import TYPE_CHECKING
 
+from onrecord.storage.database import memory_of
+
 if TYPE_CHECKING:
     import duckdb
 
 _FULLEST = 8
-_SLICE = 32_768  # reports whose keys are compared at a time: what they hold fits into the least memory
+_OF_REPORT = 16_000  # bytes of memory for each report whose keys are compared at a time
 _FEW = 0.25  # if a smaller share of the reports is touched, keys that none of these has are dropped first
 _OF_TOUCHED = (
     "CREATE OR REPLACE TEMP TABLE touched_keys AS SELECT DISTINCT key FROM keyed WHERE is_touched",
@@ -61,7 +63,7 @@ def find_candidates(connection: "duckdb.DuckDBPyConnection", keyed: str, *, leas
         "SELECT count(DISTINCT number), count(DISTINCT number) FILTER (is_touched) FROM meeting"
     ).fetchall()
     few = touched < all_ * _FEW
-    slices = all_ // _SLICE + 1
+    slices = all_ // max(memory_of(connection) // _OF_REPORT, 1) + 1
     connection.execute("CREATE OR REPLACE TEMP TABLE met_in_slices (unit BIGINT, head BIGINT, keys BIGINT)")
     for number in range(slices):
         rows = keyed.format(

@@ -25,7 +25,7 @@ _KINDS_FIT = """
 (r.kind = 'against' AND i.kind <> 'against' OR r.kind = 'for' AND i.kind IN ('ask', 'own')
  OR r.type IN ('commit', 'offer') AND i.kind = 'ask')
 """
-_APART = '(r.article_id <> i.article_id OR r."end" <= i.start OR i."end" <= r.start)'
+_APART = '(r.article <> i.article OR r."end" <= i.start OR i."end" <= r.start)'
 _PARTIES_FIT = """
 (r.kind IN ('against', 'for') OR list_has_any(i.others, r.proposers))
 AND NOT list_has_any(r.proposers, i.proposers) AND len(r.proposers) > 0 AND len(i.proposers) > 0
@@ -36,9 +36,12 @@ r.issue_id = i.issue_id AND (r.stance = i.stance) = (r.kind <> 'against') AND 'c
 # Of an article in which an act has changed all acts are looked at anew.
 _CHANGED_ARTICLES = """
 CREATE OR REPLACE TEMP TABLE changed_articles AS
-SELECT DISTINCT article_id FROM told_acts SEMI JOIN changed USING (number)
+SELECT DISTINCT article_id, md5_number_upper(article_id) AS article
+FROM (SELECT number, article_id FROM told_proposals) SEMI JOIN changed USING (number)
 """
-_BESIDE = "SELECT number FROM told_acts SEMI JOIN changed_articles USING (article_id)"
+_BESIDE = """
+SELECT number FROM (SELECT number, article_id FROM told_proposals) SEMI JOIN changed_articles USING (article_id)
+"""
 _KEYED = """
 SELECT hash(actor, unnest(list_distinct(list_zip(words[:-2], words[2:], true)))) AS key, bin, {row}
 FROM (FROM {placed} WHERE {these}) JOIN {worded} USING (number)
@@ -54,15 +57,15 @@ distance BIGINT, is_one_issue BOOLEAN, common STRUCT(similarity DOUBLE, like_wor
 # whole reports at a time: DuckDB can spill what it holds, but not what several hold at once.
 _NEAR_PAIRS = f"""
 CREATE OR REPLACE TEMP TABLE near_pairs AS
-WITH short AS (SELECT number, unit, article_id, start, "end", kind, type, day FROM worded)
+WITH short AS (SELECT number, unit, article, start, "end", kind, type, day FROM worded)
 SELECT r.unit AS answer, i.unit AS answered
-FROM (FROM short SEMI JOIN changed_articles USING (article_id)) r
-JOIN short i ON r.article_id = i.article_id AND abs(r.start - i.start) <= {_NEAR} AND {_KINDS_FIT} AND {_APART}
+FROM (FROM short SEMI JOIN changed_articles USING (article)) r
+JOIN short i ON r.article = i.article AND abs(r.start - i.start) <= {_NEAR} AND {_KINDS_FIT} AND {_APART}
 UNION ALL
 SELECT r.unit, i.unit
 FROM (SELECT unit AS a, head AS b FROM candidates UNION ALL SELECT head, unit FROM candidates)
 JOIN short r ON r.unit = a JOIN short i ON i.unit = b
-WHERE (r.article_id <> i.article_id OR abs(r.start - i.start) > {_NEAR})
+WHERE (r.article <> i.article OR abs(r.start - i.start) > {_NEAR})
   AND {_KINDS_FIT} AND {_APART} AND coalesce(abs(r.day - i.day) <= {_WINDOW}, true)
 """
 _ANSWER_SIDES = """
@@ -71,24 +74,24 @@ SELECT answered, r.* FROM near_pairs JOIN worded r ON r.unit = answer
 """
 _PAIRS = f"""
 CREATE OR REPLACE TEMP TABLE found_answering AS
-SELECT r.proposal_id AS answer, i.proposal_id AS answered, r.type AS type, r.kind AS kind,
-       i.kind = 'for' AS is_seconded,
-       r.article_id = i.article_id AS within_article, abs(r.start - i.start) AS distance,
+SELECT r.unit AS answer, i.unit AS answered, r.type AS type, r.kind AS kind, i.kind = 'for' AS is_seconded,
+       r.article = i.article AS within_article, abs(r.start - i.start) AS distance,
        coalesce({_ONE_ISSUE}, false) AS is_one_issue,
        answers_in(r.words, i.words) AS common
 FROM answer_sides r JOIN worded i ON i.unit = r.answered
 WHERE {_PARTIES_FIT} AND coalesce({_ONE_ISSUE}, (r.issue_id IS NULL) <> (i.issue_id IS NULL))
-  AND (r.article_id = i.article_id AND abs(r.start - i.start) <= {_NEAR}
+  AND (r.article = i.article AND abs(r.start - i.start) <= {_NEAR}
        OR list_has_any(r.others, i.proposers) OR list_has_any(i.others, r.proposers))
 """
 _ANSWERING = f"""
-FROM found_answering
+SELECT f.* REPLACE (r.proposal_id AS answer, i.proposal_id AS answered)
+FROM found_answering f JOIN acts r ON r.unit = f.answer JOIN acts i ON i.unit = f.answered
 UNION ALL BY NAME
 SELECT k.*
 FROM kept_answering k JOIN (SELECT proposal_id, unit, number, article_id FROM acts) r ON r.proposal_id = answer
 JOIN (SELECT proposal_id, unit, number FROM acts) i ON i.proposal_id = answered
 WHERE if(within_article AND distance <= {_NEAR},
-         r.article_id NOT IN (FROM changed_articles),
+         r.article_id NOT IN (SELECT article_id FROM changed_articles),
          if(r.unit > i.unit, r.number, i.number) NOT IN (FROM touched))
 """
 # What the words or the issue let pass, by the initiatives of both.

@@ -6,7 +6,7 @@ of proposals that were judged by reading (tests/fitting_across.py, tests/gold/ac
 
 import csv
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -46,10 +46,10 @@ class ToldAct:
     numbers: Collection[str]  # in the content, as it writes them
     issue_id: str | None
     stance: str | None
-    group_id: str | None  # of the quote that it lies in
-    utterance_id: str | None
-    others: Collection[str]  # whom it addresses or falls on
-    article_id: str
+    quote: Hashable | None  # the group of quotes (quotes.group_id) that it lies in
+    utterance: Hashable | None
+    others: Collection[Hashable]  # whom it addresses or falls on
+    article: Hashable
     day: date | None  # of the article
 
 
@@ -94,12 +94,12 @@ def signs(ours: ToldAct, theirs: ToldAct, common: Common) -> dict[str, float]:
         "same_target": float(not targets.isdisjoint(other_targets)),
         "other_targets": float(bool(targets and other_targets) and targets.isdisjoint(other_targets)),
         "days": math.log1p(_days_between(ours, theirs)),
-        "same_article": float(ours.article_id == theirs.article_id),
+        "same_article": float(ours.article == theirs.article),
     }
 
 
 def _days_between(ours: ToldAct, theirs: ToldAct) -> int:
-    if ours.article_id == theirs.article_id:
+    if ours.article == theirs.article:
         return 0
     return _UNDATED if ours.day is None or theirs.day is None else abs((ours.day - theirs.day).days)
 
@@ -129,5 +129,5 @@ def _is_one_issue(ours: ToldAct, theirs: ToldAct) -> bool:
 
 def _is_one_sentence(ours: ToldAct, theirs: ToldAct) -> bool:
     """Whether both lie in quotes of one utterance, and not in one quote, which can hold several acts."""
-    is_told_twice = ours.group_id is not None and ours.group_id != theirs.group_id
-    return is_told_twice and ours.utterance_id is not None and ours.utterance_id == theirs.utterance_id
+    is_told_twice = ours.quote is not None and ours.quote != theirs.quote
+    return is_told_twice and ours.utterance is not None and ours.utterance == theirs.utterance

@@ -10,6 +10,8 @@ from what both are. Reports go by the number of what is told (`tellers`); only t
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.storage.database import memory_of
+
 if TYPE_CHECKING:
     from onrecord.assemble.kept import Kept
 
@@ -37,7 +39,7 @@ class Meeting:
     keyed: str
 
 
-_SLICE = 65_536  # cells of reports whose keys are looked at together: DuckDB may hold them all in a join
+_OF_CELL = 8_000  # bytes of memory for each cell of a report whose keys are looked at together, in a join
 
 _CHANGED = """
 CREATE OR REPLACE TEMP TABLE changed AS
@@ -120,7 +122,7 @@ def _add_of_keys(kept: "Kept", meeting: Meeting) -> None:
         "keyed_close": ("close", "close_words"),
     }
     ((count,),) = run("SELECT count(*) FROM close").fetchall()
-    slices = count // _SLICE + 1
+    slices = count // max(memory_of(kept.connection) // _OF_CELL, 1) + 1
     for number in range(slices):
         these = f"actor % {slices} = {number}"
         keyed = {

@@ -41,7 +41,7 @@ _MARKED = """array_to_string(regexp_extract_all(text, '[“"]([^“”"]+)', 1),
 #   spoken_reports  of those that are long enough a digest of what they are now, and their day: kept
 #   spoken          those that are to be compared, or were found to be pairs: unit is the rank among them, the fullest
 #                   first
-#   worded          those that are to be compared, with their words
+#   worded          those that are to be compared: their words and days
 _TOLD_COLUMNS = """
 group_id VARCHAR, article_id VARCHAR, start BIGINT, polarity VARCHAR, said_earliest DATE, said_latest DATE,
 words UINTEGER[], marked UINTEGER[], is_clause BOOLEAN, said DATE, length BIGINT, marked_length BIGINT,
@@ -105,7 +105,7 @@ JOIN tellers USING (article_id)
 """
 _WORDED = """
 CREATE OR REPLACE TEMP TABLE worded AS
-SELECT s.*, words, marked
+SELECT unit, s.number, polarity, is_clause, said, said_earliest, said_latest, day, latest, words, marked
 FROM (FROM spoken SEMI JOIN meeting USING (number)) s
 JOIN (SELECT number, words, marked FROM told_quotes) USING (number)
 """
