@@ -169,8 +169,8 @@ class World:
 def few(monkeypatch):
     """Fewer of the fullest than there are reports in a key, and some slices."""
     monkeypatch.setattr(candidates, "_FULLEST", 2)
-    monkeypatch.setattr(candidates, "_SLICE", 40)
-    monkeypatch.setattr(touched, "_SLICE", 40)
+    monkeypatch.setattr(candidates, "_OF_REPORT", 6_000_000)
+    monkeypatch.setattr(touched, "_OF_CELL", 6_000_000)
 
 
 @pytest.fixture

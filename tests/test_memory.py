@@ -10,9 +10,18 @@ import pytest
 
 from onrecord.assemble import assemble
 from onrecord.assemble.issues import discover_issues
-from onrecord.assemble.slices import _SLICE, by_batch, create_in_slices
+from onrecord.assemble.slices import _OF_ARTICLE, by_batch, create_in_slices
 from onrecord.checks.table_views import TableViews
-from onrecord.storage.database import MEMORY, MemoryLimitError, MemoryNeededError, connect, memory_of, opened, to_bytes
+from onrecord.storage.database import (
+    MEMORY,
+    MemoryLimitError,
+    MemoryNeededError,
+    connect,
+    fitting,
+    memory_of,
+    opened,
+    to_bytes,
+)
 from onrecord.storage.layout import Layout
 from onrecord.storage.store import SUMS, sums_of
 
@@ -70,9 +79,9 @@ def test_assembly_forgets_what_it_needed_on_the_way_before_it_writes(datasets, c
 def test_what_is_gathered_some_at_a_time_has_the_same_bytes(datasets, codebook, tmp_path, monkeypatch):
     for name in ("batches", "ingest"):
         shutil.copytree(datasets / name, tmp_path / name)
-    monkeypatch.setattr("onrecord.assemble.slices._SLICE", 1)
-    monkeypatch.setattr("onrecord.assemble.actor_rows._SLICE", 10)
-    monkeypatch.setattr("onrecord.assemble.across.candidates._SLICE", 10)
+    monkeypatch.setattr("onrecord.assemble.slices._OF_ARTICLE", 10**12)
+    for place in ("actor_rows._OF_ACTOR", "across.candidates._OF_REPORT", "across.row_queries._OF_ROW"):
+        monkeypatch.setattr(f"onrecord.assemble.{place}", 25_000_000)
     assemble(Layout(tmp_path), codebook)
     tables = {path.name: path.read_bytes() for path in (tmp_path / "build").glob("*.parquet")}
     assert tables == {path.name: path.read_bytes() for path in (datasets / "build").glob("*.parquet")}
@@ -80,16 +89,18 @@ def test_what_is_gathered_some_at_a_time_has_the_same_bytes(datasets, codebook, 
 
 def test_slices_hold_each_article_once():
     with duckdb.connect() as connection:
+        connection.execute("SET memory_limit = '300MB'")
+        articles = 3 * fitting(connection, _OF_ARTICLE)
         connection.execute(
             "CREATE TABLE batch_inputs AS "
-            f"SELECT 'b' || 1000 + i // 256 AS batch, i AS input_id FROM range({3 * _SLICE}) t(i)"
+            f"SELECT 'b' || 1000 + i // 256 AS batch, i AS input_id FROM range({articles}) t(i)"
         )
         connection.execute("CREATE TABLE kept AS FROM batch_inputs")
         slices = by_batch(connection)
         create_in_slices(connection, "told", "SELECT input_id FROM kept WHERE {these}", slices)
         assert len(slices) == 3
         counts = connection.execute("SELECT count(*), count(DISTINCT input_id) FROM told").fetchall()
-        assert counts == [(3 * _SLICE, 3 * _SLICE)]
+        assert counts == [(articles, articles)]
         connection.execute("DELETE FROM kept WHERE input_id % 256 > 0")
         assert by_batch(connection) == slices  # one of each batch: all of each is read
         connection.execute("DELETE FROM kept WHERE batch <> 'b1000'")
@@ -131,6 +142,15 @@ def test_without_a_word_the_limit_grows_with_the_threads(monkeypatch, tmp_path):
     assert to_bytes(limit) <= max(2, threads) * 151_000_000
     with connect(tmp_path / "spilled", articles=10**9) as connection:
         assert memory_of(connection) > to_bytes(limit) or to_bytes(limit) > 2_900_000_000
+    with connect(tmp_path / "spilled", articles=1) as connection:
+        assert memory_of(connection) < to_bytes(limit) or to_bytes(limit) > 2_900_000_000
+
+
+def test_arrow_gives_back_what_it_has_freed():
+    asked = "import onrecord, pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    environment = {name: value for name, value in os.environ.items() if name != "ARROW_DEFAULT_MEMORY_POOL"}
+    told = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    assert told.stdout == "system\n"
 
 
 def test_a_rule_that_cannot_do_with_half_of_the_memory_gets_all_of_it():

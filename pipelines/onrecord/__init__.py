@@ -3,6 +3,7 @@
 `onrecord.open` reads a release; the command `onrecord` makes them.
 """
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from onrecord.explore.reader import Release
 
 __all__ = ["open"]
+
+# Arrow's own allocator keeps what was freed, 60 MB in assembly; pyarrow asks for this when it is first imported.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
 def open(place: str | Path, version: str = "latest") -> "Release":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.assemble.slices import create_in_slices
 from onrecord.assemble.tellers import keep_told
+from onrecord.storage.database import fitting
 
 if TYPE_CHECKING:
     from onrecord.assemble.kept import Kept
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 IDENTITY = ("name", "type", "country", "sector", "wikidata_id", "parent_actor_id", "organization_actor_id", "party")
 _AGREED_COLUMNS = (*IDENTITY, "link_method")
 _COLUMNS = ", ".join(_AGREED_COLUMNS)
-_SLICE = 8_192  # actors at a time
+_OF_ACTOR = 30_000  # bytes of memory for each actor whose mentions are gathered at a time
 
 # Whom each article names, as hashes of their ids, and whom articles name that are new, have changed or are gone.
 _NAMED_COLUMNS = "article_id VARCHAR, actors UBIGINT[]"
@@ -120,7 +121,7 @@ def gather_actors(kept: "Kept") -> None:
     of_changed = "" if kept.before is None else _OF_CHANGED
     there = f"FROM batch_actors t SEMI JOIN kept USING (input_id, batch) {of_changed}"
     ((actors,),) = connection.execute(f"SELECT approx_count_distinct(actor_id) {there}").fetchall()
-    slices = actors // _SLICE + 1
+    slices = actors // fitting(connection, _OF_ACTOR) + 1
     for table, query in _TOLD.items():
         rows = query.format(of_changed=of_changed)
         connection.execute(

@@ -32,7 +32,7 @@ from onrecord.schema import Table
 from onrecord.schema.tables import ROW_GROUP
 from onrecord.storage import store
 from onrecord.storage.ahead import ahead
-from onrecord.storage.database import memory_of
+from onrecord.storage.database import fitting
 from onrecord.storage.layout import Layout
 from onrecord.storage.notes import read_notes
 from onrecord.storage.parts import MONTH, UNKNOWN, YEAR, Month, part_of, runs_by_month, scan, write_part
@@ -53,7 +53,7 @@ FROM standing
 
 # Of articles, as their rows stand in every table: an id of what several tell begins with that of the first of them.
 _IN_ORDER = f"ORDER BY {YEAR}, {MONTH}, day NULLS LAST, article_id"
-_OF_ARTICLE = 16_000  # bytes of memory for each article whose rows are written in one pass
+_OF_ARTICLE = 32_000  # bytes of memory for each article whose rows are written in one pass
 
 # All that decides on the rows of an article, each fact once, by kind; what an input holds, its id stands for. Those of
 # kinds `quote` to `link` are across_facts.
@@ -207,7 +207,7 @@ def _rows(
 
     Those of some articles come after those of others, since a join that meets texts holds all of them.
     """
-    articles = max(memory_of(connection) // _OF_ARTICLE, 1)
+    articles = fitting(connection, _OF_ARTICLE)
     connection.execute(
         f"CREATE OR REPLACE TABLE changing AS SELECT *, (row_number() OVER ({_IN_ORDER}) - 1) // {articles} AS slice "
         f"FROM changing_{table.name}"

@@ -7,10 +7,12 @@ one of each article or actor, it is gathered of some of them at a time; the tabl
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.storage.database import fitting
+
 if TYPE_CHECKING:
     import duckdb
 
-_SLICE = 4_096  # articles at a time, or one batch
+_OF_ARTICLE = 60_000  # bytes of memory for each article of a slice; a batch is in one
 
 
 def create_in_slices(
@@ -33,12 +35,13 @@ def by_batch(connection: "duckdb.DuckDBPyConnection", inputs: str = "kept") -> l
 
     All inputs of a batch count, for all of its rows are read and may be held, however few of them are asked for.
     """
+    at_once = fitting(connection, _OF_ARTICLE)
     slices = connection.execute(f"""
         SELECT string_agg('''' || batch || '''', ', ' ORDER BY batch)
         FROM (
             SELECT batch, sum(count(*)) OVER (ORDER BY batch) - 1 AS reached
             FROM batch_inputs SEMI JOIN {inputs} USING (batch) GROUP BY batch
         )
-        GROUP BY reached // {_SLICE} ORDER BY min(batch)
+        GROUP BY reached // {at_once} ORDER BY min(batch)
     """).fetchall()
     return [f"batch IN ({batches})" for (batches,) in slices] or ["false"]

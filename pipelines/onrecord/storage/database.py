@@ -19,6 +19,7 @@ from onrecord.errors import UserError
 MEMORY = "ONRECORD_MEMORY"
 _MOST = 3_000_000_000
 _OF_THREAD = 125_000_000  # the least that DuckDB asks for
+_OF_THREAD_IN_SLICES = 100_000_000  # is enough for assembly, which cuts its work by what it has (fitting)
 _OF_ARTICLE = 5_000  # what several joins of a query hold at once cannot all be spilled
 _SIZE = re.compile(r"([0-9.]+) ?(B|[KMGT]i?B)", re.I)
 
@@ -56,12 +57,13 @@ def telling_of_memory() -> Iterator[None]:
         ) from error
 
 
-def connect(spilled: Path, usual: int | None = None, *, articles: int = 0) -> duckdb.DuckDBPyConnection:
+def connect(spilled: Path, usual: int | None = None, *, articles: int | None = None) -> duckdb.DuckDBPyConnection:
     """A database in memory whose larger sorts and joins go to the folder `spilled`, which DuckDB makes and removes.
 
     Args:
         usual: bytes that it may take unless ONRECORD_MEMORY says otherwise, half of the machine's at most; by default
-            what its threads need, or this many articles, if that is more.
+            what its threads need.
+        articles: how many are assembled; then it may take less, or what these need, if that is more.
     """
     spilled.parent.mkdir(parents=True, exist_ok=True)  # DuckDB makes one folder, and a first build has none yet
     connection = duckdb.connect()
@@ -69,7 +71,8 @@ def connect(spilled: Path, usual: int | None = None, *, articles: int = 0) -> du
         "SELECT current_setting('memory_limit'), current_setting('threads')"
     ).fetchall()
     half = int(to_bytes(machine) / 0.8 / 2)  # its own limit is 80 % of the machine's
-    usual = usual or min(_MOST, max(_OF_THREAD * max(threads, 2), _OF_ARTICLE * articles))
+    of_thread = _OF_THREAD if articles is None else _OF_THREAD_IN_SLICES
+    usual = usual or min(_MOST, max(of_thread * max(threads, 2), _OF_ARTICLE * (articles or 0)))
     limit = to_bytes(os.environ.get(MEMORY, "")) or min(half, usual)
     connection.execute("SET memory_limit = ?", [f"{limit}B"])
     connection.execute("SET temp_directory = ?", [str(spilled)])
@@ -82,6 +85,11 @@ def memory_of(connection: duckdb.DuckDBPyConnection) -> int:
     """Bytes that the connection may take."""
     ((limit,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
     return to_bytes(limit)
+
+
+def fitting(connection: duckdb.DuckDBPyConnection, size: int) -> int:
+    """How many things the connection may hold at once if each takes this many bytes; one at least."""
+    return max(memory_of(connection) // size, 1)
 
 
 def to_bytes(text: str) -> int:

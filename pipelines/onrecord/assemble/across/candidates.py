@@ -9,7 +9,7 @@ of the reports that are touched (`touched`); the others kept theirs.
 
 from typing import TYPE_CHECKING
 
-from onrecord.storage.database import memory_of
+from onrecord.storage.database import fitting
 
 if TYPE_CHECKING:
     import duckdb
@@ -63,7 +63,7 @@ def find_candidates(connection: "duckdb.DuckDBPyConnection", keyed: str, *, leas
         "SELECT count(DISTINCT number), count(DISTINCT number) FILTER (is_touched) FROM meeting"
     ).fetchall()
     few = touched < all_ * _FEW
-    slices = all_ // max(memory_of(connection) // _OF_REPORT, 1) + 1
+    slices = all_ // fitting(connection, _OF_REPORT) + 1
     connection.execute("CREATE OR REPLACE TEMP TABLE met_in_slices (unit BIGINT, head BIGINT, keys BIGINT)")
     for number in range(slices):
         rows = keyed.format(

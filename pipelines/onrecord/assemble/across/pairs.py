@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pyarrow as pa
 
-from onrecord.storage.database import memory_of
+from onrecord.storage.database import fitting
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,7 +42,7 @@ def find_pairs(
     """
     connection.execute(f"CREATE OR REPLACE TEMP TABLE possible AS {possible}")
     ((count,),) = connection.execute("SELECT count(*) FROM possible").fetchall()
-    slices = count // max(memory_of(connection) // _OF_PAIR, 1) + 1
+    slices = count // fitting(connection, _OF_PAIR) + 1
     found = []
     for number in range(slices):
         pairs = f"SELECT * FROM possible WHERE unit % {slices} = {number}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.assemble.slices import create_in_slices
 from onrecord.schema import load_package
+from onrecord.storage.database import fitting
 from onrecord.storage.parts import scan
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ LEFT JOIN ({
 """
 LINKS = "FROM answers"
 _ALONE = {"utterances": _ALONE_UTTERANCES, "initiatives": _ALONE_INITIATIVES}
-_SLICE = 80_000  # rows whose texts are brought together at a time
+_OF_ROW = 3_000  # bytes of memory for each row whose texts are brought together at a time
 # Tables that are made of others of the same build, and these, the one with their texts first.
 MADE_OF = {"utterances": ("quotes",), "initiatives": ("proposals", "proposal_actors")}
 
@@ -138,7 +139,7 @@ def across_query(connection: "duckdb.DuckDBPyConnection", name: str, written: Ca
         FROM joined_{told} WHERE article_id IN (SELECT article_id FROM written_{told})
     """)
     ((rows,),) = connection.execute(f"SELECT count(*) FROM written_{told}").fetchall()
-    slices = rows // _SLICE + 1
+    slices = rows // fitting(connection, _OF_ROW) + 1
     create_in_slices(
         connection, "alone", _ALONE[name], (f"hash(article_id) % {slices} = {number}" for number in range(slices))
     )

@@ -10,7 +10,7 @@ from what both are. Reports go by the number of what is told (`tellers`); only t
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.storage.database import memory_of
+from onrecord.storage.database import fitting
 
 if TYPE_CHECKING:
     from onrecord.assemble.kept import Kept
@@ -122,7 +122,7 @@ def _add_of_keys(kept: "Kept", meeting: Meeting) -> None:
         "keyed_close": ("close", "close_words"),
     }
     ((count,),) = run("SELECT count(*) FROM close").fetchall()
-    slices = count // max(memory_of(kept.connection) // _OF_CELL, 1) + 1
+    slices = count // fitting(kept.connection, _OF_CELL) + 1
     for number in range(slices):
         these = f"actor % {slices} = {number}"
         keyed = {

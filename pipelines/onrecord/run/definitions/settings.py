@@ -20,7 +20,7 @@ VARIABLES = {
     "ONRECORD_CORRECTIONS": ("folder of corrections; by default the folder corrections beside each seeds folder", ""),
     "ONRECORD_MEMORY": (
         "memory that DuckDB may take in a step, such as 2GB",
-        "125MB for each processor, more for many articles, 3GB at most",
+        "125MB for each processor, 100MB in assembly but more for many articles, 3GB at most",
     ),
     "ONRECORD_WORKERS": ("processes that extract one batch", "1"),
     "ONRECORD_ENGINE": (f"what extracts: {' or '.join(ENGINES)}", ENGINES[0]),
