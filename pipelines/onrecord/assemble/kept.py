@@ -16,17 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow.parquet as pq
-
 from onrecord.batches.fingerprints import program
 from onrecord.storage import store
-from onrecord.storage.ahead import ahead
 
 if TYPE_CHECKING:
     import duckdb
 
 _PROGRAM = "program.txt"
-_ROWS = 65_536  # of what is kept, in memory at a time
+_ROWS = 65_536  # of a row group of what is kept: each thread holds one in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,8 @@ class Kept:
 
     def keep(self, name: str, query: str, *, numbered: bool = False) -> None:
         """Keep the rows of a query, and make the view `name` of them: with the column `number` of each, if wanted."""
-        rows = self.connection.sql(query).to_arrow_reader(_ROWS)
-        with pq.ParquetWriter(self.now / f"{name}.parquet", rows.schema, compression="zstd") as writer:
-            for batch in ahead(rows):
-                writer.write_batch(batch)
+        path = str(self.now / f"{name}.parquet")
+        self.connection.sql(query).write_parquet(path, compression="zstd", row_group_size=_ROWS)
         self._open(self.now, name, name, numbered=numbered)
 
     def _open(self, folder: Path, name: str, view: str, *, numbered: bool = False) -> None:

@@ -98,12 +98,12 @@ SELECT row_number() OVER (
            ORDER BY counts DESC, length DESC, latest NULLS LAST, article_id, start, proposal_id
        ) AS unit,
        number, proposal_id, article_id, start, "end", type, kind, issue_id, stance, day, latest, counts, outlet,
-       md5_number_upper(group_id) AS quote, md5_number_upper(utterance_id) AS utterance
+       if(group_id IS NULL, NULL, hash(group_id)) AS quote, if(group_id IS NULL, NULL, hash(utterance_id)) AS utterance
 FROM told_acts SEMI JOIN compared USING (number)
 """
 _WORDED_ACTS = """
 CREATE OR REPLACE TEMP TABLE worded AS
-SELECT unit, a.number, md5_number_upper(article_id) AS article, start, "end", type, kind, issue_id, stance, day, quote,
+SELECT unit, a.number, hash(article_id) AS article, start, "end", type, kind, issue_id, stance, day, quote,
        utterance, proposers, others, words, numbers
 FROM (FROM acts SEMI JOIN meeting USING (number)) a
 JOIN (SELECT number, proposers, others, words, numbers FROM told_proposals) USING (number)

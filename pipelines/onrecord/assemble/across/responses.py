@@ -36,7 +36,7 @@ r.issue_id = i.issue_id AND (r.stance = i.stance) = (r.kind <> 'against') AND 'c
 # Of an article in which an act has changed all acts are looked at anew.
 _CHANGED_ARTICLES = """
 CREATE OR REPLACE TEMP TABLE changed_articles AS
-SELECT DISTINCT article_id, md5_number_upper(article_id) AS article
+SELECT DISTINCT article_id, hash(article_id) AS article
 FROM (SELECT number, article_id FROM told_proposals) SEMI JOIN changed USING (number)
 """
 _BESIDE = """
