@@ -11,8 +11,9 @@ TRAINING_VENV := .venv-train
 PAGES_VENV := .venv-pages
 PAGES ?= ../shared/gold/pages
 SITE := pipelines/onrecord/explore/site
-# Threads that wait must not spin where cores are shared, and large blocks of memory are kept: five times as fast.
-TRAINING := OMP_WAIT_POLICY=PASSIVE GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=8000000000
+# Threads that wait must not spin where cores are shared, and memory is kept in large pages, not mapped for each tensor.
+TRAINING := OMP_WAIT_POLICY=PASSIVE \
+  GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=8000000000:glibc.malloc.mmap_max=0
 
 # A file of tests is run in one process, for what it makes once; tests/conftest.py puts the long ones first.
 ON_ALL_CORES := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
@@ -75,7 +76,7 @@ scale: $(INSTALLED)  ## how time and memory grow with the corpus; hours: make sc
 pages: $(PAGES_VENV)/.newspaper  ## our reader of pages beside three others, on pages with gold in PAGES=FOLDER
 	@$(PAGES_VENV)/bin/python -W ignore tests/benchmarks/pages.py $(PAGES) $(OPTIONS)
 
-train: $(TRAINING_VENV)/.torch  ## train the encoder and its heads anew from ../shared; an hour and a half on two cores
+train: $(TRAINING_VENV)/.torch  ## train the encoder and its heads anew from ../shared; an hour and a quarter on two cores
 	@$(TRAINING) $(TRAINING_VENV)/bin/python -m training ../shared
 
 tense: $(INSTALLED)  ## learn anew from ../shared which words tell a day ahead from one behind; a minute

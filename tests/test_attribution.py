@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from onrecord.annotate.actors import find_actors
+from onrecord.annotate.quotes.nesting import nested
 from onrecord.annotate.quotes.speakers.attribution import attribute
 from onrecord.annotate.quotes.speakers.confidence import confidence_of, load_weights, signals
 from onrecord.annotate.rows import quote_speaker_rows
@@ -533,6 +534,13 @@ def test_words_whose_mark_was_never_closed_end_before_who_says_them(resolve):
     text = "“We will not pay, harbour master Anna Berg told the board. The vote is due in May."
     _, [quote] = resolve(text, [(text[1:], "harbour master Anna Berg", "told", None)])
     assert text[quote.start : quote.end] == "We will not pay,"
+
+
+def test_words_that_are_cut_to_those_of_another_row_are_one_row(resolve):
+    text = "“We will not pay, harbour master Anna Berg told the board. The vote is due in May."
+    told = ("harbour master Anna Berg", "told", None)
+    cast, quotes = resolve(text, [(text[1:], *told), ("We will not pay,", *told)])
+    assert [cast[each.speaker_actor_id].name for each in nested(quotes)] == ["Anna Berg"]
 
 
 _AMERICAN = "Congress met in Washington. The Senate asked the Pentagon for US ships. "

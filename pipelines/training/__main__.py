@@ -33,6 +33,7 @@ def main() -> None:
         options.error("--after needs --scratch, where the stages lie")
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)
+    torch.utils.deterministic.fill_uninitialized_memory = False  # nothing here reads what it has not written
     sets = read_sets(given.shared, load_tokenizer(PRETRAINED))
     if not given.calibrate:
         with tempfile.TemporaryDirectory() as made:

@@ -120,7 +120,7 @@ def _run(model: Tagger, articles: Sequence[Article], stage: Stage, seed: int) ->
         {"params": [p for p in model.parameters() if id(p) not in heads], "rate": RATE},
         {"params": [p for p in model.parameters() if id(p) in heads], "rate": HEAD_RATE},
     ]
-    optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01, fused=True)
     schedule = [epoch(articles, stage, rng) for _ in range(stage.planned)]
     steps = sum(map(len, schedule))
     began, step = time.monotonic(), 0

@@ -35,14 +35,18 @@ def attribute(
     *,
     judged: bool = True,
 ) -> tuple[Quote, ...]:
-    """Quotes in the order of `attributions`; what they use of the cast is recorded there.
+    """Quotes in the order of `attributions`, one for the same words; what they use of the cast is recorded there.
 
     A source that cannot be resolved leaves the speaker null. The confidence of a quote with a speaker is that of the
     whole row; with `judged` off it is left as the attribution has it, which is how sure its words are.
     """
     quotes: list[Quote] = []
+    taken: set[tuple[int, int]] = set()
     for attribution in attributions:
         attribution = _tidy(attribution, cast, quotes)
+        if (attribution.start, attribution.end) in taken:
+            continue  # cut before its cue, it tells what another tells already
+        taken.add((attribution.start, attribution.end))
         found = _same_words(attribution, quotes, cast) or find_speaker(attribution, cast, quotes, attributions)
         joint = find_joint(attribution, found, cast)
         speaker = _recorded(found, cast)
