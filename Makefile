@@ -76,7 +76,7 @@ scale: $(INSTALLED)  ## how time and memory grow with the corpus; hours: make sc
 pages: $(PAGES_VENV)/.newspaper  ## our reader of pages beside three others, on pages with gold in PAGES=FOLDER
 	@$(PAGES_VENV)/bin/python -W ignore tests/benchmarks/pages.py $(PAGES) $(OPTIONS)
 
-train: $(TRAINING_VENV)/.torch  ## train the encoder and its heads anew from ../shared; an hour and a quarter on two cores
+train: $(TRAINING_VENV)/.torch  ## train the encoder and its heads anew from ../shared; up to three hours on two cores
 	@$(TRAINING) $(TRAINING_VENV)/bin/python -m training ../shared
 
 tense: $(INSTALLED)  ## learn anew from ../shared which words tell a day ahead from one behind; a minute

@@ -39,7 +39,7 @@ class Shape:
 
 
 class Dropout(nn.Module):
-    """Dropout of a share in 256ths, by a random byte for each number, which takes a sixth of the time of a float."""
+    """Dropout of a share in 256ths, by a random byte for each number: less to draw than a float."""
 
     def __init__(self, share: float) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class Layer(nn.Module):
         batch, length, hidden = states.shape
         split = self.mix(states).view(batch, length, 3, self.heads, self.size).permute(2, 0, 3, 1, 4)
         seek, sought, told = split.unbind()
-        # PyTorch's own attention takes twice as long on a processor, most of it backwards.
+        # Written out, since PyTorch's own attention is slower on a processor, backwards above all.
         scores = (seek * self.size**-0.5) @ sought.transpose(2, 3)
         shares = torch.softmax(scores if allowed is None else scores + allowed, dim=-1, dtype=torch.float32)
         mixed = (shares.to(told.dtype) @ told).transpose(1, 2).reshape(batch, length, hidden)
