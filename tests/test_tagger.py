@@ -97,7 +97,9 @@ def test_all_articles_trained_on_are_of_the_training_sets(shared):
         found = {json.loads(line)["name"] for line in lines}
     readable = set((gold / "read" / "readable.txt").read_text("utf-8").split())
     events = {name for name in used if name.startswith("plv-")}
-    assert used - events == set(ids_in(gold / "quotes" / "polnear_train.jsonl")) | readable | found
+    always = set(ids_in(gold / "quotes" / "polnear_train.jsonl")) | readable
+    # Labels that were read since then wait for the next training.
+    assert always <= used - events <= always | found
     assert len(events) > 800
 
 
